@@ -1,0 +1,325 @@
+//! A dispute: its state, its people, what was asked and what was agreed.
+
+use super::address::Address;
+use super::code::Matter;
+use super::digest::Digest;
+use super::event::Statement;
+use super::facts::{Fact, Facts};
+use super::language::Language;
+use super::mail::MessageId;
+use super::outcome::{Outcome, RejectReason};
+use super::reference::Reference;
+use super::role::{Channel, Role};
+use super::time::{Day, Instant};
+use super::token::Token;
+use serde::{Deserialize, Serialize};
+
+/// Identifies a dispute in the store; never shown to anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DisputeId(u128);
+
+impl DisputeId {
+    /// An identifier from 128 random bits.
+    pub fn new(bytes: [u8; 16]) -> Self {
+        Self(u128::from_be_bytes(bytes))
+    }
+
+    /// The 16 bytes.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+
+    /// 32 hexadecimal digits.
+    pub fn hex(self) -> String {
+        format!("{:032x}", self.0)
+    }
+
+    /// Reads 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok().map(Self)).flatten()
+    }
+}
+
+/// A dispute between one consumer and one merchant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// Identity in the store.
+    pub id: DisputeId,
+    /// What people see and quote.
+    pub reference: Reference,
+    /// Digest of the rules that it began with and keeps (DESIGN §3.11).
+    pub rules: Digest,
+    /// The address of the service that it came in through; its letters leave from there.
+    pub desk: Address,
+    /// The present state's name.
+    pub state: String,
+    /// Grows by one with every decision.
+    pub version: u64,
+    /// When it was opened.
+    pub opened: Instant,
+    /// When the present state was entered.
+    pub entered: Instant,
+    /// Until when somebody must act, and the reminders before.
+    pub deadline: Option<Deadline>,
+    /// What a pause will go back to.
+    pub suspended: Option<Suspended>,
+    /// How it ended, once it did.
+    pub outcome: Option<Outcome>,
+    /// Why it could not be admitted.
+    pub rejection: Option<RejectReason>,
+    /// Who complains.
+    pub consumer: Participant,
+    /// Who is complained of; known to be invited only after the registrar confirmed the address.
+    pub merchant: Option<Participant>,
+    /// The registrar who screens it.
+    pub operator: Option<Participant>,
+    /// What was said so far.
+    pub complaint: Statement,
+    /// What was confirmed and granted.
+    pub consent: Consent,
+    /// That the merchant says to have performed.
+    pub merchant_performed: Option<Given>,
+}
+
+/// Somebody who takes part, with the address that was registered and what binds it to the dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// In which role.
+    pub role: Role,
+    /// The registered address.
+    pub address: Address,
+    /// The name that the person gave.
+    pub name: Option<String>,
+    /// In which language the person is written to.
+    pub language: Language,
+    /// The secret part of the person's reply address.
+    pub token: Token,
+    /// Who reads what is written to that reply address.
+    pub channel: Channel,
+    /// Whether letters arrive.
+    pub reachable: Reachable,
+    /// Identifiers of the latest mails between this person and the service, oldest first.
+    pub thread: Vec<MessageId>,
+}
+
+impl Participant {
+    /// How many identifiers are kept for `References`.
+    const THREAD: usize = 20;
+
+    /// Notes that `message` belongs to the conversation with this person.
+    pub fn remember(&mut self, message: MessageId) {
+        if !self.thread.contains(&message) {
+            self.thread.push(message);
+        }
+        let surplus = self.thread.len().saturating_sub(Self::THREAD);
+        self.thread.drain(..surplus);
+    }
+}
+
+/// Whether letters reach a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reachable {
+    /// Nothing came back.
+    Yes,
+    /// A letter came back for good: silence means nothing.
+    Bouncing,
+}
+
+/// Until when somebody must act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The last moment.
+    pub due: Instant,
+    /// The civil day of it: what people are told, and what stays if the clocks of a country change (DOMAIN §2.5).
+    pub day: Day,
+    /// When reminders leave.
+    pub reminders: Vec<Instant>,
+    /// How many of them were dealt with.
+    pub reminded: u8,
+    /// Whether it was prolonged; that is done once.
+    pub extended: bool,
+}
+
+impl Deadline {
+    /// The next moment at which the clock has something to say.
+    pub fn wakes(&self) -> Instant {
+        self.reminders.get(usize::from(self.reminded)).copied().filter(|reminder| *reminder < self.due).unwrap_or(self.due)
+    }
+}
+
+/// A state that was left for a pause and will be gone back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspended {
+    /// Its name.
+    pub state: String,
+    /// Its deadline as it stood.
+    pub deadline: Option<Deadline>,
+    /// When the pause began.
+    pub since: Instant,
+    /// Who paused.
+    pub by: Role,
+}
+
+/// What was confirmed and granted, with the evidence. The only way to an agreement leads through here (DOMAIN I3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    confirmed: Option<Given>,
+    granted: Option<Given>,
+    request: Option<Request>,
+}
+
+/// The request as the consumer confirmed it, word for word what the merchant is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Fields.
+    pub facts: Facts,
+    /// Category code of DOMAIN §4.1.
+    pub category: Option<String>,
+    /// The consumer's account, in own words.
+    pub account: String,
+}
+
+impl Request {
+    /// The digest that codes, confirmations and grants are bound to.
+    pub fn digest(&self) -> Digest {
+        let mut parts: Vec<&[u8]> = vec![b"request", self.account.as_bytes(), self.category.as_deref().unwrap_or_default().as_bytes()];
+        for (fact, value) in self.facts.iter() {
+            parts.push(fact.name().as_bytes());
+            parts.push(value.as_bytes());
+        }
+        Digest::of_parts(&parts)
+    }
+}
+
+/// An authenticated statement with legal weight: on what, when, and the mail that is its evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// Digest of the request that it speaks about.
+    pub on: Digest,
+    /// When it was received.
+    pub at: Instant,
+    /// Digest of the mail.
+    pub evidence: Digest,
+}
+
+/// An agreement: two authenticated statements on the same request. It has no public constructor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreement<'a> {
+    /// What was agreed.
+    pub request: &'a Request,
+    /// The consumer's confirmation.
+    pub confirmed: Given,
+    /// The merchant's grant.
+    pub granted: Given,
+    /// Digest of the request: the agreement's number.
+    pub digest: Digest,
+}
+
+impl Consent {
+    /// Records that the consumer confirmed `request` and agreed that it is forwarded. A later grant must name the same digest.
+    pub fn confirm(&mut self, request: Request, given: Given) {
+        if request.digest() == given.on {
+            self.request = Some(request);
+            self.confirmed = Some(given);
+            self.granted = None;
+        }
+    }
+
+    /// Records that the merchant granted; has effect only on exactly what was confirmed. Says whether it had.
+    pub fn grant(&mut self, given: Given) -> bool {
+        let same = self.confirmed.is_some_and(|confirmed| confirmed.on == given.on);
+        if same && self.granted.is_none() {
+            self.granted = Some(given);
+        }
+        same
+    }
+
+    /// The request as confirmed: the only thing of the complaint that the merchant may see (DOMAIN I1).
+    pub fn confirmed_request(&self) -> Option<&Request> {
+        self.confirmed.and(self.request.as_ref())
+    }
+
+    /// The agreement, if there is one.
+    pub fn agreement(&self) -> Option<Agreement<'_>> {
+        let (request, confirmed, granted) = (self.request.as_ref()?, self.confirmed?, self.granted?);
+        let digest = request.digest();
+        (confirmed.on == digest && granted.on == digest).then_some(Agreement { request, confirmed, granted, digest })
+    }
+}
+
+impl Dispute {
+    /// The request as it would be confirmed today.
+    pub fn draft_request(&self) -> Request {
+        let mut facts = self.complaint.facts.clone();
+        if let Some(name) = &self.consumer.name
+            && facts.get(Fact::ConsumerName).is_none()
+        {
+            facts.set(Fact::ConsumerName, name.clone());
+        }
+        Request { facts: facts.without(&[Fact::Phone, Fact::MerchantContact]), category: self.complaint.category.clone(), account: self.complaint.words.clone() }
+    }
+
+    /// Those of `needs` of which nothing is known yet.
+    pub fn missing(&self, needs: &[Fact]) -> Vec<Fact> {
+        let known = self.draft_request().facts;
+        known.missing(needs).collect()
+    }
+
+    /// What `role` can answer with legal weight now: the matters of which codes are printed in letters to it.
+    pub fn matters(&self, role: Role) -> Vec<Matter> {
+        let mut matters = Vec::new();
+        if self.is_closed() {
+            return matters;
+        }
+        let agreed = self.consent.agreement().map(|agreement| agreement.digest);
+        let confirmed = self.consent.confirmed_request().map(Request::digest);
+        match (role, agreed, confirmed) {
+            (Role::Consumer | Role::Merchant, Some(digest), _) => matters.push(Matter::Performance(digest)),
+            (Role::Consumer, None, None) => matters.push(Matter::Request(self.draft_request().digest())),
+            (Role::Merchant, None, Some(digest)) => matters.push(Matter::Invitation(digest)),
+            (Role::Operator, _, _) => matters.push(Matter::Screening(confirmed.unwrap_or_else(|| self.draft_request().digest()))),
+            _ => {}
+        }
+        if role.party().is_some() {
+            matters.push(Matter::Freedom);
+        }
+        matters
+    }
+
+    /// Whether it is over.
+    pub fn is_closed(&self) -> bool {
+        self.outcome.is_some()
+    }
+
+    /// Who takes part in `role`.
+    pub fn participant(&self, role: Role) -> Option<&Participant> {
+        match role {
+            Role::Consumer => Some(&self.consumer),
+            Role::Merchant => self.merchant.as_ref(),
+            Role::Operator => self.operator.as_ref(),
+            Role::Mediator => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn participant_mut(&mut self, role: Role) -> Option<&mut Participant> {
+        match role {
+            Role::Consumer => Some(&mut self.consumer),
+            Role::Merchant => self.merchant.as_mut(),
+            Role::Operator => self.operator.as_mut(),
+            Role::Mediator => None,
+        }
+    }
+
+    /// The role of `address` in this dispute, if it is registered.
+    pub fn role_of(&self, address: &Address) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| self.participant(*role).is_some_and(|person| person.address.is_same(address)))
+    }
+
+    /// When the clock has something to say next.
+    pub fn wakes(&self) -> Option<Instant> {
+        self.deadline.as_ref().map(Deadline::wakes)
+    }
+}

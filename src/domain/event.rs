@@ -1,0 +1,168 @@
+//! What can happen to a dispute, and through whom.
+
+use super::dispute::Participant;
+use super::digest::Digest;
+use super::facts::Facts;
+use super::outcome::RejectReason;
+use super::role::Role;
+use serde::{Deserialize, Serialize};
+
+/// Who raised an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// A person in that role, whose authority was established (DESIGN §5).
+    Person(Role),
+    /// The clock.
+    Clock,
+    /// The mail system, which reports on our own letters.
+    MailSystem,
+    /// The service itself, when a state is entered.
+    Service,
+}
+
+impl Actor {
+    /// The word used in workflows and journals.
+    pub fn name(self) -> &'static str {
+        match self {
+            Actor::Person(role) => role.name(),
+            Actor::Clock => "clock",
+            Actor::MailSystem => "mail-system",
+            Actor::Service => "service",
+        }
+    }
+
+    /// Reads such a word.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "clock" => Some(Actor::Clock),
+            "mail-system" => Some(Actor::MailSystem),
+            "service" => Some(Actor::Service),
+            other => Role::parse(other).map(Actor::Person),
+        }
+    }
+}
+
+/// What was done. A variant with legal weight carries the digest of exactly what it speaks about;
+/// it is only made where a valid reply code stood outside quoted text (DESIGN §5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// A first complaint.
+    Complaint(Statement),
+    /// More about the complaint.
+    Supply(Statement),
+    /// The consumer confirms the request of that digest and agrees that it is forwarded.
+    Confirm(Digest),
+    /// Words of withdrawal without a code: everything stops until they are confirmed.
+    AskWithdraw,
+    /// Withdrawal with a code.
+    Withdraw,
+    /// The parties settled it by themselves (with a code).
+    Resolved,
+    /// A pause.
+    Interrupt,
+    /// The end of a pause.
+    Resume,
+    /// Leaving for good.
+    End,
+    /// A wish to speak to a person.
+    AskHuman,
+    /// The merchant grants the request of that digest.
+    GrantRequest(Digest),
+    /// The merchant does not wish to take part (with a code).
+    Refuse,
+    /// The merchant asks for more time.
+    AskTime,
+    /// The merchant proposes something else.
+    Offer,
+    /// The merchant accepts to be mediated.
+    AcceptMediation,
+    /// The merchant says that it is the wrong one.
+    NotConcerned,
+    /// The agreement of that digest was performed.
+    Performed(Digest),
+    /// The agreement of that digest was not performed.
+    NotPerformed(Digest),
+    /// The registrar admits the complaint and names the merchant to invite.
+    Admit(Option<Participant>),
+    /// The registrar cannot admit the complaint.
+    Reject(RejectReason),
+    /// The registrar confirms what a clock prepared.
+    Close,
+    /// A reminder is due: its number, from 1.
+    Remind(u8),
+    /// The state's deadline has passed.
+    Due,
+    /// A letter to that role came back for good.
+    Bounced(Role),
+    /// The state was entered.
+    Entered,
+    /// Anything else that a person wrote.
+    Words,
+}
+
+impl Act {
+    /// The word used in workflows, stories and journals.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Act::Complaint(_) => "complaint",
+            Act::Supply(_) => "supply",
+            Act::Confirm(_) => "confirm",
+            Act::AskWithdraw => "ask-withdraw",
+            Act::Withdraw => "withdraw",
+            Act::Resolved => "resolved",
+            Act::Interrupt => "interrupt",
+            Act::Resume => "resume",
+            Act::End => "end",
+            Act::AskHuman => "ask-human",
+            Act::GrantRequest(_) => "grant-request",
+            Act::Refuse => "refuse",
+            Act::AskTime => "ask-time",
+            Act::Offer => "offer",
+            Act::AcceptMediation => "accept-mediation",
+            Act::NotConcerned => "not-concerned",
+            Act::Performed(_) => "performed",
+            Act::NotPerformed(_) => "not-performed",
+            Act::Admit(_) => "admit",
+            Act::Reject(_) => "reject",
+            Act::Close => "close",
+            Act::Remind(_) => "remind",
+            Act::Due => "due",
+            Act::Bounced(Role::Consumer) => "consumer-bounced",
+            Act::Bounced(Role::Merchant) => "merchant-bounced",
+            Act::Bounced(_) => "staff-bounced",
+            Act::Entered => "entered",
+            Act::Words => "words",
+        }
+    }
+
+    /// Every word that [`Act::name`] can give: the closed vocabulary of a workflow's `says`.
+    pub const NAMES: &'static [&'static str] = &[
+        "complaint", "supply", "confirm", "ask-withdraw", "withdraw", "resolved", "interrupt", "resume", "end", "ask-human",
+        "grant-request", "refuse", "ask-time", "offer", "accept-mediation", "not-concerned", "performed", "not-performed",
+        "admit", "reject", "close", "remind", "due", "consumer-bounced", "merchant-bounced", "staff-bounced", "entered", "words",
+    ];
+}
+
+/// What a consumer's mail says of the complaint, already cleaned of secrets, quotes and signature.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Fields that were understood.
+    pub facts: Facts,
+    /// Category code of DOMAIN §4.1, if one was understood.
+    pub category: Option<String>,
+    /// The person's own words.
+    pub words: String,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Through whom.
+    pub actor: Actor,
+    /// What.
+    pub act: Act,
+    /// The mail, timer or command that it came from.
+    pub cause: Digest,
+}

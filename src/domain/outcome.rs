@@ -1,0 +1,154 @@
+//! The closed lists of how things end: a mail, and a dispute.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! words {
+    ($(#[$meta:meta])* $type:ident { $($variant:ident $name:literal $doc:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $type { $(#[doc = $doc] #[serde(rename = $name)] $variant,)+ }
+
+        impl $type {
+            /// Every one of them.
+            pub const ALL: &'static [$type] = &[$($type::$variant),+];
+
+            /// The word used in files, in the store and on the command line.
+            pub fn name(self) -> &'static str {
+                match self { $($type::$variant => $name,)+ }
+            }
+
+            /// Reads such a word.
+            pub fn parse(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+    };
+}
+
+words! {
+    /// How a dispute ended (DOMAIN §2.7, the part that the mediation workflow reaches).
+    Outcome {
+        SettledPerformed "SETTLED_PERFORMED" "The agreement was reached and performed.",
+        SettledPresumed "SETTLED_PRESUMED" "The merchant says it was performed and the consumer did not answer.",
+        SettledDirect "SETTLED_DIRECT" "The parties settled it by themselves.",
+        AgreementNotHonoured "AGREEMENT_NOT_HONOURED" "The agreement was not performed.",
+        MerchantRefused "MERCHANT_REFUSED" "The merchant did not wish to take part.",
+        MerchantSilent "MERCHANT_SILENT" "The merchant did not answer.",
+        MerchantUnreachable "MERCHANT_UNREACHABLE" "No address of the merchant works.",
+        WithdrawnConsumer "WITHDRAWN_CONSUMER" "The consumer withdrew the complaint.",
+        EndedByConsumer "ENDED_BY_CONSUMER" "The consumer ended it.",
+        EndedByMerchant "ENDED_BY_MERCHANT" "The merchant ended it.",
+        InterruptedLapsed "INTERRUPTED_LAPSED" "It was paused and nobody resumed it.",
+        LapsedIncomplete "LAPSED_INCOMPLETE" "The complaint was never completed or confirmed.",
+        Inadmissible "INADMISSIBLE" "The registrar could not admit it; the reason is kept beside.",
+    }
+}
+
+words! {
+    /// Why a mail waits for a person.
+    HeldReason {
+        Unreadable "unreadable" "Reading it failed twice, or killed the reader.",
+        TooLarge "too-large" "It is larger than the limit.",
+        NotAuthenticated "not-authenticated" "It claims to be from somebody known, and nothing proves it.",
+        UnknownSender "unknown-sender" "It carries a reply token, from an address that is not known in the dispute.",
+        WrongSender "wrong-sender" "It carries the reply token of another participant.",
+        Conflict "conflict" "Its signals point to different disputes.",
+        Closed "closed" "The dispute is closed.",
+        NobodyRules "no-rule" "No rule speaks of what it says in the dispute's state.",
+        NeedsPerson "needs-a-person" "It says something that a person must read.",
+        LetterFailed "letter-failed" "The answer could not be written.",
+        TooMany "too-many" "Its sender wrote more mails than the limit.",
+        Outsider "outsider" "Somebody outside the dispute is among its recipients.",
+    }
+}
+
+/// What became of a mail. Every mail that was seen has exactly one (DESIGN §3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "why")]
+pub enum MailOutcome {
+    /// It opened a dispute.
+    Opened,
+    /// It moved a dispute to another state.
+    Advanced,
+    /// It was noted in a dispute, which stays in its state.
+    Noted,
+    /// It waits for a person.
+    Held(HeldReason),
+    /// A program wrote it; nobody is answered.
+    Automatic,
+    /// It reports that a letter of ours did not arrive.
+    Bounce,
+    /// It is another copy of a mail that was already settled.
+    Duplicate,
+    /// We wrote it ourselves.
+    Own,
+    /// A stranger wrote it, and it is no complaint; nothing is said.
+    Stranger,
+}
+
+impl MailOutcome {
+    /// One word, or two joined by a colon.
+    pub fn name(self) -> String {
+        match self {
+            MailOutcome::Opened => "opened".to_owned(),
+            MailOutcome::Advanced => "advanced".to_owned(),
+            MailOutcome::Noted => "noted".to_owned(),
+            MailOutcome::Held(reason) => format!("held:{reason}"),
+            MailOutcome::Automatic => "automatic".to_owned(),
+            MailOutcome::Bounce => "bounce".to_owned(),
+            MailOutcome::Duplicate => "duplicate".to_owned(),
+            MailOutcome::Own => "own".to_owned(),
+            MailOutcome::Stranger => "stranger".to_owned(),
+        }
+    }
+
+    /// Reads what [`MailOutcome::name`] wrote.
+    pub fn parse(name: &str) -> Option<Self> {
+        if let Some(reason) = name.strip_prefix("held:") {
+            return HeldReason::parse(reason).map(MailOutcome::Held);
+        }
+        [
+            MailOutcome::Opened,
+            MailOutcome::Advanced,
+            MailOutcome::Noted,
+            MailOutcome::Automatic,
+            MailOutcome::Bounce,
+            MailOutcome::Duplicate,
+            MailOutcome::Own,
+            MailOutcome::Stranger,
+        ]
+        .into_iter()
+        .find(|outcome| outcome.name() == name)
+    }
+
+    /// Whether the mail is filed in the folder that people look through.
+    pub fn is_held(self) -> bool {
+        matches!(self, MailOutcome::Held(_))
+    }
+}
+
+words! {
+    /// Why a complaint could not be admitted (DOMAIN §4.5).
+    RejectReason {
+        NoPriorContact "R_NO_PRIOR_CONTACT" "The seller was not written to first.",
+        Frivolous "R_FRIVOLOUS" "Manifestly unfounded or abusive.",
+        OtherBody "R_OTHER_BODY" "Already before another mediator or a court.",
+        Value "R_VALUE" "Outside the limits of value.",
+        TooLate "R_TOO_LATE" "More than a year after the complaint to the seller.",
+        Impairs "R_IMPAIRS" "It would impair the operation of the service.",
+        Scope "R_SCOPE" "Outside what the service deals with.",
+        NotConsumer "R_NOT_CONSUMER" "The applicant is not a consumer.",
+        MerchantUnknown "R_MERCHANT_UNKNOWN" "The seller cannot be identified.",
+        Criminal "R_CRIMINAL" "It is first of all a matter for the police.",
+        Incomplete "R_INCOMPLETE" "The file is not complete.",
+        Duplicate "R_DUPLICATE" "The same complaint is already being dealt with.",
+        Anonymous "R_ANONYMOUS" "The applicant is not named.",
+    }
+}

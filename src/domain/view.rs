@@ -1,0 +1,132 @@
+//! What may be said of a dispute to whom: a letter is written from a [`VisibleTo`], never from a [`Dispute`].
+//!
+//! The three constructors are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
+
+use super::digest::Digest;
+use super::dispute::{Agreement, Deadline, Dispute, Participant, Request};
+use super::facts::Fact;
+use super::outcome::{Outcome, RejectReason};
+use super::reference::Reference;
+use super::role::Role;
+use super::time::Instant;
+use std::marker::PhantomData;
+
+/// Marks what the consumer may see.
+#[derive(Debug)]
+pub enum Consumer {}
+/// Marks what the merchant may see.
+#[derive(Debug)]
+pub enum Merchant {}
+/// Marks what the registrar may see.
+#[derive(Debug)]
+pub enum Operator {}
+
+/// The part of a dispute that `Reader` may see.
+#[derive(Debug)]
+pub struct VisibleTo<'a, Reader> {
+    case: CaseView<'a>,
+    reader: PhantomData<Reader>,
+}
+
+/// What a letter may speak of.
+#[derive(Debug, Clone)]
+pub struct CaseView<'a> {
+    /// Who is written to.
+    pub you: &'a Participant,
+    /// The other side's name, where the reader may know it.
+    pub other_name: Option<&'a str>,
+    /// The other side's address, for the registrar only.
+    pub merchant_contact: Option<&'a str>,
+    /// Case reference.
+    pub reference: &'a Reference,
+    /// The present state's name.
+    pub state: &'a str,
+    /// Until when somebody must act.
+    pub deadline: Option<&'a Deadline>,
+    /// The request: a draft for the consumer until confirmed, the confirmed one for everybody else.
+    pub request: Option<Request>,
+    /// What is still missing (consumer and registrar only).
+    pub missing: Vec<Fact>,
+    /// What was agreed.
+    pub agreement: Option<Agreement<'a>>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Why it could not be admitted (consumer and registrar only).
+    pub rejection: Option<RejectReason>,
+    /// When it was opened.
+    pub opened: Instant,
+}
+
+impl<'a, Reader> VisibleTo<'a, Reader> {
+    /// What may be spoken of.
+    pub fn case(&self) -> &CaseView<'a> {
+        &self.case
+    }
+
+    fn new(case: CaseView<'a>) -> Self {
+        Self { case, reader: PhantomData }
+    }
+}
+
+impl CaseView<'_> {
+    /// Digest of the request that codes are bound to.
+    pub fn request_digest(&self) -> Option<Digest> {
+        self.request.as_ref().map(Request::digest)
+    }
+}
+
+impl<'a> VisibleTo<'a, Consumer> {
+    /// What the consumer may see: the own complaint, the agreement, the outcome. `needs` are the fields that a file needs.
+    pub fn consumer(dispute: &'a Dispute, needs: &[Fact]) -> Self {
+        let request = dispute.consent.confirmed_request().cloned().unwrap_or_else(|| dispute.draft_request());
+        Self::new(CaseView {
+            missing: dispute.missing(needs),
+            rejection: dispute.rejection,
+            other_name: dispute.complaint.facts.get(Fact::Merchant),
+            ..base(dispute, &dispute.consumer, Some(request))
+        })
+    }
+}
+
+impl<'a> VisibleTo<'a, Merchant> {
+    /// What the merchant may see: nothing before the consumer confirmed and agreed, then the request exactly as confirmed.
+    pub fn merchant(dispute: &'a Dispute) -> Option<Self> {
+        let merchant = dispute.merchant.as_ref()?;
+        let request = dispute.consent.confirmed_request()?;
+        Some(Self::new(CaseView { other_name: request.facts.get(Fact::ConsumerName).and(dispute.consumer.name.as_deref()), ..base(dispute, merchant, Some(request.clone())) }))
+    }
+}
+
+impl<'a> VisibleTo<'a, Operator> {
+    /// What the registrar may see: the file to be screened.
+    pub fn operator(dispute: &'a Dispute, needs: &[Fact]) -> Option<Self> {
+        let operator = dispute.operator.as_ref()?;
+        let request = dispute.consent.confirmed_request().cloned().unwrap_or_else(|| dispute.draft_request());
+        let contact = dispute.merchant.as_ref().map(|merchant| merchant.address.as_str()).or(dispute.complaint.facts.get(Fact::MerchantContact));
+        Some(Self::new(CaseView {
+            missing: dispute.missing(needs),
+            rejection: dispute.rejection,
+            other_name: dispute.complaint.facts.get(Fact::Merchant),
+            merchant_contact: contact,
+            ..base(dispute, operator, Some(request))
+        }))
+    }
+}
+
+fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>) -> CaseView<'a> {
+    debug_assert!(Role::ALL.contains(&you.role));
+    CaseView {
+        you,
+        other_name: None,
+        merchant_contact: None,
+        reference: &dispute.reference,
+        state: &dispute.state,
+        deadline: dispute.deadline.as_ref(),
+        request,
+        missing: Vec::new(),
+        agreement: dispute.consent.agreement(),
+        outcome: dispute.outcome,
+        rejection: None,
+        opened: dispute.opened,
+    }
+}

@@ -1,0 +1,164 @@
+//! Bytes of a mail → [`Letter`]: what the service reads. Pure; the only user of mail-parser.
+
+use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, ReplyCode};
+use serde::{Deserialize, Serialize};
+
+/// What was read in one mail. Everything in it came from outside and is only a claim until authority is established.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Size of the raw mail.
+    pub bytes: usize,
+    /// Whether it could be read.
+    pub reading: Reading,
+    /// What is odd about it, as short words: `bare-cr`, `two-from-fields`, `card-number` (never the value).
+    pub faults: Vec<String>,
+    /// Its Message-ID, if it has a usable one.
+    pub message_id: Option<MessageId>,
+    /// The address in From as a mail program would show it; identity only through `sender`.
+    pub from: Option<String>,
+    /// The display name in From.
+    pub from_name: Option<String>,
+    /// Addresses in To.
+    pub to: Vec<String>,
+    /// Addresses in Cc.
+    pub cc: Vec<String>,
+    /// Addresses that the delivering servers noted: Delivered-To, X-Original-To, Envelope-To; topmost first.
+    pub delivered_to: Vec<String>,
+    /// Decoded subject.
+    pub subject: String,
+    /// The Date field; display only (THREATS T58).
+    pub date: Option<Instant>,
+    /// Message-IDs in In-Reply-To.
+    pub in_reply_to: Vec<MessageId>,
+    /// Message-IDs in References, newest last, at most 20.
+    pub references: Vec<MessageId>,
+    /// The whole decoded text.
+    pub text: String,
+    /// Only what the sender newly wrote, without quotes and signature, secrets masked.
+    pub reply_text: String,
+    /// The signature that was cut.
+    pub signature: String,
+    /// What was written by whom or what.
+    pub kind: Kind,
+    /// Whether an automatic answer is allowed (RFC 3834).
+    pub may_answer: bool,
+    /// What a delivery report reports.
+    pub bounce: Option<Bounce>,
+    /// The strict sender gate (DESIGN §5).
+    pub sender: SenderGate,
+    /// Language form of the new text.
+    pub language: LanguageForm,
+    /// Category code of DOMAIN §4.1.
+    pub category: Option<String>,
+    /// What the person seems to want; never enough for an act with legal weight.
+    pub intents: Vec<Intent>,
+    /// Reply codes that stand outside quoted text, in the first lines.
+    pub commands: Vec<Command>,
+    /// Fields that the text surely states.
+    pub facts: Facts,
+    /// Attachments.
+    pub attachments: Vec<Attachment>,
+    /// Which lexicon entries and rules fired.
+    pub because: Vec<String>,
+    /// Digest of the decoded text and the attachments: equal for two copies of one mail whatever their headers.
+    pub body_digest: Digest,
+}
+
+/// Whether a mail could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// It was read.
+    Read,
+    /// It is no mail, or breaks a limit.
+    Unreadable,
+    /// It is larger than the limit.
+    TooLarge,
+}
+
+/// What a mail is (THREATS §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A person wrote it.
+    Human,
+    /// A program answered (RFC 3834).
+    AutoReply,
+    /// A program asks the sender to prove to be human.
+    Challenge,
+    /// A letter did not arrive (RFC 3464).
+    Bounce,
+    /// A letter is late.
+    Delay,
+    /// A letter arrived.
+    Delivered,
+    /// A complaint about spam (RFC 5965).
+    Feedback,
+    /// Another machine report.
+    Report,
+    /// A read receipt (RFC 8098).
+    ReadReceipt,
+    /// A list or newsletter (RFC 2369, RFC 8058).
+    Bulk,
+    /// We wrote it.
+    Own,
+}
+
+/// A delivery report.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounce {
+    /// Whom it is about.
+    pub recipients: Vec<BouncedRecipient>,
+    /// The letter that it is about.
+    pub original_message_id: Option<MessageId>,
+}
+
+/// One recipient of a delivery report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BouncedRecipient {
+    /// The address, as reported.
+    pub address: String,
+    /// `failed`, `delayed`, `delivered`, `relayed`, `expanded`.
+    pub action: String,
+    /// Enhanced status code (RFC 3463), e.g. `5.1.1`.
+    pub status: Option<String>,
+    /// Whether it is for good.
+    pub permanent: bool,
+}
+
+/// Whether From names exactly one mailbox in exactly one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SenderGate {
+    /// Exactly one raw From field, one mailbox, strict addr-spec.
+    Open(Address),
+    /// Anything else; the reason in a short word.
+    Shut(String),
+}
+
+/// A word and a code that stand outside quoted text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// What the word means.
+    pub intent: Intent,
+    /// The code after it.
+    pub code: ReplyCode,
+    /// What follows on the line.
+    pub argument: String,
+}
+
+/// An attachment, described but not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Decoded and made safe.
+    pub name: Option<String>,
+    /// Media type, sniffed where the declared one lies.
+    #[serde(rename = "type")]
+    pub media_type: String,
+    /// Decoded size.
+    pub bytes: usize,
+    /// SHA-1 of the decoded content, 40 hexadecimal digits: identifies a file, protects nothing.
+    pub sha1: String,
+    /// Whether it could run something.
+    pub dangerous: bool,
+}

@@ -1,0 +1,9 @@
+//! elitige: confidential dispute resolution between online buyers and sellers, by e-mail.
+//!
+//! The map of the house stands in `ARCHITECTURE.md`.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod domain;
+pub mod letter;
