@@ -258,7 +258,11 @@ impl Dispute {
         {
             facts.set(Fact::ConsumerName, name.clone());
         }
-        Request { facts: facts.without(&[Fact::Phone, Fact::MerchantContact]), category: self.complaint.category.clone(), account: self.complaint.words.clone() }
+        Request {
+            facts: facts.without(&[Fact::Phone, Fact::MerchantContact]),
+            category: self.complaint.category.clone(),
+            account: self.complaint.words.clone(),
+        }
     }
 
     /// Those of `needs` of which nothing is known yet.

@@ -1,7 +1,7 @@
 //! What can happen to a dispute, and through whom.
 
-use super::dispute::Participant;
 use super::digest::Digest;
+use super::dispute::Participant;
 use super::facts::Facts;
 use super::outcome::RejectReason;
 use super::role::Role;
@@ -139,9 +139,34 @@ impl Act {
 
     /// Every word that [`Act::name`] can give: the closed vocabulary of a workflow's `says`.
     pub const NAMES: &'static [&'static str] = &[
-        "complaint", "supply", "confirm", "ask-withdraw", "withdraw", "resolved", "interrupt", "resume", "end", "ask-human",
-        "grant-request", "refuse", "ask-time", "offer", "accept-mediation", "not-concerned", "performed", "not-performed",
-        "admit", "reject", "close", "remind", "due", "consumer-bounced", "merchant-bounced", "staff-bounced", "entered", "words",
+        "complaint",
+        "supply",
+        "confirm",
+        "ask-withdraw",
+        "withdraw",
+        "resolved",
+        "interrupt",
+        "resume",
+        "end",
+        "ask-human",
+        "grant-request",
+        "refuse",
+        "ask-time",
+        "offer",
+        "accept-mediation",
+        "not-concerned",
+        "performed",
+        "not-performed",
+        "admit",
+        "reject",
+        "close",
+        "remind",
+        "due",
+        "consumer-bounced",
+        "merchant-bounced",
+        "staff-bounced",
+        "entered",
+        "words",
     ];
 }
 

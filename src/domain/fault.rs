@@ -37,7 +37,12 @@ impl fmt::Display for Fault {
 
 /// The word of `known` that is nearest to `word`, if one is near enough to have been meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known.into_iter().map(|candidate| (distance(word, candidate), candidate)).filter(|(far, candidate)| *far <= candidate.chars().count().div_ceil(3)).min().map(|(_, candidate)| candidate)
+    known
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(far, candidate)| *far <= candidate.chars().count().div_ceil(3))
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// Levenshtein's distance.
