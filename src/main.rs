@@ -1,1 +1,57 @@
-fn main() {}
+//! The executable: arguments, the only real clock and dice, and the log.
+
+use clap::Parser;
+use elitige::cli::arguments::{Arguments, Command, LogLevel};
+use elitige::cli::{World, dispatch};
+use elitige::domain::{Dice, Instant};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if matches!(arguments.command, Command::ReadWorker) {
+        return match elitige::reader::serve() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(1),
+        };
+    }
+    if let Command::Run { log, .. } = &arguments.command {
+        start_log(*log);
+    }
+    let mut seed = [0_u8; 32];
+    if getrandom::fill(&mut seed).is_err() {
+        eprintln!("elitige: the operating system gives no random numbers; nothing was done");
+        return ExitCode::from(1);
+    }
+    let world = World { clock: Arc::new(now), dice: Dice::from_seed(seed) };
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(dispatch(arguments, world)),
+        Err(error) => {
+            eprintln!("elitige: the program could not start its threads ({error}); raise the limits of processes and open files");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// What the system's clock shows.
+fn now() -> Instant {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Instant::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+/// Only our own words are logged: what libraries log may quote mails and passwords.
+fn start_log(level: LogLevel) {
+    let level = match level {
+        LogLevel::Error => tracing::Level::ERROR,
+        LogLevel::Warn => tracing::Level::WARN,
+        LogLevel::Info => tracing::Level::INFO,
+        LogLevel::Debug => tracing::Level::DEBUG,
+        LogLevel::Trace => tracing::Level::TRACE,
+    };
+    let ours = tracing_subscriber::filter::Targets::new().with_target("elitige", level);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    tracing_subscriber::registry().with(ours).with(lines).init();
+}

@@ -1,0 +1,224 @@
+//! The command line (DESIGN §11): a contract that other tools depend on.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Confidential dispute resolution between online buyers and sellers, by e-mail.
+#[derive(Debug, Parser)]
+#[command(name = "elitige", version, about, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the configuration is.
+#[derive(Debug, Args, Clone)]
+pub struct ConfigFolder {
+    /// Folder with service.toml, workflows, calendar and phrases.
+    #[arg(long, value_name = "DIR", default_value = "config")]
+    pub config: PathBuf,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the daemon until it is told to stop.
+    Run {
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// How much is logged. Nothing logged ever names a person or quotes a mail.
+        #[arg(long, value_enum, default_value_t = LogLevel::Info)]
+        log: LogLevel,
+    },
+    /// Make the key file and the database, and say what to back up.
+    Init {
+        #[command(flatten)]
+        folder: ConfigFolder,
+    },
+    /// Say every fault in the configuration and the letters; with --store, in the database too.
+    Check {
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// Also prove that every mail, letter and dispute is in a state that exists.
+        #[arg(long)]
+        store: bool,
+    },
+    /// Connect to each mailbox, the outgoing server and the database, and say what is wrong with them.
+    Doctor {
+        #[command(flatten)]
+        folder: ConfigFolder,
+    },
+    /// Say what the service reads in each mail and what it would do. No network, no database.
+    Explain(Explain),
+    /// Tell a story dry and compare it with what was recorded.
+    Tell {
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// Stories to tell.
+        #[arg(required = true, value_name = "FILE.story")]
+        files: Vec<PathBuf>,
+        /// Record what happens instead of comparing it.
+        #[arg(long)]
+        update: bool,
+    },
+    /// Look at disputes, and decide what a person must decide.
+    Case {
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// What to do.
+        #[command(subcommand)]
+        action: Case,
+    },
+    /// Look at mails that wait for a person.
+    Held {
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// What to do.
+        #[command(subcommand)]
+        action: Held,
+    },
+    /// Look at letters that have not arrived.
+    Outbox {
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// What to do.
+        #[command(subcommand)]
+        action: Outbox,
+    },
+    /// Check or draw a workflow.
+    Workflow {
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// What to do.
+        #[command(subcommand)]
+        action: Workflow,
+    },
+    /// Prove that no journal was changed.
+    Verify {
+        #[command(flatten)]
+        folder: ConfigFolder,
+    },
+    /// Read mails from standard input; started by the daemon only.
+    #[command(hide = true)]
+    ReadWorker,
+}
+
+/// How much is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    /// Only what somebody must mend.
+    Error,
+    /// Also what mends itself.
+    Warn,
+    /// Also what was done.
+    Info,
+    /// Also how.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+/// `elitige explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// One JSON object a line, one for each file.
+    #[arg(long)]
+    pub json: bool,
+    /// DNS TXT records for the sender's authentication, as {"name": ["TXT", …]}; nothing is asked of the network.
+    #[arg(long, value_name = "ZONE.json")]
+    pub dns: Option<PathBuf>,
+    /// The moment at which signatures are judged, like 2026-11-23T09:00:00Z.
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Folder with the phrases; the built-in ones where it is not given.
+    #[arg(long, value_name = "DIR")]
+    pub config: Option<PathBuf>,
+    /// Mails.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `elitige case`.
+#[derive(Debug, Subcommand)]
+pub enum Case {
+    /// Every dispute: reference, state, since when, until when.
+    List,
+    /// One dispute with its file and its journal.
+    Show {
+        /// Case reference, like EL-7K3Q-9XWD.
+        reference: String,
+    },
+    /// Admit a complaint and invite the merchant.
+    Admit {
+        /// Case reference.
+        reference: String,
+        /// Where the merchant is written to; the contact in the complaint where it is not given.
+        #[arg(long, value_name = "ADDRESS")]
+        merchant: Option<String>,
+        /// Language of the merchant's letters: fr, ar or en.
+        #[arg(long)]
+        language: Option<String>,
+    },
+    /// Close a complaint that cannot be admitted.
+    Reject {
+        /// Case reference.
+        reference: String,
+        /// Why, like R_SCOPE.
+        reason: String,
+    },
+    /// Close what a clock prepared: a silent merchant, an agreement that was not honoured.
+    Close {
+        /// Case reference.
+        reference: String,
+    },
+}
+
+/// `elitige held`.
+#[derive(Debug, Subcommand)]
+pub enum Held {
+    /// Every mail that waits: number, why, since when.
+    List,
+    /// One mail as it came, on standard output.
+    Show {
+        /// Its number.
+        number: i64,
+    },
+}
+
+/// `elitige outbox`.
+#[derive(Debug, Subcommand)]
+pub enum Outbox {
+    /// Every letter that has not arrived: number, state, attempts.
+    List,
+    /// Try a letter again now.
+    Retry {
+        /// Its number.
+        number: i64,
+    },
+}
+
+/// `elitige workflow`.
+#[derive(Debug, Subcommand)]
+pub enum Workflow {
+    /// Say every fault in the workflows.
+    Check,
+    /// Draw a workflow.
+    Graph {
+        /// Its name.
+        #[arg(default_value = "mediation")]
+        name: String,
+        /// In which notation.
+        #[arg(long, value_enum, default_value_t = Drawing::Mermaid)]
+        format: Drawing,
+    },
+}
+
+/// In which notation a workflow is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Drawing {
+    /// Mermaid.
+    Mermaid,
+    /// Graphviz.
+    Dot,
+}

@@ -1,0 +1,82 @@
+//! `elitige case`: look at disputes and decide what a person must decide.
+
+use super::arguments::Case;
+use super::{World, parts};
+use crate::domain::{Dice, Dispute, Reference, Role};
+use crate::settle::{Commanded, settle_command};
+use crate::store::Store;
+use anyhow::{Context, bail};
+use std::path::Path;
+
+/// Does `action`.
+pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Result<bool> {
+    let config = parts::config(folder)?;
+    let desk = parts::desk(&config, Dice::from_seed(world.dice.roll())).await?;
+    let (reference, word, argument) = match action {
+        Case::List => return list(&desk.store).await,
+        Case::Show { reference } => return show(&desk.store, &reference).await,
+        Case::Admit { reference, merchant, language } => {
+            (reference, "admit", [merchant, language].into_iter().flatten().collect::<Vec<_>>().join(" "))
+        }
+        Case::Reject { reference, reason } => (reference, "reject", reason),
+        Case::Close { reference } => (reference, "close", String::new()),
+    };
+    let reference = Reference::parse(&reference)?;
+    let mut work = desk.store.begin().await?;
+    let commanded = settle_command(&desk, &mut work, &reference, word, &argument, (world.clock)(), &mut world.dice).await?;
+    match commanded {
+        Commanded::Done(state) => {
+            work.commit().await?;
+            println!("{reference} is now {state}. The daemon sends what follows.");
+            Ok(true)
+        }
+        Commanded::NoSuchDispute => bail!("no dispute has the reference {reference}; `elitige case list` shows them"),
+        Commanded::NotNow(state) => bail!("{reference} is {state}, and there `{word}` has no rule; `elitige case show {reference}` shows its file"),
+        Commanded::Unclear => bail!("the reason is not one of the list; write for example R_SCOPE or R_NO_PRIOR_CONTACT"),
+    }
+}
+
+async fn list(store: &Store) -> anyhow::Result<bool> {
+    for summary in store.list().await? {
+        let outcome = summary.outcome.map(|outcome| format!(" {outcome}")).unwrap_or_default();
+        let wakes = summary.wakes.map(|wakes| format!("  next clock {}", wakes.rfc3339())).unwrap_or_default();
+        println!("{}  {}{outcome}  opened {}{wakes}", summary.reference, summary.state, summary.opened.rfc3339());
+    }
+    Ok(true)
+}
+
+async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
+    let reference = Reference::parse(reference)?;
+    let id = store.by_reference(&reference).await?.with_context(|| format!("no dispute has the reference {reference}; `elitige case list` shows them"))?;
+    let dispute = store.dispute(id).await?.with_context(|| format!("{reference} was erased; only its journal is left"))?;
+    print_file(&dispute);
+    println!("\nJournal");
+    for entry in store.journal(id).await? {
+        let steps: Vec<String> = entry.entry.steps.iter().map(|step| format!("{} {} → {}", step.rule, step.from, step.to)).collect();
+        println!("  {}  {} {}  {}  letters: {}  {}", entry.entry.at.rfc3339(), entry.entry.actor, entry.entry.act, steps.join(", "), entry.entry.letters.len(), entry.entry.note);
+    }
+    Ok(true)
+}
+
+fn print_file(dispute: &Dispute) {
+    let outcome = dispute.outcome.map(|outcome| format!(" {outcome}")).unwrap_or_default();
+    println!("{}  {}{outcome}  opened {}", dispute.reference, dispute.state, dispute.opened.rfc3339());
+    if let Some(deadline) = &dispute.deadline {
+        println!("  until {} (next clock {})", deadline.day, deadline.wakes().rfc3339());
+    }
+    for role in Role::ALL {
+        if let Some(person) = dispute.participant(role) {
+            println!("  {role}: {} {} ({})", person.name.as_deref().unwrap_or("–"), person.address, person.language);
+        }
+    }
+    println!("\nComplaint{}", dispute.complaint.category.as_deref().map(|category| format!(" ({category})")).unwrap_or_default());
+    for (fact, value) in dispute.complaint.facts.iter() {
+        println!("  {}: {value}", fact.name());
+    }
+    for line in dispute.complaint.words.lines() {
+        println!("  | {line}");
+    }
+    if let Some(agreement) = dispute.consent.agreement() {
+        println!("\nAgreement {}\n  confirmed {}, granted {}", agreement.digest, agreement.confirmed.at.rfc3339(), agreement.granted.at.rfc3339());
+    }
+}

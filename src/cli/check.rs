@@ -1,0 +1,47 @@
+//! `elitige check` and `elitige verify`: is everything as it must be?
+
+use super::{World, parts};
+use crate::config;
+use std::path::Path;
+
+/// Says every fault of the configuration; with `with_store`, of the database too.
+pub async fn check(folder: &Path, with_store: bool, world: &World) -> anyhow::Result<bool> {
+    let config = match config::load(folder) {
+        Ok(config) => config,
+        Err(faults) => {
+            for fault in &faults {
+                println!("{fault}");
+            }
+            println!("{} fault{} found.", faults.len(), if faults.len() == 1 { "" } else { "s" });
+            return Ok(false);
+        }
+    };
+    for warning in config.warnings((world.clock)()) {
+        println!("{warning}");
+    }
+    if !with_store {
+        println!("The configuration in {} is sound.", folder.display());
+        return Ok(true);
+    }
+    let (_, store) = parts::store(&config, world.dice.clone()).await?;
+    let faults = store.check().await?;
+    for fault in &faults {
+        println!("{fault}");
+    }
+    if faults.is_empty() {
+        println!("The configuration in {} is sound, and so is every row of the database.", folder.display());
+    }
+    Ok(faults.is_empty())
+}
+
+/// Proves that no journal was changed, reordered or cut in its middle.
+pub async fn verify(folder: &Path, world: &World) -> anyhow::Result<bool> {
+    let config = parts::config(folder)?;
+    let (_, store) = parts::store(&config, world.dice.clone()).await?;
+    let verified = store.verify().await?;
+    for fault in &verified.faults {
+        println!("{fault}");
+    }
+    println!("{} entries in the journals of {} disputes were followed; {} faults.", verified.entries, verified.disputes, verified.faults.len());
+    Ok(verified.faults.is_empty())
+}

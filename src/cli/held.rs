@@ -1,0 +1,28 @@
+//! `elitige held`: mails that wait for a person.
+
+use super::arguments::Held;
+use super::{World, parts};
+use crate::store::LetterNumber;
+use anyhow::Context;
+use std::io::Write;
+use std::path::Path;
+
+/// Does `action`.
+pub async fn held(folder: &Path, action: Held, world: &World) -> anyhow::Result<bool> {
+    let config = parts::config(folder)?;
+    let (_, store) = parts::store(&config, world.dice.clone()).await?;
+    match action {
+        Held::List => {
+            for letter in store.held().await? {
+                let dispute = letter.dispute.map(|reference| format!("  {reference}")).unwrap_or_default();
+                println!("{}  {}  {}  {}{dispute}", letter.number.value(), letter.received.rfc3339(), letter.mailbox, letter.reason);
+            }
+        }
+        Held::Show { number } => {
+            let raw = store.raw(LetterNumber::new(number)).await?;
+            let raw = raw.with_context(|| format!("there is no mail with the number {number}; `elitige held list` shows those that wait"))?;
+            std::io::stdout().write_all(&raw)?;
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,53 @@
+//! What a person runs. Exit codes: 0 fine, 1 the answer is "no" or faults were found, 2 wrong usage.
+
+pub mod arguments;
+mod case;
+mod check;
+mod doctor;
+mod explain;
+mod held;
+mod init;
+mod outbox;
+mod parts;
+mod run;
+mod tell;
+mod workflow;
+
+use crate::domain::Dice;
+use crate::service::Clock;
+use arguments::{Arguments, Command};
+use std::process::ExitCode;
+
+/// What only `main.rs` owns.
+pub struct World {
+    /// The real clock.
+    pub clock: Clock,
+    /// The real dice.
+    pub dice: Dice,
+}
+
+/// Does what the arguments say.
+pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
+    let done = match arguments.command {
+        Command::Run { folder, .. } => run::run(&folder.config, world).await,
+        Command::Init { folder } => init::init(&folder.config, world).await,
+        Command::Check { folder, store } => check::check(&folder.config, store, &world).await,
+        Command::Doctor { folder } => doctor::doctor(&folder.config, &world).await,
+        Command::Explain(arguments) => return explain::explain(arguments, &world).await,
+        Command::Tell { folder, files, update } => tell::tell(&folder.config, &files, update).await,
+        Command::Case { folder, action } => case::case(&folder.config, action, world).await,
+        Command::Held { folder, action } => held::held(&folder.config, action, &world).await,
+        Command::Outbox { folder, action } => outbox::outbox(&folder.config, action, &world).await,
+        Command::Workflow { folder, action } => workflow::workflow(&folder.config, &action),
+        Command::Verify { folder } => check::verify(&folder.config, &world).await,
+        Command::ReadWorker => Ok(false),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("elitige: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The loops of the daemon and what they share: a mailbox is read, a clock is heard, a letter is carried.
+//!
+//! Every unit of work that touches the store runs in a task of its own that always finishes: nothing is cancelled
+//! half-way (sqlx loses transactions that are). Stopping means: begin nothing new, finish what was begun.
+
+mod backoff;
+mod deadlines;
+mod deliver;
+mod receive;
+mod settings;
+
+pub use settings::{courier, mailboxes};
+
+use crate::authenticate::Authenticator;
+use crate::domain::{Dice, Instant};
+use crate::mailbox::MailboxSettings;
+use crate::reader::Readers;
+use crate::settle::Desk;
+use crate::smtp::SmtpSettings;
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Tells the time. Only `main.rs` owns a real one; tests and stories turn their own.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// A mailbox to attend.
+#[derive(Debug, Clone)]
+pub struct Attended {
+    /// How to reach it.
+    pub settings: MailboxSettings,
+    /// What happens to a mail that was settled.
+    pub after: crate::mailbox::After,
+}
+
+/// Everything that the loops need.
+pub struct Service {
+    /// Decides, composes, commits.
+    pub desk: Desk,
+    /// Reads hostile bytes.
+    pub readers: Readers,
+    /// Says who wrote a mail.
+    pub authenticator: Authenticator,
+    /// What time it is.
+    pub clock: Clock,
+    /// Chance.
+    pub dice: Mutex<Dice>,
+    /// The mailboxes.
+    pub mailboxes: Vec<Attended>,
+    /// The next server.
+    pub courier: SmtpSettings,
+    /// Largest mail that is read, in bytes.
+    pub largest: usize,
+    /// How long a mailbox is left alone when its server says nothing.
+    pub poll: Duration,
+    /// Name of this process among several on one store.
+    pub node: String,
+    /// Rung when a letter was committed.
+    pub outbox: Notify,
+    /// Rung when a deadline may have moved.
+    pub timers: Notify,
+}
+
+impl Service {
+    /// What time it is.
+    pub fn now(&self) -> Instant {
+        (self.clock)()
+    }
+
+    /// Dice of one's own, that fall differently from all others.
+    pub fn dice(&self) -> Dice {
+        let seed = match self.dice.lock() {
+            Ok(mut dice) => dice.roll(),
+            Err(poisoned) => poisoned.into_inner().roll(),
+        };
+        Dice::from_seed(seed)
+    }
+
+    fn ring(&self) {
+        self.outbox.notify_one();
+        self.timers.notify_one();
+    }
+}
+
+/// Runs the loops until `stop`, then waits until each has finished what it began.
+pub async fn run(service: Arc<Service>, stop: CancellationToken) {
+    let tasks = TaskTracker::new();
+    for attended in service.mailboxes.clone() {
+        tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));
+    }
+    tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
+    tasks.spawn(deliver::carry(Arc::clone(&service), stop.clone()));
+    tasks.close();
+    tasks.wait().await;
+    service.readers.close().await;
+}
+
+/// Runs `work` in a task that always finishes, also when the caller goes away. A panic in it is an outcome of the work.
+async fn unit<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Option<T> {
+    match tokio::spawn(work).await {
+        Ok(done) => Some(done),
+        Err(failed) => {
+            tracing::error!(panicked = failed.is_panic(), "a unit of work broke off; its transaction was rolled back");
+            None
+        }
+    }
+}
+
+/// Sleeps until `wake`, a bell or `stop`; at most a minute, so that a clock that jumped is noticed.
+async fn rest(service: &Service, wake: Option<Instant>, bell: &Notify, stop: &CancellationToken) {
+    const MINUTE: i64 = 60;
+    let seconds = wake.map_or(MINUTE, |wake| wake.seconds_since(service.now()).clamp(0, MINUTE));
+    let pause = Duration::from_millis(u64::try_from(seconds).unwrap_or(0).saturating_mul(1000).max(200));
+    tokio::select! {
+        () = tokio::time::sleep(pause) => {}
+        () = bell.notified() => {}
+        () = stop.cancelled() => {}
+    }
+}

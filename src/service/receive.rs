@@ -1,0 +1,254 @@
+//! Mailbox → receipt → read → authenticate → settle → file the mail away.
+
+use super::backoff::Backoff;
+use super::{Attended, Service, unit};
+use crate::authenticate::{Author, Verdict};
+use crate::domain::{Digest, Instant, MailOutcome};
+use crate::letter::{Letter, SenderGate};
+use crate::mailbox::{Folder, Listed, Mailbox, MailboxError};
+use crate::settle::{Incoming, SettleError, settle_mail};
+use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, StoreError};
+use futures_util::future::join_all;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// Mails that are fetched, committed and filed together.
+const GROUP: usize = 50;
+/// After so many readings that failed, a mail is held unread (DESIGN §4).
+const READINGS: u32 = 2;
+/// After so many attempts that were begun and never finished, a mail is settled alone, so that only the guilty one goes on failing.
+const TOGETHER: u32 = 2;
+/// After so many, it is held unread: it kills the daemon. An innocent mail that shared the guilty one's groups never comes this far.
+const ATTEMPTS: u32 = 6;
+
+/// Why a mailbox could not be attended.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Settle(#[from] SettleError),
+    #[error("a unit of work broke off")]
+    BrokeOff,
+}
+
+impl Trouble {
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Trouble::Mailbox(error) => error.retry_after(),
+            Trouble::Store(_) | Trouble::Settle(_) | Trouble::BrokeOff => None,
+        }
+    }
+}
+
+/// Attends one mailbox until `stop`; whatever fails is said in one line and tried again, the other mailboxes go on.
+pub async fn attend(service: Arc<Service>, attended: Attended, stop: CancellationToken) {
+    let mut backoff = Backoff::default();
+    while !stop.is_cancelled() {
+        let Err(trouble) = session(&service, &attended, &mut backoff, &stop).await else {
+            continue;
+        };
+        let pause = backoff.wait(trouble.retry_after());
+        tracing::warn!(mailbox = attended.settings.name, fault = %trouble, seconds = pause.as_secs(), "the mailbox is tried again");
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Backoff, stop: &CancellationToken) -> Result<(), Trouble> {
+    let mut mailbox = Mailbox::connect(&attended.settings).await?;
+    tracing::info!(mailbox = attended.settings.name, "connected");
+    while !stop.is_cancelled() {
+        catch_up(service, attended, &mut mailbox, stop).await?;
+        backoff.reset();
+        if !stop.is_cancelled() {
+            mailbox.wait(service.poll, stop).await?;
+        }
+    }
+    mailbox.logout().await;
+    Ok(())
+}
+
+/// Works through everything that lies in the inbox, oldest first, in groups.
+async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mailbox, stop: &CancellationToken) -> Result<(), Trouble> {
+    let scan = mailbox.scan().await?;
+    for group in scan.messages.chunks(GROUP) {
+        if stop.is_cancelled() {
+            break;
+        }
+        let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
+        let seen = service.desk.store.sighting_state(&attended.settings.name, scan.uid_validity, &uids).await?;
+        let known: HashMap<u32, Sighted> = seen.into_iter().collect();
+        let (settled, open): (Vec<&Listed>, Vec<&Listed>) = group.iter().partition(|listed| matches!(known.get(&listed.uid), Some(Sighted::Settled(_))));
+        let mut outcomes: Vec<(u32, MailOutcome)> = settled
+            .iter()
+            .filter_map(|listed| match known.get(&listed.uid) {
+                Some(Sighted::Settled(outcome)) => Some((listed.uid, *outcome)),
+                _ => None,
+            })
+            .collect();
+        outcomes.extend(take_in(service, attended, mailbox, scan.uid_validity, &open).await?);
+        file_away(service, attended, mailbox, scan.uid_validity, &outcomes).await?;
+    }
+    Ok(())
+}
+
+/// Fetches, receipts, reads and settles a group of mails.
+async fn take_in(
+    service: &Arc<Service>,
+    attended: &Attended,
+    mailbox: &mut Mailbox,
+    uid_validity: u32,
+    group: &[&Listed],
+) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
+    if group.is_empty() {
+        return Ok(Vec::new());
+    }
+    let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
+    let fetched = mailbox.fetch(&uids, service.largest).await?;
+    let arrivals: Vec<Arrival> = fetched
+        .into_iter()
+        .map(|mail| Arrival { mailbox: attended.settings.name.clone(), uid_validity, uid: mail.uid, received: mail.received, bytes: mail.bytes })
+        .collect();
+    settle_arrivals(service, arrivals).await
+}
+
+/// Receipts and settles arrivals; a mail whose reading failed is tried once more before it is held unread.
+pub async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
+    let mut outcomes = Vec::new();
+    while !arrivals.is_empty() {
+        let (held, group) = (Arc::clone(service), arrivals.clone());
+        let receipts = unit(async move { held.desk.store.receive(&group, held.now()).await }).await.ok_or(Trouble::BrokeOff)??;
+        let mut fresh: Vec<(Arrival, LetterNumber, u32)> = Vec::new();
+        let mut again = Vec::new();
+        for (arrival, receipt) in arrivals.into_iter().zip(receipts) {
+            match receipt.state {
+                ReceiptState::New { attempts } if fresh.iter().any(|(_, number, _)| *number == receipt.letter) => {
+                    tracing::debug!(attempts, "the same bytes twice in one group");
+                    again.push(arrival);
+                }
+                ReceiptState::New { attempts } => fresh.push((arrival, receipt.letter, attempts)),
+                ReceiptState::Settled(outcome) => outcomes.push((arrival.uid, outcome)),
+            }
+        }
+        let alone = fresh.iter().any(|(_, _, attempts)| *attempts > TOGETHER);
+        let size = if alone { 1 } else { GROUP };
+        let mut fresh = fresh.into_iter();
+        loop {
+            let part: Vec<_> = fresh.by_ref().take(size).collect();
+            if part.is_empty() {
+                break;
+            }
+            let read = join_all(part.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts))).await;
+            let mut incoming = Vec::new();
+            for one in read {
+                match one {
+                    Ok(mail) => incoming.push(mail),
+                    Err(arrival) => again.push(*arrival),
+                }
+            }
+            outcomes.extend(settle_group(service, incoming).await?);
+        }
+        arrivals = again;
+    }
+    Ok(outcomes)
+}
+
+/// Reads and authenticates one mail. `Err` gives it back: the reader died or ran over, and it may be tried once more.
+async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, attempts: u32) -> Result<(u32, Incoming), Box<Arrival>> {
+    let digest = Digest::of(&arrival.bytes);
+    let letter: Option<Letter> = if attempts > ATTEMPTS {
+        tracing::error!(letter = number.value(), attempts, "a mail was begun too often and is held unread");
+        None
+    } else {
+        match service.readers.read(&arrival.bytes).await {
+            Ok(letter) => Some(letter),
+            Err(failed) if attempts < READINGS => {
+                tracing::warn!(letter = number.value(), fault = %failed, "reading a mail failed; it is tried once more");
+                return Err(Box::new(arrival));
+            }
+            Err(failed) => {
+                tracing::error!(letter = number.value(), fault = %failed, "reading a mail failed again; it is held unread");
+                None
+            }
+        }
+    };
+    let from = letter.as_ref().and_then(|letter| match &letter.sender {
+        SenderGate::Open(address) => Some(address.clone()),
+        SenderGate::Shut(_) => None,
+    });
+    let verdict = match from {
+        Some(from) => service.authenticator.verdict(&arrival.bytes, Some(&from), service.now()).await,
+        None => Verdict::unknown(),
+    };
+    debug_assert!(letter.is_some() || verdict.author == Author::Unknown);
+    Ok((arrival.uid, Incoming { number, mailbox: arrival.mailbox, digest, received: arrival.received, letter, verdict }))
+}
+
+/// One commit for the group; if it fails, each mail alone, so that one that cannot be settled stops nobody else.
+async fn settle_group(service: &Arc<Service>, group: Vec<(u32, Incoming)>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
+    if group.is_empty() {
+        return Ok(Vec::new());
+    }
+    let group: Arc<[(u32, Incoming)]> = group.into();
+    let (held, mails) = (Arc::clone(service), Arc::clone(&group));
+    let together = unit(async move { settle_together(&held, &mails).await }).await;
+    match together {
+        Some(Ok(outcomes)) => return Ok(outcomes),
+        Some(Err(failed)) => tracing::warn!(fault = %failed, mails = group.len(), "a group could not be settled together; each is tried alone"),
+        None => {}
+    }
+    let mut outcomes = Vec::new();
+    let mut failure = None;
+    for index in 0..group.len() {
+        let (held, mails) = (Arc::clone(service), Arc::clone(&group));
+        match unit(async move { settle_together(&held, mails.get(index..=index).unwrap_or_default()).await }).await {
+            Some(Ok(settled)) => outcomes.extend(settled),
+            Some(Err(failed)) => failure = Some(Trouble::Settle(failed)),
+            None => failure = Some(Trouble::BrokeOff),
+        }
+    }
+    match failure {
+        Some(failure) if outcomes.is_empty() => Err(failure),
+        Some(failure) => {
+            tracing::error!(fault = %failure, "a mail could not be settled; it stays in the inbox and is tried again");
+            Ok(outcomes)
+        }
+        None => Ok(outcomes),
+    }
+}
+
+async fn settle_together(service: &Service, group: &[(u32, Incoming)]) -> Result<Vec<(u32, MailOutcome)>, SettleError> {
+    let now: Instant = service.now();
+    let mut dice = service.dice();
+    let mut outcomes = Vec::new();
+    let mut work = service.desk.store.begin().await?;
+    for (uid, incoming) in group {
+        let outcome = settle_mail(&service.desk, &mut work, incoming, now, &mut dice).await?;
+        tracing::info!(letter = incoming.number.value(), mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");
+        outcomes.push((*uid, outcome));
+    }
+    work.commit().await?;
+    service.ring();
+    Ok(outcomes)
+}
+
+/// Moves settled mails out of the inbox, then notes that it was done. Done twice, it is the same.
+async fn file_away(service: &Service, attended: &Attended, mailbox: &mut Mailbox, uid_validity: u32, outcomes: &[(u32, MailOutcome)]) -> Result<(), Trouble> {
+    for (folder, held) in [(Folder::Archive, false), (Folder::Held, true)] {
+        let uids: Vec<u32> = outcomes.iter().filter(|(_, outcome)| outcome.is_held() == held).map(|(uid, _)| *uid).collect();
+        if uids.is_empty() {
+            continue;
+        }
+        mailbox.file(&uids, folder, attended.after).await?;
+        let sightings: Vec<(String, u32, u32)> = uids.iter().map(|uid| (attended.settings.name.clone(), uid_validity, *uid)).collect();
+        service.desk.store.filed(&sightings, service.now()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! What a registrar does on the command line → what follows.
+
+use super::understand::{cause, invited, reason_in};
+use super::write::{self, Verdict};
+use super::{Desk, SettleError};
+use crate::domain::{Act, Actor, Dice, Event, Instant, Judgement, Reference, Role};
+use crate::store::Work;
+use crate::workflow;
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Commanded {
+    /// It was done; the state after it.
+    Done(String),
+    /// No dispute has that reference.
+    NoSuchDispute,
+    /// The state's rules do not speak of it.
+    NotNow(String),
+    /// The words after the command do not name what it needs.
+    Unclear,
+}
+
+/// Does `word` (admit, reject or close) with `argument` in the dispute of that reference, as the registrar.
+pub async fn settle_command(
+    desk: &Desk,
+    work: &mut Work,
+    reference: &Reference,
+    word: &str,
+    argument: &str,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Commanded, SettleError> {
+    let Some(id) = work.by_reference(reference).await? else {
+        return Ok(Commanded::NoSuchDispute);
+    };
+    let Some(dispute) = work.dispute(id).await? else {
+        return Ok(Commanded::NoSuchDispute);
+    };
+    let act = match word {
+        "admit" => Some(Act::Admit(invited(&dispute, argument, dice))),
+        "reject" => reason_in(argument).map(Act::Reject),
+        "close" => Some(Act::Close),
+        _ => None,
+    };
+    let Some(act) = act else {
+        return Ok(Commanded::Unclear);
+    };
+    if dispute.is_closed() {
+        return Ok(Commanded::NotNow(dispute.state));
+    }
+    let event = Event { actor: Actor::Person(Role::Operator), act, cause: cause(&[b"command", &dice.roll::<32>()]) };
+    let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
+    let decision = workflow::decide(&rules, &desk.calendar, &dispute, &event, now);
+    if decision.judgement == Judgement::NoRule {
+        return Ok(Commanded::NotNow(dispute.state));
+    }
+    let after = decision.dispute.state.clone();
+    write::commit(desk, work, Verdict { workflow: &rules, event: &event, decision, answers: false, note: "on the command line".to_owned() }, now).await?;
+    Ok(Commanded::Done(after))
+}

@@ -1,0 +1,403 @@
+//! One mail → its outcome.
+
+use super::authority::{Capability, Claims, Standing, standing};
+use super::understand::{self, Speaker};
+use super::write::{self, Verdict};
+use super::{Counter, Desk, SettleError};
+use crate::authenticate;
+use crate::domain::{
+    Act, Actor, Address, Channel, Consent, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, Language, MailOutcome, Participant, Reachable, Reference, Role,
+    Statement, Token,
+};
+use crate::letter::{Kind, Letter, Reading, SenderGate};
+use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
+use crate::workflow;
+use std::sync::Arc;
+
+/// Two mails of one sender with the same text within this time are one (DOMAIN I8).
+const SAME_BREATH_SECONDS: i64 = 600;
+/// A mail with more addresses of ours than this is not looked through further.
+const MOST_ADDRESSES: usize = 100;
+
+/// A mail as it was received and read.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Its number in the store.
+    pub number: LetterNumber,
+    /// The mailbox that it lay in.
+    pub mailbox: String,
+    /// SHA-256 of its bytes.
+    pub digest: Digest,
+    /// When the mailbox's server received it.
+    pub received: Instant,
+    /// What was read in it; `None` where reading it failed for good.
+    pub letter: Option<Letter>,
+    /// What its author's domain says of it.
+    pub verdict: authenticate::Verdict,
+}
+
+/// What a mail came to, before it is recorded.
+struct Finding {
+    outcome: MailOutcome,
+    dispute: Option<DisputeId>,
+    because: String,
+    tell: bool,
+}
+
+impl Finding {
+    fn plain(outcome: MailOutcome, because: &str) -> Self {
+        Self { outcome, dispute: None, because: because.to_owned(), tell: false }
+    }
+
+    fn held(reason: HeldReason, dispute: Option<DisputeId>, because: &str) -> Self {
+        Self { outcome: MailOutcome::Held(reason), dispute, because: because.to_owned(), tell: false }
+    }
+
+    fn told(mut self) -> Self {
+        self.tell = true;
+        self
+    }
+}
+
+/// Settles one mail inside `work` and says what became of it. If a letter that follows from it cannot be written,
+/// nothing of the decision is kept: the mail is held, and a person is told.
+pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now: Instant, dice: &mut Dice) -> Result<MailOutcome, SettleError> {
+    work.savepoint().await?;
+    let finding = match find(desk, work, incoming, now, dice).await {
+        Ok(finding) => {
+            work.release_savepoint().await?;
+            finding
+        }
+        Err(SettleError::Compose(failed)) => {
+            work.rollback_to_savepoint().await?;
+            tracing::error!(letter = incoming.number.value(), fault = %failed, "a letter could not be written; the mail is held");
+            Finding::held(HeldReason::LetterFailed, None, "a letter could not be written").told()
+        }
+        Err(other) => return Err(other),
+    };
+    if let (true, MailOutcome::Held(reason)) = (finding.tell, finding.outcome) {
+        tell(desk, work, incoming, reason, now).await;
+    }
+    let letter = incoming.letter.as_ref();
+    let settlement = Settlement {
+        outcome: finding.outcome,
+        dispute: finding.dispute,
+        sender: letter.and_then(sender_of).cloned(),
+        message_id: letter.and_then(|letter| letter.message_id.clone()),
+        body: letter.map(|letter| letter.body_digest),
+        verdict: serde_json::to_string(&incoming.verdict).unwrap_or_default(),
+        because: finding.because,
+    };
+    work.settle(incoming.number, &settlement, now).await?;
+    Ok(finding.outcome)
+}
+
+/// Tells the registrar; a notice that cannot be written is logged, since the mail itself is held in any case.
+async fn tell(desk: &Desk, work: &mut Work, incoming: &Incoming, reason: HeldReason, now: Instant) {
+    let told = write::notice(desk, work, incoming.number, reason, incoming.digest, &incoming.mailbox, now).await;
+    if let Err(failed) = told {
+        tracing::error!(letter = incoming.number.value(), fault = %failed, "the registrar could not be told of a held mail");
+    }
+}
+
+fn sender_of(letter: &Letter) -> Option<&Address> {
+    match &letter.sender {
+        SenderGate::Open(address) => Some(address),
+        SenderGate::Shut(_) => None,
+    }
+}
+
+async fn find(desk: &Desk, work: &mut Work, incoming: &Incoming, now: Instant, dice: &mut Dice) -> Result<Finding, SettleError> {
+    let Some(letter) = &incoming.letter else {
+        return Ok(Finding::held(HeldReason::Unreadable, None, "reading it failed").told());
+    };
+    match letter.reading {
+        Reading::Unreadable => return Ok(Finding::held(HeldReason::Unreadable, None, "it is not a mail that can be read").told()),
+        Reading::TooLarge => return Ok(Finding::held(HeldReason::TooLarge, None, "it is larger than the limit").told()),
+        Reading::Read => {}
+    }
+    match letter.kind {
+        Kind::Human => human(desk, work, incoming, letter, now, dice).await,
+        Kind::Bounce => bounce(desk, work, incoming, letter, now).await,
+        Kind::Own => Ok(Finding::plain(MailOutcome::Own, "our own loop stamp or Message-ID")),
+        other => Ok(Finding::plain(MailOutcome::Automatic, &format!("kind {other:?}"))),
+    }
+}
+
+/// A delivery report: only a bounce address or a Message-ID that we made links it to a letter (THREATS T36).
+async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Letter, now: Instant) -> Result<Finding, SettleError> {
+    let for_good = letter.bounce.as_ref().is_some_and(|bounce| bounce.recipients.iter().any(|recipient| recipient.permanent));
+    let original = letter.bounce.as_ref().and_then(|bounce| bounce.original_message_id.as_ref());
+    let mut bound = None;
+    if let Some(original) = original {
+        bound = work.by_message_id(original).await?;
+    }
+    for address in letter.delivered_to.iter().chain(&letter.to).take(MOST_ADDRESSES) {
+        let tag = Address::parse(address).ok().and_then(|address| address.tag_of(&desk.house.bounce, desk.house.separator).map(str::to_owned));
+        if let (None, Some(tag)) = (&bound, tag) {
+            bound = work.by_bounce_tag(&tag).await?;
+        }
+    }
+    let mut finding = Finding::plain(MailOutcome::Bounce, if for_good { "a letter of ours came back for good" } else { "a letter of ours is late" });
+    let Some(bound) = bound.filter(|_| for_good) else {
+        return Ok(finding);
+    };
+    if let Some(dispute) = work.dispute(bound.dispute).await? {
+        finding.dispute = Some(dispute.id);
+        let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
+        decide(desk, work, &dispute, &event, &finding.because, now).await?;
+    }
+    Ok(finding)
+}
+
+async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Letter, now: Instant, dice: &mut Dice) -> Result<Finding, SettleError> {
+    let Some(counter) = desk.counter(&incoming.mailbox) else {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "its mailbox is no longer configured"));
+    };
+    let (capabilities, signals) = capabilities(desk, work, letter).await?;
+    let mentioned = mentioned(work, letter).await?;
+    let bound = match capabilities.first() {
+        Some(capability) => work.dispute(capability.dispute).await?,
+        None => None,
+    };
+    let references: Vec<&Dispute> = mentioned.iter().collect();
+    let claims = Claims {
+        sender: sender_of(letter),
+        author: incoming.verdict.author,
+        capabilities: &capabilities,
+        mentioned: &references,
+        mentions_any: mentions_any(&letter.subject),
+    };
+    let found = |id: DisputeId| bound.as_ref().into_iter().chain(&mentioned).find(|dispute| dispute.id == id);
+    match standing(&claims, desk.policy.unknown_may_write, found) {
+        Standing::Held(reason, dispute) => Ok(Finding::held(reason, dispute, &signals)),
+        Standing::Participant { dispute, role, binding } => match found(dispute) {
+            Some(dispute) => participant(desk, work, incoming, letter, &Speaker { dispute, role, binding, codes: &desk.codes }, &signals, now, dice).await,
+            None => Ok(Finding::held(HeldReason::Conflict, None, &signals)),
+        },
+        Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
+    }
+}
+
+/// What the mail's recipients and threading headers are bound to, and the words for the journal.
+async fn capabilities(desk: &Desk, work: &mut Work, letter: &Letter) -> Result<(Vec<Capability>, String), SettleError> {
+    let mut found = Vec::new();
+    let mut signals = Vec::new();
+    for address in letter.delivered_to.iter().chain(&letter.to).chain(&letter.cc).take(MOST_ADDRESSES) {
+        let Ok(address) = Address::parse(address) else { continue };
+        let tag = desk.counters.iter().find_map(|counter| address.tag_of(&counter.address, desk.house.separator));
+        if let Some(token) = tag.and_then(Token::parse)
+            && let Some(bound) = work.by_token(&token).await?
+        {
+            found.push(Capability { dispute: bound.dispute, role: bound.role });
+            signals.push("reply token");
+        }
+    }
+    for message_id in letter.in_reply_to.iter().chain(letter.references.iter().rev()) {
+        if let Some(bound) = work.by_message_id(message_id).await? {
+            found.push(Capability { dispute: bound.dispute, role: bound.role });
+            signals.push("our Message-ID");
+        }
+    }
+    found.dedup();
+    signals.dedup();
+    Ok((found, if signals.is_empty() { "no capability".to_owned() } else { signals.join(", ") }))
+}
+
+async fn mentioned(work: &mut Work, letter: &Letter) -> Result<Vec<Dispute>, SettleError> {
+    let mut disputes = Vec::new();
+    for reference in Reference::find_all(&letter.subject) {
+        if let Some(id) = work.by_reference(&reference).await? {
+            disputes.extend(work.dispute(id).await?);
+        }
+    }
+    Ok(disputes)
+}
+
+/// Whether anything in a subject has the shape of a reference, valid or not: strangers are treated alike for both.
+fn mentions_any(subject: &str) -> bool {
+    subject.to_ascii_uppercase().split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|word| {
+        let mut groups = word.split('-');
+        groups.next() == Some("EL") && groups.next().is_some_and(|group| group.len() >= 3)
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
+async fn participant(
+    desk: &Desk,
+    work: &mut Work,
+    incoming: &Incoming,
+    letter: &Letter,
+    speaker: &Speaker<'_>,
+    signals: &str,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Finding, SettleError> {
+    let dispute = speaker.dispute;
+    if let Some(why) = is_copy(work, incoming, letter, false).await? {
+        return duplicate(work, dispute, incoming, &why, now).await;
+    }
+    if dispute.is_closed() {
+        return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), signals));
+    }
+    let act = understand::act(speaker, letter, dice);
+    let mut dispute = dispute.clone();
+    if let (Some(message_id), Some(person)) = (&letter.message_id, dispute.participant_mut(speaker.role)) {
+        person.remember(message_id.clone());
+    }
+    let event = Event { actor: Actor::Person(speaker.role), act, cause: incoming.digest };
+    let because = format!("{} from the {} by {signals}", event.act.name(), speaker.role);
+    let outcome = match decide(desk, work, &dispute, &event, &because, now).await? {
+        Judgement::Advanced => MailOutcome::Advanced,
+        Judgement::Noted => MailOutcome::Noted,
+        Judgement::NoRule => MailOutcome::Held(HeldReason::NobodyRules),
+    };
+    Ok(Finding { outcome, dispute: Some(dispute.id), because, tell: false })
+}
+
+async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, note: &str, now: Instant) -> Result<Judgement, SettleError> {
+    let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
+    let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
+    let verdict = Verdict { workflow: &rules, event, decision, answers: matches!(event.actor, Actor::Person(_)), note: note.to_owned() };
+    write::commit(desk, work, verdict, now).await
+}
+
+/// Whether the mail is another copy of one that was settled, and in which sense. `opening`: it would open a dispute.
+async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, opening: bool) -> Result<Option<String>, SettleError> {
+    let Some(sender) = sender_of(letter) else { return Ok(None) };
+    let copies: Vec<Copy> = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?;
+    for copy in copies {
+        if copy.letter == incoming.number {
+            continue;
+        }
+        if copy.same_message_id {
+            return Ok(Some(format!("same sender, Message-ID and text as mail {}", copy.letter.value())));
+        }
+        if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
+            return Ok(Some(format!("same sender and text as mail {}, less than ten minutes apart", copy.letter.value())));
+        }
+        if opening && let Some(id) = copy.dispute {
+            let still_open = work.dispute(id).await?.is_some_and(|dispute| !dispute.is_closed());
+            if still_open {
+                return Ok(Some(format!("same sender and text as mail {}, whose dispute is still open", copy.letter.value())));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// A second copy has no effect; the journal of its dispute says that it came and why it counts as a copy.
+async fn duplicate(work: &mut Work, dispute: &Dispute, incoming: &Incoming, why: &str, now: Instant) -> Result<Finding, SettleError> {
+    note(work, dispute, incoming.digest, "copy", why, now).await?;
+    Ok(Finding { outcome: MailOutcome::Duplicate, dispute: Some(dispute.id), because: why.to_owned(), tell: false })
+}
+
+/// Writes a line into a dispute's journal that changes nothing else.
+pub async fn note(work: &mut Work, dispute: &Dispute, cause: Digest, act: &str, why: &str, now: Instant) -> Result<(), SettleError> {
+    let mut noted = dispute.clone();
+    noted.version = noted.version.saturating_add(1);
+    work.save(&noted).await?;
+    let entry =
+        JournalEntry { at: now, actor: Actor::Service.name().to_owned(), act: act.to_owned(), cause, steps: Vec::new(), letters: Vec::new(), note: why.to_owned() };
+    work.journal(dispute.id, &entry).await?;
+    Ok(())
+}
+
+async fn newcomer(
+    desk: &Desk,
+    work: &mut Work,
+    incoming: &Incoming,
+    letter: &Letter,
+    counter: &Counter,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Finding, SettleError> {
+    let Some(sender) = sender_of(letter) else {
+        return Ok(Finding::held(HeldReason::NotAuthenticated, None, "no single sender"));
+    };
+    if desk.operators.iter().any(|registrar| registrar.address.is_same(sender)) {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "a registrar wrote without a reply address"));
+    }
+    if let Some(why) = is_copy(work, incoming, letter, true).await? {
+        let original = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?.into_iter().find_map(|copy| copy.dispute);
+        return match original {
+            Some(id) => match work.dispute(id).await? {
+                Some(dispute) => duplicate(work, &dispute, incoming, &why, now).await,
+                None => Ok(Finding::plain(MailOutcome::Duplicate, &why)),
+            },
+            None => Ok(Finding::plain(MailOutcome::Duplicate, &why)),
+        };
+    }
+    let Some(rules) = counter.workflow.as_deref().and_then(|name| desk.rulebook.current(name)).filter(|_| understand::is_complaint(letter)) else {
+        return Ok(Finding::plain(MailOutcome::Stranger, "not a complaint"));
+    };
+    if !letter.may_answer {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "a complaint that asks not to be answered by a program"));
+    }
+    let open = work.by_address(sender).await?.into_iter().filter(|known| known.open && known.role == Role::Consumer).count();
+    if open >= desk.policy.open_disputes as usize {
+        return Ok(Finding::held(HeldReason::TooMany, None, "its sender has as many open disputes as one address may have"));
+    }
+    let statement = understand::complaint(letter);
+    let dispute = opened(desk, work, &rules, letter, sender, counter, &statement, now, dice).await?;
+    let event = Event { actor: Actor::Person(Role::Consumer), act: Act::Complaint(statement), cause: incoming.digest };
+    let decision = workflow::begin(&rules, &desk.calendar, dispute, &event, now);
+    let id = decision.dispute.id;
+    let because = "a complaint of an authenticated newcomer".to_owned();
+    let verdict = Verdict { workflow: &rules, event: &event, decision, answers: true, note: because.clone() };
+    write::commit(desk, work, verdict, now).await?;
+    Ok(Finding { outcome: MailOutcome::Opened, dispute: Some(id), because, tell: false })
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
+async fn opened(
+    desk: &Desk,
+    work: &mut Work,
+    rules: &Arc<workflow::Workflow>,
+    letter: &Letter,
+    sender: &Address,
+    counter: &Counter,
+    statement: &Statement,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Dispute, SettleError> {
+    let mut reference = Reference::fresh(dice);
+    while work.by_reference(&reference).await?.is_some() {
+        reference = Reference::fresh(dice);
+    }
+    let name = statement.facts.get(crate::domain::Fact::ConsumerName).map(str::to_owned).or_else(|| letter.from_name.clone());
+    let language = letter.language.answered_in().unwrap_or(Language::Fr);
+    let person = |role: Role, address: Address, name: Option<String>, language: Language, dice: &mut Dice| Participant {
+        role,
+        address,
+        name,
+        language,
+        token: Token::fresh(dice),
+        channel: Channel::private_to(role),
+        reachable: Reachable::Yes,
+        thread: Vec::new(),
+    };
+    let mut consumer = person(Role::Consumer, sender.clone(), name, language, dice);
+    consumer.thread.extend(letter.message_id.clone());
+    let operator = desk.operators.first().map(|registrar| person(Role::Operator, registrar.address.clone(), registrar.name.clone(), registrar.language, dice));
+    Ok(Dispute {
+        id: DisputeId::new(dice.roll()),
+        reference,
+        rules: rules.digest(),
+        desk: counter.address.clone(),
+        state: String::new(),
+        version: 0,
+        opened: now,
+        entered: now,
+        deadline: None,
+        suspended: None,
+        outcome: None,
+        rejection: None,
+        consumer,
+        merchant: None,
+        operator,
+        complaint: Statement::default(),
+        consent: Consent::default(),
+        merchant_performed: None,
+    })
+}

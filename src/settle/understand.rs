@@ -1,0 +1,140 @@
+//! A mail of somebody with standing → an act, without any I/O.
+//!
+//! An act with legal weight is only made here, from a reply code that stands outside quoted text and was given to
+//! this person for this matter. Everything else is at most an ordinary act (DOMAIN §2.2).
+
+use crate::compose::reply_code;
+use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Reachable, RejectReason, Role, Statement, Token};
+use crate::domain::{Channel, Dice};
+use crate::letter::{Command, Letter};
+
+/// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
+const INSTRUCTION: usize = 400;
+/// Accounts shorter than this are completed by what the person writes next.
+const THIN_ACCOUNT: usize = 60;
+
+/// Somebody with standing in a dispute.
+pub struct Speaker<'a> {
+    /// The dispute.
+    pub dispute: &'a Dispute,
+    /// In which role.
+    pub role: Role,
+    /// Whether acts with legal weight are heard.
+    pub binding: bool,
+    /// Key of the reply codes.
+    pub codes: &'a MacKey,
+}
+
+/// What the mail does. `dice` make the token of a merchant that the registrar names.
+pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
+    if speaker.binding {
+        for command in &letter.commands {
+            if let Some(act) = binding_act(speaker, command, dice) {
+                return act;
+            }
+        }
+    }
+    let intents = if letter.reply_text.chars().count() <= INSTRUCTION { letter.intents.as_slice() } else { &[] };
+    ordinary_act(speaker, letter, intents)
+}
+
+/// Whether a code in the mail makes an act with legal weight: what `explain` calls binding.
+fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Option<Act> {
+    let dispute = speaker.dispute;
+    let matter = dispute.matters(speaker.role).into_iter().find(|matter| reply_code(speaker.codes, dispute.id, speaker.role, matter) == command.code)?;
+    match (speaker.role, command.intent, matter) {
+        (Role::Consumer, Intent::Confirm, Matter::Request(digest)) => Some(Act::Confirm(digest)),
+        (Role::Consumer, Intent::Withdraw, Matter::Freedom) => Some(Act::Withdraw),
+        (Role::Consumer, Intent::Resolved, Matter::Freedom) => Some(Act::Resolved),
+        (Role::Consumer | Role::Merchant, Intent::Interrupt, Matter::Freedom) => Some(Act::Interrupt),
+        (Role::Consumer | Role::Merchant, Intent::Resume, Matter::Freedom) => Some(Act::Resume),
+        (Role::Consumer | Role::Merchant, Intent::End, Matter::Freedom) => Some(Act::End),
+        (Role::Consumer | Role::Merchant, Intent::Performed, Matter::Performance(digest)) => Some(Act::Performed(digest)),
+        (Role::Consumer, Intent::NotPerformed, Matter::Performance(digest)) => Some(Act::NotPerformed(digest)),
+        (Role::Merchant, Intent::Grant | Intent::Accept, Matter::Invitation(digest)) => Some(Act::GrantRequest(digest)),
+        (Role::Merchant, Intent::Refuse, Matter::Invitation(_)) => Some(Act::Refuse),
+        (Role::Merchant, Intent::AskTime, Matter::Invitation(_)) => Some(Act::AskTime),
+        (Role::Merchant, Intent::NotConcerned, Matter::Invitation(_)) => Some(Act::NotConcerned),
+        (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
+        (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),
+        (Role::Operator, Intent::Close, Matter::Screening(_)) => Some(Act::Close),
+        _ => None,
+    }
+}
+
+fn ordinary_act(speaker: &Speaker<'_>, letter: &Letter, intents: &[Intent]) -> Act {
+    let wants = |intent: Intent| intents.contains(&intent);
+    match speaker.role {
+        Role::Consumer if wants(Intent::Withdraw) || wants(Intent::End) => Act::AskWithdraw,
+        Role::Consumer | Role::Merchant if wants(Intent::Interrupt) => Act::Interrupt,
+        Role::Consumer | Role::Merchant if wants(Intent::Resume) => Act::Resume,
+        Role::Consumer | Role::Merchant if wants(Intent::Human) => Act::AskHuman,
+        Role::Consumer => Act::Supply(statement(letter, speaker.dispute)),
+        Role::Merchant if wants(Intent::End) => Act::Interrupt,
+        Role::Merchant if wants(Intent::AskTime) => Act::AskTime,
+        Role::Merchant if wants(Intent::NotConcerned) => Act::NotConcerned,
+        Role::Merchant if wants(Intent::Counter) => Act::Offer,
+        Role::Merchant if wants(Intent::Mediate) => Act::AcceptMediation,
+        Role::Merchant | Role::Mediator | Role::Operator => Act::Words,
+    }
+}
+
+/// What a consumer's mail adds to the complaint. Words join the account only while it is thin: later mails may hold
+/// private remarks, and the account is what crosses to the merchant.
+fn statement(letter: &Letter, dispute: &Dispute) -> Statement {
+    let thin = dispute.complaint.words.chars().count() < THIN_ACCOUNT;
+    let words = if thin { without_commands(&letter.reply_text, letter) } else { String::new() };
+    Statement { facts: letter.facts.clone(), category: letter.category.clone(), words }
+}
+
+fn without_commands(text: &str, letter: &Letter) -> String {
+    let is_command = |line: &str| letter.commands.iter().any(|command| line.to_uppercase().contains(command.code.as_str()));
+    text.lines().filter(|line| !is_command(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// The complaint that a first mail makes.
+pub fn complaint(letter: &Letter) -> Statement {
+    Statement { facts: letter.facts.clone(), category: letter.category.clone(), words: letter.reply_text.trim().to_owned() }
+}
+
+/// Whether a first mail says enough to be a complaint: a field, a category, or a sentence.
+pub fn is_complaint(letter: &Letter) -> bool {
+    let sentence = letter.reply_text.split_whitespace().take(4).count() >= 4;
+    letter.category.is_some() || !letter.facts.is_empty() || sentence
+}
+
+/// The merchant that the registrar names in the rest of the line: an address and perhaps a language; else the contact
+/// in the complaint, which the registrar saw and confirms by admitting.
+pub fn invited(dispute: &Dispute, argument: &str, dice: &mut Dice) -> Option<Participant> {
+    let words = || argument.split_whitespace().map(|word| word.trim_matches(['<', '>', ',', ';', '(', ')', '"', '\u{2068}', '\u{2069}']));
+    let named = words().find_map(|word| Address::parse(word.trim_start_matches("mailto:")).ok());
+    let contact = || dispute.complaint.facts.get(Fact::MerchantContact).and_then(|contact| Address::parse(contact).ok());
+    let language = words().find_map(|word| Language::parse(&word.to_lowercase()));
+    if let (None, Some(known)) = (&named, &dispute.merchant) {
+        return Some(Participant { language: language.unwrap_or(known.language), ..known.clone() });
+    }
+    let address = named.or_else(contact)?;
+    (!address.is_same(&dispute.consumer.address)).then(|| Participant {
+        role: Role::Merchant,
+        address,
+        name: dispute.complaint.facts.get(Fact::Merchant).map(str::to_owned),
+        language: language.unwrap_or(dispute.consumer.language),
+        token: Token::fresh(dice),
+        channel: Channel::private_to(Role::Merchant),
+        reachable: Reachable::Yes,
+        thread: Vec::new(),
+    })
+}
+
+/// The reason that the registrar names in the rest of the line, with or without its `R_`.
+pub fn reason_in(argument: &str) -> Option<RejectReason> {
+    argument.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(['.', ',', ';', ':', '\u{2068}', '\u{2069}']).to_uppercase().replace('-', "_");
+        RejectReason::parse(&word).or_else(|| RejectReason::parse(&format!("R_{word}")))
+    })
+}
+
+/// What identifies a cause that is no mail.
+pub fn cause(parts: &[&[u8]]) -> Digest {
+    Digest::of_parts(parts)
+}

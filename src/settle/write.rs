@@ -1,0 +1,121 @@
+//! A decision → finished letters → the store: one transaction, or nothing.
+
+use super::{Desk, SettleError};
+use crate::compose::{self, Addressee, ComposeError, Occasion};
+use crate::domain::view::VisibleTo;
+use crate::domain::{Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
+use crate::store::{JournalEntry, LetterNumber, Work};
+use crate::workflow::Workflow;
+
+/// Everything that follows from an event, before and after the decision.
+pub struct Verdict<'a> {
+    /// The rules of the dispute.
+    pub workflow: &'a Workflow,
+    /// What happened.
+    pub event: &'a Event,
+    /// What was decided.
+    pub decision: Decision,
+    /// Whether the letters answer a mail (RFC 3834: auto-replied) or come by themselves.
+    pub answers: bool,
+    /// A note for the journal: which signals and rules were heard. Never anybody's words.
+    pub note: String,
+}
+
+/// Composes and records `verdict`. A decision that no rule made changes nothing; the registrar is told.
+pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Instant) -> Result<Judgement, SettleError> {
+    let Verdict { workflow, event, mut decision, answers, note } = verdict;
+    if decision.judgement == Judgement::NoRule {
+        decision.dispute.version = decision.dispute.version.saturating_add(1);
+        let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
+        decision.effects = addressed.then(|| Effect::Send { to: Role::Operator, letter: "attention".to_owned() }).into_iter().collect();
+    }
+    let dispute = &mut decision.dispute;
+    let mut mails = Vec::new();
+    for (index, effect) in decision.effects.iter().enumerate() {
+        let Effect::Send { to, letter } = effect;
+        if is_excess(desk, work, dispute, *to, letter, now).await? {
+            continue;
+        }
+        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, &Occasional { cause: event.cause, index, now, answers })? else {
+            continue;
+        };
+        if let Some(person) = dispute.participant_mut(*to) {
+            person.remember(mail.message_id.clone());
+        }
+        mails.push(mail);
+    }
+    work.save(dispute).await?;
+    for mail in &mails {
+        work.enqueue(Some(dispute.id), mail, now).await?;
+    }
+    let letters = mails.iter().map(|mail| mail.message_id.as_str().to_owned()).collect();
+    let entry = JournalEntry {
+        at: now,
+        actor: event.actor.name().to_owned(),
+        act: event.act.name().to_owned(),
+        cause: event.cause,
+        steps: decision.steps.clone(),
+        letters,
+        note,
+    };
+    work.journal(dispute.id, &entry).await?;
+    Ok(decision.judgement)
+}
+
+struct Occasional {
+    cause: Digest,
+    index: usize,
+    now: Instant,
+    answers: bool,
+}
+
+/// One letter to one role; `None` if the role has nobody, or may not be told anything yet.
+fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, letter: &str, when: &Occasional) -> Result<Option<OutboundMail>, ComposeError> {
+    let addressee = match to {
+        Role::Consumer => Some(Addressee::Consumer(VisibleTo::consumer(dispute, workflow.needs()))),
+        Role::Merchant => VisibleTo::merchant(dispute).map(Addressee::Merchant),
+        Role::Operator => VisibleTo::operator(dispute, workflow.needs()).map(Addressee::Operator),
+        Role::Mediator => None,
+    };
+    let Some(addressee) = addressee else {
+        return Ok(None);
+    };
+    let occasion = Occasion {
+        cause: when.cause,
+        index: when.index,
+        now: when.now,
+        desk: &dispute.desk,
+        dispute: dispute.id,
+        matters: dispute.matters(to),
+        answers: when.answers,
+        zone: desk.calendar.zone(),
+    };
+    compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
+}
+
+/// Receipts are courtesies: one a day in a dispute is enough, and two programs that answer each other fall silent.
+async fn is_excess(desk: &Desk, work: &mut Work, dispute: &Dispute, to: Role, letter: &str, now: Instant) -> Result<bool, SettleError> {
+    const DAY: i64 = 86_400;
+    if !matches!(letter, "received" | "attention") {
+        return Ok(false);
+    }
+    let since = now.plus_seconds(-DAY);
+    if letter == "received" && work.letter_sent(dispute.id, to, letter, since).await? {
+        return Ok(true);
+    }
+    let Some(person) = dispute.participant(to) else {
+        return Ok(false);
+    };
+    Ok(to != Role::Operator && work.letters_sent(&person.address, since).await? >= desk.policy.answers_a_day)
+}
+
+/// Tells the first registrar that a mail waits: why and which number, nothing of what it says.
+pub async fn notice(desk: &Desk, work: &mut Work, number: LetterNumber, reason: HeldReason, cause: Digest, mailbox: &str, now: Instant) -> Result<(), SettleError> {
+    let (Some(registrar), Some(counter)) = (desk.operators.first(), desk.counter(mailbox).or(desk.counters.first())) else {
+        return Ok(());
+    };
+    let held = compose::Held { number: number.value(), reason, mailbox, cause, now, desk: &counter.address, zone: desk.calendar.zone() };
+    let mail = compose::notice(&desk.stationery, &desk.house, &registrar.address, registrar.language, &held)?;
+    work.enqueue(None, &mail, now).await?;
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Stories: a whole dispute as a script of what people do, with the recorded outcome of every step.
+//!
+//! ```text
+//! # The merchant grants the request in one line.
+//! now 2026-11-23T09:00:00Z
+//! leila is consumer leila@courrier.example
+//!
+//! leila writes:
+//!   Subject: Commande non reçue
+//!   Bonjour, …
+//! > opened, incomplete
+//! > consumer: acknowledgement (fr)
+//!
+//! leila answers:
+//!   CONFIRMER ***
+//! ```
+//!
+//! `***` after a word stands for the reply code that the person's latest letter prints after that word. Lines that
+//! begin with `>` are recorded: telling the story must give exactly them.
+
+mod person;
+mod script;
+mod teller;
+
+pub use person::{LetterSeen, Person, code_after, compose_mail};
+pub use script::{Action, Script, ScriptError, Step};
+pub use teller::{Manner, TellError, Told, tell};

@@ -1,0 +1,130 @@
+//! A person of a story: writes mails as mail programs write them, and reads codes off letters as people do.
+
+use crate::domain::{Address, Digest, Instant};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use std::fmt::Write as _;
+
+/// Somebody with a mailbox.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The address.
+    pub address: Address,
+    /// Letters received, oldest first.
+    pub letters: Vec<LetterSeen>,
+    /// The latest mail sent, byte for byte.
+    pub sent: Vec<u8>,
+}
+
+/// A letter as its recipient sees it.
+#[derive(Debug, Clone)]
+pub struct LetterSeen {
+    /// Where an answer goes.
+    pub reply_to: String,
+    /// Message-ID with angle brackets.
+    pub message_id: String,
+    /// References with angle brackets, in order.
+    pub references: String,
+    /// Subject.
+    pub subject: String,
+    /// The text as shown.
+    pub text: String,
+}
+
+/// The three characters that `text` prints after `word`, if it does.
+pub fn code_after(text: &str, word: &str) -> Option<String> {
+    text.match_indices(word).find_map(|(at, found)| {
+        let rest = text.get(at.saturating_add(found.len())..)?;
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "\u{2066}\u{2067}\u{2068}\u{2069}\u{200e}\u{200f}*_`".contains(c));
+        let code: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        (code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())).then_some(code)
+    })
+}
+
+/// Replaces every `WORD ***` in `text` by the word and its code in `letter`; `Err` names a word that the letter does not print.
+pub fn fill_codes(text: &str, letter: &str) -> Result<String, String> {
+    let mut filled = Vec::new();
+    for line in text.lines() {
+        let Some((before, after)) = line.split_once(" ***") else {
+            filled.push(line.to_owned());
+            continue;
+        };
+        let word = before.split_whitespace().next_back().unwrap_or_default();
+        let code = code_after(letter, word).ok_or_else(|| word.to_owned())?;
+        filled.push(format!("{before} {code}{after}"));
+    }
+    Ok(filled.join("\n"))
+}
+
+/// A mail to be written.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// Who writes.
+    pub from: &'a Address,
+    /// To whom.
+    pub to: &'a str,
+    /// Subject.
+    pub subject: &'a str,
+    /// Text.
+    pub body: &'a str,
+    /// The letter that is answered.
+    pub answers: Option<&'a LetterSeen>,
+    /// Fields beside or instead of the usual ones.
+    pub headers: &'a [String],
+    /// When it is written.
+    pub at: Instant,
+}
+
+/// The mail as a mail program would write it: UTF-8, base64, with the answered letter quoted below.
+pub fn compose_mail(draft: &Draft<'_>) -> Vec<u8> {
+    let has = |name: &str| draft.headers.iter().any(|line| line.to_ascii_lowercase().starts_with(&format!("{}:", name.to_ascii_lowercase())));
+    let mut mail = format!("From: {}\r\nSubject: {}\r\nDate: {}\r\n", draft.from, encoded(draft.subject), draft.at.rfc5322());
+    if !has("To") {
+        let _ = write!(mail, "To: {}\r\n", draft.to);
+    }
+    if !has("Message-ID") {
+        let unique = Digest::of_parts(&[draft.from.as_str().as_bytes(), draft.body.as_bytes(), &draft.at.micros().to_be_bytes()]).hex();
+        let _ = write!(mail, "Message-ID: <{}@{}>\r\n", unique.get(..24).unwrap_or_default(), draft.from.domain());
+    }
+    let mut body = draft.body.to_owned();
+    if let Some(letter) = draft.answers {
+        let _ = write!(mail, "In-Reply-To: {}\r\nReferences: {} {}\r\n", letter.message_id, letter.references, letter.message_id);
+        let quoted: Vec<String> = letter.text.lines().map(|line| format!("> {line}")).collect();
+        let _ = write!(body, "\n\nLe lun. 23 nov. 2026 à 09:00, Médiation <{}> a écrit :\n\n{}\n", letter.reply_to, quoted.join("\n"));
+    }
+    for line in draft.headers.iter().filter(|line| !line.ends_with(": none")) {
+        let _ = write!(mail, "{line}\r\n");
+    }
+    let _ = write!(mail, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+    mail.push_str(&base64_lines(body.as_bytes()));
+    mail.into_bytes()
+}
+
+fn encoded(subject: &str) -> String {
+    if subject.is_ascii() { subject.to_owned() } else { format!("=?utf-8?B?{}?=", base64_lines(subject.as_bytes()).replace("\r\n", "")) }
+}
+
+/// Base64 (RFC 2045 §6.8) in lines of 76 characters.
+fn base64_lines(bytes: &[u8]) -> String {
+    let text: Vec<char> = STANDARD.encode(bytes).chars().collect();
+    text.chunks(76).map(|line| line.iter().collect::<String>() + "\r\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_off_a_letter() {
+        let letter = "Répondez : CONFIRMER K7P\nou RETIRER \u{2068}9QX\u{2069}";
+        assert_eq!(fill_codes("CONFIRMER ***\nmerci", letter).unwrap(), "CONFIRMER K7P\nmerci");
+        assert_eq!(code_after(letter, "RETIRER").as_deref(), Some("9QX"));
+        assert_eq!(fill_codes("ACCEPTER ***", letter), Err("ACCEPTER".to_owned()));
+    }
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        assert_eq!(base64_lines(b"any carnal pleas"), "YW55IGNhcm5hbCBwbGVhcw==\r\n");
+        assert_eq!(base64_lines(b"abc"), "YWJj\r\n");
+    }
+}

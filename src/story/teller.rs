@@ -1,0 +1,313 @@
+//! Tells a story dry: real rules, real letters, a real store; only mail servers and time are played.
+
+use super::person::{Draft, LetterSeen, Person, compose_mail, fill_codes};
+use super::script::{Action, Script, Step};
+use crate::authenticate::Verdict;
+use crate::config::Config;
+use crate::domain::{Dice, Digest, Instant, MailOutcome, Role};
+use crate::letter::{self, Letter};
+use crate::settle::{Desk, Incoming, Registrar, SettleError, assemble, settle_due, settle_mail};
+use crate::store::{Arrival, Keys, OutboxRow, ReceiptState, Sent, Store, StoreError};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// In which way a story is told; the recorded outcome must be the same in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// As it is written.
+    Once,
+    /// Every mail arrives twice, every clock rings twice.
+    Twice,
+    /// The power fails between any two commits, and everything unfinished is begun again.
+    PowerFails,
+}
+
+/// What came of telling a story.
+#[derive(Debug)]
+pub struct Told {
+    /// For each step, what happened.
+    pub outcomes: Vec<Vec<String>>,
+    /// Names of the rules that spoke, e.g. `invited#2`.
+    pub rules: Vec<String>,
+    /// What is wrong with the store or the story's end: unsent letters, unread mail, broken chains.
+    pub faults: Vec<String>,
+}
+
+/// Why a story could not be told to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum TellError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Settling failed.
+    #[error(transparent)]
+    Settle(#[from] SettleError),
+    /// A step asks for something that is not there.
+    #[error("{0}")]
+    Step(String),
+    /// The configuration has no mailbox of the kind that the story writes to.
+    #[error("config/service.toml has no mailbox with the role mediation; the story has nobody to write to")]
+    NoDesk,
+}
+
+/// Tells `script` with the rules and letters of `config`; the store is made in `folder`, which must be empty.
+pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manner) -> Result<Told, TellError> {
+    let keys = Keys::from_master([7; 32]);
+    let url = format!("sqlite://{}", folder.join("story.db").display());
+    let store = Store::create(&url, &keys, Dice::from_seed([8; 32])).await?;
+    let mut teller = Teller {
+        config,
+        keys,
+        url,
+        manner,
+        desk: None,
+        dice: Dice::from_seed([9; 32]),
+        now: script.begins,
+        uid: 0,
+        people: script.people.iter().map(|(name, (role, address))| (name.clone(), (*role, Person { address: address.clone(), letters: Vec::new(), sent: Vec::new() }))).collect(),
+        states: BTreeMap::new(),
+    };
+    teller.set_up(store).await?;
+    let mut outcomes = Vec::new();
+    for step in &script.steps {
+        outcomes.push(teller.step(step).await?);
+    }
+    teller.finish(outcomes).await
+}
+
+struct Teller<'a> {
+    config: &'a Config,
+    keys: Keys,
+    url: String,
+    manner: Manner,
+    desk: Option<Desk>,
+    dice: Dice,
+    now: Instant,
+    uid: u32,
+    people: BTreeMap<String, (Role, Person)>,
+    states: BTreeMap<String, String>,
+}
+
+impl Teller<'_> {
+    async fn set_up(&mut self, store: Store) -> Result<(), TellError> {
+        let mut desk = assemble(self.config, store, &self.keys).await?;
+        let registrar = self.people.values().find(|(role, _)| *role == Role::Operator);
+        if let (Some((_, person)), Some(language)) = (registrar, desk.operators.first().map(|first| first.language)) {
+            desk.operators = vec![Registrar { address: person.address.clone(), name: None, language }];
+        }
+        self.desk = Some(desk);
+        Ok(())
+    }
+
+    fn desk(&self) -> Result<&Desk, TellError> {
+        self.desk.as_ref().ok_or(TellError::NoDesk)
+    }
+
+    /// The power fails and comes back: nothing is left but what was committed.
+    async fn power_fails(&mut self) -> Result<(), TellError> {
+        if self.manner == Manner::PowerFails {
+            if let Some(desk) = self.desk.take() {
+                desk.store.close().await;
+            }
+            let store = Store::open(&self.url, &self.keys, Dice::from_seed(self.dice.roll())).await?;
+            self.set_up(store).await?;
+        }
+        Ok(())
+    }
+
+    async fn step(&mut self, step: &Step) -> Result<Vec<String>, TellError> {
+        let mut said = Vec::new();
+        match &step.action {
+            Action::Writes { who, subject, body, headers, signed } => {
+                let to = self.desk()?.counters.iter().find(|counter| counter.workflow.is_some()).map(|counter| counter.address.to_string()).ok_or(TellError::NoDesk)?;
+                let person = self.person(who)?;
+                let bytes = compose_mail(&Draft { from: &person.address, to: &to, subject, body, answers: None, headers, at: self.now });
+                self.mail(who, bytes, *signed, &mut said).await?;
+            }
+            Action::Answers { who, body, headers, signed } => {
+                let person = self.person(who)?;
+                let letter = person.letters.last().ok_or_else(|| TellError::Step(format!("{who} has no letter to answer")))?;
+                let body = fill_codes(body, &letter.text).map_err(|word| TellError::Step(format!("the latest letter to {who} prints no code after {word}")))?;
+                let subject = format!("Re: {}", letter.subject);
+                let draft = Draft { from: &person.address, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now };
+                let bytes = compose_mail(&draft);
+                self.mail(who, bytes, *signed, &mut said).await?;
+            }
+            Action::Repeats { who } => {
+                let bytes = self.person(who)?.sent.clone();
+                self.mail(who, bytes, true, &mut said).await?;
+            }
+            Action::Waits { days, working } => self.wait(*days, *working, &mut said).await?,
+            Action::Bounces { who } => self.bounce(who, &mut said).await?,
+        }
+        Ok(said)
+    }
+
+    fn person(&self, who: &str) -> Result<&Person, TellError> {
+        self.people.get(who).map(|(_, person)| person).ok_or_else(|| TellError::Step(format!("nobody is called {who}")))
+    }
+
+    async fn mail(&mut self, who: &str, bytes: Vec<u8>, signed: bool, said: &mut Vec<String>) -> Result<(), TellError> {
+        self.now = self.now.plus_seconds(60);
+        let verdict = if signed { Verdict::proven() } else { Verdict::refuted() };
+        if let Some((_, person)) = self.people.get_mut(who) {
+            person.sent.clone_from(&bytes);
+        }
+        self.uid = self.uid.saturating_add(1);
+        let outcome = self.receive(self.uid, &bytes, &verdict).await?;
+        if self.manner == Manner::Twice {
+            self.uid = self.uid.saturating_add(1);
+            self.receive(self.uid, &bytes, &verdict).await?;
+        }
+        self.settled(outcome.name(), said).await
+    }
+
+    /// Receipt, reading, settlement, filing away; under [`Manner::PowerFails`] the power fails after each of them.
+    async fn receive(&mut self, uid: u32, bytes: &[u8], verdict: &Verdict) -> Result<MailOutcome, TellError> {
+        let name = self.desk()?.counters.iter().find(|counter| counter.workflow.is_some()).map(|counter| counter.mailbox.clone()).ok_or(TellError::NoDesk)?;
+        let arrival = Arrival { mailbox: name.clone(), uid_validity: 1, uid, received: self.now, bytes: bytes.to_vec() };
+        self.desk()?.store.receive(std::slice::from_ref(&arrival), self.now).await?;
+        self.power_fails().await?;
+        let mut receipts = self.desk()?.store.receive(std::slice::from_ref(&arrival), self.now).await?;
+        let receipt = receipts.pop().ok_or_else(|| TellError::Step("the store gave no receipt".to_owned()))?;
+        let outcome = match receipt.state {
+            ReceiptState::Settled(outcome) => outcome,
+            ReceiptState::New { .. } => {
+                let letter: Letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
+                let incoming = Incoming { number: receipt.letter, mailbox: name.clone(), digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict: verdict.clone() };
+                let mut dice = Dice::from_seed(self.dice.roll());
+                let desk = self.desk()?;
+                let mut work = desk.store.begin().await?;
+                let outcome = settle_mail(desk, &mut work, &incoming, self.now, &mut dice).await?;
+                work.commit().await?;
+                outcome
+            }
+        };
+        self.power_fails().await?;
+        self.desk()?.store.filed(&[(name, 1, uid)], self.now).await?;
+        self.power_fails().await?;
+        Ok(outcome)
+    }
+
+    async fn wait(&mut self, days: i64, working: bool, said: &mut Vec<String>) -> Result<(), TellError> {
+        let calendar = &self.config.calendar;
+        let today = calendar.zone().day_of(self.now);
+        let target_day = if working { calendar.add_working_days(today, days) } else { today.plus(days) };
+        let target = calendar.zone().at(target_day, calendar.zone().hour_of(self.now), 0).plus_seconds(3599);
+        while let Some(wake) = self.desk()?.store.next_wake().await?.filter(|wake| *wake <= target) {
+            self.now = wake.max(self.now);
+            self.ring(said).await?;
+        }
+        self.now = target;
+        Ok(())
+    }
+
+    async fn ring(&mut self, said: &mut Vec<String>) -> Result<(), TellError> {
+        let due = self.desk()?.store.due(self.now, 10).await?;
+        let rings = if self.manner == Manner::Twice { 2 } else { 1 };
+        for id in due {
+            for _ in 0..rings {
+                let desk = self.desk()?;
+                let mut work = desk.store.begin().await?;
+                settle_due(desk, &mut work, id, self.now).await?;
+                work.commit().await?;
+                self.power_fails().await?;
+            }
+        }
+        let day = self.config.calendar.zone().day_of(self.now);
+        self.settled(format!("on {day} the clock rings"), said).await
+    }
+
+    async fn bounce(&mut self, who: &str, said: &mut Vec<String>) -> Result<(), TellError> {
+        self.now = self.now.plus_seconds(60);
+        let person = self.person(who)?;
+        let letter = person.letters.last().ok_or_else(|| TellError::Step(format!("{who} has no letter that could come back")))?;
+        let bytes = delivery_report(&person.address.to_string(), &letter.message_id, self.now);
+        self.uid = self.uid.saturating_add(1);
+        let outcome = self.receive(self.uid, &bytes, &Verdict::refuted()).await?;
+        if let Some((_, person)) = self.people.get_mut(who) {
+            person.letters.pop();
+        }
+        self.settled(outcome.name(), said).await
+    }
+
+    /// Says what was done, in which state the disputes are now, and which letters leave.
+    async fn settled(&mut self, what: String, said: &mut Vec<String>) -> Result<(), TellError> {
+        let mut line = what;
+        for summary in self.desk()?.store.list().await? {
+            let state = summary.outcome.clone().map_or_else(|| summary.state.clone(), |outcome| format!("{} {outcome}", summary.state));
+            let before = self.states.insert(summary.reference.to_string(), state.clone());
+            if before.as_ref() != Some(&state) {
+                line = format!("{line}; {state}");
+            }
+        }
+        said.push(line);
+        let first = self.desk()?.store.claim("story", self.now, 50, 0).await?;
+        let rows = if self.manner == Manner::PowerFails {
+            self.power_fails().await?;
+            self.now = self.now.plus_seconds(1);
+            self.desk()?.store.claim("story", self.now, 50, 900).await?
+        } else {
+            first
+        };
+        for row in rows {
+            self.deliver(&row, said).await?;
+        }
+        Ok(())
+    }
+
+    async fn deliver(&mut self, row: &OutboxRow, said: &mut Vec<String>) -> Result<(), TellError> {
+        said.push(format!("{}: {} ({})", row.role, row.letter, row.mail.language));
+        let seen = seen(&row.mail.bytes, self.config);
+        if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
+            person.letters.push(seen);
+        }
+        let desk = self.desk()?;
+        desk.store.dot_pending(row.id, "story", self.now).await?;
+        desk.store.finish(row.id, "story", Sent::Delivered { code: 250 }, self.now).await?;
+        Ok(())
+    }
+
+    async fn finish(&mut self, outcomes: Vec<Vec<String>>) -> Result<Told, TellError> {
+        let desk = self.desk()?;
+        let mut faults = desk.store.check().await?;
+        faults.extend(desk.store.verify().await?.faults);
+        if desk.store.next_send().await?.is_some() {
+            faults.push("a letter is still unsent at the end of the story".to_owned());
+        }
+        let mut rules = Vec::new();
+        for summary in desk.store.list().await? {
+            for entry in desk.store.journal(summary.id).await? {
+                rules.extend(entry.entry.steps.into_iter().map(|step| step.rule));
+            }
+        }
+        Ok(Told { outcomes, rules, faults })
+    }
+}
+
+/// A letter as its recipient's mail program shows it.
+pub fn seen(bytes: &[u8], config: &Config) -> LetterSeen {
+    let letter = letter::read(bytes, &config.knowledge, &config.limits);
+    let bracketed = |ids: &[crate::domain::MessageId]| ids.iter().map(crate::domain::MessageId::bracketed).collect::<Vec<_>>().join(" ");
+    LetterSeen {
+        reply_to: letter.reply_to.first().cloned().unwrap_or_default(),
+        message_id: letter.message_id.as_ref().map(crate::domain::MessageId::bracketed).unwrap_or_default(),
+        references: bracketed(&letter.references),
+        subject: letter.subject,
+        text: letter.text,
+    }
+}
+
+/// A delivery report as an MTA writes it (RFC 3464).
+fn delivery_report(recipient: &str, message_id: &str, at: Instant) -> Vec<u8> {
+    format!(
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nTo: bounces@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\nDate: {}\r\n\
+         Auto-Submitted: auto-replied\r\nMessage-ID: <{}@mx.example>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+         --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nTo: {recipient}\r\n\r\n--b--\r\n",
+        at.rfc5322(),
+        Digest::of(message_id.as_bytes()).hex(),
+    )
+    .into_bytes()
+}

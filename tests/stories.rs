@@ -1,0 +1,88 @@
+//! Every story is told dry: as it is written, with every step done twice, and with the power failing after every step.
+
+use elitige::config::{self, Config};
+use elitige::story::{Manner, Script, tell};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+fn house() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn configuration() -> &'static Config {
+    static LOADED: OnceLock<Config> = OnceLock::new();
+    LOADED.get_or_init(|| {
+        config::load(&house().join("tests/config/valid/stories")).unwrap_or_else(|faults| panic!("{}", faults.iter().map(|fault| format!("\n{fault}")).collect::<String>()))
+    })
+}
+
+fn stories() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(house().join("tests/stories")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "story")).collect();
+    files.sort();
+    files
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Tells every story in `manner`; gives back what differed from the record and the rules that spoke.
+async fn tell_all(manner: Manner, update: bool) -> (Vec<String>, BTreeSet<String>) {
+    let mut wrong = Vec::new();
+    let mut spoken = BTreeSet::new();
+    for path in stories() {
+        let text = fs::read_to_string(&path).unwrap();
+        let script = Script::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", name(&path)));
+        let folder = tempfile::tempdir().unwrap();
+        match tell(&script, configuration(), folder.path(), manner).await {
+            Ok(told) => {
+                wrong.extend(told.faults.iter().map(|fault| format!("{}: {fault}", name(&path))));
+                spoken.extend(told.rules);
+                let now = script.record(&told.outcomes);
+                if update {
+                    fs::write(&path, &now).unwrap();
+                } else if now != text {
+                    let (before, after): (Vec<&str>, Vec<&str>) = (text.lines().collect(), now.lines().collect());
+                    let at = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+                    wrong.push(format!("{} line {}: recorded {:?}, told {:?}", name(&path), at + 1, before.get(at), after.get(at)));
+                }
+            }
+            Err(error) => wrong.push(format!("{}: {error}", name(&path))),
+        }
+    }
+    (wrong, spoken)
+}
+
+#[tokio::test]
+async fn every_story_is_told_as_recorded_and_every_rule_is_told_by_a_story() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let (wrong, spoken) = tell_all(Manner::Once, update).await;
+    assert!(wrong.is_empty(), "{}\nIf this is what should happen: UPDATE=1 cargo test --test stories", wrong.join("\n"));
+    let untold: Vec<String> = configuration().workflows.iter().flat_map(|workflow| workflow.rules()).filter(|rule| !spoken.contains(rule)).collect();
+    assert!(untold.is_empty(), "no story tells the rules {}", untold.join(", "));
+}
+
+#[tokio::test]
+async fn a_story_in_which_every_step_is_done_twice_ends_the_same() {
+    let (wrong, _) = tell_all(Manner::Twice, false).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn a_story_in_which_the_power_fails_after_every_step_ends_the_same() {
+    let (wrong, _) = tell_all(Manner::PowerFails, false).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn a_story_whose_record_is_wrong_is_noticed() {
+    let text = fs::read_to_string(house().join("tests/stories/granted.story")).unwrap();
+    let script = Script::parse(&text).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut told = tell(&script, configuration(), folder.path(), Manner::Once).await.unwrap();
+    told.outcomes.pop();
+    told.outcomes.push(vec!["nothing happened".to_owned()]);
+    assert_ne!(script.record(&told.outcomes), text);
+}

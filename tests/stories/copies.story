@@ -1,0 +1,33 @@
+# The same complaint again: the same bytes, with another Message-ID, with none. One dispute.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila sends it again
+
+wait 1 days
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila writes:
+  Message-ID: none
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani

@@ -1,0 +1,24 @@
+# A complaint in English.
+now 2026-11-23T09:00:00Z
+sarah is consumer sarah@mail.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+
+sarah writes:
+  Subject: Order never received
+  Hello,
+  my name is Sarah Amrani. I ordered shoes on 3 November 2026 on boutique-atlas.example (order AT-48213, 450 MAD).
+  The parcel never arrived and the shop does not answer. I want a full refund.
+  Sarah Amrani
+
+sarah answers:
+  CONFIRM ***
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example en
+
+atlas answers:
+  ACCEPT ***
+
+sarah answers:
+  DONE ***
