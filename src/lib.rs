@@ -7,3 +7,6 @@
 
 pub mod domain;
 pub mod letter;
+pub mod mailbox;
+pub mod smtp;
+pub mod transport;
