@@ -8,3 +8,6 @@
 pub mod compose;
 pub mod domain;
 pub mod letter;
+pub mod mailbox;
+pub mod smtp;
+pub mod transport;

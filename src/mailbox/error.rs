@@ -1,0 +1,127 @@
+//! Why a mailbox cannot be read, in one sentence for its administrator; and how long a server wants to be left alone.
+
+use crate::transport::TransportError;
+use std::time::Duration;
+
+/// Why a mailbox cannot be used now. No text of the server is in it: parse errors and refusals quote mails and addresses.
+///
+/// After any of these the session is over: drop the [`Mailbox`](super::Mailbox) and connect again.
+#[derive(Debug, thiserror::Error)]
+pub enum MailboxError {
+    /// No connection, or none that may be trusted.
+    #[error("mailbox `{mailbox}`: {cause}")]
+    Connection {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+        /// What failed.
+        #[source]
+        cause: TransportError,
+    },
+    /// User or password are refused.
+    #[error(
+        "mailbox `{mailbox}`: the server refuses the login; check `user` and the password file in service.toml, and that the server allows password logins over IMAP"
+    )]
+    Login {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+    },
+    /// A folder cannot be opened, made or filled.
+    #[error("mailbox `{mailbox}`: the folder `{folder}` cannot be used; check its name (some servers want `INBOX.{folder}`), the rights on it and the quota")]
+    Folder {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+        /// The folder's name in service.toml.
+        folder: String,
+    },
+    /// The server does not keep to the protocol, hung up, or refused something that it should not.
+    #[error("mailbox `{mailbox}`: the server broke off while {during}; it will be tried again; if it stays so, look into the server's log")]
+    Protocol {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+        /// What was being done.
+        during: &'static str,
+    },
+    /// The server fell silent.
+    #[error("mailbox `{mailbox}`: the server fell silent while {during}; it will be tried again; check the network and the server's load")]
+    TimedOut {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+        /// What was being done.
+        during: &'static str,
+    },
+    /// The server asks for a pause.
+    #[error("mailbox `{mailbox}`: the server asks to be left alone for {} s; nothing need be done, unless other programs use the same mailbox too much", after.as_secs())]
+    Throttled {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+        /// How long.
+        after: Duration,
+    },
+}
+
+impl MailboxError {
+    /// How long the server asks to wait, if it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            MailboxError::Throttled { after, .. } => Some(*after),
+            _ => None,
+        }
+    }
+
+    /// Whether waiting helps: a login or certificate that is refused wants a person.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            MailboxError::Connection { cause, .. } => {
+                matches!(cause, TransportError::Resolve { .. } | TransportError::Connect { .. } | TransportError::TimedOut { .. })
+            }
+            MailboxError::Login { .. } | MailboxError::Folder { .. } => false,
+            MailboxError::Protocol { .. } | MailboxError::TimedOut { .. } | MailboxError::Throttled { .. } => true,
+        }
+    }
+}
+
+/// What a server's `NO` or `BYE` says about being asked too much (THREATS §4): how long to wait.
+pub(super) fn throttling(text: &str) -> Option<Duration> {
+    const LONGEST: Duration = Duration::from_secs(3_600);
+    const SHORT: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_secs(300);
+    const WORDS: [(&str, Duration); 11] = [
+        ("throttled", LONG),
+        ("bandwidth limit", LONG),
+        ("too many simultaneous connections", SHORT),
+        ("too many connections", SHORT),
+        ("maximum number of connections", SHORT),
+        ("user is authenticated but not connected", SHORT),
+        ("[inuse]", SHORT),
+        ("[unavailable]", SHORT),
+        ("[limit]", SHORT),
+        ("temporary", SHORT),
+        ("try again later", SHORT),
+    ];
+    let text = text.to_ascii_lowercase();
+    if let Some((_, rest)) = text.split_once("backoff time:") {
+        let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
+        let millis = digits.parse().unwrap_or(300_000);
+        return Some(Duration::from_millis(millis).min(LONGEST));
+    }
+    WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, pause)| *pause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pause_that_servers_ask_for_is_understood() {
+        let seconds = |text| throttling(text).map(|pause| pause.as_secs());
+        assert_eq!(seconds("Request is throttled. Suggested Backoff Time: 289000 milliseconds"), Some(289));
+        assert_eq!(seconds("Suggested Backoff Time: 99999999999 ms"), Some(3_600));
+        assert_eq!(seconds("[THROTTLED] slow down"), Some(300));
+        assert_eq!(seconds("Too many simultaneous connections. (Failure)"), Some(60));
+        assert_eq!(seconds("Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)"), Some(60));
+        assert_eq!(seconds("User is authenticated but not connected."), Some(60));
+        assert_eq!(seconds("[UNAVAILABLE] Temporary authentication failure."), Some(60));
+        assert_eq!(seconds("[AUTHENTICATIONFAILED] Authentication failed."), None);
+        assert_eq!(seconds("Logging out"), None);
+    }
+}

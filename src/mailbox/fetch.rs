@@ -1,0 +1,166 @@
+//! What an inbox holds, and the mails themselves.
+
+use super::error::MailboxError;
+use super::session::Ended;
+use super::text::{internal_date, uid_sets};
+use super::{Fetched, Listed, Mailbox, Scan};
+use crate::domain::Instant;
+use async_imap::imap_proto::{AttributeValue, Response};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes of one mail that are asked for at once: what is smaller comes in the first command, many mails together; what is larger never
+/// stands in memory twice.
+const PIECE: usize = 256 * 1024;
+/// Most messages that are named in one command.
+const MOST_IN_COMMAND: usize = 100;
+
+impl Mailbox {
+    /// Lists the whole inbox, oldest first. It is opened anew for that, so that a changed UIDVALIDITY is seen.
+    pub async fn scan(&mut self) -> Result<Scan, MailboxError> {
+        const DURING: &str = "listing the inbox";
+        self.select().await?;
+        let mut found: BTreeMap<u32, Listed> = BTreeMap::new();
+        if self.session.exists() > 0 {
+            let ended = self
+                .session
+                .run("UID FETCH 1:* (UID RFC822.SIZE INTERNALDATE FLAGS)", DURING, |answer| {
+                    if let Some(listed) = listed(answer) {
+                        found.insert(listed.uid, listed);
+                    }
+                })
+                .await?;
+            self.must(matches!(ended, Ended::Ok | Ended::SomeGone), DURING)?;
+        }
+        Ok(Scan { uid_validity: self.uid_validity, messages: found.into_values().collect() })
+    }
+
+    /// Fetches the mails `uids` without marking them as read, in the order of their UIDs; those that are gone are simply absent.
+    /// Of a mail larger than `limit_bytes` only the beginning is fetched. The caller chooses how much comes at once.
+    pub async fn fetch(&mut self, uids: &[u32], limit_bytes: usize) -> Result<Vec<Fetched>, MailboxError> {
+        const SLACK: usize = 1024 * 1024;
+        self.session.allow(limit_bytes.saturating_add(SLACK) as u64);
+        let mut fetched = Vec::new();
+        for set in uid_sets(uids, MOST_IN_COMMAND) {
+            for (uid, mut mail) in self.pieces(&set, 0).await? {
+                if !uids.contains(&uid) || mail.bytes.is_empty() {
+                    continue;
+                }
+                while !mail.is_whole() && mail.bytes.len() <= limit_bytes {
+                    let Some(piece) = self.pieces(&uid.to_string(), mail.bytes.len()).await?.remove(&uid) else { break };
+                    mail.append(piece);
+                }
+                fetched.push(mail.finish(uid, limit_bytes));
+            }
+        }
+        Ok(fetched)
+    }
+
+    /// The piece from `offset` of each message of `set`.
+    async fn pieces(&mut self, set: &str, offset: usize) -> Result<BTreeMap<u32, Pieces>, MailboxError> {
+        const DURING: &str = "fetching mail";
+        let command = format!("UID FETCH {set} (UID RFC822.SIZE INTERNALDATE BODY.PEEK[]<{offset}.{PIECE}>)");
+        let mut found = BTreeMap::new();
+        let ended = self
+            .session
+            .run(&command, DURING, |answer| {
+                if let Some((uid, piece)) = piece(answer, offset) {
+                    found.insert(uid, piece);
+                }
+            })
+            .await?;
+        self.must(matches!(ended, Ended::Ok | Ended::SomeGone), DURING)?;
+        Ok(found)
+    }
+
+    fn must(&self, holds: bool, during: &'static str) -> Result<(), MailboxError> {
+        if holds { Ok(()) } else { Err(self.session.protocol(during)) }
+    }
+}
+
+/// A mail that is being put together.
+struct Pieces {
+    bytes: Vec<u8>,
+    received: Instant,
+    /// As the server says.
+    size: usize,
+    /// Length of the newest piece.
+    newest: usize,
+    /// The server gave everything at once, whatever was asked.
+    unasked: bool,
+}
+
+impl Pieces {
+    /// Whether nothing can follow: the newest piece is empty, or it is short and the whole is as long as announced. Servers lie about
+    /// sizes and shorten pieces, but not both about the same message.
+    fn is_whole(&self) -> bool {
+        self.unasked || self.newest == 0 || (self.newest < PIECE && self.bytes.len() >= self.size)
+    }
+
+    fn append(&mut self, piece: Pieces) {
+        self.newest = piece.newest;
+        self.bytes.extend_from_slice(&piece.bytes);
+    }
+
+    fn finish(mut self, uid: u32, limit_bytes: usize) -> Fetched {
+        let whole = self.is_whole() && self.bytes.len() <= limit_bytes;
+        if !whole {
+            self.bytes.truncate(PIECE.min(limit_bytes));
+            self.bytes.shrink_to_fit();
+        }
+        Fetched { uid, bytes: self.bytes, received: self.received, whole }
+    }
+}
+
+fn listed(answer: &Response<'_>) -> Option<Listed> {
+    let Response::Fetch(_, values) = answer else { return None };
+    let flags: BTreeSet<String> = values.iter().filter_map(flags_of).flatten().map(|flag| flag.to_ascii_lowercase()).collect();
+    if flags.contains("\\deleted") {
+        return None;
+    }
+    Some(Listed { uid: values.iter().find_map(uid_of)?, size: values.iter().find_map(size_of)?, received: received(values) })
+}
+
+/// `None` for answers that nobody asked for: flags that another client changed, a message of another piece.
+fn piece(answer: &Response<'_>, offset: usize) -> Option<(u32, Pieces)> {
+    let Response::Fetch(_, values) = answer else { return None };
+    let uid = values.iter().find_map(uid_of)?;
+    let (index, data) = values.iter().find_map(|value| match value {
+        AttributeValue::BodySection { section: None, index, data: Some(data) } => Some((*index, data.to_vec())),
+        _ => None,
+    })?;
+    if index.is_some_and(|index| index as usize != offset) || (index.is_none() && offset > 0) {
+        return None;
+    }
+    let size = values.iter().find_map(size_of).unwrap_or(0) as usize;
+    Some((uid, Pieces { newest: data.len(), bytes: data, received: received(values), size, unasked: index.is_none() }))
+}
+
+/// When the server received it; the beginning of time if it does not say.
+fn received(values: &[AttributeValue<'_>]) -> Instant {
+    let said = values.iter().find_map(|value| match value {
+        AttributeValue::InternalDate(text) => internal_date(text),
+        _ => None,
+    });
+    said.unwrap_or(Instant::from_micros(0))
+}
+
+fn uid_of(value: &AttributeValue<'_>) -> Option<u32> {
+    match value {
+        AttributeValue::Uid(uid) => Some(*uid),
+        _ => None,
+    }
+}
+
+fn size_of(value: &AttributeValue<'_>) -> Option<u32> {
+    match value {
+        AttributeValue::Rfc822Size(size) => Some(*size),
+        _ => None,
+    }
+}
+
+fn flags_of<'a>(value: &'a AttributeValue<'_>) -> Option<impl Iterator<Item = &'a str>> {
+    match value {
+        AttributeValue::Flags(flags) => Some(flags.iter().map(AsRef::as_ref)),
+        _ => None,
+    }
+}

@@ -1,0 +1,104 @@
+//! Filing mails away: by MOVE, else by COPY and UID EXPUNGE, else by a keyword. A bare EXPUNGE, which would take other people's
+//! deletions with it, is never sent (THREATS P5).
+
+use super::error::MailboxError;
+use super::session::Ended;
+use super::text::{folder_name, uid_sets};
+use super::{After, Folder, Mailbox};
+use async_imap::imap_proto::{MailboxDatum, NameAttribute, Response};
+
+/// Most messages that are named in one command.
+const MOST_IN_COMMAND: usize = 200;
+
+impl Mailbox {
+    /// Files the mails `uids` away. Mails that are gone already count as filed, so it may be repeated at will; what was filed by COPY just
+    /// before a connection broke may lie in the folder twice.
+    pub async fn file(&mut self, uids: &[u32], folder: Folder, after: After) -> Result<(), MailboxError> {
+        for set in uid_sets(uids, MOST_IN_COMMAND) {
+            match (after, folder) {
+                (After::Keep, _) => {}
+                (After::Delete, Folder::Archive) => self.delete(&set).await?,
+                (After::Archive | After::Delete, folder) => self.move_to(&set, folder).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn move_to(&mut self, set: &str, folder: Folder) -> Result<(), MailboxError> {
+        let (name, keyword) = match folder {
+            Folder::Archive => (self.settings.archive.clone(), "$ElitigeArchived"),
+            Folder::Held => (self.settings.held.clone(), "$ElitigeHeld"),
+        };
+        if self.offers("MOVE") {
+            return self.into_folder("MOVE", set, &name).await;
+        }
+        if self.offers("UIDPLUS") {
+            self.into_folder("COPY", set, &name).await?;
+            return self.delete(set).await;
+        }
+        // The keyword is a courtesy to people who look into the inbox; a server without keywords may refuse it.
+        self.session.run(&format!("UID STORE {set} +FLAGS.SILENT ({keyword})"), "marking mail", |_| {}).await?;
+        Ok(())
+    }
+
+    /// Runs MOVE or COPY. A folder that somebody deleted meanwhile is made once more.
+    async fn into_folder(&mut self, verb: &str, set: &str, name: &str) -> Result<(), MailboxError> {
+        let quoted = folder_name(name).ok_or_else(|| self.folder_error(name))?;
+        let command = format!("UID {verb} {set} {quoted}");
+        let mut ended = self.session.run(&command, "filing mail", |_| {}).await?;
+        if matches!(ended, Ended::No | Ended::Bad) && self.ensure(name).await? {
+            ended = self.session.run(&command, "filing mail", |_| {}).await?;
+        }
+        match ended {
+            Ended::Ok => Ok(()),
+            // Of a MOVE the rest has moved. After a COPY that is not whole nothing may be deleted; the next scan tells what is left.
+            Ended::SomeGone if verb == "MOVE" => Ok(()),
+            Ended::SomeGone => Err(self.session.protocol("filing mail")),
+            Ended::No | Ended::Bad => Err(self.folder_error(name)),
+        }
+    }
+
+    async fn delete(&mut self, set: &str) -> Result<(), MailboxError> {
+        let flagged = self.session.run(&format!("UID STORE {set} +FLAGS.SILENT (\\Deleted)"), "deleting mail", |_| {}).await?;
+        if matches!(flagged, Ended::No | Ended::Bad) {
+            return Err(self.folder_error(&self.settings.inbox));
+        }
+        if !self.offers("UIDPLUS") {
+            return Ok(());
+        }
+        match self.session.run(&format!("UID EXPUNGE {set}"), "deleting mail", |_| {}).await? {
+            Ended::Ok | Ended::SomeGone => Ok(()),
+            Ended::No | Ended::Bad => Err(self.folder_error(&self.settings.inbox)),
+        }
+    }
+
+    /// Makes `folder` unless it is there. Gives whether it was made.
+    pub(super) async fn ensure(&mut self, folder: &str) -> Result<bool, MailboxError> {
+        const DURING: &str = "looking for its folders";
+        let quoted = folder_name(folder).ok_or_else(|| self.folder_error(folder))?;
+        let mut there = false;
+        let listed = self.session.run(&format!("LIST \"\" {quoted}"), DURING, |answer| there |= is_folder(answer)).await?;
+        if there && listed == Ended::Ok {
+            return Ok(false);
+        }
+        let mut exists_after_all = false;
+        let made = self.session.run(&format!("CREATE {quoted}"), DURING, |_| {}).await?;
+        if made != Ended::Ok {
+            // Another node may have made it in between.
+            self.session.run(&format!("LIST \"\" {quoted}"), DURING, |answer| exists_after_all |= is_folder(answer)).await?;
+            return if exists_after_all { Ok(true) } else { Err(self.folder_error(folder)) };
+        }
+        self.session.run(&format!("SUBSCRIBE {quoted}"), DURING, |_| {}).await?;
+        Ok(true)
+    }
+}
+
+/// Whether a LIST answer speaks of a folder that can hold mail.
+fn is_folder(answer: &Response<'_>) -> bool {
+    let Response::MailboxData(MailboxDatum::List(data)) = answer else { return false };
+    !data.name_attributes.iter().any(|attribute| match attribute {
+        NameAttribute::NoSelect => true,
+        NameAttribute::Extension(name) => name.eq_ignore_ascii_case("\\NonExistent"),
+        _ => false,
+    })
+}

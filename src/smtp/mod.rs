@@ -1,0 +1,283 @@
+//! One attempt to deliver one letter to one recipient: the only user of lettre's transport.
+//!
+//! The dialogue is spoken step by step, so that the caller knows on which side of the final dot it broke: before it nothing was
+//! sent, after it nobody knows (RFC 1047). What a server says beside its reply code is never kept: it can quote addresses.
+
+mod body;
+mod opening;
+#[cfg(test)]
+mod tests;
+
+use crate::domain::OutboundMail;
+pub use crate::transport::Security;
+use crate::transport::TransportError;
+use lettre::transport::smtp::Error as LettreError;
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::extension::Extension;
+use lettre::transport::smtp::response::Response;
+use secrecy::SecretString;
+use std::future::Future;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// One connection to the submission server, used for one letter after another.
+pub struct Courier {
+    connection: AsyncSmtpConnection,
+    timeouts: SmtpTimeouts,
+    broken: bool,
+}
+
+/// Where letters are handed in, and as whom.
+#[derive(Debug, Clone)]
+pub struct SmtpSettings {
+    /// Host name, which the certificate must name too.
+    pub host: String,
+    /// TCP port: 465 for TLS, 587 for STARTTLS.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// Whom to log in as; nobody when absent.
+    pub user: Option<String>,
+    /// The password that belongs to `user`.
+    pub password: Option<SecretString>,
+    /// The name this machine gives itself in EHLO.
+    pub hello: String,
+    /// Certificates (PEM) that are trusted beside the system's.
+    pub ca_file: Option<PathBuf>,
+    /// How long each step may take.
+    pub timeouts: SmtpTimeouts,
+}
+
+/// How long each step may take (RFC 5321 §4.5.3.2). A shorter wait after the dot makes duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SmtpTimeouts {
+    /// TCP, TLS, greeting, EHLO and login together.
+    pub open: Duration,
+    /// MAIL, and RCPT.
+    pub envelope: Duration,
+    /// DATA.
+    pub data: Duration,
+    /// Each block of the letter.
+    pub block: Duration,
+    /// The answer to the final dot.
+    pub dot: Duration,
+}
+
+impl Default for SmtpTimeouts {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self { open: seconds(300), envelope: seconds(300), data: seconds(120), block: seconds(180), dot: seconds(600) }
+    }
+}
+
+/// What came of handing in one letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// The server took it.
+    Delivered {
+        /// Always 250.
+        code: u16,
+    },
+    /// The server wants it later.
+    Later {
+        /// 400 to 499.
+        code: u16,
+    },
+    /// The server will never take it, or it may not be handed in as it is.
+    Refused {
+        /// 500 to 599.
+        code: u16,
+    },
+    /// It broke before the dot: the letter was surely not sent.
+    NotSent,
+    /// The dot was sent and no answer came: nobody knows (RFC 1047).
+    Uncertain,
+}
+
+/// Why there is no [`Courier`]: the fault is the service's, never one letter's.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpError {
+    /// There is no connection.
+    #[error("outgoing mail: {0}")]
+    Connection(#[from] TransportError),
+    /// The server does not accept user and password.
+    #[error(
+        "outgoing mail: {server} refuses the login (code {code}); check `user` and the password file in service.toml, and that the server allows password logins"
+    )]
+    Login {
+        /// `host:port`.
+        server: String,
+        /// Its reply code; 0 if it offers no way to log in with a password.
+        code: u16,
+    },
+    /// The server does not want to speak with this machine.
+    #[error("outgoing mail: {server} turns this machine away (code {code}); check `hello` in service.toml and whether the server may be used from here")]
+    TurnedAway {
+        /// `host:port`.
+        server: String,
+        /// Its reply code.
+        code: u16,
+    },
+    /// `hello` is no host name.
+    #[error("outgoing mail: `hello` in service.toml must be the host name of this machine, such as mail.example.org")]
+    Hello,
+    /// What answers is no mail server.
+    #[error("outgoing mail: what {server} says is not SMTP; check host and port in service.toml")]
+    NotSmtp {
+        /// `host:port`.
+        server: String,
+    },
+    /// It took too long.
+    #[error("outgoing mail: {server} did not finish its greeting in time; try later, and check its load")]
+    TimedOut {
+        /// `host:port`.
+        server: String,
+    },
+}
+
+impl SmtpError {
+    /// Whether waiting helps: a login or certificate that is refused wants a person.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            SmtpError::Connection(cause) => matches!(cause, TransportError::Resolve { .. } | TransportError::Connect { .. } | TransportError::TimedOut { .. }),
+            SmtpError::Login { code, .. } | SmtpError::TurnedAway { code, .. } => (400..500).contains(code),
+            SmtpError::Hello => false,
+            SmtpError::NotSmtp { .. } | SmtpError::TimedOut { .. } => true,
+        }
+    }
+}
+
+impl Courier {
+    /// Connects, verifies the server, greets it and logs in.
+    pub async fn connect(settings: &SmtpSettings) -> Result<Courier, SmtpError> {
+        let connection = opening::open(settings).await?;
+        Ok(Courier { connection, timeouts: settings.timeouts, broken: false })
+    }
+
+    /// Hands in `mail`. When the server is ready for its text, `before_dot` is awaited: it commits that a dot may be sent from now on;
+    /// with `false` (the lease is lost) nothing is sent.
+    ///
+    /// Do not cancel the future: a cancelled or overdue dialogue makes the courier [broken](Courier::is_broken), for its next reply would
+    /// be taken for the answer to another letter.
+    pub async fn send<F, Fut>(&mut self, mail: &OutboundMail, before_dot: F) -> Attempt
+    where
+        F: FnOnce() -> Fut,
+        Fut: Future<Output = bool>,
+    {
+        if self.broken {
+            return Attempt::NotSent;
+        }
+        if let Some(code) = self.unfit(mail) {
+            return Attempt::Refused { code };
+        }
+        self.broken = true;
+        let (attempt, usable) = match self.envelope(mail).await {
+            Ok(()) if before_dot().await => {
+                let attempt = self.text(&mail.bytes).await;
+                (attempt, leaves_order(attempt))
+            }
+            // After 354 every word belongs to the letter, RSET too: only hanging up leaves it unsent (RFC 5321 §4.1.1.5).
+            Ok(()) => (Attempt::NotSent, false),
+            Err(attempt) => (attempt, leaves_order(attempt) && self.reset().await),
+        };
+        self.broken = !usable;
+        attempt
+    }
+
+    /// Whether the connection can no longer be used.
+    pub fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Takes leave.
+    pub async fn quit(mut self) {
+        const FAREWELL: Duration = Duration::from_secs(10);
+        if !self.broken {
+            let _ = tokio::time::timeout(FAREWELL, self.connection.command("QUIT\r\n")).await;
+        }
+    }
+
+    /// The code with which a careful server would refuse `mail` as it is.
+    fn unfit(&self, mail: &OutboundMail) -> Option<u16> {
+        let offers = |extension| self.connection.server_info().supports_feature(extension);
+        if !is_plain(mail) && !offers(Extension::SmtpUtfEight) {
+            return Some(553);
+        }
+        let unsafe_text = !body::only_crlf(&mail.bytes) || (!mail.bytes.is_ascii() && !offers(Extension::EightBitMime));
+        unsafe_text.then_some(554)
+    }
+
+    /// MAIL, RCPT and DATA, up to the server's 354.
+    async fn envelope(&mut self, mail: &OutboundMail) -> Result<(), Attempt> {
+        let eight_bit = if mail.bytes.is_ascii() { "" } else { " BODY=8BITMIME" };
+        let utf8 = if is_plain(mail) { "" } else { " SMTPUTF8" };
+        let limit = self.timeouts.envelope;
+        self.step(format!("MAIL FROM:<{}>{eight_bit}{utf8}\r\n", mail.envelope_from), limit, &[250]).await?;
+        self.step(format!("RCPT TO:<{}>\r\n", mail.to), limit, &[250, 251]).await?;
+        self.step("DATA\r\n".to_owned(), self.timeouts.data, &[354]).await
+    }
+
+    async fn step(&mut self, command: String, limit: Duration, wanted: &[u16]) -> Result<(), Attempt> {
+        let Ok(reply) = tokio::time::timeout(limit, self.connection.command(command)).await else {
+            return Err(Attempt::NotSent);
+        };
+        match code_of(&reply) {
+            Some(code) if wanted.contains(&code) => Ok(()),
+            Some(code) => Err(refusal(code).unwrap_or(Attempt::NotSent)),
+            None => Err(Attempt::NotSent),
+        }
+    }
+
+    /// The letter, the dot and the server's word.
+    async fn text(&mut self, bytes: &[u8]) -> Attempt {
+        let (code, dot_sent) = body::send(&mut self.connection, bytes, self.timeouts.block, self.timeouts.dot).await;
+        match code {
+            Some(250) => Attempt::Delivered { code: 250 },
+            Some(code) if refusal(code).is_some() => refusal(code).unwrap_or(Attempt::Uncertain),
+            _ if dot_sent => Attempt::Uncertain,
+            _ => Attempt::NotSent,
+        }
+    }
+
+    /// Clears a refused envelope away, so that the next letter finds a clean table.
+    async fn reset(&mut self) -> bool {
+        self.step("RSET\r\n".to_owned(), self.timeouts.data, &[250]).await.is_ok()
+    }
+}
+
+/// Whether every command has its answer and the server stays: 421 says that it is about to hang up (RFC 5321 §3.8).
+fn leaves_order(attempt: Attempt) -> bool {
+    match attempt {
+        Attempt::Later { code } => code != 421,
+        Attempt::Delivered { .. } | Attempt::Refused { .. } => true,
+        Attempt::NotSent | Attempt::Uncertain => false,
+    }
+}
+
+fn is_plain(mail: &OutboundMail) -> bool {
+    mail.to.as_str().is_ascii() && mail.envelope_from.as_str().is_ascii()
+}
+
+/// What a negative reply means for the letter. That this machine must log in first (RFC 4954 §6) is not the letter's fault.
+fn refusal(code: u16) -> Option<Attempt> {
+    match code {
+        530 | 534 | 535 | 538 => Some(Attempt::NotSent),
+        400..=499 => Some(Attempt::Later { code }),
+        500..=599 => Some(Attempt::Refused { code }),
+        _ => None,
+    }
+}
+
+/// The reply code, if there was a reply at all.
+fn code_of(reply: &Result<Response, LettreError>) -> Option<u16> {
+    match reply {
+        Ok(response) => Some(u16::from(response.code())),
+        Err(error) => error.status().map(u16::from),
+    }
+}
+
+impl std::fmt::Debug for Courier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Courier").field("broken", &self.broken).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,158 @@
+//! From nothing to a connection that is logged in.
+
+use super::{SmtpError, SmtpSettings, code_of};
+use crate::transport::{Endpoint, Opened, Opening, Stream, TransportError};
+use futures_util::FutureExt;
+use lettre::transport::smtp::Error as LettreError;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
+use lettre::transport::smtp::extension::ClientId;
+use secrecy::ExposeSecret;
+use std::io;
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// Connects, greets and logs in within the time that `settings` allow.
+pub(super) async fn open(settings: &SmtpSettings) -> Result<AsyncSmtpConnection, SmtpError> {
+    if !is_host_name(&settings.hello) {
+        return Err(SmtpError::Hello);
+    }
+    let endpoint = Endpoint { host: settings.host.clone(), port: settings.port, security: settings.security, ca_file: settings.ca_file.clone() };
+    let late = SmtpError::TimedOut { server: endpoint.server() };
+    tokio::time::timeout(settings.timeouts.open, enter(settings, &endpoint)).await.unwrap_or(Err(late))
+}
+
+async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<AsyncSmtpConnection, SmtpError> {
+    let wire = match endpoint.open(settings.timeouts.open).await? {
+        Opened::Ready(stream) => Wire { greeting: Vec::new(), stream },
+        Opened::Plain(opening) => upgrade(opening, &settings.hello).await?,
+    };
+    let hello = ClientId::Domain(settings.hello.clone());
+    let greeted = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello);
+    // lettre panics on a line of EHLO that holds a blank only; a panic of a server's making must not be ours.
+    let greeted = AssertUnwindSafe(greeted).catch_unwind().await;
+    let server = endpoint.server();
+    let Ok(greeted) = greeted else { return Err(SmtpError::NotSmtp { server }) };
+    let mut connection = greeted.map_err(|error| turned_away(&error, server))?;
+    if let (Some(user), Some(password)) = (&settings.user, &settings.password) {
+        let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
+        let reply = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
+        let code = code_of(&reply).unwrap_or(0);
+        if code != 235 {
+            return Err(SmtpError::Login { server: endpoint.server(), code });
+        }
+    }
+    Ok(connection)
+}
+
+fn turned_away(error: &LettreError, server: String) -> SmtpError {
+    match error.status() {
+        Some(code) => SmtpError::TurnedAway { server, code: u16::from(code) },
+        None => SmtpError::NotSmtp { server },
+    }
+}
+
+/// STARTTLS by hand: lettre would keep what a man in the middle says before TLS stands, and take it for an answer after it.
+async fn upgrade(mut opening: Opening, hello: &str) -> Result<Wire, TransportError> {
+    let greeting = reply(&mut opening).await?;
+    if !greeting.is(220) {
+        return Err(opening.wrong("its greeting is not 220"));
+    }
+    opening.say(&format!("EHLO {hello}")).await?;
+    let features = reply(&mut opening).await?;
+    if !features.is(250) || !features.offers("STARTTLS") {
+        return Err(opening.wrong("it does not offer STARTTLS"));
+    }
+    opening.say("STARTTLS").await?;
+    if !reply(&mut opening).await?.is(220) {
+        return Err(opening.wrong("it refuses STARTTLS"));
+    }
+    let stream = opening.secure().await?;
+    // A server greets once, before TLS; lettre waits for a greeting on every new stream.
+    Ok(Wire { greeting: b"220 TLS\r\n".to_vec(), stream })
+}
+
+/// A reply of one or more lines (RFC 5321 §4.2).
+struct Reply(Vec<String>);
+
+impl Reply {
+    fn is(&self, code: u16) -> bool {
+        self.0.last().is_some_and(|line| line.starts_with(&code.to_string()))
+    }
+
+    fn offers(&self, keyword: &str) -> bool {
+        self.0.iter().filter_map(|line| line.get(4..)).any(|feature| feature.trim().eq_ignore_ascii_case(keyword))
+    }
+}
+
+async fn reply(opening: &mut Opening) -> Result<Reply, TransportError> {
+    const MOST_LINES: usize = 100;
+    let mut lines = Vec::new();
+    while lines.len() < MOST_LINES {
+        let line = opening.line().await?;
+        let goes_on = line.as_bytes().get(3) == Some(&b'-');
+        lines.push(line);
+        if !goes_on {
+            return Ok(Reply(lines));
+        }
+    }
+    Err(opening.wrong("its reply does not end"))
+}
+
+fn is_host_name(text: &str) -> bool {
+    let bracketed = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    !bracketed.is_empty() && bracketed.len() <= 255 && bracketed.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte))
+}
+
+/// The stream as lettre sees it.
+#[derive(Debug)]
+struct Wire {
+    greeting: Vec<u8>,
+    stream: Stream,
+}
+
+impl AsyncTokioStream for Wire {
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        match &self.stream {
+            Stream::Plain(tcp) => tcp.peer_addr(),
+            Stream::Tls(tls) => tls.get_ref().0.peer_addr(),
+        }
+    }
+}
+
+impl AsyncRead for Wire {
+    /// lettre gives up on a reply that is not UTF-8, and a French server's refusal in Latin-1 would count as no answer at all:
+    /// only the code is of use, so foreign letters become question marks.
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        if !this.greeting.is_empty() {
+            let fits = this.greeting.len().min(into.remaining());
+            let head: Vec<u8> = this.greeting.drain(..fits).collect();
+            into.put_slice(&head);
+            return Poll::Ready(Ok(()));
+        }
+        let already = into.filled().len();
+        let polled = Pin::new(&mut this.stream).poll_read(cx, into);
+        for byte in into.filled_mut().iter_mut().skip(already).filter(|byte| !byte.is_ascii()) {
+            *byte = b'?';
+        }
+        polled
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+    }
+}
