@@ -110,7 +110,7 @@ async fn one(service: &Arc<Service>, courier: Option<Courier>, row: OutboxRow) -
 
 async fn record(service: &Service, row: &OutboxRow, attempt: &Attempt) -> Result<(), crate::settle::SettleError> {
     let now = service.now();
-    tracing::info!(row = row.id.value(), letter = row.letter, attempt = row.attempt, became = attempt.name(), "a letter was tried");
+    tracing::info!(row = row.id.value(), letter = row.letter, attempt = row.attempt, became = ?attempt, "a letter was tried");
     let sent = match attempt {
         Attempt::Delivered { code } => Sent::Delivered { code: *code },
         Attempt::Later { code } => Sent::Later { code: *code, at: now.plus_seconds(retry_seconds(row.attempt)) },

@@ -4,12 +4,12 @@ use super::backoff::Backoff;
 use super::{Attended, Service, unit};
 use crate::authenticate::{Author, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
-use crate::letter::{Letter, SenderGate};
+use crate::letter::{Letter, Reading, SenderGate};
 use crate::mailbox::{Folder, Listed, Mailbox, MailboxError};
 use crate::settle::{Incoming, SettleError, settle_mail};
 use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, StoreError};
 use futures_util::future::join_all;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -112,15 +112,17 @@ async fn take_in(
     }
     let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
     let fetched = mailbox.fetch(&uids, service.largest).await?;
+    let partial: HashSet<u32> = fetched.iter().filter(|mail| !mail.whole).map(|mail| mail.uid).collect();
     let arrivals: Vec<Arrival> = fetched
         .into_iter()
         .map(|mail| Arrival { mailbox: attended.settings.name.clone(), uid_validity, uid: mail.uid, received: mail.received, bytes: mail.bytes })
         .collect();
-    settle_arrivals(service, arrivals).await
+    settle_arrivals(service, arrivals, &partial).await
 }
 
-/// Receipts and settles arrivals; a mail whose reading failed is tried once more before it is held unread.
-pub async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
+/// Receipts and settles arrivals; a mail whose reading failed is tried once more before it is held unread. Of the
+/// `partial` ones only the beginning was fetched, since they are larger than the limit.
+async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, partial: &HashSet<u32>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
     let mut outcomes = Vec::new();
     while !arrivals.is_empty() {
         let (held, group) = (Arc::clone(service), arrivals.clone());
@@ -145,7 +147,7 @@ pub async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>)
             if part.is_empty() {
                 break;
             }
-            let read = join_all(part.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts))).await;
+            let read = join_all(part.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, partial))).await;
             let mut incoming = Vec::new();
             for one in read {
                 match one {
@@ -161,9 +163,9 @@ pub async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>)
 }
 
 /// Reads and authenticates one mail. `Err` gives it back: the reader died or ran over, and it may be tried once more.
-async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, attempts: u32) -> Result<(u32, Incoming), Box<Arrival>> {
+async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, attempts: u32, partial: &HashSet<u32>) -> Result<(u32, Incoming), Box<Arrival>> {
     let digest = Digest::of(&arrival.bytes);
-    let letter: Option<Letter> = if attempts > ATTEMPTS {
+    let mut letter: Option<Letter> = if attempts > ATTEMPTS {
         tracing::error!(letter = number.value(), attempts, "a mail was begun too often and is held unread");
         None
     } else {
@@ -179,6 +181,9 @@ async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, a
             }
         }
     };
+    if let (Some(letter), true) = (&mut letter, partial.contains(&arrival.uid)) {
+        letter.reading = Reading::TooLarge;
+    }
     let from = letter.as_ref().and_then(|letter| match &letter.sender {
         SenderGate::Open(address) => Some(address.clone()),
         SenderGate::Shut(_) => None,

@@ -86,3 +86,113 @@ fn without_capability(claims: &Claims<'_>, sender: &Address, heard: bool) -> Sta
         (None, _) => Standing::Newcomer,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Channel, Consent, Dice, Digest, Instant, Language, Participant, Reachable, Reference, Statement, Token};
+
+    fn address(text: &str) -> Address {
+        Address::parse(text).unwrap()
+    }
+
+    fn dispute(number: u8) -> Dispute {
+        let mut dice = Dice::from_seed([number; 32]);
+        let mut person = |role: Role, text: &str| Participant {
+            role,
+            address: address(text),
+            name: None,
+            language: Language::Fr,
+            token: Token::fresh(&mut dice),
+            channel: Channel::private_to(role),
+            reachable: Reachable::Yes,
+            thread: Vec::new(),
+        };
+        let (consumer, merchant) = (person(Role::Consumer, &format!("consumer{number}@a.example")), person(Role::Merchant, &format!("merchant{number}@b.example")));
+        Dispute {
+            id: DisputeId::new([number; 16]),
+            reference: Reference::fresh(&mut dice),
+            rules: Digest::of(b"rules"),
+            desk: address("desk@service.example"),
+            state: "invited".to_owned(),
+            version: 1,
+            opened: Instant::from_micros(0),
+            entered: Instant::from_micros(0),
+            deadline: None,
+            suspended: None,
+            outcome: None,
+            rejection: None,
+            consumer,
+            merchant: Some(merchant),
+            operator: None,
+            complaint: Statement::default(),
+            consent: Consent::default(),
+            merchant_performed: None,
+        }
+    }
+
+    struct Case {
+        author: Author,
+        sender: Option<&'static str>,
+        capability: Option<(u8, Role)>,
+        mentions: Option<u8>,
+        expected: Standing,
+    }
+
+    fn heard(case: &Case, unknown_may_write: bool) -> Standing {
+        let disputes = [dispute(1), dispute(2)];
+        let sender = case.sender.map(address);
+        let capabilities: Vec<Capability> = case.capability.iter().map(|(number, role)| Capability { dispute: DisputeId::new([*number; 16]), role: *role }).collect();
+        let mentioned: Vec<&Dispute> = disputes.iter().filter(|dispute| case.mentions.is_some_and(|number| dispute.id == DisputeId::new([number; 16]))).collect();
+        let claims = Claims { sender: sender.as_ref(), author: case.author, capabilities: &capabilities, mentioned: &mentioned, mentions_any: case.mentions.is_some() };
+        standing(&claims, unknown_may_write, |id| disputes.iter().find(|dispute| dispute.id == id))
+    }
+
+    fn one() -> DisputeId {
+        DisputeId::new([1; 16])
+    }
+
+    #[test]
+    fn the_table_of_authority() {
+        use Author::{Proven, Refuted, Unknown};
+        const KNOWN: Option<&str> = Some("consumer1@a.example");
+        const OTHER: Option<&str> = Some("eve@c.example");
+        let token = Some((1, Role::Consumer));
+        let speaks = |binding: bool| Standing::Participant { dispute: one(), role: Role::Consumer, binding };
+        let held = |reason: HeldReason| Standing::Held(reason, Some(one()));
+        let nobody = |reason: HeldReason| Standing::Held(reason, None);
+        let cases = [
+            (Proven, KNOWN, token, None, speaks(true)),
+            (Proven, KNOWN, token, Some(1), speaks(true)),
+            (Proven, KNOWN, None, Some(1), speaks(false)),
+            (Proven, KNOWN, None, None, Standing::Newcomer),
+            (Proven, KNOWN, Some((2, Role::Consumer)), None, Standing::Held(HeldReason::UnknownSender, Some(DisputeId::new([2; 16])))),
+            (Proven, KNOWN, Some((2, Role::Consumer)), Some(1), nobody(HeldReason::Conflict)),
+            (Proven, KNOWN, Some((1, Role::Merchant)), None, held(HeldReason::WrongSender)),
+            (Proven, KNOWN, Some((9, Role::Consumer)), None, nobody(HeldReason::Conflict)),
+            (Proven, OTHER, token, None, held(HeldReason::UnknownSender)),
+            (Proven, OTHER, None, Some(1), nobody(HeldReason::UnknownSender)),
+            (Proven, OTHER, None, None, Standing::Newcomer),
+            (Unknown, KNOWN, token, None, held(HeldReason::NotAuthenticated)),
+            (Unknown, KNOWN, None, Some(1), held(HeldReason::NotAuthenticated)),
+            (Unknown, OTHER, None, None, nobody(HeldReason::NotAuthenticated)),
+            (Refuted, KNOWN, token, None, held(HeldReason::NotAuthenticated)),
+            (Refuted, KNOWN, None, Some(1), held(HeldReason::NotAuthenticated)),
+            (Refuted, OTHER, None, None, nobody(HeldReason::NotAuthenticated)),
+            (Proven, None, token, None, held(HeldReason::NotAuthenticated)),
+            (Proven, None, None, None, nobody(HeldReason::NotAuthenticated)),
+        ];
+        for (author, sender, capability, mentions, expected) in cases {
+            let case = Case { author, sender, capability, mentions, expected };
+            assert_eq!(heard(&case, false), case.expected, "{author:?} {sender:?} {capability:?} {mentions:?}");
+        }
+    }
+
+    #[test]
+    fn a_service_may_hear_authors_of_whom_dns_says_nothing_but_never_with_legal_weight() {
+        let case = Case { author: Author::Unknown, sender: Some("consumer1@a.example"), capability: Some((1, Role::Consumer)), mentions: None, expected: Standing::Newcomer };
+        assert_eq!(heard(&case, true), Standing::Participant { dispute: one(), role: Role::Consumer, binding: false });
+        let refuted = Case { author: Author::Refuted, ..case };
+        assert_eq!(heard(&refuted, true), Standing::Held(HeldReason::NotAuthenticated, Some(one())));
+    }
+}

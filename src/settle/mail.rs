@@ -2,7 +2,7 @@
 
 use super::authority::{Capability, Claims, Standing, standing};
 use super::understand::{self, Speaker};
-use super::write::{self, Verdict};
+use super::write::{self, HeldMail, Verdict};
 use super::{Counter, Desk, SettleError};
 use crate::authenticate;
 use crate::domain::{
@@ -94,7 +94,8 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
 
 /// Tells the registrar; a notice that cannot be written is logged, since the mail itself is held in any case.
 async fn tell(desk: &Desk, work: &mut Work, incoming: &Incoming, reason: HeldReason, now: Instant) {
-    let told = write::notice(desk, work, incoming.number, reason, incoming.digest, &incoming.mailbox, now).await;
+    let held = HeldMail { number: incoming.number, reason, cause: incoming.digest, mailbox: &incoming.mailbox, received: incoming.received };
+    let told = write::notice(desk, work, &held, now).await;
     if let Err(failed) = told {
         tracing::error!(letter = incoming.number.value(), fault = %failed, "the registrar could not be told of a held mail");
     }

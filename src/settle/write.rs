@@ -1,9 +1,9 @@
 //! A decision → finished letters → the store: one transaction, or nothing.
 
 use super::{Desk, SettleError};
-use crate::compose::{self, Addressee, ComposeError, Occasion};
+use crate::compose::{self, Addressee, ComposeError, Notice, Occasion};
 use crate::domain::view::VisibleTo;
-use crate::domain::{Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
+use crate::domain::{Actor, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
 use crate::store::{JournalEntry, LetterNumber, Work};
 use crate::workflow::Workflow;
 
@@ -30,13 +30,17 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         decision.effects = addressed.then(|| Effect::Send { to: Role::Operator, letter: "attention".to_owned() }).into_iter().collect();
     }
     let dispute = &mut decision.dispute;
+    let about = match event.actor {
+        Actor::Person(role) => Some(role),
+        Actor::Clock | Actor::MailSystem | Actor::Service => None,
+    };
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter } = effect;
         if is_excess(desk, work, dispute, *to, letter, now).await? {
             continue;
         }
-        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, &Occasional { cause: event.cause, index, now, answers })? else {
+        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, &Occasional { cause: event.cause, about, index, now, answers })? else {
             continue;
         };
         if let Some(person) = dispute.participant_mut(*to) {
@@ -64,9 +68,18 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
 
 struct Occasional {
     cause: Digest,
+    about: Option<Role>,
     index: usize,
     now: Instant,
     answers: bool,
+}
+
+/// Who must act in the present state.
+fn ball(workflow: &Workflow, dispute: &Dispute) -> Option<Role> {
+    match workflow.ball(&dispute.state)? {
+        "pauser" => dispute.suspended.as_ref().map(|suspended| suspended.by),
+        name => Role::parse(name),
+    }
 }
 
 /// One letter to one role; `None` if the role has nobody, or may not be told anything yet.
@@ -87,6 +100,8 @@ fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, le
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(to),
+        ball: ball(workflow, dispute),
+        about: when.about,
         answers: when.answers,
         zone: desk.calendar.zone(),
     };
@@ -109,13 +124,40 @@ async fn is_excess(desk: &Desk, work: &mut Work, dispute: &Dispute, to: Role, le
     Ok(to != Role::Operator && work.letters_sent(&person.address, since).await? >= desk.policy.answers_a_day)
 }
 
+/// A mail that waits for a person.
+pub struct HeldMail<'a> {
+    /// Its number.
+    pub number: LetterNumber,
+    /// Why it waits.
+    pub reason: HeldReason,
+    /// Digest of its bytes.
+    pub cause: Digest,
+    /// The mailbox that it lay in.
+    pub mailbox: &'a str,
+    /// When it was received.
+    pub received: Instant,
+}
+
 /// Tells the first registrar that a mail waits: why and which number, nothing of what it says.
-pub async fn notice(desk: &Desk, work: &mut Work, number: LetterNumber, reason: HeldReason, cause: Digest, mailbox: &str, now: Instant) -> Result<(), SettleError> {
-    let (Some(registrar), Some(counter)) = (desk.operators.first(), desk.counter(mailbox).or(desk.counters.first())) else {
+pub async fn notice(desk: &Desk, work: &mut Work, held: &HeldMail<'_>, now: Instant) -> Result<(), SettleError> {
+    let (Some(registrar), Some(counter)) = (desk.operators.first(), desk.counter(held.mailbox).or(desk.counters.first())) else {
         return Ok(());
     };
-    let held = compose::Held { number: number.value(), reason, mailbox, cause, now, desk: &counter.address, zone: desk.calendar.zone() };
-    let mail = compose::notice(&desk.stationery, &desk.house, &registrar.address, registrar.language, &held)?;
+    let notice = Notice {
+        letter: "held",
+        operator: &registrar.address,
+        language: registrar.language,
+        reason: held.reason,
+        number: held.number.value(),
+        mailbox: held.mailbox,
+        received: held.received,
+        cause: held.cause,
+        index: 0,
+        now,
+        desk: &counter.address,
+        zone: desk.calendar.zone(),
+    };
+    let mail = compose::notice(&desk.stationery, &desk.house, &notice)?;
     work.enqueue(None, &mail, now).await?;
     Ok(())
 }
