@@ -11,3 +11,4 @@ pub mod letter;
 pub mod mailbox;
 pub mod smtp;
 pub mod transport;
+pub mod workflow;

@@ -1,0 +1,292 @@
+//! Whether the machine as a whole is sound: nobody waits for ever, no clock agrees, no rule is written in vain.
+
+use super::machine::{Rule, State, Then, Workflow};
+use super::page::Page;
+use super::words::{Condition, Ending, Phase, endings, word_for};
+use crate::domain::{Actor, Outcome, Role};
+
+/// Notes on `page` everything that is wrong with `workflow`.
+pub(super) fn check(workflow: &Workflow, page: &Page) {
+    let check = Check { workflow, page };
+    for state in &workflow.states {
+        for rule in &state.rules {
+            check.rule(rule, Some(state));
+        }
+        check.waiting(state);
+        check.freedom(state);
+        check.silence(state);
+    }
+    for rule in &workflow.any {
+        check.rule(rule, None);
+    }
+    check.beginning();
+    check.reach();
+    check.vain();
+    check.circles();
+}
+
+struct Check<'a> {
+    workflow: &'a Workflow,
+    page: &'a Page<'a>,
+}
+
+/// Which conditions hold: bit n for the nth of [`Condition::WORDS`].
+type World = u32;
+
+fn holds(world: World, condition: Condition) -> bool {
+    Condition::WORDS.iter().position(|(_, known)| *known == condition).is_some_and(|bit| world & (1 << bit) != 0)
+}
+
+/// Every combination of conditions that can be met in a state of that phase.
+fn worlds(phase: Phase) -> impl Iterator<Item = World> {
+    let paused = phase == Phase::Paused;
+    (0..1u32 << Condition::WORDS.len())
+        .filter(move |world| holds(*world, Condition::Paused) == paused && (paused || !holds(*world, Condition::PausedBySender)))
+}
+
+impl Check<'_> {
+    fn fault(&self, at: usize, sentence: String) {
+        self.page.fault(Some(at), sentence);
+    }
+
+    fn phase_of(&self, state: &str) -> Option<Phase> {
+        self.workflow.state(state).map(|state| state.phase)
+    }
+
+    /// The rule that speaks of an event in that state and world.
+    fn first<'s>(&'s self, state: &'s State, from: Actor, says: &str, world: World) -> Option<&'s Rule> {
+        self.workflow.rules_in(state).find(|rule| rule.fits(from, says, |condition| holds(world, condition)))
+    }
+
+    /// What one rule may do; `state` is `None` for a rule of every state.
+    fn rule(&self, rule: &Rule, state: Option<&State>) {
+        let phase = state.map(|state| state.phase);
+        match &rule.then {
+            Then::Stay => self.grant_agrees(rule),
+            Then::Renew | Then::Extend(_) => {
+                self.grant_agrees(rule);
+                self.prolongs(rule, state);
+            }
+            Then::Enter(target) => self.enters(rule, phase, target),
+            Then::Back => {
+                self.grant_agrees(rule);
+                if phase.map_or(!rule.needs.contains(&Condition::Paused), |phase| phase != Phase::Paused) {
+                    let sentence = format!("Rule {} goes back, and there is nothing to go back to; only a state with phase = \"paused\" can.", rule.name);
+                    self.fault(rule.at, sentence);
+                }
+            }
+            Then::Close(outcome) => self.closes(rule, phase, *outcome),
+        }
+    }
+
+    fn grant_agrees(&self, rule: &Rule) {
+        if rule.says == "grant-request" {
+            let sentence = format!("Rule {} takes the merchant's grant without agreeing; it must lead to a state with phase = \"agreement\".", rule.name);
+            self.fault(rule.at, sentence);
+        }
+    }
+
+    fn prolongs(&self, rule: &Rule, state: Option<&State>) {
+        if matches!(rule.then, Then::Extend(_)) && !rule.needs.contains(&Condition::NotExtended) {
+            let sentence = format!("Rule {} would prolong the deadline again and again, and it is prolonged once; add if = [\"not-extended\"].", rule.name);
+            self.fault(rule.at, sentence);
+        }
+        if let Some(state) = state.filter(|state| state.deadline.is_none()) {
+            let sentence = format!("Rule {} prolongs the deadline of state \"{}\", which has none; add deadline = \"10 days\" to the state.", rule.name, state.name);
+            self.fault(rule.at, sentence);
+        }
+    }
+
+    /// An agreement is entered by the merchant's grant alone (DOMAIN I3, I4), and never undone.
+    fn enters(&self, rule: &Rule, from: Option<Phase>, target: &str) {
+        let Some(to) = self.phase_of(target) else { return };
+        let name = &rule.name;
+        let sentence = match (from, to) {
+            (_, Phase::Agreement) if rule.says == "grant-request" => return,
+            _ if rule.says == "grant-request" => return self.grant_agrees(rule),
+            (Some(Phase::Agreement), Phase::Agreement) => return,
+            (_, Phase::Agreement) if rule.from == Actor::Clock => {
+                format!("Rule {name} lets a clock agree; silence is never consent, and only the merchant's grant-request leads to \"{target}\".")
+            }
+            (_, Phase::Agreement) => format!("Rule {name} leads to the agreement \"{target}\", where only the merchant's grant-request leads."),
+            (_, Phase::Paused) if !matches!(rule.from, Actor::Person(_)) => {
+                format!("Rule {name} lets the {} pause the dispute; only a person can, who then resumes it.", rule.from.name())
+            }
+            (_, Phase::Paused) => return,
+            (Some(Phase::Agreement), _) => format!("Rule {name} undoes an agreement by going to \"{target}\"; it can stay among states with phase = \"agreement\", pause or close."),
+            (None, _) => format!("Rule {name} holds in every state and would undo an agreement by going to \"{target}\"; write it into the states that it is for."),
+            (Some(Phase::Paused), _) => format!("Rule {name} leaves a pause for \"{target}\"; a pause ends with then = \"back\" or \"closed\"."),
+            (Some(Phase::Opening), Phase::Invitation) if rule.says != "admit" => {
+                format!("Rule {name} invites the merchant by going to \"{target}\"; only the operator's \"admit\" does.")
+            }
+            _ => return,
+        };
+        self.fault(rule.at, sentence);
+    }
+
+    /// Each outcome can be brought about in its own way only (DOMAIN I4, I9).
+    fn closes(&self, rule: &Rule, phase: Option<Phase>, outcome: Outcome) {
+        let ways = endings(outcome);
+        let fits = |way: &Ending| way.from == rule.from && way.says == rule.says && way.phase.is_none_or(|wanted| Some(wanted) == phase);
+        if !ways.iter().any(fits) {
+            let right: Vec<String> = ways.iter().map(spell).collect();
+            self.fault(rule.at, format!("Rule {} cannot end with {outcome}; that takes {}.", rule.name, right.join(", or ")));
+        }
+        if outcome == Outcome::SettledPresumed && !rule.needs.contains(&Condition::MerchantPerformed) {
+            let sentence = format!("Rule {} presumes a performance that nobody spoke of; add if = [\"merchant-performed\"].", rule.name);
+            self.fault(rule.at, sentence);
+        }
+    }
+
+    /// Nobody waits for ever: a state has a deadline that leads on, or is left as soon as it is entered.
+    fn waiting(&self, state: &State) {
+        let name = &state.name;
+        let moves = |says: &str, from: Actor, renewing: bool| {
+            worlds(state.phase).all(|world| {
+                self.first(state, from, says, world).is_some_and(|rule| match &rule.then {
+                    Then::Enter(_) | Then::Back | Then::Close(_) => true,
+                    Then::Renew => renewing,
+                    Then::Stay | Then::Extend(_) => false,
+                })
+            })
+        };
+        if state.deadline.is_none() && !moves("entered", Actor::Service, false) {
+            self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": it has no deadline; add deadline = \"10 days\" and a rule for it (from = \"clock\", says = \"due\")."));
+        }
+        if state.deadline.is_some() && !moves("due", Actor::Clock, true) {
+            self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": when its deadline passes, no rule always leads on; add one with from = \"clock\", says = \"due\" and a \"then\"."));
+        }
+        let reminded = self.workflow.rules_in(state).any(|rule| rule.says == "remind");
+        if !state.remind.is_empty() && !reminded {
+            self.fault(state.at, format!("State \"{name}\" has reminders, but no rule says whom to remind; add one with from = \"clock\", says = \"remind\"."));
+        }
+        for rule in state.rules.iter().filter(|rule| rule.says == "remind" && state.remind.is_empty()) {
+            self.fault(rule.at, format!("Rule {} never speaks: state \"{name}\" has no reminders; add for example remind = [\"3 days\"].", rule.name));
+        }
+        for rule in state.rules.iter().filter(|rule| rule.says == "due" && state.deadline.is_none()) {
+            self.fault(rule.at, format!("Rule {} never speaks: state \"{name}\" has no deadline; add for example deadline = \"10 days\".", rule.name));
+        }
+    }
+
+    /// A party may leave or pause at any time (DOMAIN I5).
+    fn freedom(&self, state: &State) {
+        for role in [Role::Consumer, Role::Merchant] {
+            let actor = Actor::Person(role);
+            let always = |says: &str, right: &dyn Fn(&Then) -> bool| {
+                worlds(state.phase).all(|world| self.first(state, actor, says, world).is_some_and(|rule| right(&rule.then)))
+            };
+            if !always("end", &|then| matches!(then, Then::Close(_))) {
+                self.fault(state.at, format!("In state \"{}\" the {role} cannot always leave; add to [any] a rule with from = \"{role}\", says = \"end\", then = \"closed\".", state.name));
+            }
+            let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
+            if state.phase != Phase::Paused && !always("interrupt", &pauses) {
+                self.fault(state.at, format!("In state \"{}\" the {role} cannot always pause; add to [any] a rule with from = \"{role}\", says = \"interrupt\" that leads to a state with phase = \"paused\".", state.name));
+            }
+        }
+    }
+
+    /// A bounce stops the silence clock: it prepares no closing as silent while letters to the merchant come back (DOMAIN I4).
+    fn silence(&self, state: &State) {
+        let silent = |rule: &Rule| matches!(&rule.then, Then::Enter(target) if self.workflow.state(target).is_some_and(State::offers_silence));
+        let bouncing = worlds(state.phase).filter(|world| holds(*world, Condition::MerchantBouncing));
+        let fault = bouncing.filter_map(|world| self.first(state, Actor::Clock, "due", world)).find(|rule| silent(rule));
+        if let Some(rule) = fault {
+            self.fault(rule.at, format!("Rule {} takes silence for an answer although letters to the merchant may come back; write before it a rule with if = [\"merchant-bouncing\"] that leads elsewhere.", rule.name));
+        }
+    }
+
+    fn beginning(&self) {
+        let Some(state) = self.workflow.state(&self.workflow.begins) else { return };
+        let consumer = Actor::Person(Role::Consumer);
+        if !worlds(state.phase).all(|world| self.first(state, consumer, "complaint", world).is_some()) {
+            self.fault(state.at, format!("Disputes begin in state \"{}\", where no rule always answers a complaint; add one with from = \"consumer\", says = \"complaint\".", state.name));
+        }
+        if state.phase != Phase::Opening {
+            self.fault(state.at, format!("Disputes begin in state \"{}\", so its phase must be \"opening\".", state.name));
+        }
+    }
+
+    fn reach(&self) {
+        let mut reached: Vec<&str> = Vec::new();
+        let mut next: Vec<&str> = vec![&self.workflow.begins];
+        while let Some(name) = next.pop() {
+            let Some(state) = self.workflow.state(name).filter(|_| !reached.contains(&name)) else { continue };
+            reached.push(name);
+            next.extend(self.workflow.rules_in(state).filter_map(|rule| match &rule.then {
+                Then::Enter(target) => Some(target.as_str()),
+                _ => None,
+            }));
+        }
+        for state in self.workflow.states.iter().filter(|state| !reached.contains(&state.name.as_str())) {
+            self.fault(state.at, format!("Nobody reaches state \"{}\"; remove it, or add a rule with then = \"{0}\".", state.name));
+        }
+    }
+
+    /// Rules that can never speak, because others always do before.
+    fn vain(&self) {
+        for state in &self.workflow.states {
+            for rule in state.rules.iter().filter(|rule| !self.speaks_in(rule, state)) {
+                self.report_vain(rule, state);
+            }
+        }
+        for rule in &self.workflow.any {
+            if !self.workflow.states.iter().any(|state| self.speaks_in(rule, state))
+                && let Some(state) = self.workflow.states.first()
+            {
+                self.report_vain(rule, state);
+            }
+        }
+    }
+
+    fn speaks_in(&self, rule: &Rule, state: &State) -> bool {
+        worlds(state.phase).any(|world| self.first(state, rule.from, rule.says, world).is_some_and(|first| first.name == rule.name))
+    }
+
+    fn report_vain(&self, rule: &Rule, state: &State) {
+        let earlier = self.workflow.rules_in(state).take_while(|other| other.name != rule.name).filter(|other| other.from == rule.from && other.says == rule.says);
+        let earlier: Vec<&str> = earlier.map(|other| other.name.as_str()).collect();
+        let sentence = if earlier.is_empty() {
+            format!("Rule {} can never speak: its conditions never hold together.", rule.name)
+        } else {
+            format!("Rule {} can never speak: {} always does before; move it up, or give the earlier one a condition.", rule.name, earlier.join(" or "))
+        };
+        self.fault(rule.at, sentence);
+    }
+
+    /// A state that is left at once must not lead back to itself at once.
+    fn circles(&self) {
+        for state in &self.workflow.states {
+            let mut seen: Vec<&str> = vec![&state.name];
+            let mut next = vec![state];
+            while let Some(at) = next.pop() {
+                for rule in self.workflow.rules_in(at).filter(|rule| rule.says == "entered") {
+                    let Then::Enter(target) = &rule.then else { continue };
+                    if *target == state.name {
+                        self.fault(rule.at, format!("Rule {} leads in a circle: state \"{target}\" would be entered again and again at once.", rule.name));
+                    } else if !seen.contains(&target.as_str()) {
+                        seen.push(target);
+                        next.extend(self.workflow.state(target));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn spell(way: &Ending) -> String {
+    let phase = way.phase.map(|phase| format!(" in a state with phase = \"{}\"", word_for(&Phase::WORDS, phase))).unwrap_or_default();
+    format!("from = \"{}\" and says = \"{}\"{phase}", way.from.name(), way.says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_known_by_the_phase() {
+        assert!(worlds(Phase::Opening).all(|world| !holds(world, Condition::Paused) && !holds(world, Condition::PausedBySender)));
+        assert!(worlds(Phase::Paused).all(|world| holds(world, Condition::Paused)));
+        assert_eq!(worlds(Phase::Paused).count(), 128);
+        assert_eq!(worlds(Phase::Opening).count(), 64);
+    }
+}

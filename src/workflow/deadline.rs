@@ -1,0 +1,72 @@
+//! The deadline of a state: set when it is entered, forgotten when it is left, moved by a pause.
+
+use super::calendar::Calendar;
+use super::machine::State;
+use super::words::Duration;
+use crate::domain::{Act, Deadline, Dispute, Instant};
+
+/// What the clock has to say about `dispute` at `now`: the event to raise for it, if it is time for one.
+pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
+    let deadline = dispute.deadline.as_ref()?;
+    if deadline.due <= now {
+        return Some(Act::Due);
+    }
+    (deadline.wakes() <= now).then(|| Act::Remind(deadline.reminded.saturating_add(1)))
+}
+
+/// The deadline of `state`, entered `now`.
+pub(super) fn fresh(calendar: &Calendar, state: &State, now: Instant) -> Option<Deadline> {
+    let (day, due) = calendar.civil_deadline(now, state.deadline?);
+    let reminders = reminders(calendar, &state.remind, now, now, due);
+    Some(Deadline { due, day, reminders, reminded: 0, extended: false })
+}
+
+/// `deadline`, prolonged by `duration` after its day. The reminders that are still to come are counted from the old day:
+/// who asked for time is not chased on the old dates.
+pub(super) fn extended(calendar: &Calendar, state: &State, deadline: &Deadline, duration: Duration, now: Instant) -> Deadline {
+    let (day, due) = calendar.civil_deadline(deadline.due, duration);
+    let mut kept = past(deadline);
+    kept.extend(reminders(calendar, &state.remind, deadline.due, now, due));
+    Deadline { due, day, reminders: kept, reminded: deadline.reminded, extended: true }
+}
+
+/// `deadline` after a pause from `since` to `now`: everything that was still to come is as far away as it was, and the
+/// deadline is at least one working day away.
+pub(super) fn shifted(calendar: &Calendar, deadline: &Deadline, since: Instant, now: Instant) -> Deadline {
+    let pause = now.seconds_since(since).max(0);
+    let zone = calendar.zone();
+    let tomorrow = zone.day_of(now).plus(1);
+    let meant = deadline.due.plus_seconds(pause);
+    let mut day = calendar.working_day_from(zone.day_of(meant).max(tomorrow));
+    if zone.end_of(day) < meant {
+        day = calendar.working_day_from(day.plus(1));
+    }
+    let due = zone.end_of(day);
+    let mut kept = past(deadline);
+    let coming = deadline.reminders.iter().skip(kept.len());
+    let coming = coming.map(|reminder| calendar.morning_of(zone.day_of(reminder.plus_seconds(pause))));
+    kept.extend(in_order(coming, now, due));
+    Deadline { due, day, reminders: kept, reminded: deadline.reminded, extended: deadline.extended }
+}
+
+/// Notes on `deadline` that its reminders up to `now` were dealt with; one letter stands for all of them.
+pub(super) fn mark_reminded(deadline: &mut Deadline, now: Instant) {
+    let passed = deadline.reminders.iter().filter(|reminder| **reminder <= now).count();
+    deadline.reminded = deadline.reminded.max(u8::try_from(passed).unwrap_or(u8::MAX));
+}
+
+/// The reminders that were dealt with; they keep their numbers.
+fn past(deadline: &Deadline) -> Vec<Instant> {
+    deadline.reminders.iter().copied().take(usize::from(deadline.reminded)).collect()
+}
+
+fn reminders(calendar: &Calendar, remind: &[Duration], from: Instant, now: Instant, due: Instant) -> Vec<Instant> {
+    in_order(remind.iter().map(|duration| calendar.civil_reminder(from, *duration)), now, due)
+}
+
+fn in_order(reminders: impl Iterator<Item = Instant>, now: Instant, due: Instant) -> Vec<Instant> {
+    let mut reminders: Vec<Instant> = reminders.filter(|reminder| *reminder > now && *reminder < due).collect();
+    reminders.sort_unstable();
+    reminders.dedup();
+    reminders
+}

@@ -1,0 +1,233 @@
+//! From what happened to what follows: total, pure, and the only place where a dispute moves.
+
+use super::calendar::Calendar;
+use super::deadline::{extended, fresh, mark_reminded, shifted};
+use super::machine::{Rule, State, Then, Workflow};
+use super::registers::heard;
+use super::words::{Condition, Phase, Recipient};
+use crate::domain::{Act, Actor, Decision, Deadline, Dispute, Effect, Event, Instant, Judgement, Outcome, Reachable, Role, Step, Suspended};
+
+/// What follows for `dispute` from `event`, received at `now`, under the rules of `workflow`.
+///
+/// An event that no rule speaks of, that comes too late or that speaks of another request changes nothing
+/// ([`Judgement::NoRule`]): the dispute comes back as it was, and a person has to look.
+pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
+    let mut course = Course::new(workflow, calendar, dispute.clone(), now);
+    match course.hear(event) {
+        true => course.end(&dispute.state),
+        false => Decision { dispute: dispute.clone(), effects: Vec::new(), judgement: Judgement::NoRule, steps: Vec::new() },
+    }
+}
+
+/// What follows from a first complaint: `dispute`, whose state is not set yet, enters the state in which disputes begin,
+/// keeps the digest of these rules, and hears `event` there.
+pub fn begin(workflow: &Workflow, calendar: &Calendar, dispute: Dispute, event: &Event, now: Instant) -> Decision {
+    let before = dispute.state.clone();
+    let mut course = Course::new(workflow, calendar, dispute, now);
+    course.dispute.rules = workflow.digest;
+    if let Some(state) = workflow.state(&workflow.begins) {
+        course.enter(state, Role::Consumer);
+        course.entered(event);
+    }
+    course.hear(event);
+    Decision { judgement: Judgement::Advanced, ..course.end(&before) }
+}
+
+/// A decision while it is being made.
+struct Course<'a> {
+    workflow: &'a Workflow,
+    calendar: &'a Calendar,
+    now: Instant,
+    dispute: Dispute,
+    effects: Vec<Effect>,
+    steps: Vec<Step>,
+}
+
+impl<'a> Course<'a> {
+    fn new(workflow: &'a Workflow, calendar: &'a Calendar, dispute: Dispute, now: Instant) -> Self {
+        Self { workflow, calendar, now, dispute, effects: Vec::new(), steps: Vec::new() }
+    }
+
+    fn end(mut self, before: &str) -> Decision {
+        self.dispute.version = self.dispute.version.saturating_add(1);
+        let judgement = if self.dispute.state == before { Judgement::Noted } else { Judgement::Advanced };
+        Decision { dispute: self.dispute, effects: self.effects, judgement, steps: self.steps }
+    }
+
+    /// Hears an event from outside. Says whether anything followed; if not, nothing was changed.
+    fn hear(&mut self, event: &Event) -> bool {
+        if self.dispute.is_closed() || event.act == Act::Entered {
+            return false;
+        }
+        let Some(mut after) = heard(&self.dispute, event, self.now) else { return false };
+        let rule = self.first(&after, event);
+        if matches!(event.act, Act::Remind(_))
+            && let Some(deadline) = &mut after.deadline
+        {
+            mark_reminded(deadline, self.now);
+        } else if rule.is_none() {
+            return false;
+        }
+        self.dispute = after;
+        if let Some(rule) = rule {
+            let entered = self.follow(rule, event);
+            if entered {
+                self.entered(event);
+            }
+        }
+        true
+    }
+
+    /// Lets a state that was entered speak, and those that it leads to at once. A checked workflow has no circle; the
+    /// bound is there so that this ends whatever the workflow.
+    fn entered(&mut self, event: &Event) {
+        let entering = Event { actor: Actor::Service, act: Act::Entered, cause: event.cause };
+        for _ in 0..=self.workflow.states.len() {
+            let Some(rule) = self.first(&self.dispute, &entering) else { return };
+            if !self.follow(rule, &entering) {
+                return;
+            }
+        }
+    }
+
+    /// The first rule that speaks of `event` and may lead where it leads.
+    fn first(&self, after: &Dispute, event: &Event) -> Option<&'a Rule> {
+        let state = self.workflow.state(&after.state).filter(|_| !after.is_closed())?;
+        let holds = |condition| self.holds(condition, after, event);
+        self.workflow.rules_in(state).find(|rule| rule.fits(event.actor, event.act.name(), holds) && self.may(rule, after, event))
+    }
+
+    fn holds(&self, condition: Condition, dispute: &Dispute, event: &Event) -> bool {
+        match condition {
+            Condition::Complete => dispute.missing(&self.workflow.needs).is_empty(),
+            Condition::Confirmed => dispute.consent.confirmed_request().is_some(),
+            Condition::MerchantKnown => dispute.merchant.is_some(),
+            Condition::MerchantBouncing => is_bouncing(dispute, Role::Merchant),
+            Condition::MerchantPerformed => dispute.merchant_performed.is_some(),
+            Condition::NotExtended => dispute.deadline.as_ref().is_some_and(|deadline| !deadline.extended),
+            Condition::Paused => dispute.suspended.is_some(),
+            Condition::PausedBySender => dispute.suspended.as_ref().is_some_and(|pause| event.actor == Actor::Person(pause.by)),
+        }
+    }
+
+    /// What no file can allow, whatever it says (DOMAIN I1, I3, I4).
+    fn may(&self, rule: &Rule, dispute: &Dispute, event: &Event) -> bool {
+        let agreed = dispute.consent.agreement().is_some();
+        match &rule.then {
+            Then::Stay | Then::Renew => true,
+            Then::Extend(_) => self.holds(Condition::NotExtended, dispute, event),
+            Then::Back => dispute.suspended.as_ref().is_some_and(|pause| self.workflow.state(&pause.state).is_some()),
+            Then::Enter(target) => self.workflow.state(target).is_some_and(|state| match state.phase {
+                Phase::Agreement => agreed,
+                Phase::Invitation => !agreed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && !takes_silence(state, dispute, event),
+                Phase::Opening => !agreed,
+                Phase::Paused => true,
+            }),
+            Then::Close(Outcome::MerchantSilent) => !is_bouncing(dispute, Role::Merchant),
+            Then::Close(Outcome::SettledPresumed) => agreed && dispute.merchant_performed.is_some(),
+            Then::Close(Outcome::SettledPerformed | Outcome::AgreementNotHonoured) => agreed,
+            Then::Close(_) => true,
+        }
+    }
+
+    /// Does what `rule` says. Says whether a state was entered.
+    fn follow(&mut self, rule: &Rule, event: &Event) -> bool {
+        let (from, pauser) = (self.dispute.state.clone(), self.dispute.suspended.as_ref().map(|pause| pause.by));
+        let entered = self.lead(rule, event);
+        self.send(rule, event, self.dispute.suspended.as_ref().map(|pause| pause.by).or(pauser));
+        self.steps.push(Step { rule: rule.name.clone(), from, to: self.dispute.state.clone() });
+        entered
+    }
+
+    fn lead(&mut self, rule: &Rule, event: &Event) -> bool {
+        match &rule.then {
+            Then::Stay => false,
+            Then::Renew => {
+                let extended = self.dispute.deadline.as_ref().is_some_and(|deadline| deadline.extended);
+                let state = self.workflow.state(&self.dispute.state);
+                self.dispute.deadline = state.and_then(|state| fresh(self.calendar, state, self.now)).map(|deadline| Deadline { extended, ..deadline });
+                false
+            }
+            Then::Extend(duration) => {
+                if let (Some(state), Some(deadline)) = (self.workflow.state(&self.dispute.state), &self.dispute.deadline) {
+                    self.dispute.deadline = Some(extended(self.calendar, state, deadline, *duration, self.now));
+                }
+                false
+            }
+            Then::Enter(target) => {
+                let by = match event.actor {
+                    Actor::Person(role) => role,
+                    Actor::Clock | Actor::MailSystem | Actor::Service => Role::Operator,
+                };
+                self.workflow.state(target).inspect(|state| self.enter(state, by)).is_some()
+            }
+            Then::Back => {
+                self.go_back();
+                false
+            }
+            Then::Close(outcome) => {
+                self.dispute.state = CLOSED.to_owned();
+                self.dispute.outcome = Some(*outcome);
+                self.dispute.entered = self.now;
+                self.dispute.deadline = None;
+                self.dispute.suspended = None;
+                false
+            }
+        }
+    }
+
+    fn enter(&mut self, state: &State, by: Role) {
+        let left = std::mem::replace(&mut self.dispute.state, state.name.clone());
+        let deadline = self.dispute.deadline.take();
+        if state.phase != Phase::Paused {
+            self.dispute.suspended = None;
+        } else if self.dispute.suspended.is_none() {
+            self.dispute.suspended = Some(Suspended { state: left, deadline, since: self.now, by });
+        }
+        self.dispute.entered = self.now;
+        self.dispute.deadline = fresh(self.calendar, state, self.now);
+    }
+
+    fn go_back(&mut self) {
+        let Some(pause) = self.dispute.suspended.take() else { return };
+        let state = self.workflow.state(&pause.state);
+        self.dispute.deadline = match pause.deadline {
+            Some(deadline) => Some(shifted(self.calendar, &deadline, pause.since, self.now)),
+            None => state.and_then(|state| fresh(self.calendar, state, self.now)),
+        };
+        self.dispute.state = pause.state;
+        self.dispute.entered = self.now;
+    }
+
+    fn send(&mut self, rule: &Rule, event: &Event, pauser: Option<Role>) {
+        for (recipient, letter) in &rule.send {
+            let role = match recipient {
+                Recipient::Role(role) => Some(*role),
+                Recipient::Pauser => pauser,
+            };
+            let Some(to) = role.filter(|role| self.can_be_written_to(*role, event)) else { continue };
+            self.effects.push(Effect::Send { to, letter: letter.clone() });
+        }
+    }
+
+    /// Whoever takes part is written to; the merchant only about a confirmed request (DOMAIN I1); and nobody is reminded
+    /// at an address from which letters come back.
+    fn can_be_written_to(&self, role: Role, event: &Event) -> bool {
+        let reminder = matches!(event.act, Act::Remind(_));
+        self.dispute.participant(role).is_some()
+            && (role != Role::Merchant || self.dispute.consent.confirmed_request().is_some())
+            && !(reminder && is_bouncing(&self.dispute, role))
+    }
+}
+
+/// The name of the state of every dispute that is over.
+const CLOSED: &str = "closed";
+
+fn is_bouncing(dispute: &Dispute, role: Role) -> bool {
+    dispute.participant(role).is_some_and(|person| person.reachable == Reachable::Bouncing)
+}
+
+/// Whether a clock would count as silence that letters to the merchant do not arrive.
+fn takes_silence(state: &State, dispute: &Dispute, event: &Event) -> bool {
+    event.actor == Actor::Clock && state.offers_silence() && is_bouncing(dispute, Role::Merchant)
+}

@@ -1,0 +1,25 @@
+//! Rules and their judgement: `decide(rules, calendar, dispute, event, now) → Decision` (DESIGN §6). Pure.
+//!
+//! A [`Workflow`] is read from a file that a mediation service can change; [`Workflow::parse`] checks it like a compiler.
+//! What has legal weight is code (`registers`, `words`, `decide`) and no file can weaken it.
+
+mod calendar;
+mod check;
+mod deadline;
+mod decide;
+mod draw;
+mod machine;
+pub mod page;
+mod read;
+mod registers;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use calendar::Calendar;
+pub use deadline::rings;
+pub use decide::{begin, decide};
+pub use draw::{Graph, graph};
+pub use machine::Workflow;
+pub use words::Duration;
