@@ -293,9 +293,9 @@ async fn a_mailbox_of_ten_thousand_mails_is_listed() {
     println!("fetching {} of them: {:?}", some.len(), began.elapsed());
     let all: Vec<u32> = scan.messages.iter().map(|listed| listed.uid).collect();
     let began = Instant::now();
-    mailbox.file(&all[..5_000], Folder::Archive, After::Archive).await.unwrap();
-    println!("moving 5,000: {:?}", began.elapsed());
-    assert_eq!(uids(&mut mailbox).await.len(), 5_000);
+    mailbox.file(&all[..1_000], Folder::Archive, After::Archive).await.unwrap();
+    println!("moving 1,000: {:?}", began.elapsed());
+    assert_eq!(uids(&mut mailbox).await.len(), 9_000);
 }
 
 #[tokio::test]
