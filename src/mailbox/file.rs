@@ -8,7 +8,7 @@ use super::{After, Folder, Mailbox};
 use async_imap::imap_proto::{MailboxDatum, NameAttribute, Response};
 
 /// Most messages that are named in one command.
-const MOST_IN_COMMAND: usize = 200;
+const MOST_IN_COMMAND: usize = 500;
 
 impl Mailbox {
     /// Files the mails `uids` away. Mails that are gone already count as filed, so it may be repeated at will; what was filed by COPY just

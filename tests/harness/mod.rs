@@ -1,0 +1,24 @@
+//! Real servers for tests and for the demonstration: started on loopback with directories and ports of their own, stopped when they go out
+//! of scope, with nothing left behind. A server that is not installed fails the test; it never passes in silence.
+//!
+//! Nothing here can reach another machine: Postfix knows only the domains it was given and refuses every other recipient.
+
+#![allow(dead_code, reason = "every test binary uses its own part of the harness")]
+
+pub mod certificate;
+pub mod dkim;
+pub mod dovecot;
+pub mod person;
+pub mod postfix;
+pub mod process;
+pub mod scripted;
+pub mod sink;
+
+pub use certificate::Certificate;
+pub use dkim::Signers;
+pub use dovecot::{Account, Dovecot, DovecotOptions};
+pub use person::{Person, Received};
+pub use postfix::{Postfix, PostfixOptions};
+pub use process::{Workshop, free_port};
+pub use scripted::{Peer, Scripted};
+pub use sink::Sink;

@@ -1,0 +1,95 @@
+//! A server that says what a test wants: for what real servers never do.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// A scripted server; it lives as long as the test process.
+pub struct Scripted {
+    /// Where it listens.
+    pub port: u16,
+    connections: Arc<AtomicUsize>,
+}
+
+/// The client's end of one connection, as the script sees it.
+pub struct Peer {
+    reader: BufReader<TcpStream>,
+    writer: TcpStream,
+}
+
+impl Scripted {
+    /// Runs `script` for each connection, with the connection's number from 0.
+    pub fn start(script: impl Fn(&mut Peer, usize) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let (counter, script) = (connections.clone(), Arc::new(script));
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let number = counter.fetch_add(1, Ordering::SeqCst);
+                let script = script.clone();
+                thread::spawn(move || {
+                    stream.set_nodelay(true).unwrap();
+                    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+                    let mut peer = Peer { reader: BufReader::new(stream.try_clone().unwrap()), writer: stream };
+                    script(&mut peer, number);
+                });
+            }
+        });
+        Self { port, connections }
+    }
+
+    /// How many connections there were.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+impl Peer {
+    /// Says `text` as it is.
+    pub fn say(&mut self, text: &str) {
+        let _ = self.writer.write_all(text.as_bytes());
+    }
+
+    /// Says `bytes` as they are.
+    pub fn say_bytes(&mut self, bytes: &[u8]) {
+        let _ = self.writer.write_all(bytes);
+    }
+
+    /// The client's next line without its end; `None` when it is gone.
+    pub fn line(&mut self) -> Option<String> {
+        let mut line = Vec::new();
+        let read = self.reader.read_until(b'\n', &mut line).unwrap_or(0);
+        (read > 0).then(|| String::from_utf8_lossy(&line).trim_end().to_owned())
+    }
+
+    /// What the client sends up to the final dot; `None` when it hung up before.
+    pub fn until_dot(&mut self) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        loop {
+            let start = text.len();
+            if self.reader.read_until(b'\n', &mut text).unwrap_or(0) == 0 {
+                return None;
+            }
+            if &text[start..] == b".\r\n" {
+                return Some(text);
+            }
+        }
+    }
+
+    /// Reads until the client hangs up.
+    pub fn drain(&mut self) {
+        let _ = self.reader.read_to_end(&mut Vec::new());
+    }
+
+    /// Says `reply` after the tag of the client's next command and gives the command; `None` when it is gone.
+    pub fn answer(&mut self, untagged: &str, reply: &str) -> Option<String> {
+        let line = self.line()?;
+        let tag = line.split(' ').next().unwrap_or_default().to_owned();
+        self.say(&format!("{untagged}{tag} {reply}\r\n"));
+        Some(line)
+    }
+}

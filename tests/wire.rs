@@ -1,0 +1,12 @@
+//! The two wires, IMAP and SMTP, against real servers, and against servers that misbehave.
+
+mod harness;
+
+#[path = "wire/imap.rs"]
+mod imap;
+#[path = "wire/imap_faults.rs"]
+mod imap_faults;
+#[path = "wire/person.rs"]
+mod person;
+#[path = "wire/smtp.rs"]
+mod smtp;
