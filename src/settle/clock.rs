@@ -21,7 +21,7 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
     let Some(dispute) = work.dispute(id).await? else {
         return Ok(Woken::Early);
     };
-    let Some((deadline, act)) = dispute.deadline.as_ref().and_then(|deadline| due(deadline, now).map(|act| (deadline, act))) else {
+    let (Some(deadline), Some(act)) = (&dispute.deadline, workflow::rings(&dispute, now)) else {
         return Ok(Woken::Early);
     };
     let event = Event { actor: Actor::Clock, cause: timer(&dispute, deadline, &act), act };
@@ -43,16 +43,6 @@ pub async fn settle_refused(desk: &Desk, work: &mut Work, row: &OutboxRow, code:
     let event = Event { actor: Actor::MailSystem, act: Act::Bounced(row.role), cause: cause(&[b"refused", row.mail.message_id.as_str().as_bytes()]) };
     decide(desk, work, &dispute, &event, &format!("the next server refused a letter with {code}"), now).await?;
     Ok(())
-}
-
-/// What the clock says: the deadline if it passed, else the last reminder that passed (several that were missed are one).
-fn due(deadline: &Deadline, now: Instant) -> Option<Act> {
-    if deadline.due <= now {
-        return Some(Act::Due);
-    }
-    let passed = deadline.reminders.iter().filter(|reminder| **reminder <= now).count();
-    let passed = u8::try_from(passed).unwrap_or(u8::MAX);
-    (passed > deadline.reminded).then_some(Act::Remind(passed))
 }
 
 fn timer(dispute: &Dispute, deadline: &Deadline, act: &Act) -> Digest {

@@ -62,7 +62,7 @@ pub enum Action {
     /// Time passes.
     Waits {
         /// How many days.
-        days: i64,
+        days: u16,
         /// Whether only working days count.
         working: bool,
     },
@@ -194,7 +194,7 @@ fn signed(rest: &[&str], number: usize) -> Result<bool, ScriptError> {
     }
 }
 
-fn days(count: &str, number: usize) -> Result<i64, ScriptError> {
+fn days(count: &str, number: usize) -> Result<u16, ScriptError> {
     count.parse().map_err(|_| fault(number, "the number of days is written in digits"))
 }
 

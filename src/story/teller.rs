@@ -189,10 +189,10 @@ impl Teller<'_> {
         Ok(outcome)
     }
 
-    async fn wait(&mut self, days: i64, working: bool, said: &mut Vec<String>) -> Result<(), TellError> {
+    async fn wait(&mut self, days: u16, working: bool, said: &mut Vec<String>) -> Result<(), TellError> {
         let calendar = &self.config.calendar;
         let today = calendar.zone().day_of(self.now);
-        let target_day = if working { calendar.add_working_days(today, days) } else { today.plus(days) };
+        let target_day = if working { calendar.add_working_days(today, days) } else { calendar.add_days(today, days) };
         let target = calendar.zone().at(target_day, calendar.zone().hour_of(self.now), 0).plus_seconds(3599);
         while let Some(wake) = self.desk()?.store.next_wake().await?.filter(|wake| *wake <= target) {
             self.now = wake.max(self.now);

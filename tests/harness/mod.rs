@@ -13,6 +13,7 @@ pub mod postfix;
 pub mod process;
 pub mod scripted;
 pub mod sink;
+pub mod town;
 
 pub use certificate::Certificate;
 pub use dkim::Signers;
@@ -22,3 +23,4 @@ pub use postfix::{Postfix, PostfixOptions};
 pub use process::{Workshop, free_port};
 pub use scripted::{Peer, Scripted};
 pub use sink::Sink;
+pub use town::{Daemon, Town};
