@@ -9,6 +9,7 @@ pub mod compose;
 pub mod domain;
 pub mod letter;
 pub mod mailbox;
+pub mod reader;
 pub mod smtp;
 pub mod transport;
 pub mod workflow;
