@@ -9,7 +9,7 @@ fn anything(told: &Told, kind: u8, actor: u8) -> Event {
     let roles = [Role::Consumer, Role::Merchant, Role::Operator, Role::Mediator];
     let actors = [Actor::Clock, Actor::MailSystem, Actor::Service].into_iter().chain(roles.into_iter().map(Actor::Person)).collect::<Vec<_>>();
     let draft = told.dispute.draft_request().digest();
-    let merchant = person(Role::Merchant, if kind % 2 == 0 { "contact@souk.example" } else { "other@souk.example" });
+    let merchant = person(Role::Merchant, if kind.is_multiple_of(2) { "contact@souk.example" } else { "other@souk.example" });
     let (natural, act) = match kind % 36 {
         0 => (3, Act::Complaint(statement("Encore.", true))),
         1 => (3, Act::Supply(statement("", false))),
@@ -40,7 +40,7 @@ fn anything(told: &Told, kind: u8, actor: u8) -> Event {
         26 => (1, Act::Bounced(Role::Consumer)),
         27 => (4, Act::Interrupt),
         34 => (4, Act::Resume),
-        _ => (0, if actor % 2 == 0 { Act::Due } else { Act::Remind(actor) }),
+        _ => (0, if actor.is_multiple_of(2) { Act::Due } else { Act::Remind(actor) }),
     };
     // Mostly who can say it, sometimes anybody.
     let speaker = if actor < 200 { natural } else { usize::from(actor) % actors.len() };
