@@ -1,0 +1,90 @@
+//! What a person wrote, made fit to be shown to another: one line at a time, nothing hidden in it, nothing that a mail program makes clickable.
+
+/// Longest name that is shown; a longer one is cut, as it is no name.
+const LONGEST_NAME: usize = 100;
+/// Keeps two characters together and breaks what a mail program would take for a web or mail address.
+const WORD_JOINER: char = '\u{2060}';
+
+/// One line of a person's words: no controls, no invisible direction signs, single spaces, and no live address.
+pub(super) fn line(text: &str) -> String {
+    disarmed(&plain(text))
+}
+
+/// A person's name.
+pub(super) fn name(text: &str) -> String {
+    let cut: String = plain(text).chars().take(LONGEST_NAME).collect();
+    disarmed(cut.trim_end())
+}
+
+/// A longer account, paragraph by paragraph, whole.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}'])
+        .map(plain)
+        .filter(|line| !line.is_empty())
+        .map(|line| disarmed(&line))
+        .collect()
+}
+
+/// `text` on one line without controls and invisible signs, as it may also stand in a header.
+pub(super) fn plain(text: &str) -> String {
+    let shown: String = text.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
+    shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Signs that turn or hide text: directions (UAX 9), zero-width spaces, tags, annotations, private use.
+fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// Breaks web and mail addresses without changing what the eye reads.
+fn disarmed(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let after = rest.peek().copied().unwrap_or(' ');
+        let dot = c == '.' && before.is_alphanumeric() && after.is_alphabetic();
+        let at = c == '@' && before != ' ';
+        let scheme = c == '/' && before == ':';
+        if dot || at || scheme {
+            safe.push(WORD_JOINER);
+        }
+        safe.push(c);
+        before = c;
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_stay_readable_and_are_no_longer_addresses() {
+        let safe = line("see http://evil.example/x?y=1 or me@evil.example, www.a.ma, 1.500 DH");
+        assert_eq!(safe.replace(WORD_JOINER, ""), "see http://evil.example/x?y=1 or me@evil.example, www.a.ma, 1.500 DH");
+        for live in ["http://", "evil.example", "me@", "www.a", "a.ma"] {
+            assert!(!safe.contains(live), "{live}");
+        }
+        assert!(safe.contains("1.500 DH"));
+    }
+
+    #[test]
+    fn lines_are_lines_and_nothing_is_hidden() {
+        assert_eq!(line("a\r\nBcc: x\u{2028}b\0c\u{202e}d"), "a Bcc: x b cd");
+        assert_eq!(paragraphs("a\r\n\r\n  b\u{2029}c"), ["a", "b", "c"]);
+        assert_eq!(name(&"é".repeat(1000)).chars().count(), LONGEST_NAME);
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_survives(text in ".*") {
+            let controls = |text: &str| text.chars().any(char::is_control);
+            prop_assert!(!controls(&line(&text)));
+            prop_assert!(!paragraphs(&text).iter().any(|line| controls(line)));
+        }
+    }
+}

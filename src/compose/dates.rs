@@ -1,0 +1,101 @@
+//! Days and amounts as a person of each language writes them.
+
+use super::words::{Trilingual, pick};
+use crate::domain::{Day, Language};
+
+/// The day with its weekday: `vendredi 11 décembre 2026`, `الجمعة 11 دجنبر 2026`, `Friday 11 December 2026`.
+pub(super) fn written(day: Day, language: Language) -> String {
+    let weekday = nth(&WEEKDAYS, day.weekday(), language);
+    let month = nth(&MONTHS, day.month(), language);
+    let number = match (language, day.day()) {
+        (Language::Fr, 1) => "1er".to_owned(),
+        (_, number) => number.to_string(),
+    };
+    format!("{weekday} {number} {month} {}", day.year())
+}
+
+/// An amount: `1 500,00 DH`, `1500,00 درهم`, `MAD 1,500.00`. What is no plain decimal number is left as it is.
+pub(super) fn amount(decimal: &str, currency: &str, language: Language) -> String {
+    let (whole, cents) = decimal.split_once('.').unwrap_or((decimal, "00"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(cents) {
+        return format!("{decimal} {currency}").trim_end().to_owned();
+    }
+    let unit = match (currency, language) {
+        ("MAD" | "", Language::Fr) => "DH",
+        ("MAD" | "", Language::Ar) => "درهم",
+        ("", Language::En) => "MAD",
+        (other, _) => other,
+    };
+    match language {
+        Language::Fr => format!("{},{cents}\u{a0}{unit}", grouped(whole, '\u{a0}')),
+        Language::Ar => format!("{whole},{cents} {unit}"),
+        Language::En => format!("{unit} {}.{cents}", grouped(whole, ',')),
+    }
+}
+
+/// Digits in groups of three.
+fn grouped(digits: &str, mark: char) -> String {
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && digits.len().saturating_sub(place).is_multiple_of(3) {
+            written.push(mark);
+        }
+        written.push(digit);
+    }
+    written
+}
+
+fn nth(names: &[Trilingual], number: i8, language: Language) -> &'static str {
+    let place = usize::try_from(number).unwrap_or(1).saturating_sub(1);
+    names.get(place).map_or("", |name| pick(*name, language))
+}
+
+const WEEKDAYS: [Trilingual; 7] = [
+    ["lundi", "الاثنين", "Monday"],
+    ["mardi", "الثلاثاء", "Tuesday"],
+    ["mercredi", "الأربعاء", "Wednesday"],
+    ["jeudi", "الخميس", "Thursday"],
+    ["vendredi", "الجمعة", "Friday"],
+    ["samedi", "السبت", "Saturday"],
+    ["dimanche", "الأحد", "Sunday"],
+];
+
+/// The Arabic months are those of Morocco (DOMAIN §3.4).
+const MONTHS: [Trilingual; 12] = [
+    ["janvier", "يناير", "January"],
+    ["février", "فبراير", "February"],
+    ["mars", "مارس", "March"],
+    ["avril", "أبريل", "April"],
+    ["mai", "ماي", "May"],
+    ["juin", "يونيو", "June"],
+    ["juillet", "يوليوز", "July"],
+    ["août", "غشت", "August"],
+    ["septembre", "شتنبر", "September"],
+    ["octobre", "أكتوبر", "October"],
+    ["novembre", "نونبر", "November"],
+    ["décembre", "دجنبر", "December"],
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_out() {
+        let day = Day::parse("2026-12-11").unwrap();
+        assert_eq!(written(day, Language::Fr), "vendredi 11 décembre 2026");
+        assert_eq!(written(day, Language::Ar), "الجمعة 11 دجنبر 2026");
+        assert_eq!(written(day, Language::En), "Friday 11 December 2026");
+        assert_eq!(written(Day::parse("2026-12-01").unwrap(), Language::Fr), "mardi 1er décembre 2026");
+    }
+
+    #[test]
+    fn amounts_are_written_as_each_language_does() {
+        assert_eq!(amount("1500.00", "MAD", Language::Fr), "1\u{a0}500,00\u{a0}DH");
+        assert_eq!(amount("1500.00", "MAD", Language::Ar), "1500,00 درهم");
+        assert_eq!(amount("1234567.50", "MAD", Language::En), "MAD 1,234,567.50");
+        assert_eq!(amount("450", "EUR", Language::En), "EUR 450.00");
+        assert_eq!(amount("about 20", "", Language::En), "about 20");
+    }
+}

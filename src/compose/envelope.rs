@@ -1,0 +1,120 @@
+//! The finished message: headers by the program, one recipient, CRLF only, pure ASCII.
+
+use super::{ComposeError, House, clean, page::Block, paper, screen};
+use crate::domain::{Address, Channel, Digest, Instant, Language, MacKey, MessageId, OutboundMail, Role};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+
+/// Cannot stand in a body, whichever way that is encoded: quoted-printable never has `=_`, base64 has no `_`.
+const BOUNDARY: &str = "=_elitige_=";
+/// Longest subject that is written.
+const LONGEST_SUBJECT: usize = 160;
+/// How many identifiers stand in References.
+const MOST_REFERENCES: usize = 20;
+
+/// Everything that the message is made of besides the house.
+pub(super) struct Envelope<'a> {
+    pub(super) to: &'a Address,
+    pub(super) role: Role,
+    pub(super) channel: Channel,
+    pub(super) letter: &'a str,
+    pub(super) language: Language,
+    pub(super) desk: &'a Address,
+    pub(super) reply_to: &'a Address,
+    pub(super) subject: &'a str,
+    pub(super) blocks: &'a [Block],
+    pub(super) thread: &'a [MessageId],
+    pub(super) answers: bool,
+    pub(super) now: Instant,
+    pub(super) cause: Digest,
+    pub(super) index: usize,
+    pub(super) template: Digest,
+}
+
+/// The value of `X-Elitige-Loop`: the service knows its own letters by it when they come back (THREATS §5).
+pub fn loop_stamp(keys: &MacKey) -> String {
+    keys.for_purpose("loop-stamp").mac(b"elitige").hex().chars().take(32).collect()
+}
+
+/// The tag in the envelope sender of the letter `message_id`: a bounce that carries it speaks of that letter.
+pub fn bounce_tag(keys: &MacKey, message_id: &MessageId) -> String {
+    keys.for_purpose("bounce").mac(message_id.as_str().as_bytes()).hex().chars().take(20).collect()
+}
+
+impl Envelope<'_> {
+    /// The whole mail. The same envelope gives the same bytes.
+    pub(super) fn seal(&self, house: &House) -> Result<OutboundMail, ComposeError> {
+        let message_id = self.message_id(house)?;
+        let envelope_from = house.bounce.tagged(house.separator, &bounce_tag(&house.keys, &message_id)).map_err(|_| ComposeError::BounceAddress)?;
+        let subject: String = clean::plain(self.subject).chars().take(LONGEST_SUBJECT).collect();
+        let name = clean::plain(house.name.of(self.language));
+        let mut builder = Message::builder()
+            .from(Mailbox::new(Some(name), mailbox(self.desk)?.email))
+            .to(mailbox(self.to)?)
+            .reply_to(mailbox(self.reply_to)?)
+            .raw_header(raw("Date", self.now.rfc5322()))
+            .subject(subject.clone())
+            .raw_header(raw("Message-ID", message_id.bracketed()));
+        if let Some(last) = self.thread.last() {
+            let first = self.thread.len().saturating_sub(MOST_REFERENCES);
+            let references: Vec<String> = self.thread.iter().skip(first).map(MessageId::bracketed).collect();
+            builder = builder.raw_header(raw("In-Reply-To", last.bracketed())).raw_header(raw("References", references.join(" ")));
+        }
+        let message = builder
+            .raw_header(raw("Auto-Submitted", if self.answers { "auto-replied" } else { "auto-generated" }.to_owned()))
+            .raw_header(raw("X-Auto-Response-Suppress", "All".to_owned()))
+            .raw_header(raw("X-Elitige-Loop", loop_stamp(&house.keys)))
+            .raw_header(raw("Content-Language", self.language.tag().to_owned()))
+            .multipart(self.parts(&subject)?)
+            .map_err(|_| ComposeError::Message)?;
+        Ok(OutboundMail {
+            to: self.to.clone(),
+            envelope_from,
+            role: self.role,
+            channel: self.channel,
+            letter: self.letter.to_owned(),
+            language: self.language,
+            message_id,
+            bytes: message.formatted(),
+        })
+    }
+
+    /// The same cause, place, recipient and template give the same identifier, also after a restore from a backup (THREATS §2).
+    fn message_id(&self, house: &House) -> Result<MessageId, ComposeError> {
+        let index = u64::try_from(self.index).unwrap_or(u64::MAX).to_be_bytes();
+        let parts = [self.cause.as_bytes().as_slice(), &index, self.to.as_str().as_bytes(), self.role.name().as_bytes(), self.template.as_bytes()];
+        let mac = house.keys.for_purpose("message-id").mac(Digest::of_parts(&parts).as_bytes()).hex();
+        let local: String = mac.chars().take(32).collect();
+        MessageId::parse(&format!("{local}@{}", house.message_id_domain)).ok_or(ComposeError::MessageIdDomain)
+    }
+
+    fn parts(&self, subject: &str) -> Result<MultiPart, ComposeError> {
+        let text = paper::text(self.blocks, self.language);
+        let html = screen::html(subject, self.blocks, self.language);
+        let plain = self.part(ContentType::TEXT_PLAIN, text)?;
+        let page = self.part(ContentType::TEXT_HTML, html)?;
+        Ok(MultiPart::alternative().boundary(BOUNDARY).singlepart(plain).singlepart(page))
+    }
+
+    /// Base64 where almost every character would be quoted, quoted-printable elsewhere: both keep lines at 76 and the message in ASCII.
+    fn part(&self, kind: ContentType, content: String) -> Result<SinglePart, ComposeError> {
+        let encoding = match self.language {
+            Language::Ar => ContentTransferEncoding::Base64,
+            Language::Fr | Language::En => ContentTransferEncoding::QuotedPrintable,
+        };
+        let body = Body::new_with_encoding(content, encoding).map_err(|_| ComposeError::Message)?;
+        Ok(SinglePart::builder().header(kind).body(body))
+    }
+}
+
+fn mailbox(address: &Address) -> Result<Mailbox, ComposeError> {
+    if !address.as_str().is_ascii() {
+        return Err(ComposeError::AddressNotAscii);
+    }
+    let email = lettre::Address::new(address.local(), address.domain()).map_err(|_| ComposeError::Address)?;
+    Ok(Mailbox::new(None, email))
+}
+
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}

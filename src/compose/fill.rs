@@ -1,0 +1,155 @@
+//! What may be seen of a dispute → the facts of one letter, in the reader's language.
+
+use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, Rejection, Replies, Whose, You};
+use super::reasons::{held_because, rejected_because, repaired_by};
+use super::replies::Desk;
+use super::words::{category, label, pick, question, remedy};
+use super::{House, Notice, Occasion, clean, dates};
+use crate::domain::view::CaseView;
+use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, RejectReason, Role, Zone};
+
+/// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
+const DAYS_TO_PERFORM: i64 = 15;
+/// How many questions are asked at once (DOMAIN §3.3).
+const MOST_QUESTIONS: usize = 5;
+/// Hexadecimal digits of an agreement's number.
+const AGREEMENT_NUMBER: usize = 12;
+
+/// The facts of a letter about a dispute. `reply_to` is where answers to it go.
+pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occasion: &Occasion<'_>, reply_to: &Address) -> Facts {
+    let language = case.you.language;
+    let day = |instant| dates::written(occasion.zone.day_of(instant), language);
+    let address = case.merchant_contact.and_then(|text| Address::parse(text).ok());
+    let desk = Desk { words, keys: &house.keys, dispute: occasion.dispute, role: case.you.role, language, reply_to, reference: case.reference };
+    let request = case.request.as_ref();
+    Facts {
+        reference: Some(case.reference.as_str().to_owned()),
+        you: you(case.you.role, case.you.name.as_deref()),
+        other: case.other_name.map(clean::name).filter(|name| !name.is_empty()),
+        channel: channel(case.you.channel),
+        opened: Some(day(case.opened)),
+        deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
+        ball: whose(occasion.ball, case.you.role),
+        about: whose(occasion.about, case.you.role),
+        understood: request.map(|request| understood(&request.facts, language)).unwrap_or_default(),
+        category: request.and_then(|request| request.category.as_deref()).and_then(category).map(|words| pick(words, language).to_owned()),
+        remedy: request.and_then(|request| request.facts.get(Fact::Remedy)).map(|code| remedy_words(code, language)),
+        account: request.map(|request| clean::paragraphs(&request.account)).unwrap_or_default(),
+        questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| pick(question(*fact), language).to_owned()).collect(),
+        merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
+        command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
+        agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
+        rejection: case.rejection.map(|reason| rejected(reason, language)),
+        reply: desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()),
+        ..blank(house, language, day(occasion.now))
+    }
+}
+
+/// The facts of a letter to the registrar about a mail outside any dispute: no sender, no content.
+pub(super) fn held(house: &House, notice: &Notice<'_>) -> Facts {
+    let language = notice.language;
+    let stamp = notice.received.rfc3339();
+    let clock = stamp.get(11..16).unwrap_or_default();
+    let day = dates::written(notice.zone.day_of(notice.received), language);
+    Facts {
+        you: you(Role::Operator, None),
+        channel: channel(Channel::Desk),
+        command: Some(format!("elitige held show {}", notice.number)),
+        held: Some(HeldFacts {
+            number: notice.number.to_string(),
+            reason: pick(held_because(notice.reason), language).to_owned(),
+            when: format!("{day} ({clock} UTC)"),
+            mailbox: clean::line(notice.mailbox),
+        }),
+        ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
+    }
+}
+
+fn blank(house: &House, language: Language, today: String) -> Facts {
+    Facts {
+        reference: None,
+        service: clean::plain(house.name.of(language)),
+        controller: clean::plain(house.controller.of(language)),
+        registration: house.registration.as_deref().map(|number| format!("CNDP {}", clean::plain(number))),
+        you: You::default(),
+        other: None,
+        channel: ChannelFacts::default(),
+        today,
+        opened: None,
+        deadline: None,
+        ball: Whose::default(),
+        about: Whose::default(),
+        understood: Vec::new(),
+        category: None,
+        remedy: None,
+        account: Vec::new(),
+        questions: Vec::new(),
+        merchant_contact: None,
+        command: None,
+        agreement: None,
+        rejection: None,
+        reply: Replies::default(),
+        held: None,
+    }
+}
+
+fn you(role: Role, name: Option<&str>) -> You {
+    You {
+        name: name.map(clean::name).filter(|name| !name.is_empty()),
+        consumer: role == Role::Consumer,
+        merchant: role == Role::Merchant,
+        operator: role == Role::Operator,
+    }
+}
+
+fn channel(channel: Channel) -> ChannelFacts {
+    ChannelFacts {
+        private: matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate),
+        joint: channel == Channel::Joint,
+        desk: channel == Channel::Desk,
+    }
+}
+
+fn whose(role: Option<Role>, reader: Role) -> Whose {
+    Whose {
+        you: role == Some(reader),
+        consumer: role == Some(Role::Consumer),
+        merchant: role == Some(Role::Merchant),
+        service: matches!(role, Some(Role::Mediator | Role::Operator)),
+    }
+}
+
+/// Every field that was understood, in its order; the currency stands with the amount.
+fn understood(facts: &crate::domain::Facts, language: Language) -> Vec<Field> {
+    facts
+        .iter()
+        .filter(|(fact, _)| *fact != Fact::Currency || facts.get(Fact::Amount).is_none())
+        .map(|(fact, value)| Field { label: pick(label(fact), language).to_owned(), value: shown(fact, value, facts, language) })
+        .collect()
+}
+
+fn shown(fact: Fact, value: &str, facts: &crate::domain::Facts, language: Language) -> String {
+    match fact {
+        Fact::Amount => clean::line(&dates::amount(value, facts.get(Fact::Currency).unwrap_or_default(), language)),
+        Fact::Remedy => remedy_words(value, language),
+        Fact::OrderDate | Fact::PriorContactDate => Day::parse(value).map_or_else(|_| clean::line(value), |day| dates::written(day, language)),
+        _ => clean::line(value),
+    }
+}
+
+fn remedy_words(code: &str, language: Language) -> String {
+    remedy(code).map_or_else(|| clean::line(code), |words| pick(words, language).to_owned())
+}
+
+fn agreed(agreement: &Agreement<'_>, zone: &Zone, language: Language) -> AgreementFacts {
+    let date = zone.day_of(agreement.granted.at);
+    AgreementFacts {
+        number: agreement.digest.hex().chars().take(AGREEMENT_NUMBER).collect(),
+        date: dates::written(date, language),
+        perform_by: dates::written(date.plus(DAYS_TO_PERFORM), language),
+    }
+}
+
+fn rejected(reason: RejectReason, language: Language) -> Rejection {
+    Rejection { reason: pick(rejected_because(reason), language).to_owned(), repair: pick(repaired_by(reason), language).to_owned() }
+}

@@ -1,0 +1,240 @@
+//! Decision → finished letters: templates, footers, reply addresses and codes. Pure.
+//!
+//! A letter is written from a [`VisibleTo`], which holds only what its reader may see; so whatever a template says, nothing
+//! crosses to the other side. The only user of handlebars and pulldown-cmark, and of lettre's message builder.
+
+mod check;
+mod clean;
+mod dates;
+mod envelope;
+mod facts;
+mod fill;
+mod page;
+mod paper;
+mod reasons;
+mod replies;
+mod screen;
+mod stationery;
+mod words;
+
+pub use envelope::{bounce_tag, loop_stamp};
+pub use replies::reply_code;
+pub use stationery::Stationery;
+
+use crate::domain::view::{CaseView, Consumer, Merchant, Operator, VisibleTo};
+use crate::domain::{Address, Channel, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Zone};
+use envelope::Envelope;
+
+/// Writes the letter `name` to the person whose view is `to`, in that person's language.
+///
+/// # Errors
+/// When there is no such letter, when its template speaks of something that this occasion does not have, or when an address cannot be written in a header.
+pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: &str, occasion: &Occasion<'_>) -> Result<OutboundMail, ComposeError> {
+    let case = to.case();
+    let you = case.you;
+    let reply_to = occasion.desk.tagged(house.separator, you.token.as_str()).map_err(|_| ComposeError::Address)?;
+    let facts = fill::facts(case, house, stationery.words(), occasion, &reply_to);
+    let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
+    let envelope = Envelope {
+        to: &you.address,
+        role: you.role,
+        channel: you.channel,
+        letter: name,
+        language: you.language,
+        desk: occasion.desk,
+        reply_to: &reply_to,
+        subject: &subject,
+        blocks: &blocks,
+        thread: &you.thread,
+        answers: occasion.answers,
+        now: occasion.now,
+        cause: occasion.cause,
+        index: occasion.index,
+        template,
+    };
+    envelope.seal(house)
+}
+
+/// Writes to the registrar about a mail that waits outside any dispute: its number, the reason, when it came and to which mailbox.
+///
+/// # Errors
+/// As [`letter`].
+pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
+    let facts = fill::held(house, notice);
+    let (subject, blocks, template) = stationery.write(notice.letter, notice.language, &facts)?;
+    let envelope = Envelope {
+        to: notice.operator,
+        role: Role::Operator,
+        channel: Channel::Desk,
+        letter: notice.letter,
+        language: notice.language,
+        desk: notice.desk,
+        reply_to: notice.desk,
+        subject: &subject,
+        blocks: &blocks,
+        thread: &[],
+        answers: false,
+        now: notice.now,
+        cause: notice.cause,
+        index: notice.index,
+        template,
+    };
+    envelope.seal(house)
+}
+
+/// What all letters of a service share.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// Name of the service, as it stands before its address in From.
+    pub name: PerLanguage,
+    /// Who answers for the personal data (footer, DOMAIN §5.5 point 7).
+    pub controller: PerLanguage,
+    /// Number of the declaration to the data protection authority (CNDP), once there is one.
+    pub registration: Option<String>,
+    /// What stands between an address and its tag, mostly `+`.
+    pub separator: char,
+    /// What stands after the `@` of our Message-IDs.
+    pub message_id_domain: String,
+    /// Where bounces go; each letter adds its own tag.
+    pub bounce: Address,
+    /// The service's key; each use takes its own key for its purpose from it.
+    pub keys: MacKey,
+}
+
+/// One text in each language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PerLanguage {
+    /// French.
+    pub fr: String,
+    /// Arabic.
+    pub ar: String,
+    /// English.
+    pub en: String,
+}
+
+impl PerLanguage {
+    /// The text in `language`.
+    pub fn of(&self, language: Language) -> &str {
+        match language {
+            Language::Fr => &self.fr,
+            Language::Ar => &self.ar,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// Who is written to, with what that person may see.
+#[derive(Debug)]
+pub enum Addressee<'a> {
+    /// Who bought.
+    Consumer(VisibleTo<'a, Consumer>),
+    /// Who sold.
+    Merchant(VisibleTo<'a, Merchant>),
+    /// The registrar.
+    Operator(VisibleTo<'a, Operator>),
+}
+
+impl<'a> Addressee<'a> {
+    fn case(&self) -> &CaseView<'a> {
+        match self {
+            Addressee::Consumer(view) => view.case(),
+            Addressee::Merchant(view) => view.case(),
+            Addressee::Operator(view) => view.case(),
+        }
+    }
+}
+
+/// Why and when a letter is written.
+#[derive(Debug, Clone)]
+pub struct Occasion<'a> {
+    /// The mail or timer that it follows from.
+    pub cause: Digest,
+    /// Which effect of the decision it is, from 0.
+    pub index: usize,
+    /// When it is written.
+    pub now: Instant,
+    /// The service's address that it leaves from.
+    pub desk: &'a Address,
+    /// The dispute.
+    pub dispute: DisputeId,
+    /// What the reader can answer with legal weight now: `Dispute::matters` of the reader's role.
+    pub matters: Vec<Matter>,
+    /// Who must act in the dispute's state after the decision; `None` where nobody must.
+    pub ball: Option<Role>,
+    /// Whom the event was about: who wrote, who paused, or to whom a letter came back; `None` for the clock.
+    pub about: Option<Role>,
+    /// Whether it answers a mail (`auto-replied`) or is sent without one (`auto-generated`, RFC 3834 §5).
+    pub answers: bool,
+    /// The zone in which days are told.
+    pub zone: &'a Zone,
+}
+
+/// A mail outside any dispute that waits for the registrar.
+#[derive(Debug, Clone)]
+pub struct Notice<'a> {
+    /// Name of the letter, `held`.
+    pub letter: &'a str,
+    /// The registrar's address.
+    pub operator: &'a Address,
+    /// The registrar's language.
+    pub language: Language,
+    /// Why the mail waits.
+    pub reason: HeldReason,
+    /// Its number in the list of what waits.
+    pub number: i64,
+    /// Name of the mailbox that it came to, as the configuration calls it.
+    pub mailbox: &'a str,
+    /// When it came.
+    pub received: Instant,
+    /// Digest of the mail.
+    pub cause: Digest,
+    /// Which effect it is, from 0.
+    pub index: usize,
+    /// When the notice is written.
+    pub now: Instant,
+    /// The service's address that it leaves from.
+    pub desk: &'a Address,
+    /// The zone in which days are told.
+    pub zone: &'a Zone,
+}
+
+/// Why a letter could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ComposeError {
+    /// No template of that name.
+    #[error("there is no letter {letter} in {language}; add templates/{language}/{letter}.md.hbs")]
+    UnknownLetter {
+        /// Name that was asked for.
+        letter: String,
+        /// Language of the reader.
+        language: Language,
+    },
+    /// The template needs something that is absent here.
+    #[error("templates/{language}/{letter}.md.hbs:{line}: the letter prints something that this occasion does not have; ask for it with {{{{#if …}}}} first")]
+    Template {
+        /// Name of the letter.
+        letter: String,
+        /// Language of the reader.
+        language: Language,
+        /// Line of the template, 0 if unknown.
+        line: usize,
+    },
+    /// An address has letters outside ASCII.
+    #[error("an address of this letter has letters outside ASCII; register an address without them")]
+    AddressNotAscii,
+    /// An address does not fit into a header.
+    #[error("an address of this letter cannot be written in a header; shorten the address of the service or register another one")]
+    Address,
+    /// The bounce address does not take a tag.
+    #[error("the bounce address is too long to carry a tag; configure a shorter one")]
+    BounceAddress,
+    /// The Message-ID domain is no domain.
+    #[error("the domain of our Message-IDs is not one; configure it as a plain domain name")]
+    MessageIdDomain,
+    /// The message could not be put together.
+    #[error("the message could not be put together; look at the template's text for characters that mail cannot carry")]
+    Message,
+}
+
+#[cfg(test)]
+mod tests;

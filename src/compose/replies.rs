@@ -1,0 +1,161 @@
+//! Reply codes, and the one-line answers that are printed with them.
+
+use super::facts::{RejectReply, Replies, Reply};
+use super::reasons::rejected_because;
+use super::words::pick;
+use crate::domain::code::code_input;
+use crate::domain::{Address, CodeWords, DisputeId, Intent, Language, MacKey, Matter, Reference, RejectReason, ReplyCode, Role};
+use std::fmt::Write;
+
+/// The code that the service gives to `role` for `matter` of `dispute`: printed here, and checked by whoever reads the answer.
+pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter) -> ReplyCode {
+    let mac = keys.for_purpose("reply-code").mac(&code_input(&dispute.bytes(), role, matter));
+    ReplyCode::from_mac(mac.as_bytes())
+}
+
+/// The intents of which a word is printed somewhere, and must therefore have one in every language.
+pub(super) const PRINTED: [Intent; 18] = [
+    Intent::Confirm,
+    Intent::Grant,
+    Intent::Refuse,
+    Intent::Counter,
+    Intent::Mediate,
+    Intent::NotConcerned,
+    Intent::AskTime,
+    Intent::Performed,
+    Intent::NotPerformed,
+    Intent::Withdraw,
+    Intent::Resolved,
+    Intent::Interrupt,
+    Intent::Resume,
+    Intent::End,
+    Intent::Human,
+    Intent::Admit,
+    Intent::Reject,
+    Intent::Close,
+];
+
+/// What answers are written with.
+pub(super) struct Desk<'a> {
+    pub(super) words: &'a CodeWords,
+    pub(super) keys: &'a MacKey,
+    pub(super) dispute: DisputeId,
+    pub(super) role: Role,
+    pub(super) language: Language,
+    /// Where the answer goes.
+    pub(super) reply_to: &'a Address,
+    pub(super) reference: &'a Reference,
+}
+
+impl Desk<'_> {
+    /// Every answer that is possible now. `complete` says whether nothing is missing, `contact` is the seller's address if it is known.
+    pub(super) fn replies(&self, matters: &[Matter], complete: bool, contact: Option<&Address>) -> Replies {
+        let mut replies = Replies::default();
+        for matter in matters {
+            match matter {
+                Matter::Request(_) if complete => replies.confirm = self.coded(Intent::Confirm, matter),
+                Matter::Request(_) => {}
+                Matter::Invitation(_) => self.answer_invitation(matter, &mut replies),
+                Matter::Screening(_) => self.answer_screening(matter, contact, &mut replies),
+                Matter::Performance(_) => {
+                    replies.performed = self.coded(Intent::Performed, matter);
+                    replies.not_performed = self.coded(Intent::NotPerformed, matter).filter(|_| self.role == Role::Consumer);
+                }
+                Matter::Freedom => self.answer_freely(matter, &mut replies),
+            }
+        }
+        replies.human = self.word(Intent::Human).filter(|_| self.role.party().is_some());
+        replies
+    }
+
+    fn answer_invitation(&self, matter: &Matter, replies: &mut Replies) {
+        replies.grant = self.coded(Intent::Grant, matter);
+        replies.refuse = self.coded(Intent::Refuse, matter);
+        replies.counter = self.word(Intent::Counter);
+        replies.mediate = self.word(Intent::Mediate);
+        replies.not_concerned = self.word(Intent::NotConcerned);
+        replies.ask_time = self.word(Intent::AskTime);
+    }
+
+    fn answer_screening(&self, matter: &Matter, contact: Option<&Address>, replies: &mut Replies) {
+        let code = reply_code(self.keys, self.dispute, self.role, matter);
+        replies.close = self.coded(Intent::Close, matter);
+        replies.admit = self.printed(Intent::Admit).map(|word| match contact {
+            Some(address) => self.reply(format!("{word} {code} {address}")),
+            None => self.reply(format!("{word} {code}")),
+        });
+        let reject = self.printed(Intent::Reject).unwrap_or_default();
+        replies.reject = RejectReason::ALL
+            .iter()
+            .map(|reason| {
+                let Reply { line, link } = self.reply(format!("{reject} {code} {reason}"));
+                RejectReply { line, link, meaning: pick(rejected_because(*reason), self.language).to_owned() }
+            })
+            .collect();
+    }
+
+    fn answer_freely(&self, matter: &Matter, replies: &mut Replies) {
+        replies.interrupt = self.coded(Intent::Interrupt, matter);
+        replies.resume = self.coded(Intent::Resume, matter);
+        replies.end = self.coded(Intent::End, matter);
+        if self.role == Role::Consumer {
+            replies.withdraw = self.coded(Intent::Withdraw, matter);
+            replies.resolved = self.coded(Intent::Resolved, matter);
+        }
+    }
+
+    fn coded(&self, intent: Intent, matter: &Matter) -> Option<Reply> {
+        let code = reply_code(self.keys, self.dispute, self.role, matter);
+        self.printed(intent).map(|word| self.reply(format!("{word} {code}")))
+    }
+
+    fn word(&self, intent: Intent) -> Option<Reply> {
+        self.printed(intent).map(|word| self.reply(word.to_owned()))
+    }
+
+    fn printed(&self, intent: Intent) -> Option<&str> {
+        self.words.printed(intent, self.language)
+    }
+
+    /// RFC 6068: everything but unreserved characters is percent-encoded, also `+`, which some programs read as a space.
+    fn reply(&self, line: String) -> Reply {
+        let (local, domain) = (encoded(self.reply_to.local()), encoded(self.reply_to.domain()));
+        let subject = encoded(&format!("Re: [{}]", self.reference));
+        let link = format!("mailto:{local}@{domain}?subject={subject}&body={}", encoded(&line));
+        Reply { line, link }
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Digest;
+
+    #[test]
+    fn a_code_belongs_to_one_person_one_dispute_and_one_matter() {
+        let (keys, dispute) = (MacKey::new([1; 32]), DisputeId::new([2; 16]));
+        let matter = Matter::Invitation(Digest::of(b"a"));
+        let code = reply_code(&keys, dispute, Role::Merchant, &matter);
+        assert_eq!(code, reply_code(&keys, dispute, Role::Merchant, &matter));
+        assert_ne!(code, reply_code(&keys, dispute, Role::Consumer, &matter));
+        assert_ne!(code, reply_code(&keys, DisputeId::new([3; 16]), Role::Merchant, &matter));
+        assert_ne!(code, reply_code(&keys, dispute, Role::Merchant, &Matter::Invitation(Digest::of(b"b"))));
+    }
+
+    #[test]
+    fn links_carry_nothing_bare() {
+        assert_eq!(encoded("أ +[a]"), "%D8%A3%20%2B%5Ba%5D");
+    }
+}

@@ -1,0 +1,159 @@
+//! The templates of every letter, read and checked once.
+
+use super::ComposeError;
+use super::check::{Kind, Sheet, check_sheet};
+use super::facts::{Facts, everything};
+use super::page::{Block, opened, read, sealed};
+use super::replies::PRINTED;
+use crate::domain::{CodeWords, Digest, Fault, Language};
+use handlebars::Handlebars;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How the file of a template ends.
+const SUFFIX: &str = ".md.hbs";
+/// The footer of the mediation track, under every letter.
+const FOOTER: &str = "_footer.mediation";
+/// Separates the name of a letter from its subject's in the registry; cannot occur in a file name that is read.
+const SUBJECT: &str = "#subject";
+
+/// The templates of every letter in every language.
+#[derive(Debug)]
+pub struct Stationery {
+    registries: BTreeMap<Language, Handlebars<'static>>,
+    digests: BTreeMap<(Language, String), Digest>,
+    letters: BTreeSet<String>,
+    words: CodeWords,
+}
+
+impl Stationery {
+    /// Reads `files`, pairs of a path below `templates/` and its text, and checks them: syntax, every variable, every partial,
+    /// the subject line, and that each letter exists in each language. `words` are the printed code words.
+    ///
+    /// # Errors
+    /// Every fault that was found, each with its file and line.
+    pub fn load(files: &[(String, String)], words: &CodeWords) -> Result<Stationery, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let sheets = sort(files, &mut faults);
+        for (language, sheets) in &sheets {
+            for sheet in sheets.values() {
+                faults.extend(check_sheet(sheet, sheets, *language));
+            }
+        }
+        let letters: BTreeSet<String> =
+            sheets.values().flat_map(|sheets| sheets.values()).filter(|sheet| sheet.kind == Kind::Letter).map(|sheet| sheet.name.clone()).collect();
+        faults.extend(missing(&sheets, &letters));
+        faults.extend(wordless(words));
+        let mut stationery = Stationery { registries: BTreeMap::new(), digests: BTreeMap::new(), letters, words: words.clone() };
+        if faults.is_empty() {
+            for (language, sheets) in &sheets {
+                stationery.register(*language, sheets, &mut faults);
+            }
+        }
+        if faults.is_empty() {
+            return Ok(stationery);
+        }
+        faults.sort();
+        faults.dedup();
+        Err(faults)
+    }
+
+    /// The name of every letter.
+    pub fn letters(&self) -> BTreeSet<String> {
+        self.letters.clone()
+    }
+
+    /// The digest of all that the letter's words come from: its own file, its footer and the pieces that letters share.
+    pub fn digest(&self, letter: &str, language: Language) -> Option<Digest> {
+        self.digests.get(&(language, letter.to_owned())).copied()
+    }
+
+    /// The printed code words.
+    pub(super) fn words(&self) -> &CodeWords {
+        &self.words
+    }
+
+    /// Subject, blocks (the footer after the last rule) and digest of a letter.
+    pub(super) fn write(&self, letter: &str, language: Language, facts: &Facts) -> Result<(String, Vec<Block>, Digest), ComposeError> {
+        let unknown = || ComposeError::UnknownLetter { letter: letter.to_owned(), language };
+        let registry = self.registries.get(&language).ok_or_else(unknown)?;
+        let digest = self.digest(letter, language).ok_or_else(unknown)?;
+        let render = |name: &str| {
+            registry.render(name, facts).map_err(|error| ComposeError::Template { letter: letter.to_owned(), language, line: error.line_no.unwrap_or(0) })
+        };
+        let subject = opened(&render(&format!("{letter}{SUBJECT}"))?);
+        let mut blocks = read(&render(letter)?);
+        blocks.push(Block::Rule);
+        blocks.extend(read(&render(FOOTER)?));
+        Ok((subject, blocks, digest))
+    }
+
+    fn register(&mut self, language: Language, sheets: &BTreeMap<String, Sheet>, faults: &mut Vec<Fault>) {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        registry.register_escape_fn(sealed);
+        for sheet in sheets.values() {
+            let subject = sheet.subject.as_ref().map(|subject| registry.register_template_string(&format!("{}{SUBJECT}", sheet.name), subject));
+            let body = registry.register_template_string(&sheet.name, &sheet.body);
+            if body.is_err() || subject.is_some_and(|subject| subject.is_err()) {
+                faults.push(Fault::new(&sheet.file, 0, "This template cannot be read."));
+            }
+        }
+        let shared: Vec<&[u8]> =
+            sheets.values().filter(|sheet| sheet.kind != Kind::Letter).flat_map(|sheet| [sheet.name.as_bytes(), sheet.body.as_bytes()]).collect();
+        let shared = Digest::of_parts(&shared);
+        for sheet in sheets.values().filter(|sheet| sheet.kind == Kind::Letter) {
+            let subject = sheet.subject.as_deref().unwrap_or_default();
+            let digest = Digest::of_parts(&[subject.as_bytes(), sheet.body.as_bytes(), shared.as_bytes()]);
+            self.digests.insert((language, sheet.name.clone()), digest);
+        }
+        self.registries.insert(language, registry);
+        for sheet in sheets.values().filter(|sheet| sheet.kind == Kind::Letter) {
+            if let Err(ComposeError::Template { line, .. }) = self.write(&sheet.name, language, &everything()) {
+                faults.push(Fault::new(&sheet.file, line, "This letter cannot be written even when every fact is known; compare it with FACTS.md."));
+            }
+        }
+    }
+}
+
+/// The files by language and name. Files beside the language folders (FACTS.md) are for people and are passed over.
+fn sort(files: &[(String, String)], faults: &mut Vec<Fault>) -> BTreeMap<Language, BTreeMap<String, Sheet>> {
+    let mut sheets: BTreeMap<Language, BTreeMap<String, Sheet>> = Language::ALL.into_iter().map(|language| (language, BTreeMap::new())).collect();
+    for (path, text) in files {
+        let Some((folder, name)) = path.split_once('/') else { continue };
+        let file = format!("templates/{path}");
+        let Some(language) = Language::parse(folder) else {
+            faults.push(Fault::new(&file, 0, format!("There is no language {folder}; letters are written in fr, ar and en.")));
+            continue;
+        };
+        let Some(name) = name.strip_suffix(SUFFIX).filter(|name| !name.is_empty() && !name.contains(['/', '#'])) else {
+            faults.push(Fault::new(&file, 0, format!("This file is no letter; a letter is called <name>{SUFFIX}.")));
+            continue;
+        };
+        let (sheet, fault) = Sheet::cut(&file, name, text);
+        faults.extend(fault);
+        sheets.entry(language).or_default().insert(name.to_owned(), sheet);
+    }
+    sheets
+}
+
+/// Letters and footers that a language lacks.
+fn missing(sheets: &BTreeMap<Language, BTreeMap<String, Sheet>>, letters: &BTreeSet<String>) -> Vec<Fault> {
+    let wanted = || letters.iter().map(String::as_str).chain([FOOTER]);
+    let lacking = |language: Language| wanted().filter(move |name| !sheets.get(&language).is_some_and(|sheets| sheets.contains_key(*name)));
+    Language::ALL
+        .into_iter()
+        .flat_map(|language| lacking(language).map(move |name| (language, name)))
+        .map(|(language, name)| {
+            Fault::new(&format!("templates/{language}/{name}{SUFFIX}"), 0, "This letter is missing; every letter is written in fr, ar and en.")
+        })
+        .collect()
+}
+
+/// Intents without a printed word.
+fn wordless(words: &CodeWords) -> Vec<Fault> {
+    PRINTED
+        .into_iter()
+        .filter(|intent| Language::ALL.into_iter().any(|language| words.printed(*intent, language).is_none_or(|word| word.trim().is_empty())))
+        .map(|intent| Fault::new("templates", 0, format!("The code words lack the printed word for \"{intent}\"; give it in fr, ar and en.")))
+        .collect()
+}
