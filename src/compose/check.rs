@@ -35,7 +35,7 @@ pub(super) struct Sheet {
 pub(super) enum Kind {
     /// A letter.
     Letter,
-    /// A piece that letters share, or a footer: its name begins with `_`.
+    /// A piece that letters share, or a footer: its name begins with `_`. It is made of whole paragraphs.
     Piece,
 }
 
@@ -45,7 +45,7 @@ impl Sheet {
         let text = text.replace("\r\n", "\n");
         let sheet = |kind, subject, body| Self { file: file.to_owned(), name: name.to_owned(), kind, subject, body };
         if name.starts_with('_') {
-            return (sheet(Kind::Piece, None, text), None);
+            return (sheet(Kind::Piece, None, format!("{}\n\n", text.trim_end())), None);
         }
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
         let fault = |sentence: &str| Some(Fault::new(file, 1, sentence));

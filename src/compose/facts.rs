@@ -12,7 +12,7 @@ pub(super) struct Facts {
     pub(super) service: String,
     /// Who answers for the data.
     pub(super) controller: String,
-    /// Number of the declaration to the data protection authority.
+    /// Number of the declaration to the data protection authority, with its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) registration: Option<String>,
     /// Who is written to.
@@ -49,6 +49,9 @@ pub(super) struct Facts {
     /// The address of the seller, for the registrar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) merchant_contact: Option<String>,
+    /// What the registrar types to see more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) command: Option<String>,
     /// What was agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) agreement: Option<AgreementFacts>,
@@ -225,6 +228,7 @@ pub(super) fn everything() -> Facts {
         account: vec![word()],
         questions: vec![word()],
         merchant_contact: Some(word()),
+        command: Some(word()),
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),

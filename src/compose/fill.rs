@@ -37,6 +37,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         account: request.map(|request| clean::paragraphs(&request.account)).unwrap_or_default(),
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| pick(question(*fact), language).to_owned()).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
+        command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
         reply: desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()),
@@ -53,6 +54,7 @@ pub(super) fn held(house: &House, notice: &Notice<'_>) -> Facts {
     Facts {
         you: you(Role::Operator, None),
         channel: channel(Channel::Desk),
+        command: Some(format!("elitige held show {}", notice.number)),
         held: Some(HeldFacts {
             number: notice.number.to_string(),
             reason: pick(held_because(notice.reason), language).to_owned(),
@@ -68,7 +70,7 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         reference: None,
         service: clean::plain(house.name.of(language)),
         controller: clean::plain(house.controller.of(language)),
-        registration: house.registration.as_deref().map(clean::plain),
+        registration: house.registration.as_deref().map(|number| format!("CNDP {}", clean::plain(number))),
         you: You::default(),
         other: None,
         channel: ChannelFacts::default(),
@@ -83,6 +85,7 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         account: Vec::new(),
         questions: Vec::new(),
         merchant_contact: None,
+        command: None,
         agreement: None,
         rejection: None,
         reply: Replies::default(),

@@ -113,7 +113,7 @@ fn write_link(destination: &str, inside: &[Inline], language: Language) -> Strin
         return bare(inside);
     }
     let words = write_inlines(inside, language);
-    let shown = destination.trim_start_matches("https://").trim_end_matches('/');
+    let shown = destination.trim_start_matches("https://").trim_start_matches("www.").trim_end_matches('/');
     if words == shown { words } else { format!("{words} ({shown})") }
 }
 

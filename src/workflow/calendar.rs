@@ -15,8 +15,7 @@ pub struct Calendar {
 }
 
 /// Names of the days with their number, Monday first.
-const WEEKDAYS: [(&str, i8); 7] =
-    [("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5), ("saturday", 6), ("sunday", 7)];
+const WEEKDAYS: [(&str, i8); 7] = [("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5), ("saturday", 6), ("sunday", 7)];
 
 /// At what hour of the morning reminders leave.
 const MORNING: i8 = 9;
@@ -148,8 +147,7 @@ fn knows_morocco(zone: &Zone) -> bool {
 fn read_weekend(page: &Page, table: &mut Table) -> Vec<i8> {
     let at = table.at();
     let words = table.texts("weekend");
-    let mut days: Vec<i8> =
-        words.iter().filter_map(|word| page.choose(word, "day of the week", &known(&WEEKDAYS), |text| meaning(&WEEKDAYS, text))).collect();
+    let mut days: Vec<i8> = words.iter().filter_map(|word| page.choose(word, "day of the week", &known(&WEEKDAYS), |text| meaning(&WEEKDAYS, text))).collect();
     days.sort_unstable();
     days.dedup();
     if days.len() > 4 {

@@ -40,8 +40,7 @@ fn holds(world: World, condition: Condition) -> bool {
 /// Every combination of conditions that can be met in a state of that phase.
 fn worlds(phase: Phase) -> impl Iterator<Item = World> {
     let paused = phase == Phase::Paused;
-    (0..1u32 << Condition::WORDS.len())
-        .filter(move |world| holds(*world, Condition::Paused) == paused && (paused || !holds(*world, Condition::PausedBySender)))
+    (0..1u32 << Condition::WORDS.len()).filter(move |world| holds(*world, Condition::Paused) == paused && (paused || !holds(*world, Condition::PausedBySender)))
 }
 
 impl Check<'_> {
@@ -92,7 +91,8 @@ impl Check<'_> {
             self.fault(rule.at, sentence);
         }
         if let Some(state) = state.filter(|state| state.deadline.is_none()) {
-            let sentence = format!("Rule {} prolongs the deadline of state \"{}\", which has none; add deadline = \"10 days\" to the state.", rule.name, state.name);
+            let sentence =
+                format!("Rule {} prolongs the deadline of state \"{}\", which has none; add deadline = \"10 days\" to the state.", rule.name, state.name);
             self.fault(rule.at, sentence);
         }
     }
@@ -113,8 +113,12 @@ impl Check<'_> {
                 format!("Rule {name} lets the {} pause the dispute; only a person can, who then resumes it.", rule.from.name())
             }
             (_, Phase::Paused) => return,
-            (Some(Phase::Agreement), _) => format!("Rule {name} undoes an agreement by going to \"{target}\"; it can stay among states with phase = \"agreement\", pause or close."),
-            (None, _) => format!("Rule {name} holds in every state and would undo an agreement by going to \"{target}\"; write it into the states that it is for."),
+            (Some(Phase::Agreement), _) => {
+                format!("Rule {name} undoes an agreement by going to \"{target}\"; it can stay among states with phase = \"agreement\", pause or close.")
+            }
+            (None, _) => {
+                format!("Rule {name} holds in every state and would undo an agreement by going to \"{target}\"; write it into the states that it is for.")
+            }
             (Some(Phase::Paused), _) => format!("Rule {name} leaves a pause for \"{target}\"; a pause ends with then = \"back\" or \"closed\"."),
             (Some(Phase::Opening), Phase::Invitation) if rule.says != "admit" => {
                 format!("Rule {name} invites the merchant by going to \"{target}\"; only the operator's \"admit\" does.")
@@ -176,7 +180,13 @@ impl Check<'_> {
                 worlds(state.phase).all(|world| self.first(state, actor, says, world).is_some_and(|rule| right(&rule.then)))
             };
             if !always("end", &|then| matches!(then, Then::Close(_))) {
-                self.fault(state.at, format!("In state \"{}\" the {role} cannot always leave; add to [any] a rule with from = \"{role}\", says = \"end\", then = \"closed\".", state.name));
+                self.fault(
+                    state.at,
+                    format!(
+                        "In state \"{}\" the {role} cannot always leave; add to [any] a rule with from = \"{role}\", says = \"end\", then = \"closed\".",
+                        state.name
+                    ),
+                );
             }
             let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
             if state.phase != Phase::Paused && !always("interrupt", &pauses) {
@@ -199,7 +209,13 @@ impl Check<'_> {
         let Some(state) = self.workflow.state(&self.workflow.begins) else { return };
         let consumer = Actor::Person(Role::Consumer);
         if !worlds(state.phase).all(|world| self.first(state, consumer, "complaint", world).is_some()) {
-            self.fault(state.at, format!("Disputes begin in state \"{}\", where no rule always answers a complaint; add one with from = \"consumer\", says = \"complaint\".", state.name));
+            self.fault(
+                state.at,
+                format!(
+                    "Disputes begin in state \"{}\", where no rule always answers a complaint; add one with from = \"consumer\", says = \"complaint\".",
+                    state.name
+                ),
+            );
         }
         if state.phase != Phase::Opening {
             self.fault(state.at, format!("Disputes begin in state \"{}\", so its phase must be \"opening\".", state.name));
@@ -243,7 +259,8 @@ impl Check<'_> {
     }
 
     fn report_vain(&self, rule: &Rule, state: &State) {
-        let earlier = self.workflow.rules_in(state).take_while(|other| other.name != rule.name).filter(|other| other.from == rule.from && other.says == rule.says);
+        let earlier =
+            self.workflow.rules_in(state).take_while(|other| other.name != rule.name).filter(|other| other.from == rule.from && other.says == rule.says);
         let earlier: Vec<&str> = earlier.map(|other| other.name.as_str()).collect();
         let sentence = if earlier.is_empty() {
             format!("Rule {} can never speak: its conditions never hold together.", rule.name)

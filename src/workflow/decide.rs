@@ -5,7 +5,7 @@ use super::deadline::{extended, fresh, mark_reminded, shifted};
 use super::machine::{Rule, State, Then, Workflow};
 use super::registers::heard;
 use super::words::{Condition, Phase, Recipient};
-use crate::domain::{Act, Actor, Decision, Deadline, Dispute, Effect, Event, Instant, Judgement, Outcome, Reachable, Role, Step, Suspended};
+use crate::domain::{Act, Actor, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Reachable, Role, Step, Suspended};
 
 /// What follows for `dispute` from `event`, received at `now`, under the rules of `workflow`.
 ///
@@ -119,7 +119,9 @@ impl<'a> Course<'a> {
             Then::Back => dispute.suspended.as_ref().is_some_and(|pause| self.workflow.state(&pause.state).is_some()),
             Then::Enter(target) => self.workflow.state(target).is_some_and(|state| match state.phase {
                 Phase::Agreement => agreed,
-                Phase::Invitation => !agreed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && !takes_silence(state, dispute, event),
+                Phase::Invitation => {
+                    !agreed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && !takes_silence(state, dispute, event)
+                }
                 Phase::Opening => !agreed,
                 Phase::Paused => true,
             }),

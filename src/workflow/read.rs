@@ -84,7 +84,10 @@ impl<'p> Reader<'p> {
         if let Some(Some(deadline)) = deadline {
             self.reminders_in_time(&name.text, deadline, &remind);
         } else if deadline.is_none() && !remind.is_empty() {
-            self.page.fault(remind.first().map(|word| word.at), format!("State \"{}\" reminds of a deadline that it does not have; add deadline = \"10 days\".", name.text));
+            self.page.fault(
+                remind.first().map(|word| word.at),
+                format!("State \"{}\" reminds of a deadline that it does not have; add deadline = \"10 days\".", name.text),
+            );
         }
         let remind = remind.iter().filter_map(|word| self.duration(word)).collect();
         let rules = self.rules(&name.text, table.tables("when"), names);

@@ -26,11 +26,7 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
             }
             dispute.consent.confirm(request, given(*digest));
         }
-        Act::GrantRequest(digest) => {
-            if !dispute.consent.grant(given(*digest)) {
-                return None;
-            }
-        }
+        Act::GrantRequest(digest) => dispute.consent.grant(given(*digest)).then_some(())?,
         Act::Performed(digest) | Act::NotPerformed(digest) => {
             dispute.consent.agreement().filter(|agreement| agreement.digest == *digest)?;
             if event.act == Act::Performed(*digest) && event.actor == Actor::Person(Role::Merchant) {

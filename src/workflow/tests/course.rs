@@ -1,0 +1,161 @@
+//! The ways that disputes take, step by step.
+
+use super::*;
+use crate::domain::Outcome;
+
+#[test]
+fn the_workflow_of_the_house_is_sound_and_is_drawn() {
+    assert_eq!(WORKFLOW.letters(), letters());
+    assert_eq!((WORKFLOW.name(), WORKFLOW.begins(), WORKFLOW.ball("interrupted")), ("mediation", "incomplete", Some("pauser")));
+    assert!(WORKFLOW.rules().contains(&"invited#2".to_owned()) && WORKFLOW.rules().contains(&"any#1".to_owned()));
+    assert_eq!(WORKFLOW.digest(), Digest::of(MEDIATION.as_bytes()));
+    assert!(graph(&WORKFLOW, Graph::Mermaid).contains("invited --> agreed : merchant grant-request"));
+    assert!(graph(&WORKFLOW, Graph::Dot).contains("invited -> agreed [label=\"merchant grant-request\"];"));
+}
+
+#[test]
+fn a_merchant_says_yes() {
+    let mut told = Told::opened();
+    assert_eq!(told.dispute.rules, WORKFLOW.digest());
+    let confirmed = told.step(by(Role::Consumer, Act::Confirm(told.dispute.draft_request().digest())));
+    assert_eq!(sent(&confirmed), [(Role::Consumer, "file-complete"), (Role::Operator, "screening")]);
+    let admitted = told.step(by(Role::Operator, Act::Admit(Some(person(Role::Merchant, "contact@souk.example")))));
+    assert_eq!(sent(&admitted), [(Role::Consumer, "admitted"), (Role::Merchant, "invitation")]);
+    let deadline = told.dispute.deadline.clone().unwrap();
+    assert_eq!(deadline.day.to_string(), "2026-12-07");
+    assert_eq!(
+        deadline.reminders.iter().map(|reminder| reminder.rfc3339()).collect::<Vec<_>>(),
+        ["2026-11-26T09:00:00Z", "2026-12-02T09:00:00Z", "2026-12-04T09:00:00Z"]
+    );
+    let granted = told.step(by(Role::Merchant, Act::GrantRequest(told.request())));
+    assert_eq!(sent(&granted), [(Role::Consumer, "agreement"), (Role::Merchant, "agreement")]);
+    assert_eq!(granted.steps.iter().map(|step| step.rule.as_str()).collect::<Vec<_>>(), ["invited#1", "agreed#1"]);
+    assert_eq!(granted.judgement, Judgement::Advanced);
+    let agreement = told.dispute.consent.agreement().unwrap().digest;
+    told.later(5).step(by(Role::Consumer, Act::Performed(agreement)));
+    assert_eq!((told.dispute.state.as_str(), told.dispute.outcome), ("closed", Some(Outcome::SettledPerformed)));
+}
+
+#[test]
+fn a_complaint_is_completed_before_it_is_confirmed() {
+    let now = at("2026-11-23T10:00:00Z");
+    let first = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", false)));
+    let decision = begin(&WORKFLOW, &CALENDAR, blank(), &first, now);
+    assert_eq!((sent(&decision), decision.judgement), (vec![(Role::Consumer, "acknowledgement")], Judgement::Advanced));
+    let mut told = Told { dispute: decision.dispute, now };
+    let early = told.step(by(Role::Consumer, Act::Confirm(told.dispute.draft_request().digest())));
+    assert_eq!(early.judgement, Judgement::NoRule, "what is missing cannot be confirmed");
+    let supplied = told.later(3).step(by(Role::Consumer, Act::Supply(statement("C'était le 3 novembre.", true))));
+    assert_eq!((sent(&supplied), supplied.judgement), (vec![(Role::Consumer, "summary")], Judgement::Noted));
+    assert_eq!(told.dispute.complaint.words, "Rien reçu.\n\nC'était le 3 novembre.");
+    assert_eq!(told.dispute.deadline.as_ref().unwrap().day.to_string(), "2026-12-10", "the time begins anew");
+    let old = by(Role::Consumer, Act::Confirm(Digest::of(b"an older summary")));
+    assert_eq!(told.step(old).judgement, Judgement::NoRule);
+    told.step(by(Role::Consumer, Act::Confirm(told.dispute.draft_request().digest())));
+    let frozen = told.request();
+    told.step(by(Role::Consumer, Act::Supply(statement("Et autre chose.", false))));
+    assert_eq!(told.request(), frozen, "what was confirmed stays as it was confirmed");
+    assert!(!told.dispute.complaint.words.contains("autre chose"));
+}
+
+#[test]
+fn a_grant_of_something_else_never_agrees() {
+    let mut told = Told::invited();
+    let decision = told.step(by(Role::Merchant, Act::GrantRequest(Digest::of(b"something else"))));
+    assert_eq!((decision.judgement, told.dispute.state.as_str()), (Judgement::NoRule, "invited"));
+    assert!(told.dispute.consent.agreement().is_none());
+}
+
+#[test]
+fn silence_is_confirmed_by_a_person_and_the_merchant_may_still_answer() {
+    let mut told = Told::invited();
+    assert_eq!(told.later(40).ring(), ["invited#6"]);
+    assert_eq!(told.later(30).ring(), ["silent#5"], "the registrar is asked again");
+    let mut late = Told { dispute: told.dispute.clone(), now: told.now };
+    late.step(by(Role::Merchant, Act::GrantRequest(late.request())));
+    assert_eq!(late.dispute.state, "performance");
+    let closed = told.step(by(Role::Operator, Act::Close));
+    assert_eq!((closed.dispute.outcome, sent(&closed).len()), (Some(Outcome::MerchantSilent), 2));
+    assert_eq!(told.step(by(Role::Consumer, Act::Words)).judgement, Judgement::NoRule);
+}
+
+#[test]
+fn a_bounce_stops_the_silence_clock_also_during_a_pause() {
+    let mut told = Told::invited();
+    told.step(event(Actor::MailSystem, Act::Bounced(Role::Merchant)));
+    assert_eq!(told.dispute.state, "unreachable");
+
+    let mut told = Told::invited();
+    told.later(2).step(by(Role::Consumer, Act::Interrupt));
+    told.step(event(Actor::MailSystem, Act::Bounced(Role::Merchant)));
+    told.later(3).step(by(Role::Consumer, Act::Resume));
+    assert_eq!(told.dispute.state, "invited");
+    assert_eq!(told.later(40).ring(), ["invited#5"]);
+    assert_eq!(told.dispute.state, "unreachable");
+}
+
+#[test]
+fn a_pause_moves_what_was_still_to_come() {
+    let mut told = Told::invited();
+    told.later(4).ring();
+    let before = told.dispute.deadline.clone().unwrap();
+    assert_eq!(before.reminded, 1);
+    let paused = told.step(by(Role::Merchant, Act::Interrupt));
+    assert_eq!(sent(&paused), [(Role::Consumer, "paused"), (Role::Merchant, "paused")]);
+    assert_eq!(told.step(by(Role::Consumer, Act::Resume)).judgement, Judgement::NoRule, "who paused resumes");
+    told.later(26);
+    assert_eq!(told.ring(), ["interrupted#3"]);
+    told.later(4).step(by(Role::Merchant, Act::Resume));
+    let after = told.dispute.deadline.clone().unwrap();
+    assert_eq!((told.dispute.state.as_str(), told.dispute.suspended.as_ref()), ("invited", None));
+    assert_eq!((before.day.to_string(), after.day.to_string()), ("2026-12-07".to_owned(), "2027-01-06".to_owned()));
+    assert_eq!(after.reminders.iter().map(|reminder| reminder.rfc3339()).collect::<Vec<_>>(), ["2026-11-26T09:00:00Z", "2027-01-04T09:00:00Z"]);
+    assert_eq!(after.reminded, 1);
+}
+
+#[test]
+fn time_is_given_once() {
+    let mut told = Told::invited();
+    told.later(1).step(by(Role::Merchant, Act::AskTime));
+    let deadline = told.dispute.deadline.clone().unwrap();
+    assert_eq!((deadline.day.to_string(), deadline.extended), ("2026-12-21".to_owned(), true));
+    assert_eq!(
+        deadline.reminders.iter().map(|reminder| reminder.rfc3339()).collect::<Vec<_>>(),
+        ["2026-12-10T09:00:00Z", "2026-12-16T09:00:00Z", "2026-12-18T09:00:00Z"]
+    );
+    assert_eq!(told.step(by(Role::Merchant, Act::AskTime)).judgement, Judgement::NoRule);
+}
+
+#[test]
+fn a_performance_is_presumed_only_after_the_merchant_spoke_of_it() {
+    let mut told = Told::agreed();
+    assert_eq!(told.later(40).ring(), ["performance#6"]);
+    assert_eq!(told.dispute.state, "contested");
+    let mut told = Told::agreed();
+    let agreement = told.request();
+    told.step(by(Role::Merchant, Act::Performed(agreement)));
+    told.later(40).ring();
+    assert_eq!(told.dispute.outcome, Some(Outcome::SettledPresumed));
+    let mut told = Told::agreed();
+    assert_eq!(told.step(by(Role::Consumer, Act::Performed(Digest::of(b"another agreement")))).judgement, Judgement::NoRule);
+}
+
+#[test]
+fn one_letter_stands_for_all_reminders_that_were_missed() {
+    let mut told = Told::invited();
+    told.later(12);
+    assert_eq!(told.ring(), ["invited#4"]);
+    assert_eq!(told.dispute.deadline.as_ref().unwrap().reminded, 3);
+    let stale = told.step(event(Actor::Clock, Act::Remind(1)));
+    assert_eq!(stale.judgement, Judgement::NoRule);
+    assert_eq!(told.step(event(Actor::Clock, Act::Due)).judgement, Judgement::NoRule, "it is not due yet");
+}
+
+#[test]
+fn nobody_is_reminded_at_an_address_from_which_letters_come_back() {
+    let mut told = Told::opened();
+    told.step(event(Actor::MailSystem, Act::Bounced(Role::Consumer)));
+    told.later(8);
+    let decision = told.step(event(Actor::Clock, Act::Remind(1)));
+    assert_eq!((decision.judgement, sent(&decision).len()), (Judgement::Noted, 0));
+}

@@ -1,0 +1,151 @@
+//! Disputes told in steps, and what must hold of every course of events (DOMAIN §2.4).
+
+mod course;
+mod properties;
+
+use super::*;
+use crate::domain::{
+    Act, Actor, Address, Channel, Consent, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Instant, Judgement, Language, Participant,
+    Reachable, Reference, Role, Statement, Token,
+};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+const MEDIATION: &str = include_str!("../../../config/workflows/mediation.toml");
+
+static WORKFLOW: LazyLock<Workflow> = LazyLock::new(|| parse(MEDIATION).unwrap_or_else(|faults| panic!("{}", told(&faults))));
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::parse("calendar.toml", include_str!("../../../config/calendar.toml")).unwrap());
+
+fn letters() -> BTreeSet<String> {
+    let sends = MEDIATION.lines().filter(|line| line.starts_with("send"));
+    sends.flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned)).collect()
+}
+
+fn parse(text: &str) -> Result<Workflow, Vec<crate::domain::Fault>> {
+    Workflow::parse("mediation.toml", text, &letters())
+}
+
+fn told(faults: &[crate::domain::Fault]) -> String {
+    faults.iter().map(|fault| format!("{fault}\n")).collect()
+}
+
+fn at(text: &str) -> Instant {
+    Instant::parse(text).unwrap()
+}
+
+fn person(role: Role, address: &str) -> Participant {
+    Participant {
+        role,
+        address: Address::parse(address).unwrap(),
+        name: None,
+        language: Language::Fr,
+        token: Token::fresh(&mut Dice::from_seed([role as u8; 32])),
+        channel: Channel::private_to(role),
+        reachable: Reachable::Yes,
+        thread: Vec::new(),
+    }
+}
+
+fn blank() -> Dispute {
+    let epoch = at("2026-11-23T10:00:00Z");
+    Dispute {
+        id: DisputeId::new([7; 16]),
+        reference: Reference::fresh(&mut Dice::from_seed([1; 32])),
+        rules: Digest::of(b""),
+        desk: Address::parse("mediation@elitige.example").unwrap(),
+        state: String::new(),
+        version: 0,
+        opened: epoch,
+        entered: epoch,
+        deadline: None,
+        suspended: None,
+        outcome: None,
+        rejection: None,
+        consumer: person(Role::Consumer, "leila@example.org"),
+        merchant: None,
+        operator: Some(person(Role::Operator, "registrar@elitige.example")),
+        complaint: Statement::default(),
+        consent: Consent::default(),
+        merchant_performed: None,
+    }
+}
+
+fn statement(words: &str, complete: bool) -> Statement {
+    let mut statement = Statement { words: words.to_owned(), ..Statement::default() };
+    if complete {
+        for (fact, value) in
+            [(Fact::ConsumerName, "Leïla B."), (Fact::Merchant, "Souk"), (Fact::OrderNo, "A-77"), (Fact::Amount, "450.00"), (Fact::Remedy, "REFUND")]
+        {
+            statement.facts.set(fact, value);
+        }
+    }
+    statement
+}
+
+fn event(actor: Actor, act: Act) -> Event {
+    Event { actor, act, cause: Digest::of(b"mail") }
+}
+
+fn by(role: Role, act: Act) -> Event {
+    event(Actor::Person(role), act)
+}
+
+/// A dispute and the clock beside it.
+struct Told {
+    dispute: Dispute,
+    now: Instant,
+}
+
+impl Told {
+    fn opened() -> Self {
+        let now = at("2026-11-23T10:00:00Z");
+        let first = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", true)));
+        Told { dispute: begin(&WORKFLOW, &CALENDAR, blank(), &first, now).dispute, now }
+    }
+
+    fn invited() -> Self {
+        let mut told = Self::opened();
+        told.step(by(Role::Consumer, Act::Confirm(told.dispute.draft_request().digest())));
+        told.step(by(Role::Operator, Act::Admit(Some(person(Role::Merchant, "contact@souk.example")))));
+        assert_eq!(told.dispute.state, "invited");
+        told
+    }
+
+    fn agreed() -> Self {
+        let mut told = Self::invited();
+        told.step(by(Role::Merchant, Act::GrantRequest(told.request())));
+        assert_eq!(told.dispute.state, "performance");
+        told
+    }
+
+    fn request(&self) -> Digest {
+        self.dispute.consent.confirmed_request().map_or(Digest::of(b"none"), |request| request.digest())
+    }
+
+    fn step(&mut self, event: Event) -> Decision {
+        let decision = decide(&WORKFLOW, &CALENDAR, &self.dispute, &event, self.now);
+        self.dispute = decision.dispute.clone();
+        decision
+    }
+
+    fn later(&mut self, days: i64) -> &mut Self {
+        self.now = self.now.plus_seconds(days * 86_400);
+        self
+    }
+
+    /// Lets the clock say everything that it has to say, as the daemon does; the rules that spoke.
+    fn ring(&mut self) -> Vec<String> {
+        let mut spoken = Vec::new();
+        while let Some(act) = rings(&self.dispute, self.now) {
+            let decision = self.step(event(Actor::Clock, act));
+            assert_ne!(decision.judgement, Judgement::NoRule, "a timer that changes nothing would ring for ever");
+            spoken.extend(decision.steps.into_iter().map(|step| step.rule));
+            assert!(spoken.len() < 10, "the clock moves on");
+        }
+        spoken
+    }
+}
+
+fn sent(decision: &Decision) -> Vec<(Role, &str)> {
+    decision.effects.iter().map(|Effect::Send { to, letter }| (*to, letter.as_str())).collect()
+}

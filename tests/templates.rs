@@ -1,0 +1,181 @@
+//! Every letter, in every language, to every role: the words that people read are kept under `tests/snapshots/<language>/`.
+//!
+//! `UPDATE=1 cargo test --test templates` rewrites them; `LETTERS=/tmp/letters cargo test --test templates` also writes each
+//! letter there as an HTML page, to be looked at.
+
+#[path = "templates/sample.rs"]
+mod sample;
+
+use elitige::compose::{Addressee, Notice, Occasion, letter, notice};
+use elitige::domain::view::VisibleTo;
+use elitige::domain::{Digest, HeldReason, Language, OutboundMail, RejectReason, Role};
+use mail_parser::{MessageParser, MimeHeaders};
+use sample::{NEEDS, Sample, Scene, house, stationery, zone};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_letter_says_what_it_said_before() {
+    let stationery = stationery();
+    let mut written = BTreeSet::new();
+    let mut kept = BTreeSet::new();
+    let mut changed = Vec::new();
+    for language in Language::ALL {
+        for scene in Scene::all() {
+            let mail = compose(&scene, language);
+            written.insert(scene.letter.to_owned());
+            changed.extend(compare(&scene.file(), language, &mail, &mut kept));
+        }
+        let mail = held(language);
+        written.insert("held".to_owned());
+        changed.extend(compare("held.operator", language, &mail, &mut kept));
+    }
+    assert_eq!(written, stationery.letters(), "every letter of templates/ has a scene, and every scene a letter");
+    assert!(changed.is_empty(), "these letters changed; read them, then UPDATE=1: {changed:#?}");
+    let stale: Vec<PathBuf> = Language::ALL.iter().flat_map(|language| files(&snapshots(*language))).filter(|path| !kept.contains(path)).collect();
+    assert!(stale.is_empty(), "no letter is written into these any more: {stale:#?}");
+}
+
+#[test]
+fn no_subject_tells_who_or_what_or_how_much() {
+    for language in Language::ALL {
+        for scene in Scene::all() {
+            let mail = compose(&scene, language);
+            let subject = MessageParser::default().parse(&mail.bytes).unwrap().subject().unwrap().to_owned();
+            assert!(subject.starts_with("[EL-"), "{subject}");
+            for secret in ["Zellij", "zellij", "Leila", "1500", "1 500", "1\u{a0}500", "48213", "REFUND", "Remboursement", "Refund", "استرجاع"] {
+                assert!(!subject.contains(secret), "{} in {language}: {subject}", scene.letter);
+            }
+        }
+    }
+}
+
+#[test]
+fn both_sides_get_the_same_agreement() {
+    for language in Language::ALL {
+        let bodies: Vec<String> = [Role::Consumer, Role::Merchant]
+            .into_iter()
+            .map(|role| {
+                let scene = Scene::all().into_iter().find(|scene| scene.letter == "agreement" && scene.to == role).unwrap();
+                let text = text_of(&compose(&scene, language));
+                let (start, end) = match language {
+                    Language::Fr => ("Accord n°", "**fin**"),
+                    Language::Ar => ("الاتفاق رقم", "**fin**"),
+                    Language::En => ("Agreement no.", "**fin**"),
+                };
+                let agreement = text.split_once(start).unwrap().1;
+                let paragraphs: Vec<&str> = agreement.split("\n\n").take(6).collect();
+                format!("{}{end}", paragraphs.join("\n\n"))
+            })
+            .collect();
+        assert_eq!(bodies[0], bodies[1]);
+        assert!(bodies[0].contains("48213") && bodies[0].contains("2026"));
+    }
+}
+
+#[test]
+fn the_footer_is_short_and_whole() {
+    for language in Language::ALL {
+        let scene = Scene::all().into_iter().find(|scene| scene.letter == "summary").unwrap();
+        let text = text_of(&compose(&scene, language));
+        let footer = text.rsplit_once("————————————").unwrap().1.trim();
+        assert!((9..=12).contains(&footer.lines().count()), "{footer}");
+    }
+}
+
+#[test]
+fn a_letter_is_about_one_screen_long_before_its_footer() {
+    for language in Language::ALL {
+        for scene in Scene::all().into_iter().filter(|scene| scene.to != Role::Operator) {
+            let text = text_of(&compose(&scene, language));
+            let body = text.rsplit_once("————————————").unwrap().0;
+            assert!(body.chars().count() < 2100, "{} in {language}: {}", scene.letter, body.chars().count());
+        }
+    }
+}
+
+fn compose(scene: &Scene, language: Language) -> OutboundMail {
+    let sample = Sample::at(scene, language);
+    let dispute = &sample.dispute;
+    let to = match scene.to {
+        Role::Consumer => Addressee::Consumer(VisibleTo::consumer(dispute, NEEDS)),
+        Role::Merchant => Addressee::Merchant(VisibleTo::merchant(dispute).unwrap()),
+        _ => Addressee::Operator(VisibleTo::operator(dispute, NEEDS).unwrap()),
+    };
+    let zone = zone();
+    let occasion = Occasion {
+        cause: Digest::of(b"a mail"),
+        index: 0,
+        now: sample.now,
+        desk: &dispute.desk,
+        dispute: dispute.id,
+        matters: dispute.matters(scene.to),
+        ball: scene.ball,
+        about: scene.about,
+        answers: true,
+        zone: &zone,
+    };
+    letter(&stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
+}
+
+fn held(language: Language) -> OutboundMail {
+    let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
+    let about = Notice {
+        letter: "held",
+        operator: &sample.dispute.operator.as_ref().unwrap().address,
+        language,
+        reason: HeldReason::NotAuthenticated,
+        number: 42,
+        mailbox: "mediation",
+        received: sample.now,
+        cause: Digest::of(b"a mail"),
+        index: 0,
+        now: sample.now,
+        desk: &sample.dispute.desk,
+        zone: &zone,
+    };
+    notice(&stationery(), &house(), &about).unwrap()
+}
+
+/// Compares a letter with what is kept of it; with UPDATE=1 keeps it anew.
+fn compare(name: &str, language: Language, mail: &OutboundMail, kept: &mut BTreeSet<PathBuf>) -> Option<String> {
+    let message = MessageParser::default().parse(&mail.bytes).unwrap();
+    let shown = format!("Subject: {}\n\n{}", message.subject().unwrap(), text_of(mail));
+    if let Ok(folder) = std::env::var("LETTERS") {
+        let page = message.body_html(0).unwrap();
+        std::fs::create_dir_all(Path::new(&folder).join(language.tag())).unwrap();
+        std::fs::write(Path::new(&folder).join(language.tag()).join(format!("{name}.html")), page.as_bytes()).unwrap();
+    }
+    assert_eq!(message.content_type().unwrap().subtype(), Some("alternative"));
+    let path = snapshots(language).join(format!("{name}.txt"));
+    kept.insert(path.clone());
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(snapshots(language)).unwrap();
+        std::fs::write(&path, &shown).unwrap();
+    }
+    (std::fs::read_to_string(&path).unwrap_or_default() != shown).then(|| format!("{language}/{name}"))
+}
+
+fn text_of(mail: &OutboundMail) -> String {
+    MessageParser::default().parse(&mail.bytes).unwrap().body_text(0).unwrap().replace("\r\n", "\n")
+}
+
+fn snapshots(language: Language) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(language.tag())
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn every_reason_to_turn_a_complaint_away_is_explained() {
+    for language in Language::ALL {
+        let mut seen = BTreeSet::new();
+        for reason in RejectReason::ALL {
+            let scene = Scene { rejection: Some(*reason), ..Scene::all().into_iter().find(|scene| scene.letter == "rejected").unwrap() };
+            seen.insert(text_of(&compose(&scene, language)));
+        }
+        assert_eq!(seen.len(), RejectReason::ALL.len());
+    }
+}

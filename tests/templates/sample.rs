@@ -1,0 +1,265 @@
+//! A dispute at every moment at which a letter is written.
+
+use elitige::compose::{House, PerLanguage, Stationery};
+use elitige::domain::{
+    Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, MacKey, MessageId, Outcome,
+    Participant, Reachable, Reference, RejectReason, Role, Token, Zone,
+};
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// What the mediation workflow needs of a complaint.
+pub const NEEDS: &[Fact] = &[Fact::ConsumerName, Fact::Merchant, Fact::OrderNo, Fact::Amount, Fact::Remedy];
+
+/// How far the sample dispute has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    Incomplete,
+    Complete,
+    Confirmed,
+    Agreed,
+}
+
+/// One letter to one person at one moment.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    pub letter: &'static str,
+    pub variant: &'static str,
+    pub to: Role,
+    pub stage: Stage,
+    pub ball: Option<Role>,
+    pub about: Option<Role>,
+    pub outcome: Option<Outcome>,
+    pub rejection: Option<RejectReason>,
+}
+
+impl Scene {
+    /// Every scene, in the order of the workflow.
+    pub fn all() -> Vec<Scene> {
+        use Role::{Consumer, Merchant, Operator};
+        use Stage::{Agreed, Complete, Confirmed, Incomplete};
+        let mut scenes = vec![
+            open("acknowledgement", Consumer, Incomplete).ball(Consumer),
+            open("acknowledgement", Consumer, Complete).ball(Consumer).called("complete"),
+            open("questions", Consumer, Incomplete).ball(Consumer),
+            open("summary", Consumer, Complete).ball(Consumer),
+            open("complaint-reminder", Consumer, Incomplete).ball(Consumer),
+            open("complaint-reminder", Consumer, Complete).ball(Consumer).called("complete"),
+            open("file-complete", Consumer, Confirmed).ball(Operator),
+            open("admitted", Consumer, Confirmed).ball(Merchant),
+            open("invitation", Merchant, Confirmed).ball(Merchant),
+            open("invitation-reminder", Merchant, Confirmed).ball(Merchant),
+            open("agreement", Consumer, Agreed).ball(Merchant),
+            open("agreement", Merchant, Agreed).ball(Merchant),
+            open("performance-check", Consumer, Agreed).ball(Merchant),
+            open("performance-check", Consumer, Agreed).ball(Merchant).about(Merchant).called("merchant-says"),
+            open("not-performed", Merchant, Agreed).ball(Operator),
+            open("confirm-withdrawal", Consumer, Confirmed).ball(Consumer),
+            open("pause-ending", Consumer, Confirmed).ball(Consumer).about(Consumer),
+            open("pause-ending", Merchant, Confirmed).ball(Merchant).about(Merchant),
+            open("screening", Operator, Confirmed).ball(Operator),
+            open("screening-reminder", Operator, Confirmed).ball(Operator),
+            open("merchant-missing", Operator, Confirmed).ball(Operator).called("no-address"),
+            open("silence", Operator, Confirmed).ball(Operator),
+            open("undeliverable", Operator, Confirmed).ball(Operator).about(Merchant),
+            open("undeliverable", Operator, Confirmed).ball(Merchant).about(Consumer).called("consumer"),
+            open("attention", Operator, Confirmed).ball(Merchant).about(Consumer),
+            open("attention", Operator, Agreed).ball(Operator).about(Merchant).called("agreed"),
+            shut("rejected", Consumer, Confirmed, Outcome::Inadmissible),
+            shut("closed-lapsed", Consumer, Incomplete, Outcome::LapsedIncomplete),
+            shut("closed-unreachable", Consumer, Confirmed, Outcome::MerchantUnreachable),
+        ];
+        for role in [Consumer, Merchant] {
+            let other = if role == Consumer { Merchant } else { Consumer };
+            scenes.extend([
+                open("time-extended", role, Confirmed).ball(Merchant),
+                open("received", role, Confirmed).ball(Merchant).about(role),
+                open("received", role, Confirmed).ball(Operator).about(role).called("service"),
+                open("paused", role, Confirmed).about(role).called("self"),
+                open("paused", role, Confirmed).about(other).called("other"),
+                open("resumed", role, Confirmed).ball(Merchant),
+                shut("closed-refused", role, Confirmed, Outcome::MerchantRefused),
+                shut("closed-silent", role, Confirmed, Outcome::MerchantSilent),
+                shut("closed-performed", role, Agreed, Outcome::SettledPerformed),
+                shut("closed-presumed", role, Agreed, Outcome::SettledPresumed),
+                shut("closed-not-honoured", role, Agreed, Outcome::AgreementNotHonoured),
+                shut("closed-withdrawn", role, Confirmed, Outcome::WithdrawnConsumer),
+                shut("closed-settled", role, Confirmed, Outcome::SettledDirect),
+                shut("closed-ended", role, Confirmed, Outcome::EndedByMerchant),
+            ]);
+        }
+        scenes
+    }
+
+    /// Name of the file that keeps it.
+    pub fn file(&self) -> String {
+        let variant = if self.variant.is_empty() { String::new() } else { format!(".{}", self.variant) };
+        format!("{}.{}{variant}", self.letter, self.to)
+    }
+
+    fn ball(self, role: Role) -> Self {
+        Self { ball: Some(role), ..self }
+    }
+
+    fn about(self, role: Role) -> Self {
+        Self { about: Some(role), ..self }
+    }
+
+    fn called(self, variant: &'static str) -> Self {
+        Self { variant, ..self }
+    }
+}
+
+fn open(letter: &'static str, to: Role, stage: Stage) -> Scene {
+    Scene { letter, variant: "", to, stage, ball: None, about: None, outcome: None, rejection: None }
+}
+
+fn shut(letter: &'static str, to: Role, stage: Stage, outcome: Outcome) -> Scene {
+    let rejection = (outcome == Outcome::Inadmissible).then_some(RejectReason::NoPriorContact);
+    Scene { outcome: Some(outcome), rejection, ..open(letter, to, stage) }
+}
+
+/// The sample dispute and the moment.
+pub struct Sample {
+    pub dispute: Dispute,
+    pub now: Instant,
+}
+
+impl Sample {
+    /// The dispute as it stands in `scene`, with everybody reading `language`.
+    pub fn at(scene: &Scene, language: Language) -> Sample {
+        let mut dice = Dice::from_seed([7; 32]);
+        let now = Instant::parse("2026-11-23T09:05:00Z").unwrap();
+        let zone = zone();
+        let mut person = |role: Role, address: &str, name: Option<&str>| Participant {
+            role,
+            address: Address::parse(address).unwrap(),
+            name: name.map(str::to_owned),
+            language,
+            token: Token::fresh(&mut dice),
+            channel: Channel::private_to(role),
+            reachable: Reachable::Yes,
+            thread: vec![MessageId::parse("first@phone.example").unwrap(), MessageId::parse("second@elitige.example").unwrap()],
+        };
+        let consumer = person(Role::Consumer, "leila@post.example", Some(if language == Language::Ar { "ليلى بناني" } else { "Leila Bennani" }));
+        let merchant = person(Role::Merchant, "contact@zellij-deco.example", None);
+        let operator = person(Role::Operator, "greffe@elitige.example", None);
+        let mut dispute = Dispute {
+            id: DisputeId::new([5; 16]),
+            reference: Reference::fresh(&mut dice),
+            rules: Digest::of(b"rules"),
+            desk: Address::parse("mediation@elitige.example").unwrap(),
+            state: "any".to_owned(),
+            version: 3,
+            opened: Instant::parse("2026-11-20T10:00:00Z").unwrap(),
+            entered: now,
+            deadline: Some(Deadline { due: now, day: zone.day_of(now).plus(18), reminders: Vec::new(), reminded: 0, extended: false }),
+            suspended: None,
+            outcome: None,
+            rejection: scene.rejection,
+            consumer,
+            merchant: (scene.variant != "no-address" && scene.letter != "screening").then_some(merchant),
+            operator: Some(operator),
+            complaint: Default::default(),
+            consent: Default::default(),
+            merchant_performed: None,
+        };
+        dispute.complaint.words = account(language).to_owned();
+        dispute.complaint.category = Some("DEFECT_DAMAGE".to_owned());
+        let facts = &mut dispute.complaint.facts;
+        facts.set(Fact::Merchant, "zellij-deco.example");
+        facts.set(Fact::Product, if language == Language::Ar { "مصباح" } else { "Lampe Zellij" });
+        facts.set(Fact::OrderDate, "2026-10-03");
+        if scene.letter == "screening" {
+            facts.set(Fact::MerchantContact, "contact@zellij-deco.example");
+        }
+        if scene.stage >= Stage::Complete {
+            facts.set(Fact::OrderNo, "48213");
+            facts.set(Fact::Amount, "1500.00");
+            facts.set(Fact::Currency, "MAD");
+            facts.set(Fact::Remedy, "REFUND_FULL");
+        }
+        let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
+        let request = dispute.draft_request();
+        let digest = request.digest();
+        if scene.stage >= Stage::Confirmed {
+            dispute.consent.confirm(request, given(digest));
+        }
+        if scene.stage >= Stage::Agreed {
+            assert!(dispute.consent.grant(given(digest)));
+        }
+        if let Some(outcome) = scene.outcome {
+            dispute.outcome = Some(outcome);
+            dispute.deadline = None;
+        }
+        Sample { dispute, now }
+    }
+}
+
+fn account(language: Language) -> &'static str {
+    match language {
+        Language::Fr => "La lampe est arrivée cassée.\n\nJ’ai écrit deux fois au vendeur le 10 octobre, sans réponse.",
+        Language::Ar => "وصلني المصباح مكسورا.\n\nراسلت البائع مرتين يوم 10 أكتوبر دون جواب، ورقم الطلبية هو N-48213.",
+        Language::En => "The lamp arrived broken.\n\nI wrote to the seller twice on 10 October and had no answer.",
+    }
+}
+
+/// The templates of the repository.
+pub fn stationery() -> &'static Stationery {
+    static STATIONERY: OnceLock<Stationery> = OnceLock::new();
+    STATIONERY.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut files = Vec::new();
+        for language in Language::ALL {
+            for entry in std::fs::read_dir(root.join(language.tag())).unwrap() {
+                let path = entry.unwrap().path();
+                files.push((path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+        let faults = |faults: Vec<elitige::domain::Fault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        Stationery::load(&files, &words()).unwrap_or_else(|found| panic!("{}", faults(found)))
+    })
+}
+
+/// The house of the samples.
+pub fn house() -> House {
+    House {
+        name: PerLanguage { fr: "Médiation e-litige".to_owned(), ar: "وساطة e-litige".to_owned(), en: "e-litige mediation".to_owned() },
+        controller: PerLanguage { fr: "l’association e-litige".to_owned(), ar: "جمعية e-litige".to_owned(), en: "the e-litige association".to_owned() },
+        registration: Some("D-W-123/2026".to_owned()),
+        separator: '+',
+        message_id_domain: "elitige.example".to_owned(),
+        bounce: Address::parse("bounce@elitige.example").unwrap(),
+        keys: MacKey::new([9; 32]),
+    }
+}
+
+/// Morocco.
+pub fn zone() -> Zone {
+    Zone::named("Africa/Casablanca").unwrap()
+}
+
+fn words() -> CodeWords {
+    let word = |fr: &str, ar: &str, en: &str| CodeWord { fr: fr.to_owned(), ar: ar.to_owned(), en: en.to_owned(), also: Vec::new() };
+    let words = [
+        (Intent::Confirm, word("CONFIRMER", "تأكيد", "CONFIRM")),
+        (Intent::Grant, word("ACCEPTER", "أقبل", "ACCEPT")),
+        (Intent::Refuse, word("REFUSER", "أرفض", "REFUSE")),
+        (Intent::Counter, word("PROPOSER", "أقترح", "PROPOSE")),
+        (Intent::Mediate, word("MEDIATION", "وساطة", "MEDIATION")),
+        (Intent::NotConcerned, word("PAS CONCERNE", "غير معني", "NOT CONCERNED")),
+        (Intent::AskTime, word("DELAI", "مهلة", "TIME")),
+        (Intent::Performed, word("FAIT", "تم", "DONE")),
+        (Intent::NotPerformed, word("PAS FAIT", "لم يتم", "NOT DONE")),
+        (Intent::Withdraw, word("RETIRER", "سحب", "WITHDRAW")),
+        (Intent::Resolved, word("REGLE", "تسوية", "SETTLED")),
+        (Intent::Interrupt, word("PAUSE", "توقيف", "PAUSE")),
+        (Intent::Resume, word("REPRENDRE", "استئناف", "RESUME")),
+        (Intent::End, word("FIN", "إنهاء", "END")),
+        (Intent::Human, word("HUMAIN", "إنسان", "HUMAN")),
+        (Intent::Admit, word("ADMETTRE", "قبول", "ADMIT")),
+        (Intent::Reject, word("REJETER", "رفض", "REJECT")),
+        (Intent::Close, word("CLORE", "إغلاق", "CLOSE")),
+    ];
+    CodeWords(words.into_iter().collect())
+}
