@@ -22,6 +22,6 @@ mod person;
 mod script;
 mod teller;
 
-pub use person::{LetterSeen, Person, code_after, compose_mail};
+pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes};
 pub use script::{Action, Script, ScriptError, Step};
-pub use teller::{Manner, TellError, Told, tell};
+pub use teller::{Manner, TellError, Told, delivery_report, seen, tell};

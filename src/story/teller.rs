@@ -299,7 +299,7 @@ pub fn seen(bytes: &[u8], config: &Config) -> LetterSeen {
 }
 
 /// A delivery report as an MTA writes it (RFC 3464).
-fn delivery_report(recipient: &str, message_id: &str, at: Instant) -> Vec<u8> {
+pub fn delivery_report(recipient: &str, message_id: &str, at: Instant) -> Vec<u8> {
     format!(
         "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nTo: bounces@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\nDate: {}\r\n\
          Auto-Submitted: auto-replied\r\nMessage-ID: <{}@mx.example>\r\nMIME-Version: 1.0\r\n\

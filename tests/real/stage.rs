@@ -1,0 +1,251 @@
+//! A story on real servers: people send through Postfix, letters are read from Maildirs, only the clock is turned by hand.
+
+use crate::harness::{Person, Received, Town};
+use elitige::config::{self, Config};
+use elitige::domain::{Dice, Instant, Role};
+use elitige::service::{self, Service};
+use elitige::store::{Keys, Store};
+use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, seen};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Everybody who plays in `scripts`, once.
+pub fn people(scripts: &[(String, Script)]) -> Vec<(String, String)> {
+    let mut people: Vec<(String, String)> = scripts.iter().flat_map(|(_, script)| script.people.iter().map(|(name, (_, address))| (name.clone(), address.to_string()))).collect();
+    people.sort();
+    people.dedup();
+    people
+}
+
+/// One story on the stage.
+pub struct Stage<'a> {
+    town: &'a Town,
+    config: Config,
+    service: Arc<Service>,
+    clock: Arc<AtomicI64>,
+    stop: CancellationToken,
+    running: tokio::task::JoinHandle<()>,
+    cast: BTreeMap<String, Actor>,
+    filed: (usize, usize),
+}
+
+struct Actor {
+    role: Role,
+    person: Person,
+    latest: Option<(LetterSeen, Received)>,
+    sent: Option<(String, Vec<u8>, bool)>,
+}
+
+impl<'a> Stage<'a> {
+    /// Sets the stage: a fresh store, the town's servers, the loops running.
+    pub async fn set(town: &'a Town, script: &Script, scratch: &Path) -> Stage<'a> {
+        let mut config = config::load(&town.config()).unwrap_or_else(|faults| panic!("{faults:?}"));
+        config.service.database = format!("sqlite://{}", scratch.join("story.db").display());
+        let keys = Keys::from_master([7; 32]);
+        Store::create(&config.service.database, &keys, Dice::from_seed([8; 32])).await.unwrap().close().await;
+        let store = Store::open(&config.service.database, &keys, Dice::from_seed([8; 32])).await.unwrap();
+        let clock = Arc::new(AtomicI64::new(script.begins.micros()));
+        let shown = Arc::clone(&clock);
+        let tell = Arc::new(move || Instant::from_micros(shown.load(Ordering::SeqCst)));
+        let service = Arc::new(service::build(&config, store, &keys, PathBuf::from(env!("CARGO_BIN_EXE_elitige")), tell, Dice::from_seed([9; 32])).await.unwrap());
+        let stop = CancellationToken::new();
+        let running = tokio::spawn(service::run(Arc::clone(&service), stop.clone()));
+        let mut cast = BTreeMap::new();
+        for (name, (role, address)) in &script.people {
+            let mut person = Person::new(name, address.as_str(), &town.dovecot, &town.postfix, &town.signers);
+            while person.next_mail_if(Duration::ZERO, |_| true).await.is_some() {}
+            cast.insert(name.clone(), Actor { role: *role, person, latest: None, sent: None });
+        }
+        let mut stage = Stage { town, config, service, clock, stop, running, cast, filed: (0, 0) };
+        stage.filed = stage.count_filed();
+        stage
+    }
+
+    /// Plays one step and checks that what was recorded of it happens.
+    pub async fn play(&mut self, step: &Step) -> Result<(), String> {
+        match &step.action {
+            Action::Waits { days, working } => return self.wait(*days, *working, &step.recorded).await,
+            Action::Bounces { who } => self.bounce(who)?,
+            Action::Repeats { who } => self.repeat(who)?,
+            Action::Writes { .. } | Action::Answers { .. } => self.mail(&step.action)?,
+        }
+        let held = step.recorded.first().is_some_and(|line| line.starts_with("held"));
+        self.mail_is_filed(held).await?;
+        self.letters_arrive(&step.recorded).await
+    }
+
+    /// The story is over: nothing is unread, nothing unsent, the store is sound.
+    pub async fn end(self) -> Result<(), String> {
+        self.stop.cancel();
+        tokio::time::timeout(Duration::from_secs(30), self.running).await.map_err(|_| "the loops do not stop within thirty seconds")?.map_err(|error| error.to_string())?;
+        let faults = self.service.desk.store.check().await.map_err(|error| error.to_string())?;
+        if !faults.is_empty() {
+            return Err(faults.join("\n"));
+        }
+        let faults = self.service.desk.store.verify().await.map_err(|error| error.to_string())?.faults;
+        if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+    }
+
+    fn now(&self) -> Instant {
+        Instant::from_micros(self.clock.load(Ordering::SeqCst))
+    }
+
+    fn turn(&self, to: Instant) {
+        self.clock.store(to.micros(), Ordering::SeqCst);
+        self.service.timers.notify_one();
+        self.service.outbox.notify_one();
+    }
+
+    fn actor(&self, who: &str) -> Result<&Actor, String> {
+        self.cast.get(who).ok_or_else(|| format!("nobody is called {who}"))
+    }
+
+    fn mail(&mut self, action: &Action) -> Result<(), String> {
+        self.turn(self.now().plus_seconds(60));
+        let (who, to, bytes, signed) = match action {
+            Action::Writes { who, subject, body, headers, signed } => {
+                let (to, from) = (self.town.desk(), address(self.actor(who)?));
+                let bytes = compose_mail(&Draft { from: &from, to: &to, subject, body, answers: None, headers, at: self.now() });
+                (who, to, bytes, *signed)
+            }
+            Action::Answers { who, body, headers, signed } => {
+                let actor = self.actor(who)?;
+                let (letter, _) = actor.latest.as_ref().ok_or_else(|| format!("{who} has no letter to answer"))?;
+                let body = fill_codes(body, &letter.text).map_err(|word| format!("the latest letter to {who} prints no code after {word}"))?;
+                let (subject, from) = (format!("Re: {}", letter.subject), address(actor));
+                let bytes = compose_mail(&Draft { from: &from, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now() });
+                (who, letter.reply_to.clone(), bytes, *signed)
+            }
+            _ => return Err("this step is no mail".to_owned()),
+        };
+        self.hand_in(who, to, bytes, signed)
+    }
+
+    fn hand_in(&mut self, who: &str, to: String, bytes: Vec<u8>, signed: bool) -> Result<(), String> {
+        let actor = self.cast.get_mut(who).ok_or("nobody is called that")?;
+        if signed {
+            actor.person.send_raw(&to, &bytes);
+        } else {
+            actor.person.send_unsigned(&to, &bytes);
+        }
+        actor.sent = Some((to, bytes, signed));
+        Ok(())
+    }
+
+    fn repeat(&mut self, who: &str) -> Result<(), String> {
+        self.turn(self.now().plus_seconds(60));
+        let (to, bytes, signed) = self.actor(who)?.sent.clone().ok_or("there is nothing to send again")?;
+        self.hand_in(who, to, bytes, signed)
+    }
+
+    /// A delivery report goes to the address that the letter was sent from, as an MTA would send it.
+    fn bounce(&mut self, who: &str) -> Result<(), String> {
+        self.turn(self.now().plus_seconds(60));
+        let actor = self.actor(who)?;
+        let (letter, mail) = actor.latest.as_ref().ok_or("no letter could come back")?;
+        let path = mail.header("Return-Path").unwrap_or_default();
+        let to = path.trim_matches(['<', '>', ' ']).to_owned();
+        let report = elitige::story::delivery_report(actor.person.address(), &letter.message_id, self.now());
+        actor.person.send_unsigned(&to, &report);
+        Ok(())
+    }
+
+    async fn mail_is_filed(&mut self, held: bool) -> Result<(), String> {
+        let before = self.filed;
+        let end = std::time::Instant::now() + PATIENCE;
+        while self.count_filed() == before {
+            if std::time::Instant::now() > end {
+                return Err("the mail was not filed away".to_owned());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.filed = self.count_filed();
+        let expected = if held { (before.0, before.1 + 1) } else { (before.0 + 1, before.1) };
+        if self.filed == expected { Ok(()) } else { Err(format!("filed {:?}, expected {expected:?}", self.filed)) }
+    }
+
+    fn count_filed(&self) -> (usize, usize) {
+        let count = |folder: &str| {
+            [crate::harness::town::DESK, crate::harness::town::BOUNCES]
+                .iter()
+                .flat_map(|address| ["new", "cur"].map(|part| self.town.dovecot.maildir(address).join(folder).join(part)))
+                .filter_map(|path| std::fs::read_dir(path).ok())
+                .map(Iterator::count)
+                .sum()
+        };
+        (count(".Archive"), count(".Held"))
+    }
+
+    async fn wait(&mut self, days: u16, working: bool, recorded: &[String]) -> Result<(), String> {
+        let calendar = &self.config.calendar;
+        let today = calendar.zone().day_of(self.now());
+        let day = if working { calendar.add_working_days(today, days) } else { calendar.add_days(today, days) };
+        let target = calendar.zone().at(day, calendar.zone().hour_of(self.now()), 0).plus_seconds(3599);
+        while let Some(wake) = self.next_wake().await?.filter(|wake| *wake <= target) {
+            self.turn(wake.max(self.now()));
+            let end = std::time::Instant::now() + PATIENCE;
+            while self.next_wake().await?.is_some_and(|next| next <= self.now()) {
+                if std::time::Instant::now() > end {
+                    return Err("a clock was not heard".to_owned());
+                }
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+        self.turn(target);
+        self.letters_arrive(recorded).await
+    }
+
+    async fn next_wake(&self) -> Result<Option<Instant>, String> {
+        self.service.desk.store.next_wake().await.map_err(|error| error.to_string())
+    }
+
+    /// Every letter that was recorded arrives at its person, in its language, and no other does.
+    async fn letters_arrive(&mut self, recorded: &[String]) -> Result<(), String> {
+        for line in recorded {
+            let Some((role, letter)) = line.split_once(": ").and_then(|(role, letter)| Role::parse(role).map(|role| (role, letter))) else { continue };
+            let language = letter.rsplit_once('(').map(|(_, language)| language.trim_end_matches(')')).unwrap_or_default();
+            let town = self.town;
+            let (actor, mail) = self.next_letter(role).await.ok_or_else(|| format!("the {role} did not get {letter}"))?;
+            let said = mail.header("Content-Language").unwrap_or_default();
+            if said != language {
+                return Err(format!("the {role}'s letter {letter} is in {said}"));
+            }
+            let shown = seen(&mail.bytes, &config::load(&town.config()).map_err(|faults| format!("{faults:?}"))?);
+            actor.latest = Some((shown, mail));
+        }
+        for actor in self.cast.values_mut() {
+            if let Some(surplus) = actor.person.next_mail_if(Duration::ZERO, |_| true).await {
+                return Err(format!("{} also got: {}", actor.person.address(), surplus.subject()));
+            }
+        }
+        Ok(())
+    }
+
+    async fn next_letter(&mut self, role: Role) -> Option<(&mut Actor, Received)> {
+        let end = std::time::Instant::now() + PATIENCE;
+        while std::time::Instant::now() < end {
+            let mut found = None;
+            for (name, actor) in self.cast.iter_mut().filter(|(_, actor)| actor.role == role) {
+                if let Some(mail) = actor.person.next_mail_if(Duration::ZERO, |_| true).await {
+                    found = Some((name.clone(), mail));
+                    break;
+                }
+            }
+            if let Some((name, mail)) = found {
+                return self.cast.get_mut(&name).map(|actor| (actor, mail));
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        None
+    }
+}
+
+fn address(actor: &Actor) -> elitige::domain::Address {
+    elitige::domain::Address::parse(actor.person.address()).expect("the harness makes strict addresses")
+}

@@ -1,0 +1,52 @@
+//! Every story, over real servers.
+
+use crate::harness::Town;
+use crate::stage::{Stage, people};
+use elitige::story::Script;
+use std::fs;
+use std::path::Path;
+
+fn scripts() -> Vec<(String, Script)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+    let mut scripts: Vec<(String, Script)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "story"))
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), Script::parse(&fs::read_to_string(&path).unwrap()).unwrap()))
+        .collect();
+    scripts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    scripts
+}
+
+/// Tells every other story, beginning with number `first`; two tests share them so that both cores work.
+async fn tell_half(first: usize) {
+    let mine: Vec<(String, Script)> = scripts().into_iter().skip(first).step_by(2).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let town = Town::start(folder.path(), &people(&mine));
+    let mut wrong = Vec::new();
+    for (name, script) in &mine {
+        let scratch = tempfile::tempdir().unwrap();
+        let mut stage = Stage::set(&town, script, scratch.path()).await;
+        let mut so_far = Ok(());
+        for (number, step) in script.steps.iter().enumerate() {
+            so_far = stage.play(step).await.map_err(|fault| format!("{name} step {}: {fault}", number + 1));
+            if so_far.is_err() {
+                break;
+            }
+        }
+        let ended = stage.end().await.map_err(|fault| format!("{name} at its end: {fault}"));
+        wrong.extend(so_far.and(ended).err());
+    }
+    println!("{} stories told on real servers", mine.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_half_of_the_stories_is_told_on_real_servers() {
+    tell_half(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_other_half_of_the_stories_is_told_on_real_servers() {
+    tell_half(1).await;
+}
