@@ -1,0 +1,191 @@
+//! A small pool of worker processes in which hostile bytes are read.
+//!
+//! One mail can make a parser eat memory or abort its process (THREATS §0, CRATES §3.1), and no filter in front of it is
+//! dependable. So [`letter::read`](crate::letter::read) runs in processes of their own: this very executable, started with
+//! [`SUBCOMMAND`], with hard limits and without files, sockets or environment. A worker that dies costs one mail its reading.
+
+mod frame;
+mod worker;
+
+pub use worker::serve;
+
+use crate::letter::{Knowledge, Letter, Limits};
+use frame::Opening;
+use std::io;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout};
+
+/// The hidden subcommand under which the executable becomes a worker.
+pub const SUBCOMMAND: &str = "read-worker";
+
+/// A worker is replaced after so many mails: what a mail left behind in it does not stay for ever.
+const MAILS_PER_WORKER: u32 = 1_000;
+
+/// A worker is replaced after so much time of reading; well below its CPU limit, which cannot be wound back.
+const READING_PER_WORKER: Duration = Duration::from_secs(60);
+
+/// How long a worker may take to leave when its input ends.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// The workers. Clones share them.
+#[derive(Clone)]
+pub struct Readers(Arc<Pool>);
+
+/// What the workers are and may do.
+#[derive(Clone)]
+pub struct ReaderSettings {
+    /// The executable that becomes a worker when it is started with [`SUBCOMMAND`]: normally this program itself.
+    pub program: PathBuf,
+    /// How many mails are read at the same time; each worker is started when it is first needed.
+    pub workers: usize,
+    /// What the service knows about language and about itself.
+    pub knowledge: Knowledge,
+    /// What a mail may be at most.
+    pub limits: Limits,
+    /// Time for one mail.
+    pub wall: Duration,
+    /// Bytes that one worker may take on top of what the program itself occupies.
+    pub memory: u64,
+}
+
+/// Why a mail was not read. It says nothing about the next mail.
+#[derive(Debug, thiserror::Error)]
+pub enum ReaderFailed {
+    /// The worker died over it: out of memory, stack or CPU time, or a fault in a parser.
+    #[error("the reading process died over this mail; it is kept unread, look at it with care")]
+    Died,
+    /// The worker was killed because it took too long.
+    #[error("this mail took too long to read; it is kept unread, look at it with care")]
+    TimedOut,
+    /// No worker could be started.
+    #[error("no reading process could be started: {0}; check that the program file is still in its place and that processes may be started")]
+    Start(#[source] io::Error),
+}
+
+struct Pool {
+    settings: ReaderSettings,
+    seats: Semaphore,
+    resting: Mutex<Vec<Worker>>,
+}
+
+impl Readers {
+    /// A pool that starts its workers when they are needed.
+    pub fn new(settings: ReaderSettings) -> Readers {
+        let seats = Semaphore::new(settings.workers.max(1));
+        Readers(Arc::new(Pool { settings, seats, resting: Mutex::default() }))
+    }
+
+    /// What stands in `bytes`, one whole mail. Waits for a free worker; the time limit begins when one is found.
+    ///
+    /// A worker that has read other mails before is not blamed on this one: when it dies, a new one tries once more.
+    pub async fn read(&self, bytes: &[u8]) -> Result<Letter, ReaderFailed> {
+        let _seat = self.0.seats.acquire().await.map_err(|_| ReaderFailed::Start(io::Error::other("the readers are closed")))?;
+        if let Some(worker) = self.0.take() {
+            match self.0.ask(worker, bytes).await {
+                Err(ReaderFailed::Died) => (),
+                answer => return answer,
+            }
+        }
+        let worker = Worker::start(&self.0.settings).map_err(ReaderFailed::Start)?;
+        self.0.ask(worker, bytes).await
+    }
+
+    /// Lets no further mail in and ends the workers that rest; those that read end with their mail.
+    pub async fn close(&self) {
+        self.0.seats.close();
+        while let Some(worker) = self.0.take() {
+            worker.dismiss().await;
+        }
+    }
+}
+
+impl Pool {
+    fn take(&self) -> Option<Worker> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    fn rest(&self, worker: Worker) {
+        let spent = worker.mails >= MAILS_PER_WORKER || worker.reading >= READING_PER_WORKER;
+        if !spent && !self.seats.is_closed() {
+            self.resting.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        }
+    }
+
+    /// The worker is only kept when it answered: dropping it kills it.
+    async fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Letter, ReaderFailed> {
+        let began = Instant::now();
+        match timeout(self.settings.wall, worker.exchange(bytes)).await {
+            Ok(Ok(letter)) => {
+                worker.mails = worker.mails.saturating_add(1);
+                worker.reading = worker.reading.saturating_add(began.elapsed());
+                self.rest(worker);
+                Ok(letter)
+            }
+            Ok(Err(_)) => Err(ReaderFailed::Died),
+            Err(_) => Err(ReaderFailed::TimedOut),
+        }
+    }
+}
+
+/// One process and how much it has done.
+struct Worker {
+    child: Child,
+    input: ChildStdin,
+    output: ChildStdout,
+    opening: Option<Vec<u8>>,
+    mails: u32,
+    reading: Duration,
+}
+
+impl Worker {
+    /// Starts a process that inherits nothing: no environment, no folder, no error output (a panic could quote a mail).
+    fn start(settings: &ReaderSettings) -> io::Result<Worker> {
+        let opening = Opening { knowledge: settings.knowledge.clone(), limits: settings.limits.clone(), memory: settings.memory };
+        let opening = Some(serde_json::to_vec(&opening)?);
+        let mut child = Command::new(&settings.program)
+            .arg(SUBCOMMAND)
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let (input, output) = pipes.ok_or_else(|| io::Error::other("the process has no pipes"))?;
+        Ok(Worker { child, input, output, opening, mails: 0, reading: Duration::ZERO })
+    }
+
+    async fn exchange(&mut self, bytes: &[u8]) -> io::Result<Letter> {
+        if let Some(opening) = self.opening.take() {
+            self.send(&opening).await?;
+        }
+        self.send(bytes).await?;
+        let length = self.output.read_u32().await?;
+        if length > frame::LONGEST_ANSWER {
+            return Err(io::Error::other("the answer is too long"));
+        }
+        let mut answer = Vec::new();
+        (&mut self.output).take(length.into()).read_to_end(&mut answer).await?;
+        Ok(serde_json::from_slice(&answer)?)
+    }
+
+    async fn send(&mut self, content: &[u8]) -> io::Result<()> {
+        self.input.write_u32(frame::length(content)?).await?;
+        self.input.write_all(content).await?;
+        self.input.flush().await
+    }
+
+    async fn dismiss(mut self) {
+        drop(self.input);
+        if timeout(GOODBYE, self.child.wait()).await.is_err() {
+            drop(self.child.start_kill());
+        }
+    }
+}

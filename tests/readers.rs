@@ -1,0 +1,154 @@
+//! Hostile mails against real worker processes: each costs one mail its reading and nothing else.
+
+use elitige::letter::{Knowledge, Limits, Reading};
+use elitige::reader::{ReaderFailed, ReaderSettings, Readers};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+const LONG: Duration = Duration::from_secs(60);
+
+fn readers(program: &str, workers: usize, wall: Duration) -> Readers {
+    let knowledge = Knowledge::default();
+    Readers::new(ReaderSettings { program: PathBuf::from(program), workers, knowledge, limits: Limits::default(), wall, memory: 256 << 20 })
+}
+
+fn real(workers: usize) -> Readers {
+    readers(env!("CARGO_BIN_EXE_elitige"), workers, LONG)
+}
+
+fn mail(subject: &str) -> Vec<u8> {
+    format!("From: Leila <leila@example.org>\r\nTo: desk@example.org\r\nSubject: {subject}\r\nMessage-ID: <1@example.org>\r\n\r\nBonjour\r\n").into_bytes()
+}
+
+/// Mails in mails, each of 45 bytes: dropping the parsed tree overflows a stack of 2 MiB (THREATS §0.1).
+fn chain(levels: usize) -> Vec<u8> {
+    let mut bytes = b"From: a@example.org\r\n".to_vec();
+    for _ in 0..levels {
+        bytes.extend_from_slice(b"Content-Type: message/rfc822\r\n\r\nFrom: a@b.c\r\n");
+    }
+    bytes.extend_from_slice(b"\r\nx\r\n");
+    bytes
+}
+
+/// A base64 part whose content is a chain: memory grows with the square of its size (CRATES §3.1).
+fn encoded_chain(levels: usize) -> Vec<u8> {
+    let inner: String = "Content-Type: message/rfc822\r\n\r\n".repeat(levels) + "Subject: x\r\n\r\nx\r\n";
+    let mut bytes = b"From: a@example.org\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n".to_vec();
+    bytes.extend_from_slice(base64_lines(inner.as_bytes()).as_bytes());
+    bytes
+}
+
+fn base64_lines(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for (at, group) in bytes.chunks(3).enumerate() {
+        let bits = group.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        for digit in 0..4 {
+            let known = digit <= group.len();
+            text.push(if known { char::from(DIGITS[(bits >> (18 - 6 * digit)) as usize & 63]) } else { '=' });
+        }
+        if at % 19 == 18 {
+            text.push_str("\r\n");
+        }
+    }
+    text
+}
+
+#[tokio::test]
+async fn an_ordinary_mail_is_read_and_the_worker_stays() {
+    let readers = real(1);
+    for subject in ["one", "two", "three"] {
+        let letter = readers.read(&mail(subject)).await.unwrap();
+        assert_eq!((letter.reading, letter.subject.as_str()), (Reading::Read, subject));
+    }
+    readers.close().await;
+    assert!(matches!(readers.read(&mail("late")).await, Err(ReaderFailed::Start(_))));
+}
+
+#[tokio::test]
+async fn a_bomb_costs_one_mail_and_the_next_one_is_read() {
+    let readers = real(2);
+    for bomb in [chain(50_000), chain(500_000), encoded_chain(11_000), encoded_chain(110_000)] {
+        let began = Instant::now();
+        // Either the reading itself refuses it, or the worker dies over it; both end soon.
+        match readers.read(&bomb).await {
+            Ok(letter) => assert_eq!(letter.bytes, bomb.len()),
+            Err(failed) => assert!(matches!(failed, ReaderFailed::Died), "{failed}"),
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "{:?} for {} bytes", began.elapsed(), bomb.len());
+        assert_eq!(readers.read(&mail("next")).await.unwrap().subject, "next");
+    }
+}
+
+#[tokio::test]
+async fn a_mail_of_25_mebibytes_passes() {
+    let mut big = b"From: a@example.org\r\nSubject: big\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n".to_vec();
+    big.extend_from_slice(base64_lines(&vec![7; 18 << 20]).as_bytes());
+    assert!(big.len() > 24 << 20);
+    assert_eq!(real(1).read(&big).await.unwrap().bytes, big.len());
+}
+
+#[tokio::test]
+async fn many_mails_are_read_at_once_and_each_gets_its_own_answer() {
+    let readers = real(3);
+    let asked: Vec<_> = (0..50)
+        .map(|number| {
+            let readers = readers.clone();
+            tokio::spawn(async move { readers.read(&mail(&number.to_string())).await.unwrap().subject })
+        })
+        .collect();
+    for (number, answer) in asked.into_iter().enumerate() {
+        assert_eq!(answer.await.unwrap(), number.to_string());
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_never_answers_is_stopped_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let sleeper = script(&folder, "sleeper", "#!/bin/sh\nexec sleep 600\n");
+    let readers = readers(&sleeper, 1, Duration::from_millis(300));
+    let began = Instant::now();
+    assert!(matches!(readers.read(&mail("x")).await, Err(ReaderFailed::TimedOut)));
+    assert!(began.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_program_that_is_gone_or_talks_nonsense_is_an_error_each_time() {
+    assert!(matches!(readers("/nowhere/elitige", 1, LONG).read(&mail("x")).await, Err(ReaderFailed::Start(_))));
+    let folder = tempfile::tempdir().unwrap();
+    let babbler = script(&folder, "babbler", "#!/bin/sh\nwhile :; do echo nonsense; done\n");
+    let babbling = readers(&babbler, 1, LONG);
+    for _ in 0..2 {
+        assert!(matches!(babbling.read(&mail("x")).await, Err(ReaderFailed::Died)));
+    }
+}
+
+fn script(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_worker_leaves_when_its_input_ends_and_can_open_nothing_while_it_lives() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut worker = Command::new(env!("CARGO_BIN_EXE_elitige")).arg(elitige::reader::SUBCOMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let opening = serde_json::json!({ "knowledge": Knowledge::default(), "limits": Limits::default(), "memory": 256 << 20 }).to_string();
+    let mut input = worker.stdin.take().unwrap();
+    for frame in [opening.as_bytes(), &mail("x")] {
+        input.write_all(&u32::try_from(frame.len()).unwrap().to_be_bytes()).unwrap();
+        input.write_all(frame).unwrap();
+    }
+    let mut first = [0; 4];
+    std::io::Read::read_exact(worker.stdout.as_mut().unwrap(), &mut first).unwrap();
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", worker.id())).unwrap();
+    for name in ["Max open files", "Max file size", "Max processes", "Max core file size"] {
+        let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
+        assert_eq!(line.trim_start_matches(name).split_whitespace().take(2).collect::<Vec<_>>(), ["0", "0"], "{line}");
+    }
+    drop(input);
+    assert!(worker.wait_with_output().unwrap().status.success());
+}
