@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod authenticate;
 pub mod domain;
 pub mod letter;
 pub mod reader;

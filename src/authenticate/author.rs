@@ -1,0 +1,76 @@
+//! What a signature must cover so that nobody can change what a mail says and who says it (THREATS T4, T5, T11, T12).
+
+use crate::domain::Address;
+use mail_auth::AuthenticatedMessage;
+use mail_auth::common::headers::Header;
+use mail_auth::dkim::Signature;
+
+/// Fields that must be signed.
+const ALWAYS: [&str; 3] = ["from", "subject", "date"];
+
+/// Fields that must be signed if the mail has them: without them it could be threaded or displayed otherwise.
+const IF_PRESENT: [&str; 2] = ["message-id", "content-type"];
+
+/// Fields of which a mail has one at most (RFC 5322 §3.6, RFC 2045 §3): of two, the signed one need not be the shown one.
+const SINGLE: [&str; 13] = [
+    "from",
+    "sender",
+    "reply-to",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+];
+
+/// Whether the signature covers everything that matters.
+pub fn is_covered_by(mail: &AuthenticatedMessage<'_>, header: &Header<'_, Signature>) -> bool {
+    let signed = |name: &str| header.header.h.iter().any(|listed| listed.eq_ignore_ascii_case(name));
+    let needed = ALWAYS.iter().all(|name| signed(name)) && IF_PRESENT.iter().all(|name| signed(name) || count(mail, name) == 0);
+    needed && SINGLE.iter().all(|name| count(mail, name) <= 1 || !(signed(name) || IF_PRESENT.contains(name)))
+}
+
+/// Whether everybody who reads the mail sees the same lines and the one author `from`.
+pub fn is_one_plain_mail(mail: &AuthenticatedMessage<'_>, bytes: &[u8], from: &Address) -> bool {
+    let seen = mail.from.as_slice();
+    let same = matches!(seen, [only] if only.to_lowercase() == from.folded());
+    same && count(mail, "from") == 1 && has_even_lines(bytes)
+}
+
+/// Fields of that name, counting those that only a lenient program takes for it, as in `Subject :`.
+fn count(mail: &AuthenticatedMessage<'_>, name: &str) -> usize {
+    mail.headers.iter().filter(|(raw, _)| raw.trim_ascii().eq_ignore_ascii_case(name.as_bytes())).count()
+}
+
+/// Whether all lines end alike: a lone CR, or LF among CRLF, is a line end for some programs only (CVE-2023-51764 ff.).
+fn has_even_lines(bytes: &[u8]) -> bool {
+    let (mut pairs, mut lone, mut before) = (false, false, b' ');
+    for byte in bytes {
+        match (before, *byte) {
+            (b'\r', b'\n') => pairs = true,
+            (b'\r', _) => return false,
+            (_, b'\n') => lone = true,
+            _ => (),
+        }
+        before = *byte;
+    }
+    before != b'\r' && !(pairs && lone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_end_in_two_ways_are_found() {
+        assert!(has_even_lines(b"a\r\nb\r\n") && has_even_lines(b"a\nb\n") && has_even_lines(b""));
+        for bad in [&b"a\r\nb\nc\r\n"[..], b"a\rb\r\n", b"a\r\r\nb", b"a\r\n.\n", b"a\r"] {
+            assert!(!has_even_lines(bad), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! ARC chains (RFC 8617): shown by `explain`, never believed.
+
+use super::Outcome;
+use super::keys::Keys;
+use super::names::Source;
+use super::signature::{has_expired, outcome};
+use super::tags::Tags;
+use crate::domain::Instant;
+use mail_auth::common::verify::VerifySignature;
+use mail_auth::{AuthenticatedMessage, MessageAuthenticator, Parameters};
+
+/// Longest chain (RFC 8617 §4.2.1).
+const LONGEST: usize = 50;
+
+/// Most fields that a signature may name.
+const NAMED_FIELDS: usize = 200;
+
+/// Verifies the chain of `mail` at the time `now`.
+pub async fn verify(source: &Source, verifier: &MessageAuthenticator, mail: &mut AuthenticatedMessage<'_>, now: Instant) -> Outcome {
+    let named = |name: &str| mail.headers.iter().filter(|(raw, _)| raw.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| *value).collect::<Vec<_>>();
+    let (seals, signatures, results) = (named("arc-seal"), named("arc-message-signature"), named("arc-authentication-results"));
+    if seals.is_empty() && signatures.is_empty() && results.is_empty() {
+        return Outcome::None;
+    }
+    let complete = seals.len() == signatures.len() && seals.len() == results.len() && seals.len() <= LONGEST;
+    let strict = seals.iter().all(|seal| is_seal(seal)) && signatures.iter().all(|signature| is_signature(signature)) && results.iter().all(|result| is_result(result));
+    let expired = mail.ams_headers.iter().any(|header| has_expired(header.header.t, header.header.x, now));
+    let sprawling = mail.ams_headers.iter().any(|header| header.header.h.len() > NAMED_FIELDS);
+    if !complete || !strict || expired || sprawling {
+        return Outcome::Fail;
+    }
+    let mut keys = Keys::default();
+    for header in &mut mail.ams_headers {
+        // mail-auth would compare the expiry with the system's clock.
+        header.header.x = 0;
+        keys.fetch(source, header.header.domain_key()).await;
+    }
+    for header in &mail.as_headers {
+        keys.fetch(source, header.header.domain_key()).await;
+    }
+    let mail = &*mail;
+    outcome(verifier.verify_arc(Parameters::new(mail).with_txt_cache(&keys)).await.result())
+}
+
+fn is_seal(value: &[u8]) -> bool {
+    Tags::parse(value).is_some_and(|tags| tags.have(&["i", "a", "b", "cv", "d", "s"]) && is_signed_well(&tags) && matches!(tags.get("cv"), Some("none" | "pass" | "fail")))
+}
+
+fn is_signature(value: &[u8]) -> bool {
+    let Some(tags) = Tags::parse(value) else { return false };
+    let known = |part: &str| part == "simple" || part == "relaxed";
+    let canonical = tags.get("c").is_none_or(|value| value.split('/').count() <= 2 && value.split('/').all(known));
+    let seals_nothing = tags.entries("h").is_some_and(|mut names| !names.any(|name| name.eq_ignore_ascii_case("arc-seal")));
+    tags.have(&["i", "a", "b", "bh", "d", "h", "s"]) && is_signed_well(&tags) && canonical && seals_nothing
+}
+
+fn is_signed_well(tags: &Tags) -> bool {
+    matches!(tags.get("a"), Some("rsa-sha256" | "ed25519-sha256")) && tags.is_number_if_given("i") && tags.is_number_if_given("t")
+}
+
+fn is_result(value: &[u8]) -> bool {
+    let first = value.split(|byte| *byte == b';').next().unwrap_or_default();
+    Tags::parse(first).is_some_and(|tags| tags.have(&["i"]) && tags.is_number_if_given("i"))
+}
