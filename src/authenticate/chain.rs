@@ -22,8 +22,13 @@ pub async fn verify(source: &Source, verifier: &MessageAuthenticator, mail: &mut
     if seals.is_empty() && signatures.is_empty() && results.is_empty() {
         return Outcome::None;
     }
+    if seals.iter().any(|seal| Tags::parse(seal).is_some_and(|tags| tags.get("cv") == Some("fail"))) {
+        // A forwarder found it broken already: there is no chain to verify.
+        return Outcome::None;
+    }
     let complete = seals.len() == signatures.len() && seals.len() == results.len() && seals.len() <= LONGEST;
-    let strict = seals.iter().all(|seal| is_seal(seal)) && signatures.iter().all(|signature| is_signature(signature)) && results.iter().all(|result| is_result(result));
+    let strict =
+        seals.iter().all(|seal| is_seal(seal)) && signatures.iter().all(|signature| is_signature(signature)) && results.iter().all(|result| is_result(result));
     let expired = mail.ams_headers.iter().any(|header| has_expired(header.header.t, header.header.x, now));
     let sprawling = mail.ams_headers.iter().any(|header| header.header.h.len() > NAMED_FIELDS);
     if !complete || !strict || expired || sprawling {
@@ -43,7 +48,8 @@ pub async fn verify(source: &Source, verifier: &MessageAuthenticator, mail: &mut
 }
 
 fn is_seal(value: &[u8]) -> bool {
-    Tags::parse(value).is_some_and(|tags| tags.have(&["i", "a", "b", "cv", "d", "s"]) && is_signed_well(&tags) && matches!(tags.get("cv"), Some("none" | "pass" | "fail")))
+    Tags::parse(value)
+        .is_some_and(|tags| tags.have(&["i", "a", "b", "cv", "d", "s"]) && is_signed_well(&tags) && matches!(tags.get("cv"), Some("none" | "pass")))
 }
 
 fn is_signature(value: &[u8]) -> bool {

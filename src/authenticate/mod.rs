@@ -92,7 +92,7 @@ impl Authenticator {
     ///
     /// Never fails: what cannot be verified in [`TIME`] is a temporary error, and without `from` nobody is proven.
     pub async fn verdict(&self, bytes: &[u8], from: Option<&Address>, now: Instant) -> Verdict {
-        let (inner, bytes, from) = (Arc::clone(&self.0), bytes.to_vec(), from.cloned());
+        let (inner, bytes, from) = (Arc::clone(&self.0), as_transported(bytes), from.cloned());
         // A task of its own: a fault in a parser ends the task, not the daemon.
         let examined = tokio::spawn(async move { tokio::time::timeout(TIME, inner.examine(&bytes, from.as_ref(), now)).await });
         match examined.await {
@@ -130,14 +130,20 @@ impl Inner {
             return Verdict::all(Outcome::PermError);
         }
         let Some(mut mail) = AuthenticatedMessage::parse(bytes) else { return Verdict::all(Outcome::None) };
-        let signatures = signature::verify(&self.source, &self.verifier, &mut mail, now).await;
+        // A name server that is silent costs its time once, not once for each question.
+        let policy = async {
+            match from {
+                Some(from) => Some((from, Policy::of(&self.source, from.domain()).await)),
+                None => None,
+            }
+        };
+        let (signatures, policy) = tokio::join!(signature::verify(&self.source, &self.verifier, &mut mail, now), policy);
         let arc = match self.source {
             Source::Zone(_) => chain::verify(&self.source, &self.verifier, &mut mail, now).await,
             Source::Network(_) => Outcome::None,
         };
         let dkim = signatures.iter().map(|signature| signature.outcome).min_by_key(|outcome| rank(*outcome)).unwrap_or(Outcome::None);
-        let Some(from) = from else { return Verdict { dkim, dmarc: Outcome::None, arc, author: Author::Unknown } };
-        let policy = Policy::of(&self.source, from.domain()).await;
+        let Some((from, policy)) = policy else { return Verdict { dkim, arc, ..Verdict::unknown() } };
         let mut aligned = Vec::new();
         for signature in &signatures {
             if policy.covers(&self.source, &signature.domain).await {
@@ -163,6 +169,14 @@ fn rank(outcome: Outcome) -> u8 {
         Outcome::Fail => 2,
         Outcome::PermError => 3,
         Outcome::None => 4,
+    }
+}
+
+/// The bytes as they travelled: a file in which no line ends with CR was written by a program that dropped it.
+fn as_transported(bytes: &[u8]) -> Vec<u8> {
+    match bytes.contains(&b'\r') {
+        true => bytes.to_vec(),
+        false => bytes.split(|byte| *byte == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..]),
     }
 }
 

@@ -48,7 +48,17 @@ impl ZoneFile {
     pub fn parse(text: &str) -> Result<ZoneFile, String> {
         let records: BTreeMap<String, Vec<String>> =
             serde_json::from_str(text).map_err(|error| format!("the zone is not of the form {{\"name\": [\"TXT\", …]}}: {error}"))?;
-        Ok(ZoneFile(records.into_iter().map(|(name, texts)| (plain(&name), texts)).collect()))
+        let mut zone: HashMap<String, Vec<String>> = HashMap::new();
+        for (name, texts) in records {
+            let known = zone.entry(plain(&name)).or_default();
+            for text in texts {
+                // The records of a name are a set (RFC 2181 §5).
+                if !known.contains(&text) {
+                    known.push(text);
+                }
+            }
+        }
+        Ok(ZoneFile(zone))
     }
 }
 

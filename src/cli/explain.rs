@@ -1,0 +1,153 @@
+//! `elitige explain`: what the service reads in each mail. No network, no store; never fails on a mail.
+
+mod lexicons;
+mod line;
+
+use super::World;
+use super::arguments::Explain;
+use crate::authenticate::{Authenticator, Names, Verdict, ZoneFile};
+use crate::domain::Instant;
+use crate::letter::{Letter, Limits, SenderGate};
+use crate::reader::{ReaderFailed, ReaderSettings, Readers};
+use line::Line;
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+
+/// Time for one mail (THREATS §11).
+const WALL: Duration = Duration::from_secs(10);
+
+/// Memory for one mail (THREATS §11).
+const MEMORY: u64 = 256 << 20;
+
+/// Files that are under way at once: a slow one holds up the order of the lines, not the work.
+const UNDER_WAY: usize = 64;
+
+/// Prints what is read in each file, in the order in which they were named.
+///
+/// Exit codes: 0 also where mails are bad or files cannot be read, 1 where nothing can be read at all, 2 for wrong usage.
+pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
+    let bench = match prepare(&arguments, world) {
+        Ok(bench) => Arc::new(bench),
+        Err((code, sentences)) => {
+            sentences.iter().for_each(|sentence| eprintln!("elitige: {sentence}"));
+            return ExitCode::from(code);
+        }
+    };
+    let mut under_way: VecDeque<JoinHandle<Explained>> = VecDeque::new();
+    let mut files = arguments.files.into_iter();
+    loop {
+        while under_way.len() < UNDER_WAY
+            && let Some(file) = files.next()
+        {
+            under_way.push_back(tokio::spawn(explain_one(Arc::clone(&bench), file)));
+        }
+        let Some(next) = under_way.pop_front() else { break };
+        let Ok(explained) = next.await else { continue };
+        if let Some(sentence) = &explained.complaint {
+            eprintln!("elitige: {sentence}");
+        }
+        if print(&explained, arguments.json).is_err() {
+            // Whoever reads has seen enough.
+            break;
+        }
+        if explained.hopeless {
+            return ExitCode::from(1);
+        }
+    }
+    bench.readers.close().await;
+    ExitCode::SUCCESS
+}
+
+/// What every file needs.
+struct Bench {
+    readers: Readers,
+    seats: Semaphore,
+    authenticator: Option<Authenticator>,
+    now: Instant,
+}
+
+/// What came out of one file.
+struct Explained {
+    file: String,
+    bytes: usize,
+    milliseconds: f64,
+    letter: Option<Letter>,
+    verdict: Option<Verdict>,
+    fault: Option<&'static str>,
+    complaint: Option<String>,
+    hopeless: bool,
+}
+
+fn prepare(arguments: &Explain, world: &World) -> Result<Bench, (u8, Vec<String>)> {
+    let usage = |sentence: String| (2, vec![sentence]);
+    let now = match &arguments.at {
+        Some(text) => Instant::parse(text).ok_or_else(|| usage(format!("--at {text} is no moment; write it like 2026-11-23T09:00:00Z")))?,
+        None => (world.clock)(),
+    };
+    let authenticator = match &arguments.dns {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| usage(format!("{} cannot be read: {error}", path.display())))?;
+            let zone = ZoneFile::parse(&text).map_err(|error| usage(format!("{}: {error}", path.display())))?;
+            Some(Authenticator::new(Names::Zone(zone)).map_err(|error| usage(error.to_string()))?)
+        }
+        None => None,
+    };
+    let knowledge = lexicons::load(arguments.config.as_deref()).map_err(|faults| (1, faults))?;
+    let program = std::env::current_exe().map_err(|error| (1, vec![format!("the program does not find itself: {error}")]))?;
+    let workers = available_parallelism().map_or(1, usize::from);
+    let settings = ReaderSettings { program, workers, knowledge, limits: Limits::default(), wall: WALL, memory: MEMORY };
+    Ok(Bench { readers: Readers::new(settings), seats: Semaphore::new(workers), authenticator, now })
+}
+
+async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
+    let file = path.to_string_lossy().into_owned();
+    let mut explained = Explained { file, bytes: 0, milliseconds: 0.0, letter: None, verdict: None, fault: None, complaint: None, hopeless: false };
+    let bytes = match tokio::fs::read(&path).await {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            explained.complaint = Some(format!("{} cannot be read: {error}", path.display()));
+            explained.fault = Some("no-file");
+            return explained;
+        }
+    };
+    explained.bytes = bytes.len();
+    let seat = bench.seats.acquire().await;
+    let began = std::time::Instant::now();
+    let read = bench.readers.read(&bytes).await;
+    explained.milliseconds = began.elapsed().as_secs_f64() * 1_000.0;
+    drop(seat);
+    match read {
+        Ok(letter) => {
+            if let Some(authenticator) = &bench.authenticator {
+                let from = match &letter.sender {
+                    SenderGate::Open(address) => Some(address),
+                    SenderGate::Shut(_) => None,
+                };
+                explained.verdict = Some(authenticator.verdict(&bytes, from, bench.now).await);
+            }
+            explained.letter = Some(letter);
+        }
+        Err(ReaderFailed::Died) => explained.fault = Some("reader-died"),
+        Err(ReaderFailed::TimedOut) => explained.fault = Some("reader-timed-out"),
+        Err(error @ ReaderFailed::Start(_)) => {
+            explained.fault = Some("no-reader");
+            explained.complaint = Some(error.to_string());
+            explained.hopeless = true;
+        }
+    }
+    explained
+}
+
+fn print(explained: &Explained, json: bool) -> io::Result<()> {
+    let line = Line::of(explained);
+    let mut text = if json { serde_json::to_string(&line)? } else { line.in_words() };
+    text.push('\n');
+    io::stdout().lock().write_all(text.as_bytes())
+}

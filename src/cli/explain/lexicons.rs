@@ -1,0 +1,39 @@
+//! What the reader knows, from a configuration folder or from the program itself.
+
+use crate::letter::Knowledge;
+use std::path::Path;
+
+/// The lexicons that the program was built with.
+const BUILT_IN: [(&str, &str); 7] = [
+    ("categories.toml", include_str!("../../../config/categories.toml")),
+    ("phrases/codes.toml", include_str!("../../../config/phrases/codes.toml")),
+    ("phrases/fr.toml", include_str!("../../../config/phrases/fr.toml")),
+    ("phrases/en.toml", include_str!("../../../config/phrases/en.toml")),
+    ("phrases/ar.toml", include_str!("../../../config/phrases/ar.toml")),
+    ("phrases/ary.toml", include_str!("../../../config/phrases/ary.toml")),
+    ("phrases/ary-Latn.toml", include_str!("../../../config/phrases/ary-Latn.toml")),
+];
+
+/// Where the folder is when nobody says so.
+const USUAL: &str = "config";
+
+/// The knowledge in `folder`; without one in `./config` if that has lexicons, else what is built in. Faults are sentences.
+pub fn load(folder: Option<&Path>) -> Result<Knowledge, Vec<String>> {
+    let usual = Path::new(USUAL);
+    let folder = folder.or_else(|| usual.join("phrases").is_dir().then_some(usual));
+    let files = match folder {
+        Some(folder) => read(folder).map_err(|sentence| vec![sentence])?,
+        None => BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+    };
+    Knowledge::parse(&files).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+}
+
+fn read(folder: &Path) -> Result<Vec<(String, String)>, String> {
+    let files = BUILT_IN.iter().map(|(name, _)| {
+        let path = folder.join(name);
+        let text =
+            std::fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}; name a complete folder with --config", path.display()))?;
+        Ok(((*name).to_owned(), text))
+    });
+    files.collect()
+}
