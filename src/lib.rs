@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod authenticate;
+pub mod cli;
 pub mod domain;
 pub mod letter;
 pub mod reader;
