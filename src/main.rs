@@ -22,5 +22,8 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => arguments,
     };
     let clock = Arc::new(|| Instant::from_micros(std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_micros() as i64));
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(explain(arguments, &World { clock }))
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(explain(arguments, &World { clock })),
+        Err(_) => ExitCode::FAILURE,
+    }
 }

@@ -9,7 +9,7 @@ const MOST_FUNCTIONS: usize = 45;
 const LINE: usize = 200;
 
 /// Where `unwrap()` or `expect()` stands outside tests: file, how often, and why it cannot fail.
-const CANNOT_FAIL: [(&str, usize, &str); 0] = [];
+const CANNOT_FAIL: [(&str, usize, &str); 1] = [("domain/mac.rs", 1, "HMAC takes a key of any length (RFC 2104 §2)")];
 
 /// Every file, function and line that is too long.
 pub fn lengths(sources: &[Source]) -> Vec<String> {
@@ -76,7 +76,9 @@ pub fn words(sources: &[Source]) -> Vec<String> {
         if unwraps != allowed {
             breaches.push(format!("src/{}: {unwraps} unwrap or expect outside tests, {allowed} with a reason in tests/house/bounds.rs", source.path));
         }
-        for (number, _) in source.text.lines().enumerate().filter(|(_, line)| ["TODO", "FIXME", "XXX"].iter().any(|mark| line.contains(mark))) {
+        for (number, _) in
+            source.text.lines().enumerate().filter(|(_, line)| line.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "TODO" | "FIXME" | "XXX")))
+        {
             breaches.push(format!("src/{}:{}: an unfinished mark", source.path, number + 1));
         }
     }

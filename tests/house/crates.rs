@@ -42,7 +42,7 @@ const OWNERS: [(&str, &[&str]); 33] = [
     ("tracing_subscriber", &["main"]),
     ("unicode_normalization", &["letter"]),
     ("whatlang", &["letter"]),
-    ("zeroize", &["store"]),
+    ("zeroize", &["domain", "store"]),
     // For tests only.
     ("insta", &[]),
     ("proptest", &[]),
