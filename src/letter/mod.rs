@@ -1,10 +1,7 @@
 //! Bytes of a mail → [`Letter`]: what the service reads. Pure; the only user of mail-parser.
 
 use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, ReplyCode};
-
 use serde::{Deserialize, Serialize};
-mod placeholder;
-pub use placeholder::*;
 
 /// What was read in one mail. Everything in it came from outside and is only a claim until authority is established.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
