@@ -104,6 +104,21 @@ impl Authenticator {
 }
 
 impl Verdict {
+    /// The verdict where nothing was verified.
+    pub fn unknown() -> Verdict {
+        Verdict::all(Outcome::None)
+    }
+
+    /// The verdict on a mail whose author is proven: what a story or a test assumes.
+    pub fn proven() -> Verdict {
+        Verdict { dkim: Outcome::Pass, dmarc: Outcome::Pass, arc: Outcome::None, author: Author::Proven }
+    }
+
+    /// The verdict on a forged mail: what a story or a test assumes.
+    pub fn refuted() -> Verdict {
+        Verdict { dkim: Outcome::None, dmarc: Outcome::Fail, arc: Outcome::None, author: Author::Refuted }
+    }
+
     fn all(outcome: Outcome) -> Verdict {
         Verdict { dkim: outcome, dmarc: outcome, arc: outcome, author: Author::Unknown }
     }

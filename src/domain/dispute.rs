@@ -3,13 +3,13 @@
 use super::address::Address;
 use super::code::Matter;
 use super::digest::Digest;
-use super::event::Statement;
 use super::facts::{Fact, Facts};
 use super::language::Language;
 use super::mail::MessageId;
 use super::outcome::{Outcome, RejectReason};
 use super::reference::Reference;
 use super::role::{Channel, Role};
+use super::statement::Statement;
 use super::time::{Day, Instant};
 use super::token::Token;
 use serde::{Deserialize, Serialize};

@@ -2,9 +2,9 @@
 
 use super::digest::Digest;
 use super::dispute::Participant;
-use super::facts::Facts;
 use super::outcome::RejectReason;
 use super::role::Role;
+use super::statement::Statement;
 use serde::{Deserialize, Serialize};
 
 /// Who raised an event.
@@ -168,17 +168,6 @@ impl Act {
         "entered",
         "words",
     ];
-}
-
-/// What a consumer's mail says of the complaint, already cleaned of secrets, quotes and signature.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statement {
-    /// Fields that were understood.
-    pub facts: Facts,
-    /// Category code of DOMAIN §4.1, if one was understood.
-    pub category: Option<String>,
-    /// The person's own words.
-    pub words: String,
 }
 
 /// Something that happened.
