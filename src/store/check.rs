@@ -1,0 +1,164 @@
+//! Proof that the store holds no other combination of states than [`super::states`] names.
+
+use super::disputes::load;
+use super::{Result, Standing, Store, StoreError, dispute_id, sql, text};
+use sqlx::AnyConnection;
+
+/// A combination that must not exist. The statement gives the rows that have it; `{}` stands for the row.
+struct Impossible {
+    rows: &'static str,
+    sentence: &'static str,
+}
+
+const fn never(sentence: &'static str, rows: &'static str) -> Impossible {
+    Impossible { rows, sentence }
+}
+
+/// How many rows of one kind are named.
+const MOST_NAMED: i64 = 20;
+
+const IMPOSSIBLE: &[Impossible] = &[
+    never("Letter {} is settled and has no outcome.", "SELECT CAST(number AS TEXT) FROM letters WHERE state = 'settled' AND (outcome IS NULL OR settled IS NULL) LIMIT $1"),
+    never(
+        "Letter {} is not settled and has an outcome.",
+        "SELECT CAST(number AS TEXT) FROM letters WHERE state = 'received' AND (outcome IS NOT NULL OR settled IS NOT NULL OR held IS NOT NULL OR dispute IS NOT NULL) LIMIT $1",
+    ),
+    never("Letter {} was received and nobody ever set about it.", "SELECT CAST(number AS TEXT) FROM letters WHERE attempts < 1 LIMIT $1"),
+    never(
+        "Letter {} was received, and it is not known where it lies.",
+        "SELECT CAST(number AS TEXT) FROM letters l WHERE NOT EXISTS (SELECT 1 FROM sightings s WHERE s.letter = l.number) LIMIT $1",
+    ),
+    never(
+        "Letter {} has no bytes, and its dispute was not erased.",
+        "SELECT CAST(number AS TEXT) FROM letters l WHERE NOT EXISTS (SELECT 1 FROM letter_bytes b WHERE b.letter = l.number) \
+         AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.id = l.dispute AND d.standing = 'erased') LIMIT $1",
+    ),
+    never(
+        "Letter {} is settled without a note of why, and its dispute was not erased.",
+        "SELECT CAST(number AS TEXT) FROM letters l WHERE l.state = 'settled' AND l.note IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.id = l.dispute AND d.standing = 'erased') LIMIT $1",
+    ),
+    never(
+        "Letter {} is held for no reason, or has a reason and is not held.",
+        "SELECT CAST(number AS TEXT) FROM letters l WHERE (l.held IS NOT NULL AND l.outcome <> 'held:' || l.held) OR (l.held IS NULL AND l.outcome LIKE 'held:%' \
+         AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.id = l.dispute AND d.standing = 'erased')) LIMIT $1",
+    ),
+    never(
+        "Letter {} did something in a dispute, and it is not known in which.",
+        "SELECT CAST(number AS TEXT) FROM letters WHERE outcome IN ('opened', 'advanced', 'noted') AND dispute IS NULL LIMIT $1",
+    ),
+    never(
+        "The bytes of letter {} are sealed for another dispute than the letter's.",
+        "SELECT CAST(l.number AS TEXT) FROM letters l JOIN letter_bytes b ON b.letter = l.number WHERE COALESCE(b.owner, '') <> COALESCE(l.dispute, '') LIMIT $1",
+    ),
+    never("A number was given out twice: letter {} is beyond the counter.", "SELECT CAST(number AS TEXT) FROM letters WHERE number > (SELECT value FROM counters WHERE name = 'letter') LIMIT $1"),
+    never(
+        "Letter {} was filed away before it was settled.",
+        "SELECT CAST(s.letter AS TEXT) FROM sightings s JOIN letters l ON l.number = s.letter WHERE s.state = 'filed' AND l.state <> 'settled' LIMIT $1",
+    ),
+    never(
+        "A sighting of letter {} is filed at no time, or unfiled with a time.",
+        "SELECT CAST(letter AS TEXT) FROM sightings WHERE (state = 'filed' AND filed IS NULL) OR (state = 'unfiled' AND filed IS NOT NULL) LIMIT $1",
+    ),
+    never(
+        "Outbox row {} is on its way without a lease.",
+        "SELECT CAST(id AS TEXT) FROM outbox WHERE state IN ('leased', 'dot-pending') AND (node IS NULL OR due IS NULL OR attempts < 1) LIMIT $1",
+    ),
+    never(
+        "Outbox row {} waits, and nobody will ever look at it.",
+        "SELECT CAST(id AS TEXT) FROM outbox WHERE state IN ('queued', 'uncertain') AND due IS NULL LIMIT $1",
+    ),
+    never(
+        "Outbox row {} is over or stopped, and has a time at which it is due.",
+        "SELECT CAST(id AS TEXT) FROM outbox WHERE state IN ('delivered', 'refused', 'stopped') AND due IS NOT NULL LIMIT $1",
+    ),
+    never(
+        "Outbox row {} is not on its way, and a node holds it.",
+        "SELECT CAST(id AS TEXT) FROM outbox WHERE state NOT IN ('leased', 'dot-pending') AND node IS NOT NULL LIMIT $1",
+    ),
+    never(
+        "Outbox row {} ended at no time, or has a time and did not end.",
+        "SELECT CAST(id AS TEXT) FROM outbox WHERE (state IN ('delivered', 'refused') AND (finished IS NULL OR reply_code IS NULL)) \
+         OR (state NOT IN ('delivered', 'refused') AND finished IS NOT NULL) LIMIT $1",
+    ),
+    never("Outbox row {} is uncertain, and that was not counted.", "SELECT CAST(id AS TEXT) FROM outbox WHERE state = 'uncertain' AND uncertain < 1 LIMIT $1"),
+    never("Outbox row {} has no letter.", "SELECT CAST(id AS TEXT) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM outbox_bytes b WHERE b.id = o.id) LIMIT $1"),
+    never("Dispute {} is open, and its clock has nothing to say: it would wait for ever.", "SELECT id FROM disputes WHERE standing = 'open' AND wake IS NULL LIMIT $1"),
+    never("Dispute {} is over, and its clock still runs.", "SELECT id FROM disputes WHERE standing <> 'open' AND wake IS NOT NULL LIMIT $1"),
+    never(
+        "Dispute {} is empty and not erased, or erased and not empty.",
+        "SELECT id FROM disputes WHERE (standing = 'erased') <> (sealed IS NULL) LIMIT $1",
+    ),
+    never(
+        "Dispute {} has no key and is not erased, or is erased and has one.",
+        "SELECT id FROM disputes d WHERE (d.standing = 'erased') = EXISTS (SELECT 1 FROM dispute_keys k WHERE k.dispute = d.id) LIMIT $1",
+    ),
+    never(
+        "Dispute {} is at another version than its journal.",
+        "SELECT id FROM disputes d WHERE NOT EXISTS (SELECT 1 FROM journal_heads h WHERE h.dispute = d.id AND h.version = d.version) LIMIT $1",
+    ),
+    never(
+        "The journal of dispute {} does not end where it should.",
+        "SELECT h.dispute FROM journal_heads h WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.dispute = h.dispute AND j.seq = h.seq AND j.hash = h.hash \
+         AND j.version = h.version) OR EXISTS (SELECT 1 FROM journal j WHERE j.dispute = h.dispute AND j.seq > h.seq) LIMIT $1",
+    ),
+    never(
+        "Nobody is known to complain in dispute {}.",
+        "SELECT id FROM disputes d WHERE d.standing <> 'erased' AND NOT EXISTS (SELECT 1 FROM people p WHERE p.dispute = d.id AND p.role = 'consumer') LIMIT $1",
+    ),
+    never(
+        "Somebody in dispute {} is marked open and the dispute is not, or the other way round.",
+        "SELECT d.id FROM disputes d JOIN people p ON p.dispute = d.id WHERE (p.standing = 1) <> (d.standing = 'open') LIMIT $1",
+    ),
+    never(
+        "Dispute {} was erased, and something of it is left.",
+        "SELECT id FROM disputes d WHERE d.standing = 'erased' AND (EXISTS (SELECT 1 FROM people p WHERE p.dispute = d.id) \
+         OR EXISTS (SELECT 1 FROM outbox o WHERE o.dispute = d.id) OR EXISTS (SELECT 1 FROM letter_bytes b WHERE b.owner = d.id)) LIMIT $1",
+    ),
+];
+
+const PAGE: i64 = 500;
+
+impl Store {
+    /// Every combination of states that must not exist, as sentences; empty if all is well. Reads everything: for the operator and for tests.
+    pub async fn check(&self) -> Result<Vec<String>> {
+        let mut connection = self.reading().await?;
+        let mut faults = Vec::new();
+        for one in IMPOSSIBLE {
+            for row in sqlx::query(one.rows).bind(MOST_NAMED).fetch_all(&mut *connection).await? {
+                faults.push(one.sentence.replace("{}", &text(&row, 0)?));
+            }
+        }
+        self.check_disputes(&mut connection, &mut faults).await?;
+        Ok(faults)
+    }
+
+    /// Opens every dispute and holds it against the readable columns of its row.
+    async fn check_disputes(&self, connection: &mut AnyConnection, faults: &mut Vec<String>) -> Result<()> {
+        let mut after = String::new();
+        loop {
+            let rows = sqlx::query(sql::DISPUTES_AFTER).bind(after.as_str()).bind(PAGE).fetch_all(&mut *connection).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = text(last, 0)?;
+            for row in &rows {
+                let (id, name, standing) = (dispute_id(row, 0)?, text(row, 0)?, text(row, 1)?);
+                match load(connection, self.sealer(), id).await {
+                    Ok(Some(dispute)) => {
+                        let told = if dispute.is_closed() { Standing::Closed } else { Standing::Open };
+                        if told.name() != standing || dispute.state != text(row, 2)? || dispute.reference.as_str() != text(row, 3)? || dispute.id != id {
+                            faults.push(format!("Dispute {name} is something else than its row says."));
+                        }
+                    }
+                    Ok(None) => {}
+                    Err(StoreError::Damaged(_)) => faults.push(format!("Dispute {name} does not open with its key.")),
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) fn statements() -> impl Iterator<Item = &'static str> {
+    IMPOSSIBLE.iter().map(|one| one.rows)
+}

@@ -1,0 +1,123 @@
+//! Disputes: saved whole and sealed, found by identity or reference, erased by destroying their key.
+
+use super::seal::Place;
+use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, text};
+use crate::domain::{Dispute, DisputeId, Instant, Reference};
+use sqlx::{AnyConnection, Row};
+
+const SEALED: &str = "disputes.sealed";
+
+impl Work {
+    /// The dispute; `None` if there is none, or if it was erased.
+    pub async fn dispute(&mut self, id: DisputeId) -> Result<Option<Dispute>> {
+        let inner = self.inner();
+        load(self.connection(), &inner.sealer, id).await
+    }
+
+    /// The dispute with that reference, also a closed or erased one.
+    pub async fn by_reference(&mut self, reference: &Reference) -> Result<Option<DisputeId>> {
+        let row = sqlx::query(sql::DISPUTE_BY_REFERENCE).bind(reference.as_str()).fetch_optional(self.connection()).await?;
+        row.map(|row| dispute_id(&row, 0)).transpose()
+    }
+
+    /// Saves the dispute whole: version 1 is new, any other replaces the version before it, with its participants' addresses and tokens and its wake time.
+    /// A journal entry for this version must follow before the commit.
+    ///
+    /// Errors: [`StoreError::Stale`] if another version stands there, [`StoreError::ReferenceTaken`] if a new dispute's reference is in use.
+    pub async fn save(&mut self, dispute: &Dispute) -> Result<()> {
+        let version = i64::try_from(dispute.version).map_err(|_| StoreError::Stale)?;
+        let key = if version == 1 { self.inner().sealer.fresh_key() } else { self.key(dispute.id).await? };
+        let json = zeroize::Zeroizing::new(serde_json::to_vec(dispute).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?);
+        let sealed = self.inner().sealer.seal(&key, &Place::of(SEALED, Some(dispute.id), &[version]), &json)?;
+        let standing = if dispute.is_closed() { Standing::Closed } else { Standing::Open };
+        let wake = dispute.wakes().filter(|_| standing == Standing::Open).map(Instant::micros);
+        let state = super::plain("state's name", &dispute.state)?;
+        let query = if version == 1 {
+            let insert = sqlx::query(sql::DISPUTE_INSERT).bind(dispute.id.hex()).bind(dispute.reference.as_str());
+            insert.bind(standing.name()).bind(state).bind(version).bind(dispute.opened.micros()).bind(wake).bind(sealed)
+        } else {
+            let update = sqlx::query(sql::DISPUTE_UPDATE).bind(standing.name()).bind(state).bind(version).bind(wake).bind(sealed);
+            update.bind(dispute.id.hex()).bind(version.saturating_sub(1))
+        };
+        if query.execute(self.connection()).await?.rows_affected() != 1 {
+            let taken = version == 1 && self.by_reference(&dispute.reference).await?.is_some_and(|other| other != dispute.id);
+            return Err(if taken { StoreError::ReferenceTaken } else { StoreError::Stale });
+        }
+        if version == 1 {
+            let wrapped = self.inner().sealer.wrap(dispute.id, &key)?;
+            sqlx::query(sql::KEY_INSERT).bind(dispute.id.hex()).bind(wrapped).execute(self.connection()).await?;
+            self.note_key(dispute.id, key);
+        }
+        self.save_people(dispute).await?;
+        self.note_saved(dispute.id, version);
+        Ok(())
+    }
+
+    /// Puts off the wake time of a dispute whose clock could not be dealt with, so that it does not stand before the others.
+    /// The next `save` sets it anew.
+    pub async fn postpone(&mut self, id: DisputeId, until: Instant) -> Result<()> {
+        sqlx::query(sql::DISPUTE_POSTPONE).bind(until.micros()).bind(id.hex()).execute(self.connection()).await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The dispute; `None` if there is none, or if it was erased.
+    pub async fn dispute(&self, id: DisputeId) -> Result<Option<Dispute>> {
+        load(&mut *self.reading().await?, self.sealer(), id).await
+    }
+
+    /// The dispute with that reference, also a closed or erased one.
+    pub async fn by_reference(&self, reference: &Reference) -> Result<Option<DisputeId>> {
+        let row = sqlx::query(sql::DISPUTE_BY_REFERENCE).bind(reference.as_str()).fetch_optional(&mut *self.reading().await?).await?;
+        row.map(|row| dispute_id(&row, 0)).transpose()
+    }
+
+    /// The youngest disputes of that standing, at most `limit`.
+    pub async fn list(&self, standing: Standing, limit: u32) -> Result<Vec<DisputeSummary>> {
+        let rows = sqlx::query(sql::DISPUTES).bind(standing.name()).bind(i64::from(limit)).fetch_all(&mut *self.reading().await?).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(DisputeSummary {
+                    id: dispute_id(row, 0)?,
+                    reference: Reference::parse(&text(row, 1)?).map_err(|_| StoreError::damaged("disputes.reference", ""))?,
+                    standing: Standing::parse(&text(row, 2)?).ok_or_else(|| StoreError::damaged("disputes.standing", ""))?,
+                    state: text(row, 3)?,
+                    opened: instant(row, 4)?,
+                    wake: row.try_get::<Option<i64>, _>(5)?.map(Instant::from_micros),
+                })
+            })
+            .collect()
+    }
+
+    /// Destroys the key of a dispute, and with it everything that was said in it, also in backups that do not hold the key.
+    /// Its mails' bytes, its letters and the keyed hashes of its people go too; its reference and the chain of its journal stay and still verify.
+    ///
+    /// Errors: [`StoreError::NoDispute`] if there is none, or if it was erased before.
+    pub async fn erase(&self, id: DisputeId) -> Result<()> {
+        let mut work = self.begin().await?;
+        let erased = sqlx::query(sql::ERASE_DISPUTE).bind(id.hex()).execute(work.connection()).await?.rows_affected();
+        if erased != 1 {
+            return Err(StoreError::NoDispute);
+        }
+        let rest = [sql::ERASE_KEY, sql::ERASE_PEOPLE, sql::ERASE_LETTER_BYTES, sql::ERASE_LETTERS, sql::ERASE_OUTBOX_BYTES, sql::ERASE_OUTBOX];
+        for statement in rest {
+            sqlx::query(statement).bind(id.hex()).execute(work.connection()).await?;
+        }
+        work.commit().await?;
+        if self.inner.kind == super::Kind::Sqlite {
+            // The key must not stay readable in the write-ahead log. A reader that is busy just now only puts this off to the next checkpoint.
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.inner.writer).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads and opens one dispute.
+pub(super) async fn load(connection: &mut AnyConnection, sealer: &super::seal::Sealer, id: DisputeId) -> Result<Option<Dispute>> {
+    let Some(row) = sqlx::query(sql::DISPUTE).bind(id.hex()).fetch_optional(connection).await? else { return Ok(None) };
+    let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(None) };
+    let key = sealer.unwrap(id, &bytes(&row, 2)?)?;
+    let json = key.open(&Place::of(SEALED, Some(id), &[number(&row, 1)?]), &sealed)?;
+    serde_json::from_slice(&json).map(Some).map_err(|_| StoreError::damaged(SEALED, "(reading)"))
+}

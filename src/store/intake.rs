@@ -1,0 +1,228 @@
+//! Mail that came in: received before anything is parsed, filed away only after it was settled.
+
+use super::seal::{DataKey, Place, Sealer};
+use super::{Arrival, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled};
+use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
+use crate::domain::{Digest, DisputeId, HeldReason, Instant, MailOutcome, Reference};
+use sqlx::{AnyConnection, Row};
+use std::collections::HashSet;
+
+/// Sealed bytes of a mail.
+const RAW: &str = "letter_bytes.sealed";
+/// Their key, wrapped.
+pub(super) const RAW_KEY: &str = "letter_bytes.wrapped";
+/// The operator's note about a mail.
+pub(super) const NOTE: &str = "letters.note";
+/// How many UIDs one statement asks for.
+const UIDS: usize = 16;
+
+impl Store {
+    /// Takes in a group of mails in one commit, before anything is parsed: bytes, digest, where each was seen, and one more attempt for each that is not settled.
+    ///
+    /// Receipts stand in the order of `arrivals`. Doing it again with the same mails counts one more attempt and changes nothing else.
+    pub async fn receive(&self, arrivals: &[Arrival], now: Instant) -> Result<Vec<Receipt>> {
+        let mut work = self.begin().await?;
+        let (connection, sealer) = work.parts();
+        let most = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
+        // On PostgreSQL this row lock also lets one node after the other look for copies.
+        let last = number(&sqlx::query(sql::NUMBERS).bind("letter").bind(most).fetch_one(&mut *connection).await?, 0)?;
+        let mut intake = Intake { next: last.saturating_sub(most), group: HashSet::new(), now, connection, sealer };
+        let mut receipts = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            receipts.push(intake.take(arrival).await?);
+        }
+        work.commit().await?;
+        Ok(receipts)
+    }
+
+    /// The bytes of a mail as they were fetched; `None` if there is no such mail, or if its dispute was erased.
+    pub async fn raw(&self, letter: LetterNumber) -> Result<Option<Vec<u8>>> {
+        let Some(row) = sqlx::query(sql::LETTER_BYTES).bind(letter.0).fetch_optional(&mut *self.reading().await?).await? else { return Ok(None) };
+        let owner = optional_dispute(&row, 0)?;
+        let sealer = self.sealer();
+        let key = match owner {
+            None => sealer.intake.open_key(&Place::of(RAW_KEY, None, &[letter.0]), &bytes(&row, 1)?)?,
+            Some(dispute) => sealer.unwrap(dispute, &bytes(&row, 3)?)?.open_key(&Place::of(RAW_KEY, owner, &[letter.0]), &bytes(&row, 1)?)?,
+        };
+        let plain = key.open(&Place::of(RAW, None, &[letter.0]), &bytes(&row, 2)?)?;
+        Ok(Some(plain.to_vec()))
+    }
+
+    /// Mails that were received and not settled, at most `limit`, oldest first: after a crash, what was in hand.
+    pub async fn unsettled(&self, limit: u32) -> Result<Vec<Unsettled>> {
+        let rows = sqlx::query(sql::LETTERS_UNSETTLED).bind(i64::from(limit)).fetch_all(&mut *self.reading().await?).await?;
+        rows.iter().map(|row| Ok(Unsettled { letter: LetterNumber(number(row, 0)?), attempts: count(row, 1)? })).collect()
+    }
+
+    /// Counts one more attempt for each of `letters` that is not settled, in one commit, before it is read again from the store. Settled ones are left out.
+    pub async fn attempt(&self, letters: &[LetterNumber]) -> Result<Vec<Unsettled>> {
+        let mut work = self.begin().await?;
+        let mut counted = Vec::with_capacity(letters.len());
+        for letter in letters {
+            let row = sqlx::query(sql::LETTER_ATTEMPT).bind(letter.0).fetch_optional(work.connection()).await?;
+            if let Some(row) = row {
+                counted.push(Unsettled { letter: *letter, attempts: count(&row, 0)? });
+            }
+        }
+        work.commit().await?;
+        Ok(counted)
+    }
+
+    /// Notes that the mails at these (mailbox, UIDVALIDITY, UID) were filed away. A mail that is not settled is not noted. Says how many were.
+    pub async fn filed(&self, sightings: &[(String, u32, u32)], now: Instant) -> Result<u64> {
+        let mut work = self.begin().await?;
+        let mut filed = 0u64;
+        for (mailbox, uid_validity, uid) in sightings {
+            let update = sqlx::query(sql::SIGHTING_FILED).bind(now.micros()).bind(mailbox.as_str());
+            let done = update.bind(i64::from(*uid_validity)).bind(i64::from(*uid)).execute(work.connection()).await?;
+            filed = filed.saturating_add(done.rows_affected());
+        }
+        work.commit().await?;
+        Ok(filed)
+    }
+
+    /// What is known of these UIDs of a folder; unknown ones are left out.
+    pub async fn sighting_state(&self, mailbox: &str, uid_validity: u32, uids: &[u32]) -> Result<Vec<(u32, Sighted)>> {
+        let mut connection = self.reading().await?;
+        let mut known = Vec::new();
+        for chunk in uids.chunks(UIDS) {
+            let mut query = sqlx::query(sql::SIGHTINGS_STATE).bind(mailbox).bind(i64::from(uid_validity));
+            for place in 0..UIDS {
+                query = query.bind(chunk.get(place).map_or(-1, |uid| i64::from(*uid)));
+            }
+            for row in query.fetch_all(&mut *connection).await? {
+                let uid = u32::try_from(number(&row, 0)?).map_err(|_| StoreError::damaged("sightings.uid", ""))?;
+                let copy = number(&row, 3)? == 1;
+                let outcome: Option<String> = row.try_get(4)?;
+                let settled = outcome.map(|outcome| outcome_of(&outcome, copy)).transpose()?;
+                known.push((uid, Sighted { letter: LetterNumber(number(&row, 1)?), settled, filed: text(&row, 2)? == "filed" }));
+            }
+        }
+        Ok(known)
+    }
+
+    /// Mails that wait for a person, at most `limit`, oldest first.
+    pub async fn held(&self, limit: u32) -> Result<Vec<HeldLetter>> {
+        let mut connection = self.reading().await?;
+        let mut held = Vec::new();
+        for row in sqlx::query(sql::LETTERS_HELD).bind(i64::from(limit)).fetch_all(&mut *connection).await? {
+            let letter = number(&row, 0)?;
+            let mailbox = sqlx::query(sql::SIGHTING_MAILBOX).bind(letter).fetch_optional(&mut *connection).await?;
+            let reference: Option<String> = row.try_get(3)?;
+            held.push(HeldLetter {
+                number: LetterNumber(letter),
+                reason: HeldReason::parse(&text(&row, 1)?).ok_or_else(|| StoreError::damaged("letters.held", letter))?,
+                received: instant(&row, 2)?,
+                mailbox: mailbox.map_or(Ok(String::new()), |row| text(&row, 0))?,
+                dispute: reference.and_then(|reference| Reference::parse(&reference).ok()),
+            });
+        }
+        Ok(held)
+    }
+
+    /// What the operator reads about a settled mail; `None` if it is not settled or its dispute was erased.
+    pub async fn note(&self, letter: LetterNumber) -> Result<Option<Note>> {
+        let row = sqlx::query(sql::LETTER_NOTE).bind(letter.0).fetch_optional(&mut *self.reading().await?).await?.ok_or(StoreError::NoLetter(letter.0))?;
+        let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(None) };
+        let owner = optional_dispute(&row, 1)?;
+        let key = match owner {
+            None => self.sealer().intake.clone(),
+            Some(dispute) => self.sealer().unwrap(dispute, &bytes(&row, 2)?)?,
+        };
+        let json = key.open(&Place::of(NOTE, owner, &[letter.0]), &sealed)?;
+        serde_json::from_slice(&json).map(Some).map_err(|_| StoreError::damaged(NOTE, letter))
+    }
+
+    /// The mails of a dispute: number, when received and outcome, oldest first.
+    pub async fn letters_of(&self, dispute: DisputeId) -> Result<Vec<(LetterNumber, Instant, MailOutcome)>> {
+        let rows = sqlx::query(sql::LETTERS_OF_DISPUTE).bind(dispute.hex()).fetch_all(&mut *self.reading().await?).await?;
+        rows.iter().map(|row| Ok((LetterNumber(number(row, 0)?), instant(row, 1)?, outcome_of(&text(row, 2)?, false)?))).collect()
+    }
+}
+
+/// One group of mails on its way into the store.
+struct Intake<'a> {
+    /// The number before the next one.
+    next: i64,
+    /// Letters met earlier in this group.
+    group: HashSet<i64>,
+    now: Instant,
+    connection: &'a mut AnyConnection,
+    sealer: &'a Sealer,
+}
+
+impl Intake<'_> {
+    async fn take(&mut self, arrival: &Arrival) -> Result<Receipt> {
+        let fingerprint = self.sealer.index("letter", Digest::of(&arrival.bytes).as_bytes());
+        let known = sqlx::query(sql::LETTER_BY_FINGERPRINT).bind(fingerprint.as_slice()).fetch_optional(&mut *self.connection).await?;
+        let Some(row) = known else {
+            let letter = self.keep(arrival, fingerprint).await?;
+            self.see(arrival, letter, false).await?;
+            self.group.insert(letter);
+            return Ok(Receipt { letter: LetterNumber(letter), state: ReceiptState::New { attempts: 1 } });
+        };
+        let letter = number(&row, 0)?;
+        let copy = self.is_copy(arrival, letter).await?;
+        self.see(arrival, letter, copy).await?;
+        let outcome: Option<String> = row.try_get(3)?;
+        let state = match outcome {
+            Some(outcome) => ReceiptState::Settled(outcome_of(&outcome, copy)?),
+            None if !self.group.insert(letter) => ReceiptState::InHand,
+            None => {
+                let row = sqlx::query(sql::LETTER_ATTEMPT).bind(letter).fetch_one(&mut *self.connection).await?;
+                ReceiptState::New { attempts: count(&row, 0)? }
+            }
+        };
+        Ok(Receipt { letter: LetterNumber(letter), state })
+    }
+
+    /// A mail that was never seen: its bytes are sealed under a key of their own, wrapped by the intake key until its dispute is known.
+    async fn keep(&mut self, arrival: &Arrival, fingerprint: Vec<u8>) -> Result<i64> {
+        self.next = self.next.saturating_add(1);
+        let letter = self.next;
+        let key: DataKey = self.sealer.fresh_key();
+        let sealed = self.sealer.seal(&key, &Place::of(RAW, None, &[letter]), &arrival.bytes)?;
+        let wrapped = self.sealer.seal(&self.sealer.intake, &Place::of(RAW_KEY, None, &[letter]), key.bytes())?;
+        // A server's date may be missing or in the future; what is counted by time must not be.
+        let received = arrival.received.min(self.now);
+        let size = i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX);
+        let insert = sqlx::query(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(received.micros()).bind(size);
+        insert.execute(&mut *self.connection).await?;
+        sqlx::query(sql::LETTER_BYTES_INSERT).bind(letter).bind(wrapped).bind(sealed).execute(&mut *self.connection).await?;
+        Ok(letter)
+    }
+
+    /// Whether these bytes lie somewhere else already. The same folder under another UIDVALIDITY is the same mail, renumbered (RFC 9051 §2.3.1.1).
+    async fn is_copy(&mut self, arrival: &Arrival, letter: i64) -> Result<bool> {
+        let (uid_validity, uid) = (i64::from(arrival.uid_validity), i64::from(arrival.uid));
+        let query = sqlx::query(sql::SIGHTING).bind(arrival.mailbox.as_str()).bind(uid_validity).bind(uid);
+        if let Some(row) = query.fetch_optional(&mut *self.connection).await?
+            && number(&row, 0)? == letter
+        {
+            return Ok(number(&row, 1)? == 1);
+        }
+        let query = sqlx::query(sql::SIGHTINGS_ELSEWHERE).bind(letter).bind(arrival.mailbox.as_str()).bind(uid_validity);
+        Ok(number(&query.fetch_one(&mut *self.connection).await?, 0)? > 0)
+    }
+
+    /// Notes where the mail lies. Seen again, it is not filed any more: it lies there.
+    async fn see(&mut self, arrival: &Arrival, letter: i64, copy: bool) -> Result<()> {
+        sqlx::query(sql::SIGHTING_SAVE)
+            .bind(plain("mailbox's name", &arrival.mailbox)?)
+            .bind(i64::from(arrival.uid_validity))
+            .bind(i64::from(arrival.uid))
+            .bind(letter)
+            .bind(i64::from(copy))
+            .execute(&mut *self.connection)
+            .await?;
+        Ok(())
+    }
+}
+
+/// An outcome in a row; a second copy of a settled mail is a duplicate.
+pub(super) fn outcome_of(name: &str, copy: bool) -> Result<MailOutcome> {
+    if copy {
+        return Ok(MailOutcome::Duplicate);
+    }
+    MailOutcome::parse(name).ok_or_else(|| StoreError::damaged("letters.outcome", ""))
+}

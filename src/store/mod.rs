@@ -1,0 +1,159 @@
+//! All SQL and all sealing: what the service knows, kept so that a crash loses nothing and a stolen file tells nothing.
+//!
+//! One writer (SQLite: one writing connection and `BEGIN IMMEDIATE`; PostgreSQL: row locks), several readers. A unit of work is a
+//! [`Work`]: it commits a whole decision or nothing. `begin` and `commit` run in tasks of their own, so that a caller that is dropped in the middle
+//! of either leaves no connection inside a transaction; a `Work` that is dropped before `commit` is rolled back.
+//!
+//! `sqlx::Any` carries both databases with one SQL text, because every column is TEXT, BIGINT or BYTEA ([`sql`]).
+//! The one exception is the clause with which PostgreSQL skips rows that another node is just claiming.
+//!
+//! Nothing that a person wrote stands readable in the files: it is sealed ([`seal`]) under the key of its dispute, or under the
+//! intake key as long as no dispute is known; addresses, tokens and Message-IDs are found through keyed hashes only.
+//! Readable are times, states, outcomes, names of letters and mailboxes, and case references.
+//!
+//! Order within a unit of work: `save` the dispute, then `journal`, then `enqueue` and `settle`, which are sealed under its key.
+//!
+//! The table of durable states stands in [`states`]; [`Store::check`] proves that no other combination exists.
+
+mod check;
+mod disputes;
+mod error;
+mod intake;
+mod journal;
+mod keys;
+mod open;
+mod outbox;
+mod people;
+mod seal;
+mod settling;
+mod sql;
+pub mod states;
+mod types;
+mod work;
+
+pub use error::StoreError;
+pub use keys::{KeyError, Keys};
+pub use types::{
+    Arrival, Bound, Copy, DisputeSummary, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt, ReceiptState,
+    Recorded, Sent, Settlement, Sighted, Standing, Unsettled, Verified,
+};
+pub use work::Work;
+
+use crate::domain::{Digest, DisputeId, Instant};
+use seal::Sealer;
+use sqlx::any::AnyRow;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyPool, Row};
+use std::sync::Arc;
+
+/// What every method gives.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// The store of one service. Clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    kind: Kind,
+    writer: AnyPool,
+    reader: AnyPool,
+    sealer: Sealer,
+}
+
+/// Which database it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl Store {
+    /// Begins a unit of work: one write transaction, owned by the caller. Never begin a second one while holding one: on SQLite it would wait for the first.
+    pub async fn begin(&self) -> Result<Work> {
+        Work::begin(self.inner.clone()).await
+    }
+
+    /// The text of the rules with that digest.
+    pub async fn rules(&self, digest: &Digest) -> Result<Option<String>> {
+        let row = sqlx::query(sql::RULES).bind(digest.hex()).fetch_optional(&mut *self.reading().await?).await?;
+        row.map(|row| text(&row, 0)).transpose()
+    }
+
+    /// Keeps the text of rules under its digest; once kept it never changes.
+    pub async fn keep_rules(&self, digest: &Digest, name: &str, rules: &str) -> Result<()> {
+        let mut work = self.begin().await?;
+        sqlx::query(sql::RULES_KEEP).bind(digest.hex()).bind(plain("rules' name", name)?).bind(plain("rules", rules)?).execute(work.connection()).await?;
+        work.commit().await
+    }
+
+    /// Disputes whose wake time has come, at most `limit`, oldest first.
+    pub async fn due(&self, now: Instant, limit: u32) -> Result<Vec<DisputeId>> {
+        let rows = sqlx::query(sql::DISPUTES_DUE).bind(now.micros()).bind(i64::from(limit)).fetch_all(&mut *self.reading().await?).await?;
+        rows.iter().map(|row| dispute_id(row, 0)).collect()
+    }
+
+    /// The earliest wake time of all disputes.
+    pub async fn next_wake(&self) -> Result<Option<Instant>> {
+        let row = sqlx::query(sql::DISPUTES_WAKE).fetch_one(&mut *self.reading().await?).await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant::from_micros))
+    }
+
+    /// Closes every connection, and on SQLite folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        self.inner.reader.close().await;
+        self.inner.writer.close().await;
+    }
+
+    async fn reading(&self) -> Result<PoolConnection<Any>> {
+        Ok(self.inner.reader.acquire().await?)
+    }
+
+    fn sealer(&self) -> &Sealer {
+        &self.inner.sealer
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({:?})", self.inner.kind)
+    }
+}
+
+fn text(row: &AnyRow, column: usize) -> Result<String> {
+    Ok(row.try_get(column)?)
+}
+
+fn number(row: &AnyRow, column: usize) -> Result<i64> {
+    Ok(row.try_get(column)?)
+}
+
+fn bytes(row: &AnyRow, column: usize) -> Result<Vec<u8>> {
+    Ok(row.try_get(column)?)
+}
+
+fn count(row: &AnyRow, column: usize) -> Result<u32> {
+    Ok(u32::try_from(number(row, column)?).unwrap_or(u32::MAX))
+}
+
+fn instant(row: &AnyRow, column: usize) -> Result<Instant> {
+    number(row, column).map(Instant::from_micros)
+}
+
+fn dispute_id(row: &AnyRow, column: usize) -> Result<DisputeId> {
+    DisputeId::parse(&text(row, column)?).ok_or_else(|| StoreError::damaged("a dispute's identity", ""))
+}
+
+fn optional_dispute(row: &AnyRow, column: usize) -> Result<Option<DisputeId>> {
+    let id: Option<String> = row.try_get(column)?;
+    id.map(|id| DisputeId::parse(&id).ok_or_else(|| StoreError::damaged("a dispute's identity", ""))).transpose()
+}
+
+/// A text of our own that goes into a TEXT column: PostgreSQL refuses NUL, SQLite would cut the text there.
+fn plain<'a>(what: &'static str, text: &'a str) -> Result<&'a str> {
+    if text.contains('\0') { Err(StoreError::Nul(what)) } else { Ok(text) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,233 @@
+//! Creating and opening a database: the key is checked before anything is written.
+
+use super::error::StoreError;
+use super::keys::Keys;
+use super::seal::Sealer;
+use super::{Inner, Kind, Result, Store, sql};
+use crate::domain::Dice;
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{MigrateDatabase, Migrator};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Row};
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Longer than any unit of work, shorter than a person's patience.
+const PATIENCE: Duration = Duration::from_secs(60);
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 8;
+
+/// Where the database is.
+struct Place {
+    url: String,
+    kind: Kind,
+    /// The file, for SQLite.
+    file: Option<PathBuf>,
+    /// How it is named to people: without user and password.
+    shown: String,
+}
+
+impl Store {
+    /// Creates the database at `url` and writes the key check value (`elitige init`). An existing database is refused;
+    /// one whose creation was cut short is finished.
+    pub async fn create(url: &str, keys: &Keys, dice: Dice) -> Result<Store> {
+        let place = Place::parse(url)?;
+        let sealer = Sealer::new(keys, dice);
+        match &place.file {
+            Some(file) => make_file(file)?,
+            None if !Any::database_exists(url).await? => Any::create_database(url).await?,
+            None => {}
+        }
+        let reader = place.connect(Role::Reader).await?;
+        match standing(&reader).await? {
+            Found::Empty | Found::Unfinished => {}
+            Found::Foreign => return Err(StoreError::Foreign(place.shown)),
+            Found::Key(_) => return Err(StoreError::Exists(place.shown)),
+        }
+        reader.close().await;
+        let writer = place.connect(Role::Writer).await?;
+        MIGRATIONS.run(&writer).await?;
+        sqlx::query(sql::META_SET).bind(KEY_CHECK).bind(sealer.check().hex()).execute(&writer).await?;
+        place.store(writer, sealer).await
+    }
+
+    /// Opens the database at `url` and brings its schema up to date. Nothing is written before the key was found to be the right one.
+    ///
+    /// Errors: no database (remedy: `elitige init`), another key, a newer schema, a file that cannot be used.
+    pub async fn open(url: &str, keys: &Keys, dice: Dice) -> Result<Store> {
+        let place = Place::parse(url)?;
+        let sealer = Sealer::new(keys, dice);
+        match &place.file {
+            Some(file) => look_at_file(file, &place.shown)?,
+            None if !Any::database_exists(url).await? => return Err(StoreError::Missing(place.shown)),
+            None => {}
+        }
+        // On SQLite this connection cannot write, not even the switch to the write-ahead log.
+        let reader = place.connect(Role::Reader).await?;
+        match standing(&reader).await? {
+            Found::Empty if place.file.is_none() => return Err(StoreError::Missing(place.shown)),
+            Found::Empty | Found::Unfinished => return Err(StoreError::Unfinished(place.shown)),
+            Found::Foreign => return Err(StoreError::Foreign(place.shown)),
+            Found::Key(check) if check != sealer.check().hex() => return Err(StoreError::WrongKey),
+            Found::Key(_) => {}
+        }
+        let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+        let found: Option<i64> = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&reader).await?.try_get(0)?;
+        if let Some(found) = found.filter(|found| *found > known) {
+            return Err(StoreError::Newer { found, known });
+        }
+        reader.close().await;
+        let writer = place.connect(Role::Writer).await?;
+        MIGRATIONS.run(&writer).await?;
+        place.store(writer, sealer).await
+    }
+}
+
+const KEY_CHECK: &str = "key check";
+
+/// What stands at the place.
+enum Found {
+    Empty,
+    /// Tables without a key check value: creation was cut short, and nothing can have been kept.
+    Unfinished,
+    /// Tables of somebody else.
+    Foreign,
+    /// The key check value.
+    Key(String),
+}
+
+/// Looks without writing. Both catalogues are asked by trying: a statement on a table that is missing fails when it is prepared.
+async fn standing(pool: &AnyPool) -> Result<Found> {
+    match sqlx::query(sql::META).bind(KEY_CHECK).fetch_optional(pool).await {
+        Err(error) if is_no_database(&error) => return Ok(Found::Foreign),
+        Ok(Some(row)) => return Ok(Found::Key(row.try_get(0)?)),
+        Ok(None) => return Ok(Found::Unfinished),
+        Err(error) if !is_missing_table(&error) => return Err(error.into()),
+        Err(_) => {}
+    }
+    match sqlx::query("SELECT version FROM _sqlx_migrations LIMIT 1").fetch_optional(pool).await {
+        Ok(Some(_)) => Ok(Found::Foreign),
+        Ok(None) => Ok(Found::Unfinished),
+        Err(error) if is_missing_table(&error) => Ok(if has_tables(pool).await? { Found::Foreign } else { Found::Empty }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_missing_table(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|database| database.code().as_deref() == Some("42P01") || database.message().starts_with("no such table"))
+}
+
+/// SQLITE_NOTADB.
+fn is_no_database(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|database| database.code().as_deref() == Some("26"))
+}
+
+async fn has_tables(pool: &AnyPool) -> Result<bool> {
+    let catalogue = match sqlx::query("SELECT name FROM sqlite_schema LIMIT 1").fetch_optional(pool).await {
+        Ok(row) => row.is_some(),
+        Err(error) if is_missing_table(&error) => {
+            let tables = "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() LIMIT 1";
+            sqlx::query(tables).fetch_optional(pool).await?.is_some()
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(catalogue)
+}
+
+#[derive(Clone, Copy)]
+enum Role {
+    Reader,
+    Writer,
+}
+
+impl Place {
+    fn parse(url: &str) -> Result<Self> {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        match scheme {
+            "sqlite" => {
+                let options = SqliteConnectOptions::from_str(url).map_err(|_| StoreError::Place)?;
+                let file = options.get_filename().to_owned();
+                if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
+                    return Err(StoreError::Place);
+                }
+                Ok(Self { url: url.to_owned(), kind: Kind::Sqlite, shown: file.display().to_string(), file: Some(file) })
+            }
+            "postgres" | "postgresql" => {
+                let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+                let after = rest.rsplit_once('@').map_or(rest, |(_, after)| after);
+                let shown = format!("postgres://{}", after.split('?').next().unwrap_or_default());
+                Ok(Self { url: url.to_owned(), kind: Kind::Postgres, shown, file: None })
+            }
+            _ => Err(StoreError::Place),
+        }
+    }
+
+    async fn connect(&self, role: Role) -> Result<AnyPool> {
+        sqlx::any::install_default_drivers();
+        let (most, settings) = match (self.kind, role) {
+            (Kind::Sqlite, Role::Writer) => (1, SQLITE_WRITER),
+            (Kind::Sqlite, Role::Reader) => (SQLITE_READERS, SQLITE_READER),
+            (Kind::Postgres, _) => (POSTGRES_CONNECTIONS, POSTGRES),
+        };
+        let options = AnyPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+        let options = options.after_connect(move |connection, _| Box::pin(async move { set(connection, settings).await }));
+        Ok(options.connect(&self.url).await?)
+    }
+
+    async fn store(self, writer: AnyPool, sealer: Sealer) -> Result<Store> {
+        let reader = self.connect(Role::Reader).await?;
+        Ok(Store { inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer }) })
+    }
+}
+
+/// FULL, because NORMAL may lose acknowledged commits when the power fails; secure_delete, because a destroyed key must not stand in a free page.
+const SQLITE_WRITER: &[&str] = &[
+    "PRAGMA busy_timeout = 30000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+];
+
+const SQLITE_READER: &[&str] = &["PRAGMA busy_timeout = 30000", "PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY", "PRAGMA trusted_schema = OFF"];
+
+const POSTGRES: &[&str] = &[
+    "SET synchronous_commit = on",
+    "SET idle_in_transaction_session_timeout = '120s'",
+    "SET lock_timeout = '60s'",
+    "SET client_min_messages = error",
+    "SET default_transaction_isolation = 'read committed'",
+];
+
+async fn set(connection: &mut AnyConnection, settings: &[&'static str]) -> std::result::Result<(), sqlx::Error> {
+    for setting in settings {
+        connection.execute(*setting).await?;
+    }
+    Ok(())
+}
+
+/// An empty file is made first, so that it is readable by its owner only; SQLite gives its log and index the same rights.
+/// What a file that exists already holds is judged when it is opened.
+fn make_file(file: &PathBuf) -> Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(why) => Err(StoreError::File { path: file.clone(), why }),
+    }
+}
+
+fn look_at_file(file: &PathBuf, shown: &str) -> Result<()> {
+    match OpenOptions::new().read(true).write(true).open(file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(StoreError::Missing(shown.to_owned())),
+        Err(why) => Err(StoreError::File { path: file.clone(), why }),
+    }
+}

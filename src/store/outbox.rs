@@ -1,0 +1,252 @@
+//! Letters on their way out: enqueued with the decision, claimed by lease, sent as the same bytes until it is known how it ended.
+
+use super::people::{address_index, role};
+use super::seal::{DataKey, Place, Sealer};
+use super::{Kind, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Result, Sent, Store, StoreError, Work};
+use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
+use crate::domain::{Address, Channel, DisputeId, Instant, Language, MessageId, OutboundMail, Reference, Role};
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+const SEALED: &str = "outbox_bytes.sealed";
+
+impl Work {
+    /// Puts a finished letter into the outbox, to be sent from `now` on. The same Message-ID twice is one row. Says whether it is new.
+    pub async fn enqueue(&mut self, dispute: Option<DisputeId>, mail: &OutboundMail, now: Instant) -> Result<bool> {
+        let inner = self.inner();
+        let sealer = &inner.sealer;
+        let id = sealer.fresh_number();
+        let key = match dispute {
+            Some(dispute) => self.key(dispute).await?,
+            None => sealer.intake.clone(),
+        };
+        let insert = sqlx::query(sql::OUTBOX_INSERT)
+            .bind(id)
+            .bind(dispute.map(DisputeId::hex))
+            .bind(mail.role.name())
+            .bind(mail.channel.name())
+            .bind(plain("letter's name", &mail.letter)?)
+            .bind(own_id_index(sealer, &mail.message_id))
+            .bind(sealer.index("envelope", mail.envelope_from.folded().as_bytes()))
+            .bind(address_index(sealer, &mail.to))
+            .bind(now.micros());
+        if insert.execute(self.connection()).await?.rows_affected() != 1 {
+            return Ok(false);
+        }
+        let sealed = sealer.seal(&key, &Place::of(SEALED, dispute, &[id]), &pack(mail)?)?;
+        sqlx::query(sql::OUTBOX_BYTES_INSERT).bind(id).bind(sealed).execute(self.connection()).await?;
+        Ok(true)
+    }
+
+    /// Ends a row because the server refused the letter for good (5xx), beside the event that follows from it. `false` if the row is over already.
+    pub async fn refuse(&mut self, id: OutboxId, code: u16, now: Instant) -> Result<bool> {
+        let update = sqlx::query(sql::OUTBOX_REFUSE).bind(i64::from(code)).bind(now.micros()).bind(id.0);
+        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    /// The letter of ours with that Message-ID, however old.
+    pub async fn by_message_id(&mut self, message_id: &MessageId) -> Result<Option<OwnLetter>> {
+        let (connection, sealer) = self.parts();
+        let row = sqlx::query(sql::OUTBOX_BY_MESSAGE_ID).bind(own_id_index(sealer, message_id)).fetch_optional(connection).await?;
+        row.as_ref().map(own_letter).transpose()
+    }
+
+    /// The latest letter of ours that was sent with that envelope sender (where bounces come back to).
+    pub async fn by_envelope(&mut self, envelope_from: &Address) -> Result<Option<OwnLetter>> {
+        let (connection, sealer) = self.parts();
+        let index = sealer.index("envelope", envelope_from.folded().as_bytes());
+        let row = sqlx::query(sql::OUTBOX_BY_ENVELOPE).bind(index).fetch_optional(connection).await?;
+        row.as_ref().map(own_letter).transpose()
+    }
+
+    /// How many letters were enqueued to that address since then.
+    pub async fn letters_sent(&mut self, to: &Address, since: Instant) -> Result<u32> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::LETTERS_SENT).bind(address_index(sealer, to)).bind(since.micros());
+        count(&query.fetch_one(connection).await?, 0)
+    }
+
+    /// Whether that letter was enqueued to that role of the dispute since then.
+    pub async fn letter_sent(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant) -> Result<bool> {
+        let query = sqlx::query(sql::LETTER_SENT).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros());
+        Ok(query.fetch_optional(self.connection()).await?.is_some())
+    }
+}
+
+impl Store {
+    /// Claims due letters for `node`, at most `limit`, oldest first, in one commit that also counts the attempt.
+    ///
+    /// The lease must be longer than the longest wait for a server's answer (600 s after the dot). A lease that ran out is taken over; if its letter
+    /// was past the dot, nobody knows whether it left, and it is counted in [`OutboxRow::uncertain`].
+    /// A letter that does not open is stopped for the operator and never stands before the others.
+    pub async fn claim(&self, node: &str, now: Instant, limit: u32, lease_seconds: u32) -> Result<Vec<OutboxRow>> {
+        let mut work = self.begin().await?;
+        let until = now.plus_seconds(i64::from(lease_seconds)).micros();
+        let due = match self.inner.kind {
+            Kind::Sqlite => sql::OUTBOX_DUE,
+            Kind::Postgres => sql::OUTBOX_DUE_POSTGRES,
+        };
+        let mut claimed = Vec::new();
+        for candidate in sqlx::query(due).bind(now.micros()).bind(i64::from(limit)).fetch_all(work.connection()).await? {
+            let (id, state) = (number(&candidate, 0)?, text(&candidate, 1)?);
+            let lease = sqlx::query(sql::OUTBOX_LEASE).bind(plain("node's name", node)?).bind(until).bind(i64::from(state == "dot-pending"));
+            let Some(row) = lease.bind(id).bind(now.micros()).bind(state).fetch_optional(work.connection()).await? else { continue };
+            match open_row(&mut work, id, &row).await {
+                Ok(row) => claimed.push(row),
+                Err(StoreError::Damaged(_)) => {
+                    sqlx::query(sql::OUTBOX_BROKEN).bind(id).execute(work.connection()).await?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        work.commit().await?;
+        Ok(claimed)
+    }
+
+    /// Notes that the dot follows now. `false` if the lease was lost: then the letter must not be sent.
+    pub async fn dot_pending(&self, id: OutboxId, node: &str, now: Instant) -> Result<bool> {
+        let mut work = self.begin().await?;
+        let update = sqlx::query(sql::OUTBOX_DOT).bind(id.0).bind(node).bind(now.micros());
+        let ours = update.execute(work.connection()).await?.rows_affected() == 1;
+        work.commit().await?;
+        Ok(ours)
+    }
+
+    /// Notes how an attempt ended. `false` if the lease was lost and somebody else has the letter.
+    pub async fn finish(&self, id: OutboxId, node: &str, result: Sent, now: Instant) -> Result<bool> {
+        let mut work = self.begin().await?;
+        let again = |state: &'static str, at: Instant, code: Option<u16>, uncertain: i64| {
+            sqlx::query(sql::OUTBOX_AGAIN).bind(state).bind(at.micros()).bind(code.map(i64::from)).bind(uncertain)
+        };
+        let update = match result {
+            Sent::Delivered { reply_code } => sqlx::query(sql::OUTBOX_OVER).bind("delivered").bind(i64::from(reply_code)).bind(now.micros()),
+            Sent::Later { code, at } => again("queued", at, code, 0),
+            Sent::Uncertain { at } => again("uncertain", at, None, 1),
+        };
+        let ours = update.bind(id.0).bind(node).execute(work.connection()).await?.rows_affected() == 1;
+        work.commit().await?;
+        Ok(ours)
+    }
+
+    /// When the outbox wants to be looked at next: the earliest letter that may be sent, or lease that runs out.
+    pub async fn next_send(&self) -> Result<Option<Instant>> {
+        let row = sqlx::query(sql::OUTBOX_NEXT).fetch_one(&mut *self.reading().await?).await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant::from_micros))
+    }
+
+    /// How many rows stand in each state in which something is left to do, or went wrong.
+    pub async fn outbox_counts(&self) -> Result<Vec<(&'static str, u32)>> {
+        let mut connection = self.reading().await?;
+        let mut counts = Vec::new();
+        for state in ["queued", "leased", "dot-pending", "uncertain", "stopped", "refused"] {
+            let row = sqlx::query(sql::OUTBOX_COUNT).bind(state).fetch_one(&mut *connection).await?;
+            counts.push((state, count(&row, 0)?));
+        }
+        Ok(counts)
+    }
+
+    /// The rows in one state, oldest first, at most `limit`.
+    pub async fn outbox_list(&self, state: &str, limit: u32) -> Result<Vec<OutboxSummary>> {
+        let rows = sqlx::query(sql::OUTBOX_LIST).bind(state).bind(i64::from(limit)).fetch_all(&mut *self.reading().await?).await?;
+        rows.iter().map(summary).collect()
+    }
+
+    /// Stops a letter that waits, until the operator sends it on. `false` if it does not wait.
+    pub async fn outbox_stop(&self, id: OutboxId) -> Result<bool> {
+        let mut work = self.begin().await?;
+        let stopped = sqlx::query(sql::OUTBOX_STOP).bind(id.0).execute(work.connection()).await?.rows_affected() == 1;
+        work.commit().await?;
+        Ok(stopped)
+    }
+
+    /// Lets a waiting, stopped or refused letter be sent from `now` on. `false` if it is on its way or delivered.
+    pub async fn outbox_retry(&self, id: OutboxId, now: Instant) -> Result<bool> {
+        let mut work = self.begin().await?;
+        let queued = sqlx::query(sql::OUTBOX_RETRY).bind(now.micros()).bind(id.0).execute(work.connection()).await?.rows_affected() == 1;
+        work.commit().await?;
+        Ok(queued)
+    }
+}
+
+async fn open_row(work: &mut Work, id: i64, row: &AnyRow) -> Result<OutboxRow> {
+    let dispute = optional_dispute(row, 0)?;
+    let kept = sqlx::query(sql::OUTBOX_BYTES).bind(id).fetch_optional(work.connection()).await?.ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
+    let inner = work.inner();
+    let key: DataKey = match dispute {
+        Some(dispute) => {
+            let wrapped: Option<Vec<u8>> = kept.try_get(1)?;
+            inner.sealer.unwrap(dispute, &wrapped.ok_or_else(|| StoreError::damaged("dispute_keys", OutboxId(id)))?)?
+        }
+        None => inner.sealer.intake.clone(),
+    };
+    let packed = key.open(&Place::of(SEALED, dispute, &[id]), &bytes(&kept, 0)?)?;
+    let (role, letter) = (role(row, 1)?, text(row, 2)?);
+    let mail = unpack(&packed, role, &letter).ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
+    Ok(OutboxRow { id: OutboxId(id), dispute, role, letter, attempt: count(row, 3)?, uncertain: count(row, 4)?, queued: instant(row, 5)?, mail })
+}
+
+/// What stands before the bytes of a sealed letter, as JSON.
+#[derive(Serialize, Deserialize)]
+struct Cover {
+    to: Address,
+    envelope_from: Address,
+    channel: Channel,
+    language: Language,
+    message_id: MessageId,
+}
+
+/// The cover's length (four bytes), the cover, the bytes of the letter.
+fn pack(mail: &OutboundMail) -> Result<Vec<u8>> {
+    let cover = Cover {
+        to: mail.to.clone(),
+        envelope_from: mail.envelope_from.clone(),
+        channel: mail.channel,
+        language: mail.language,
+        message_id: mail.message_id.clone(),
+    };
+    let json = serde_json::to_vec(&cover).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?;
+    let length = u32::try_from(json.len()).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?;
+    Ok([length.to_be_bytes().as_slice(), &json, &mail.bytes].concat())
+}
+
+fn unpack(packed: &[u8], role: Role, letter: &str) -> Option<OutboundMail> {
+    let (length, rest) = packed.split_first_chunk::<4>()?;
+    let (json, body) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    let cover: Cover = serde_json::from_slice(json).ok()?;
+    Some(OutboundMail {
+        to: cover.to,
+        envelope_from: cover.envelope_from,
+        role,
+        channel: cover.channel,
+        letter: letter.to_owned(),
+        language: cover.language,
+        message_id: cover.message_id,
+        bytes: body.to_vec(),
+    })
+}
+
+fn own_letter(row: &AnyRow) -> Result<OwnLetter> {
+    let channel = Channel::parse(&text(row, 3)?).ok_or_else(|| StoreError::damaged("outbox.channel", ""))?;
+    Ok(OwnLetter { id: OutboxId(number(row, 0)?), dispute: optional_dispute(row, 1)?, role: role(row, 2)?, channel })
+}
+
+fn summary(row: &AnyRow) -> Result<OutboxSummary> {
+    let reference: Option<String> = row.try_get(1)?;
+    Ok(OutboxSummary {
+        id: OutboxId(number(row, 0)?),
+        dispute: reference.and_then(|reference| Reference::parse(&reference).ok()),
+        role: role(row, 2)?,
+        letter: text(row, 3)?,
+        state: text(row, 4)?,
+        attempts: count(row, 5)?,
+        uncertain: count(row, 6)?,
+        queued: instant(row, 7)?,
+        due: row.try_get::<Option<i64>, _>(8)?.map(Instant::from_micros),
+        reply_code: row.try_get::<Option<i64>, _>(9)?.and_then(|code| u16::try_from(code).ok()),
+    })
+}
+
+fn own_id_index(sealer: &Sealer, id: &MessageId) -> Vec<u8> {
+    sealer.index("own message id", id.as_str().as_bytes())
+}

@@ -1,0 +1,78 @@
+//! How an address or a reply token leads to a dispute.
+
+use super::seal::Sealer;
+use super::{Bound, Result, StoreError, Work, count, dispute_id, number, sql, text};
+use crate::domain::{Address, Channel, Dispute, DisputeId, Instant, Participant, Role, Token};
+use sqlx::any::AnyRow;
+
+/// Most disputes that are listed for one address. A registrar takes part in every dispute, and no mail needs them all.
+const MOST_OF_ONE_ADDRESS: i64 = 100;
+
+impl Work {
+    /// What `token` is bound to. A token ends with its dispute: look at [`Bound::open`].
+    pub async fn by_token(&mut self, token: &Token) -> Result<Option<Bound>> {
+        let (connection, sealer) = self.parts();
+        let row = sqlx::query(sql::PERSON_BY_TOKEN).bind(token_index(sealer, token)).fetch_optional(connection).await?;
+        row.map(|row| {
+            let channel = Channel::parse(&text(&row, 2)?).ok_or_else(|| StoreError::damaged("people.channel", ""))?;
+            Ok(Bound { dispute: dispute_id(&row, 0)?, role: role(&row, 1)?, channel, open: number(&row, 3)? == 1 })
+        })
+        .transpose()
+    }
+
+    /// The disputes in which `address` is registered, in which role, and whether they are open: open ones first, then the youngest, at most 100.
+    pub async fn by_address(&mut self, address: &Address) -> Result<Vec<(DisputeId, Role, bool)>> {
+        let (connection, sealer) = self.parts();
+        let rows = sqlx::query(sql::PEOPLE_BY_ADDRESS).bind(address_index(sealer, address)).bind(MOST_OF_ONE_ADDRESS).fetch_all(connection).await?;
+        rows.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?, number(row, 2)? == 1))).collect()
+    }
+
+    /// How many disputes `address` opened as a consumer since then.
+    pub async fn opened_by(&mut self, address: &Address, since: Instant) -> Result<u32> {
+        let (connection, sealer) = self.parts();
+        let row = sqlx::query(sql::OPENED_BY).bind(address_index(sealer, address)).bind(since.micros()).fetch_one(connection).await?;
+        count(&row, 0)
+    }
+
+    /// Brings the rows of `dispute` in line with its participants. A token or address that was replaced leads nowhere any more.
+    pub(super) async fn save_people(&mut self, dispute: &Dispute) -> Result<()> {
+        for role in Role::ALL {
+            match dispute.participant(role) {
+                Some(person) => self.save_person(dispute, role, person).await?,
+                None => {
+                    sqlx::query(sql::PERSON_DELETE).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn save_person(&mut self, dispute: &Dispute, role: Role, person: &Participant) -> Result<()> {
+        let (connection, sealer) = self.parts();
+        sqlx::query(sql::PERSON_SAVE)
+            .bind(dispute.id.hex())
+            .bind(role.name())
+            .bind(address_index(sealer, &person.address))
+            .bind(token_index(sealer, &person.token))
+            .bind(person.channel.name())
+            .bind(i64::from(!dispute.is_closed()))
+            .bind(dispute.opened.micros())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}
+
+/// The keyed hash of an address; two spellings of one mailbox have the same.
+pub(super) fn address_index(sealer: &Sealer, address: &Address) -> Vec<u8> {
+    sealer.index("address", address.folded().as_bytes())
+}
+
+fn token_index(sealer: &Sealer, token: &Token) -> Vec<u8> {
+    sealer.index("token", token.as_str().as_bytes())
+}
+
+/// A role in a row.
+pub(super) fn role(row: &AnyRow, column: usize) -> Result<Role> {
+    Role::parse(&text(row, column)?).ok_or_else(|| StoreError::damaged("a role", ""))
+}

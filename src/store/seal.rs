@@ -1,0 +1,187 @@
+//! Sealing: what is kept is readable only with its key, and only in the place for which it was sealed.
+
+use super::error::StoreError;
+use super::keys::Keys;
+use crate::domain::{Dice, Digest, DisputeId, MacKey};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use std::sync::{Mutex, PoisonError};
+use zeroize::{Zeroize, Zeroizing};
+
+/// Everything the store needs to seal, to open and to recognise.
+pub(super) struct Sealer {
+    /// Wraps the keys of disputes.
+    disputes: DataKey,
+    /// Seals what belongs to no dispute (yet).
+    pub intake: DataKey,
+    index: MacKey,
+    journal: MacKey,
+    check: Digest,
+    dice: Mutex<Dice>,
+}
+
+/// A key for XChaCha20-Poly1305.
+#[derive(Clone)]
+pub(super) struct DataKey([u8; 32]);
+
+/// Where a sealed thing stands: sealed for one place, it opens in no other.
+pub(super) struct Place<'a> {
+    /// Table and field.
+    pub field: &'a str,
+    /// The dispute it belongs to.
+    pub dispute: Option<DisputeId>,
+    /// The row, and its version where there is one.
+    pub row: &'a [i64],
+}
+
+impl Sealer {
+    /// Derives the keys of the store.
+    pub fn new(keys: &Keys, dice: Dice) -> Self {
+        let sealing = keys.mac("store sealing");
+        Self {
+            disputes: DataKey(*sealing.mac(b"dispute keys").as_bytes()),
+            intake: DataKey(*sealing.mac(b"intake").as_bytes()),
+            index: keys.mac("store index"),
+            journal: keys.mac("store journal"),
+            check: keys.mac("store key check").mac(b"elitige"),
+            dice: Mutex::new(dice),
+        }
+    }
+
+    /// What the database keeps to recognise its key.
+    pub fn check(&self) -> Digest {
+        self.check
+    }
+
+    /// The keyed hash under which a `what` is found.
+    pub fn index(&self, what: &str, value: &[u8]) -> Vec<u8> {
+        self.index.for_purpose(what).mac(value).as_bytes().to_vec()
+    }
+
+    /// The hash of a journal entry: it covers the sealed entry, its place in the chain and the hash before it.
+    pub fn chain(&self, dispute: DisputeId, seq: i64, version: i64, prev: &[u8], sealed: &[u8]) -> Vec<u8> {
+        let digest = Digest::of_parts(&[&dispute.bytes(), &seq.to_be_bytes(), &version.to_be_bytes(), prev, sealed]);
+        self.journal.mac(digest.as_bytes()).as_bytes().to_vec()
+    }
+
+    /// A fresh key.
+    pub fn fresh_key(&self) -> DataKey {
+        DataKey(self.roll())
+    }
+
+    /// A number above zero that nobody can guess.
+    pub fn fresh_number(&self) -> i64 {
+        (i64::from_be_bytes(self.roll()) & i64::MAX).max(1)
+    }
+
+    /// Seals `plain` under `key` for `place`.
+    pub fn seal(&self, key: &DataKey, place: &Place<'_>, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let nonce = self.roll::<24>();
+        let aad = place.bytes();
+        let sealed = key.cipher().encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad }).map_err(|_| StoreError::damaged(place.field, "(sealing)"))?;
+        Ok([&[1u8], nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Wraps the key of `dispute` under the master key.
+    pub fn wrap(&self, dispute: DisputeId, key: &DataKey) -> Result<Vec<u8>, StoreError> {
+        self.seal(&self.disputes, &Place::of("dispute_keys.wrapped", Some(dispute), &[]), &key.0)
+    }
+
+    /// The key of `dispute`.
+    pub fn unwrap(&self, dispute: DisputeId, wrapped: &[u8]) -> Result<DataKey, StoreError> {
+        self.disputes.open_key(&Place::of("dispute_keys.wrapped", Some(dispute), &[]), wrapped)
+    }
+
+    fn roll<const N: usize>(&self) -> [u8; N] {
+        self.dice.lock().unwrap_or_else(PoisonError::into_inner).roll()
+    }
+}
+
+impl DataKey {
+    /// Opens what was sealed under this key for `place`.
+    pub fn open(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        let damaged = || StoreError::damaged(place.field, place.row.first().copied().map_or_else(String::new, |row| row.to_string()));
+        let (version, rest) = sealed.split_first().ok_or_else(damaged)?;
+        let (nonce, text) = rest.split_at_checked(24).ok_or_else(damaged)?;
+        let nonce: [u8; 24] = nonce.try_into().map_err(|_| damaged())?;
+        if *version != 1 {
+            return Err(damaged());
+        }
+        let aad = place.bytes();
+        self.cipher().decrypt(&XNonce::from(nonce), Payload { msg: text, aad: &aad }).map(Zeroizing::new).map_err(|_| damaged())
+    }
+
+    /// Opens a key that was wrapped under this one.
+    pub fn open_key(&self, place: &Place<'_>, wrapped: &[u8]) -> Result<DataKey, StoreError> {
+        let bytes = self.open(place, wrapped)?;
+        bytes.as_slice().try_into().map(DataKey).map_err(|_| StoreError::damaged(place.field, ""))
+    }
+
+    /// The bytes, to be wrapped under another key.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&Key::from(self.0))
+    }
+}
+
+impl Drop for DataKey {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The place of `field` (table and column) in `row`.
+    pub fn of(field: &'a str, dispute: Option<DisputeId>, row: &'a [i64]) -> Self {
+        Self { field, dispute, row }
+    }
+
+    fn bytes(&self) -> [u8; 32] {
+        let dispute = self.dispute.map(DisputeId::bytes);
+        let row: Vec<u8> = self.row.iter().flat_map(|number| number.to_be_bytes()).collect();
+        let parts: [&[u8]; 4] = [b"elitige 1", self.field.as_bytes(), dispute.as_ref().map_or(&[], |bytes| bytes.as_slice()), &row];
+        *Digest::of_parts(&parts).as_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sealer() -> Sealer {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::create(&folder.path().join("key"), &mut Dice::from_seed([5; 32])).unwrap();
+        Sealer::new(&keys, Dice::from_seed([6; 32]))
+    }
+
+    #[test]
+    fn what_is_sealed_opens_only_with_its_key_in_its_place_and_whole() {
+        let sealer = sealer();
+        let (key, dispute) = (sealer.fresh_key(), DisputeId::new([1; 16]));
+        let place = Place::of("journal.sealed", Some(dispute), &[1]);
+        let sealed = sealer.seal(&key, &place, b"a private word").unwrap();
+        assert_eq!(key.open(&place, &sealed).unwrap().as_slice(), b"a private word");
+        assert!(key.open(&Place::of("journal.sealed", Some(dispute), &[2]), &sealed).is_err());
+        assert!(key.open(&Place::of("disputes.sealed", Some(dispute), &[1]), &sealed).is_err());
+        assert!(key.open(&Place::of("journal.sealed", Some(DisputeId::new([2; 16])), &[1]), &sealed).is_err());
+        assert!(sealer.fresh_key().open(&place, &sealed).is_err());
+        for at in 0..sealed.len() {
+            let mut altered = sealed.clone();
+            altered[at] ^= 1;
+            assert!(key.open(&place, &altered).is_err());
+            assert!(key.open(&place, &sealed[..at]).is_err());
+        }
+    }
+
+    #[test]
+    fn a_wrapped_key_comes_back_for_its_dispute_only() {
+        let sealer = sealer();
+        let (key, dispute) = (sealer.fresh_key(), DisputeId::new([1; 16]));
+        let wrapped = sealer.wrap(dispute, &key).unwrap();
+        assert_eq!(sealer.unwrap(dispute, &wrapped).unwrap().0, key.0);
+        assert!(sealer.unwrap(DisputeId::new([2; 16]), &wrapped).is_err());
+    }
+}

@@ -1,0 +1,117 @@
+//! Settling a mail: its one outcome, and the key of its bytes handed over to its dispute.
+
+use super::intake::{NOTE, RAW_KEY, outcome_of};
+use super::people::address_index;
+use super::seal::{DataKey, Place, Sealer};
+use super::{Copy, LetterNumber, Note, Result, Settlement, StoreError, Work, bytes, count, dispute_id, instant, number, optional_dispute, sql, text};
+use crate::domain::{Address, Digest, DisputeId, Instant, MailOutcome, MessageId};
+use sqlx::Row;
+
+/// Most earlier copies that are looked at, and most disputes that one Message-ID may lead to.
+const MOST_COPIES: i64 = 20;
+
+impl Work {
+    /// Gives a received mail its outcome.
+    ///
+    /// Errors: [`StoreError::Settled`] if it has one, [`StoreError::NoLetter`] if there is no such mail, [`StoreError::NoDispute`] if its dispute has no key.
+    pub async fn settle(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant) -> Result<()> {
+        self.settle_as(letter, settled, now, false).await
+    }
+
+    /// Gives a held mail another outcome, after a person looked at it (released, discarded or held for another reason). A received mail is settled too.
+    pub async fn resettle(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant) -> Result<()> {
+        self.settle_as(letter, settled, now, true).await
+    }
+
+    async fn settle_as(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant, held_too: bool) -> Result<()> {
+        let inner = self.inner();
+        let sealer = &inner.sealer;
+        let kept = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection()).await?;
+        let before = kept.as_ref().map(|row| optional_dispute(row, 0)).transpose()?.flatten();
+        // What once belongs to a dispute stays with it.
+        let owner = before.or(settled.dispute);
+        let key = match owner {
+            Some(dispute) => self.key(dispute).await?,
+            None => sealer.intake.clone(),
+        };
+        let note = Note { verdict: settled.verdict.clone(), because: settled.because.clone() };
+        let json = serde_json::to_vec(&note).map_err(|_| StoreError::damaged(NOTE, "(writing)"))?;
+        let sealed = sealer.seal(&key, &Place::of(NOTE, owner, &[letter.0]), &json)?;
+        let held = match settled.outcome {
+            MailOutcome::Held(reason) => Some(reason.name()),
+            _ => None,
+        };
+        let done = sqlx::query(sql::LETTER_SETTLE)
+            .bind(settled.outcome.name())
+            .bind(held)
+            .bind(owner.map(DisputeId::hex))
+            .bind(settled.sender.as_ref().map(|sender| address_index(sealer, sender)))
+            .bind(settled.message_id.as_ref().map(|id| received_id_index(sealer, id)))
+            .bind(settled.body.as_ref().map(|body| body_index(sealer, body)))
+            .bind(sealed)
+            .bind(now.micros())
+            .bind(letter.0)
+            .bind(i64::from(held_too))
+            .execute(self.connection())
+            .await?;
+        if done.rows_affected() != 1 {
+            let known = sqlx::query(sql::LETTER_STATE).bind(letter.0).fetch_optional(self.connection()).await?;
+            return Err(if known.is_some() { StoreError::Settled(letter.0) } else { StoreError::NoLetter(letter.0) });
+        }
+        match (kept, owner) {
+            (Some(row), Some(dispute)) if before.is_none() => self.hand_over(letter, &bytes(&row, 1)?, dispute, &key).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Wraps the key of a mail's bytes anew, under its dispute's key: with that key, the bytes are erased too.
+    async fn hand_over(&mut self, letter: LetterNumber, wrapped: &[u8], dispute: DisputeId, key: &DataKey) -> Result<()> {
+        let inner = self.inner();
+        let raw_key = inner.sealer.intake.open_key(&Place::of(RAW_KEY, None, &[letter.0]), wrapped)?;
+        let wrapped = inner.sealer.seal(key, &Place::of(RAW_KEY, Some(dispute), &[letter.0]), raw_key.bytes())?;
+        sqlx::query(sql::LETTER_KEY_MOVE).bind(dispute.hex()).bind(wrapped).bind(letter.0).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Earlier settled mails of that sender with that text, youngest first, at most 20.
+    pub async fn copies(&mut self, sender: &Address, body: &Digest, message_id: Option<&MessageId>) -> Result<Vec<Copy>> {
+        let (connection, sealer) = self.parts();
+        let wanted = message_id.map(|id| received_id_index(sealer, id));
+        let query = sqlx::query(sql::LETTER_COPIES).bind(address_index(sealer, sender)).bind(body_index(sealer, body)).bind(MOST_COPIES);
+        let rows = query.fetch_all(connection).await?;
+        rows.iter()
+            .map(|row| {
+                let message_id: Option<Vec<u8>> = row.try_get(1)?;
+                Ok(Copy {
+                    letter: LetterNumber(number(row, 0)?),
+                    message_id_same: message_id.is_some() && message_id == wanted,
+                    received: instant(row, 2)?,
+                    dispute: optional_dispute(row, 3)?,
+                    outcome: outcome_of(&text(row, 4)?, false)?,
+                })
+            })
+            .collect()
+    }
+
+    /// The disputes that a received mail with that Message-ID belongs to. Whoever wrote it chose it: only for a known sender, and never a key.
+    pub async fn by_received_message_id(&mut self, message_id: &MessageId) -> Result<Vec<DisputeId>> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::LETTERS_BY_MESSAGE_ID).bind(received_id_index(sealer, message_id)).bind(MOST_COPIES);
+        query.fetch_all(connection).await?.iter().map(|row| dispute_id(row, 0)).collect()
+    }
+
+    /// How many settled mails of that sender were received since then.
+    pub async fn letters_from(&mut self, sender: &Address, since: Instant) -> Result<u32> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::LETTERS_FROM).bind(address_index(sealer, sender)).bind(since.micros());
+        count(&query.fetch_one(connection).await?, 0)
+    }
+}
+
+fn received_id_index(sealer: &Sealer, id: &MessageId) -> Vec<u8> {
+    sealer.index("received message id", id.as_str().as_bytes())
+}
+
+fn body_index(sealer: &Sealer, body: &Digest) -> Vec<u8> {
+    sealer.index("body", body.as_bytes())
+}

@@ -1,0 +1,115 @@
+//! Every statement of the store: one text for SQLite and PostgreSQL.
+//!
+//! Standing in one list, each is prepared on both databases and its plan is looked at by a test: none may scan a table that grows.
+
+macro_rules! statements {
+    ($($name:ident = $text:expr;)+) => {
+        $(pub(super) const $name: &str = $text;)+
+        #[cfg(test)]
+        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
+    };
+}
+
+statements! {
+    META = "SELECT value FROM meta WHERE name = $1";
+    META_SET = "INSERT INTO meta (name, value) VALUES ($1, $2)";
+    NUMBERS = "UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value";
+
+    RULES = "SELECT text FROM rules WHERE digest = $1";
+    RULES_KEEP = "INSERT INTO rules (digest, name, text) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING";
+
+    DISPUTE = "SELECT d.sealed, d.version, k.wrapped FROM disputes d JOIN dispute_keys k ON k.dispute = d.id WHERE d.id = $1";
+    DISPUTE_INSERT = "INSERT INTO disputes (id, reference, standing, state, version, opened, wake, sealed) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    DISPUTE_UPDATE = "UPDATE disputes SET standing = $1, state = $2, version = $3, wake = $4, sealed = $5 \
+        WHERE id = $6 AND version = $7 AND standing <> 'erased'";
+    DISPUTE_BY_REFERENCE = "SELECT id FROM disputes WHERE reference = $1";
+    DISPUTE_REFERENCE = "SELECT reference FROM disputes WHERE id = $1";
+    DISPUTES = "SELECT id, reference, standing, state, opened, wake FROM disputes WHERE standing = $1 ORDER BY opened DESC, id DESC LIMIT $2";
+    DISPUTES_AFTER = "SELECT id, standing, state, reference FROM disputes WHERE id > $1 ORDER BY id LIMIT $2";
+    DISPUTES_DUE = "SELECT id FROM disputes WHERE wake <= $1 ORDER BY wake, id LIMIT $2";
+    DISPUTES_WAKE = "SELECT MIN(wake) FROM disputes";
+    DISPUTE_POSTPONE = "UPDATE disputes SET wake = $1 WHERE id = $2 AND standing = 'open'";
+    KEY = "SELECT wrapped FROM dispute_keys WHERE dispute = $1";
+    KEY_INSERT = "INSERT INTO dispute_keys (dispute, wrapped) VALUES ($1, $2)";
+
+    PERSON_SAVE = "INSERT INTO people (dispute, role, address, token, channel, standing, opened) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        ON CONFLICT (dispute, role) DO UPDATE SET address = excluded.address, token = excluded.token, channel = excluded.channel, standing = excluded.standing";
+    PERSON_DELETE = "DELETE FROM people WHERE dispute = $1 AND role = $2";
+    PERSON_BY_TOKEN = "SELECT dispute, role, channel, standing FROM people WHERE token = $1";
+    PEOPLE_BY_ADDRESS = "SELECT dispute, role, standing FROM people WHERE address = $1 ORDER BY standing DESC, opened DESC LIMIT $2";
+    OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
+
+    JOURNAL_HEAD = "SELECT seq, hash, version FROM journal_heads WHERE dispute = $1";
+    JOURNAL_HEAD_INSERT = "INSERT INTO journal_heads (dispute, seq, version, hash) VALUES ($1, 1, $2, $3) ON CONFLICT (dispute) DO NOTHING";
+    JOURNAL_HEAD_MOVE = "UPDATE journal_heads SET seq = $1, version = $2, hash = $3 WHERE dispute = $4 AND seq = $5";
+    JOURNAL_INSERT = "INSERT INTO journal (dispute, seq, version, prev, sealed, hash) VALUES ($1, $2, $3, $4, $5, $6)";
+    JOURNAL_AFTER = "SELECT seq, version, prev, sealed, hash FROM journal WHERE dispute = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    DISPUTE_VERSION = "SELECT version FROM disputes WHERE id = $1";
+
+    LETTER_BY_FINGERPRINT = "SELECT number, state, attempts, outcome FROM letters WHERE fingerprint = $1";
+    LETTER_INSERT = "INSERT INTO letters (number, fingerprint, received, size, state, attempts) VALUES ($1, $2, $3, $4, 'received', 1)";
+    LETTER_ATTEMPT = "UPDATE letters SET attempts = attempts + 1 WHERE number = $1 AND state = 'received' RETURNING attempts";
+    LETTER_STATE = "SELECT state FROM letters WHERE number = $1";
+    LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = $4, message_id = $5, body = $6, note = $7, \
+        settled = $8 WHERE number = $9 AND (state = 'received' OR held IS NOT NULL AND $10 = 1)";
+    LETTERS_UNSETTLED = "SELECT number, attempts FROM letters WHERE state = 'received' ORDER BY number LIMIT $1";
+    LETTERS_HELD = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
+        WHERE l.held IS NOT NULL ORDER BY l.number LIMIT $1";
+    LETTER_NOTE = "SELECT l.note, l.dispute, k.wrapped FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE l.number = $1";
+    LETTER_COPIES = "SELECT number, message_id, received, dispute, outcome FROM letters WHERE sender = $1 AND body = $2 ORDER BY number DESC LIMIT $3";
+    LETTERS_FROM = "SELECT COUNT(*) FROM letters WHERE sender = $1 AND received >= $2";
+    LETTERS_BY_MESSAGE_ID = "SELECT DISTINCT dispute FROM letters WHERE message_id = $1 AND dispute IS NOT NULL LIMIT $2";
+    LETTERS_OF_DISPUTE = "SELECT number, received, outcome FROM letters WHERE dispute = $1 ORDER BY number";
+    LETTER_BYTES_INSERT = "INSERT INTO letter_bytes (letter, wrapped, sealed) VALUES ($1, $2, $3)";
+    LETTER_BYTES = "SELECT b.owner, b.wrapped, b.sealed, k.wrapped FROM letter_bytes b LEFT JOIN dispute_keys k ON k.dispute = b.owner WHERE b.letter = $1";
+    LETTER_KEY = "SELECT owner, wrapped FROM letter_bytes WHERE letter = $1";
+    LETTER_KEY_MOVE = "UPDATE letter_bytes SET owner = $1, wrapped = $2 WHERE letter = $3";
+
+    SIGHTING = "SELECT letter, copy FROM sightings WHERE mailbox = $1 AND uid_validity = $2 AND uid = $3";
+    SIGHTING_SAVE = "INSERT INTO sightings (mailbox, uid_validity, uid, letter, state, copy) VALUES ($1, $2, $3, $4, 'unfiled', $5) \
+        ON CONFLICT (mailbox, uid_validity, uid) DO UPDATE SET letter = excluded.letter, state = 'unfiled', copy = excluded.copy, filed = NULL";
+    SIGHTINGS_ELSEWHERE = "SELECT COUNT(*) FROM sightings WHERE letter = $1 AND (mailbox <> $2 OR uid_validity = $3)";
+    SIGHTING_MAILBOX = "SELECT mailbox FROM sightings WHERE letter = $1 ORDER BY copy LIMIT 1";
+    SIGHTINGS_STATE = "SELECT s.uid, s.letter, s.state, s.copy, l.outcome FROM sightings s JOIN letters l ON l.number = s.letter \
+        WHERE s.mailbox = $1 AND s.uid_validity = $2 AND s.uid IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    SIGHTING_FILED = "UPDATE sightings SET state = 'filed', filed = $1 WHERE mailbox = $2 AND uid_validity = $3 AND uid = $4 AND state = 'unfiled' \
+        AND EXISTS (SELECT 1 FROM letters l WHERE l.number = sightings.letter AND l.state = 'settled')";
+
+    OUTBOX_INSERT = "INSERT INTO outbox (id, dispute, role, channel, letter, message_id, envelope, recipient, state, due, attempts, uncertain, queued) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, 0, 0, $9) ON CONFLICT (message_id) DO NOTHING";
+    OUTBOX_BYTES_INSERT = "INSERT INTO outbox_bytes (id, sealed) VALUES ($1, $2)";
+    OUTBOX_DUE = "SELECT id, state FROM outbox WHERE due <= $1 ORDER BY due, id LIMIT $2";
+    OUTBOX_LEASE = "UPDATE outbox SET state = 'leased', node = $1, due = $2, attempts = attempts + 1, uncertain = uncertain + $3 \
+        WHERE id = $4 AND due <= $5 AND state = $6 RETURNING dispute, role, letter, attempts, uncertain, queued";
+    OUTBOX_BYTES = "SELECT b.sealed, k.wrapped FROM outbox_bytes b JOIN outbox o ON o.id = b.id LEFT JOIN dispute_keys k ON k.dispute = o.dispute WHERE b.id = $1";
+    OUTBOX_DOT = "UPDATE outbox SET state = 'dot-pending' WHERE id = $1 AND node = $2 AND state = 'leased' AND due > $3";
+    OUTBOX_OVER = "UPDATE outbox SET state = $1, due = NULL, node = NULL, reply_code = $2, finished = $3 \
+        WHERE id = $4 AND node = $5 AND state IN ('leased', 'dot-pending')";
+    OUTBOX_AGAIN = "UPDATE outbox SET state = $1, due = $2, node = NULL, reply_code = $3, uncertain = uncertain + $4 \
+        WHERE id = $5 AND node = $6 AND state IN ('leased', 'dot-pending')";
+    OUTBOX_REFUSE = "UPDATE outbox SET state = 'refused', due = NULL, node = NULL, reply_code = $1, finished = $2 WHERE id = $3 \
+        AND state IN ('queued', 'leased', 'dot-pending', 'uncertain')";
+    OUTBOX_BROKEN = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1";
+    OUTBOX_STOP = "UPDATE outbox SET state = 'stopped', due = NULL WHERE id = $1 AND state IN ('queued', 'uncertain')";
+    OUTBOX_RETRY = "UPDATE outbox SET state = 'queued', due = $1, finished = NULL WHERE id = $2 AND state IN ('queued', 'uncertain', 'stopped', 'refused')";
+    OUTBOX_NEXT = "SELECT MIN(due) FROM outbox";
+    OUTBOX_COUNT = "SELECT COUNT(*) FROM outbox WHERE state = $1";
+    OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code \
+        FROM outbox o LEFT JOIN disputes d ON d.id = o.dispute WHERE o.state = $1 ORDER BY o.queued, o.id LIMIT $2";
+    OUTBOX_BY_MESSAGE_ID = "SELECT id, dispute, role, channel FROM outbox WHERE message_id = $1";
+    OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
+    LETTERS_SENT = "SELECT COUNT(*) FROM outbox WHERE recipient = $1 AND queued >= $2";
+    LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
+
+    ERASE_PEOPLE = "DELETE FROM people WHERE dispute = $1";
+    ERASE_KEY = "DELETE FROM dispute_keys WHERE dispute = $1";
+    ERASE_LETTER_BYTES = "DELETE FROM letter_bytes WHERE owner = $1";
+    ERASE_LETTERS = "UPDATE letters SET held = NULL, note = NULL, sender = NULL, message_id = NULL, body = NULL WHERE dispute = $1";
+    ERASE_OUTBOX_BYTES = "DELETE FROM outbox_bytes WHERE id IN (SELECT id FROM outbox WHERE dispute = $1)";
+    ERASE_OUTBOX = "DELETE FROM outbox WHERE dispute = $1";
+    ERASE_DISPUTE = "UPDATE disputes SET standing = 'erased', wake = NULL, sealed = NULL WHERE id = $1 AND standing <> 'erased'";
+}
+
+/// [`OUTBOX_DUE`] where several nodes claim at once: rows that another one is just claiming are passed over instead of waited for.
+pub(super) const OUTBOX_DUE_POSTGRES: &str = "SELECT id, state FROM outbox WHERE due <= $1 ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED";

@@ -1,0 +1,96 @@
+//! Every durable state of a mail, of the place where it lies, of a letter of ours and of a dispute; no other combination exists
+//! ([`Store::check`](super::Store::check) proves it).
+//!
+//! | thing | state | means | moved on by |
+//! |---|---|---|---|
+//! | mail | received | Its bytes are kept, nothing was decided; `attempts` counts how often somebody set about it. | the receiver settles it; after a crash it is found among the unsettled and tried again |
+//! | mail | settled | It has its one outcome, in the same commit as everything that follows from it. | nobody; a held one by the operator, who gives it another outcome |
+//! | sighting | unfiled | The mail still lies where it was seen. | the receiver files it away once its mail is settled |
+//! | sighting | filed | It was moved, deleted or marked. | nobody; seen there again, it is unfiled |
+//! | letter | queued | It may be sent from `due` on: new, or the server asked to come again later. | a deliverer claims it |
+//! | letter | leased | `node` has it until `due`; it surely did not leave. | its deliverer; once the lease ran out, whoever claims it |
+//! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain, the same bytes again |
+//! | letter | uncertain | The connection broke after the dot; nobody knows. The same bytes leave again from `due` on. | a deliverer claims it |
+//! | letter | stopped | The operator stopped it, or it does not open. | the operator |
+//! | letter | delivered | The server took it (2xx). | nobody |
+//! | letter | refused | The server refused it for good (5xx), in the same commit as the event that follows. | nobody; the operator may send it again |
+//! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
+//! | dispute | closed | It has an outcome; no timer runs, its tokens and addresses are marked closed. | nobody; erasure |
+//! | dispute | erased | Its key is destroyed; the reference and the chain of the journal are left. | nobody |
+
+/// One durable state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DurableState {
+    /// What is in it: a mail, a sighting, a letter (of ours) or a dispute.
+    pub thing: &'static str,
+    /// Its word in the store.
+    pub state: &'static str,
+    /// What it means.
+    pub means: &'static str,
+    /// Who moves it on.
+    pub moved_on_by: &'static str,
+}
+
+const fn row(thing: &'static str, state: &'static str, means: &'static str, moved_on_by: &'static str) -> DurableState {
+    DurableState { thing, state, means, moved_on_by }
+}
+
+/// The table of durable states.
+pub const DURABLE_STATES: &[DurableState] = &[
+    row(
+        "mail",
+        "received",
+        "Its bytes are kept, nothing was decided; `attempts` counts how often somebody set about it.",
+        "the receiver settles it; after a crash it is found among the unsettled and tried again",
+    ),
+    row(
+        "mail",
+        "settled",
+        "It has its one outcome, in the same commit as everything that follows from it.",
+        "nobody; a held one by the operator, who gives it another outcome",
+    ),
+    row("sighting", "unfiled", "The mail still lies where it was seen.", "the receiver files it away once its mail is settled"),
+    row("sighting", "filed", "It was moved, deleted or marked.", "nobody; seen there again, it is unfiled"),
+    row("letter", "queued", "It may be sent from `due` on: new, or the server asked to come again later.", "a deliverer claims it"),
+    row("letter", "leased", "`node` has it until `due`; it surely did not leave.", "its deliverer; once the lease ran out, whoever claims it"),
+    row(
+        "letter",
+        "dot-pending",
+        "The final dot may have been sent; nobody else touches it until `due`.",
+        "its deliverer; once the lease ran out, whoever claims it: counted as uncertain, the same bytes again",
+    ),
+    row("letter", "uncertain", "The connection broke after the dot; nobody knows. The same bytes leave again from `due` on.", "a deliverer claims it"),
+    row("letter", "stopped", "The operator stopped it, or it does not open.", "the operator"),
+    row("letter", "delivered", "The server took it (2xx).", "nobody"),
+    row(
+        "letter",
+        "refused",
+        "The server refused it for good (5xx), in the same commit as the event that follows.",
+        "nobody; the operator may send it again",
+    ),
+    row("dispute", "open", "It is in `state`, and `wake` is when the clock has something to say.", "an event; the clock"),
+    row("dispute", "closed", "It has an outcome; no timer runs, its tokens and addresses are marked closed.", "nobody; erasure"),
+    row("dispute", "erased", "Its key is destroyed; the reference and the chain of the journal are left.", "nobody"),
+];
+
+/// The table as Markdown, as it stands in `ARCHITECTURE.md`.
+pub fn markdown() -> String {
+    let rows = DURABLE_STATES.iter().map(|one| format!("| {} | {} | {} | {} |\n", one.thing, one.state, one.means, one.moved_on_by));
+    ["| thing | state | means | moved on by |\n|---|---|---|---|\n".to_owned()].into_iter().chain(rows).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_above_is_the_table_below_and_the_schema_has_every_state() {
+        let (text, schema) = (include_str!("states.rs"), include_str!("../../migrations/0001_house.sql"));
+        for line in markdown().lines() {
+            assert!(text.contains(&format!("//! {line}\n")), "{line}");
+        }
+        for one in DURABLE_STATES {
+            assert!(schema.contains(&format!("'{}'", one.state)), "{}", one.state);
+        }
+    }
+}

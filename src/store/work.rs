@@ -1,0 +1,124 @@
+//! A unit of work: one write transaction that commits a whole decision or nothing.
+
+use super::error::StoreError;
+use super::seal::{DataKey, Sealer};
+use super::{Inner, Kind, Result, bytes, sql};
+use crate::domain::DisputeId;
+use sqlx::{Any, AnyConnection, Executor, Transaction};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One write transaction. It reads its own writes; dropped without [`Work::commit`], it is rolled back.
+pub struct Work {
+    transaction: Transaction<'static, Any>,
+    inner: Arc<Inner>,
+    ledger: Ledger,
+    mark: Option<Ledger>,
+    keys: HashMap<DisputeId, DataKey>,
+}
+
+/// What this unit of work must still hold when it commits: every saved version has its entry in the journal.
+#[derive(Debug, Clone, Default)]
+struct Ledger {
+    saved: HashMap<DisputeId, i64>,
+    journaled: HashMap<DisputeId, i64>,
+}
+
+impl Work {
+    /// Begun in a task of its own: dropping the caller while `BEGIN` is on its way would leave the connection in a transaction (sqlx 0.9).
+    pub(super) async fn begin(inner: Arc<Inner>) -> Result<Work> {
+        let begun = tokio::spawn(async move {
+            let statement = match inner.kind {
+                Kind::Sqlite => "BEGIN IMMEDIATE",
+                Kind::Postgres => "BEGIN",
+            };
+            let transaction = inner.writer.begin_with(statement).await?;
+            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new() })
+        });
+        begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
+    }
+
+    /// Commits everything. Runs in a task of its own: once called, it finishes even if the caller is dropped.
+    ///
+    /// An error of [`StoreError::is_passing`]'s kind leaves it unknown whether the commit happened where the connection broke on the way;
+    /// every step of the service is written so that doing it again is harmless.
+    pub async fn commit(self) -> Result<()> {
+        for (dispute, version) in &self.ledger.saved {
+            if self.ledger.journaled.get(dispute) != Some(version) {
+                return Err(StoreError::Unjournaled);
+            }
+        }
+        let committed = tokio::spawn(async move { self.transaction.commit().await });
+        Ok(committed.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))??)
+    }
+
+    /// Marks a point to go back to, e.g. before each mail of a group. There is one mark at a time.
+    pub async fn savepoint(&mut self) -> Result<()> {
+        self.release_savepoint().await?;
+        self.transaction.execute("SAVEPOINT mark").await?;
+        self.mark = Some(self.ledger.clone());
+        Ok(())
+    }
+
+    /// Undoes everything since the mark and forgets the mark. Without a mark, nothing happens.
+    pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
+        if let Some(ledger) = self.mark.take() {
+            self.transaction.execute("ROLLBACK TO SAVEPOINT mark").await?;
+            self.transaction.execute("RELEASE SAVEPOINT mark").await?;
+            self.ledger = ledger;
+            // A key that was made since the mark is gone from the database too.
+            self.keys.clear();
+        }
+        Ok(())
+    }
+
+    /// Keeps everything since the mark and forgets the mark. Without a mark, nothing happens.
+    pub async fn release_savepoint(&mut self) -> Result<()> {
+        if self.mark.take().is_some() {
+            self.transaction.execute("RELEASE SAVEPOINT mark").await?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+
+    pub(super) fn inner(&self) -> Arc<Inner> {
+        self.inner.clone()
+    }
+
+    /// The connection and the sealer at once.
+    pub(super) fn parts(&mut self) -> (&mut AnyConnection, &Sealer) {
+        (&mut self.transaction, &self.inner.sealer)
+    }
+
+    pub(super) fn note_saved(&mut self, dispute: DisputeId, version: i64) {
+        self.ledger.saved.insert(dispute, version);
+    }
+
+    pub(super) fn note_journaled(&mut self, dispute: DisputeId, version: i64) {
+        self.ledger.journaled.insert(dispute, version);
+    }
+
+    pub(super) fn note_key(&mut self, dispute: DisputeId, key: DataKey) {
+        self.keys.insert(dispute, key);
+    }
+
+    /// The key of `dispute`; [`StoreError::NoDispute`] where there is none any more.
+    pub(super) async fn key(&mut self, dispute: DisputeId) -> Result<DataKey> {
+        if let Some(key) = self.keys.get(&dispute) {
+            return Ok(key.clone());
+        }
+        let row = sqlx::query(sql::KEY).bind(dispute.hex()).fetch_optional(&mut *self.transaction).await?.ok_or(StoreError::NoDispute)?;
+        let key = self.inner.sealer.unwrap(dispute, &bytes(&row, 0)?)?;
+        self.keys.insert(dispute, key.clone());
+        Ok(key)
+    }
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Work(…)")
+    }
+}
