@@ -1,7 +1,36 @@
 //! Bytes of a mail → [`Letter`]: what the service reads. Pure; the only user of mail-parser.
 
+mod attachment;
+mod bounce;
+mod category;
+mod command;
+mod content;
+mod facts;
+mod fold;
+mod headers;
+mod html;
+mod intent;
+mod kind;
+mod knowledge;
+mod language;
+mod lexicon;
+mod limits;
+mod phrasebook;
+mod quotation;
+mod read;
+mod reply;
+mod secret;
+mod sender;
+#[cfg(test)]
+mod tests;
+
+pub use knowledge::Knowledge;
+pub use limits::Limits;
+pub use read::read;
+
 use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, ReplyCode};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What was read in one mail. Everything in it came from outside and is only a claim until authority is established.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,6 +85,9 @@ pub struct Letter {
     pub commands: Vec<Command>,
     /// Fields that the text surely states.
     pub facts: Facts,
+    /// Answers to numbered questions, as in "1) 48213": number and answer.
+    #[serde(default)]
+    pub answers: BTreeMap<u8, String>,
     /// Attachments.
     pub attachments: Vec<Attachment>,
     /// Which lexicon entries and rules fired.

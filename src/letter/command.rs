@@ -1,0 +1,134 @@
+//! Reply codes: a word of the lexicon and three characters at the head of a line, outside quoted text (DOMAIN §4.6).
+
+use super::Command;
+use super::fold::{Word, words};
+use super::lexicon::{Hit, Meaning};
+use crate::domain::{CodeWords, Intent, ReplyCode};
+
+/// Non-blank lines at the head of a mail in which a command may stand.
+const LINES: usize = 5;
+
+/// What the head of a mail commands.
+#[derive(Debug, Default)]
+pub(super) struct Commands {
+    /// Whole commands.
+    pub given: Vec<Command>,
+    /// Whether one was given with a condition, and so is none.
+    pub qualified: bool,
+}
+
+/// Reads the commands of `text`, the new text of a mail. `hits` finds known phrases in a text.
+pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
+    let known = known_words(codes);
+    let mut commands = Commands::default();
+    for line in text.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
+        let spoken = words(line);
+        let Some((intent, length)) = leading(&spoken, &known) else { continue };
+        let Some(code) = spoken.get(length) else { continue };
+        let Some(parsed) = ReplyCode::parse(&code.text) else { continue };
+        if !only_marks(line, &spoken, length) {
+            continue;
+        }
+        let argument = line.get(code.end..).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
+        let conditional = hits(&words(&argument)).iter().any(|hit| matches!(&hit.meaning, Meaning::Steering(list) if list == "but"));
+        if conditional {
+            commands.qualified = true;
+        } else {
+            commands.given.push(Command { intent, code: parsed, argument });
+        }
+    }
+    commands
+}
+
+/// Every understood word as folded words, longest first.
+fn known_words(codes: &CodeWords) -> Vec<(Vec<String>, Intent)> {
+    let mut known: Vec<(Vec<String>, Intent)> = Vec::new();
+    for (intent, word) in &codes.0 {
+        known.extend(word.understood().map(|text| (words(text).into_iter().map(|word| word.text).collect(), *intent)));
+    }
+    known.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+    known
+}
+
+fn leading(spoken: &[Word], known: &[(Vec<String>, Intent)]) -> Option<(Intent, usize)> {
+    known
+        .iter()
+        .find(|(spelling, _)| !spelling.is_empty() && spelling.len() < spoken.len() && spelling.iter().zip(spoken).all(|(left, right)| *left == right.text))
+        .map(|(spelling, intent)| (*intent, spelling.len()))
+}
+
+/// Whether nothing but marks stands before the word and between it and the code.
+fn only_marks(line: &str, spoken: &[Word], length: usize) -> bool {
+    let harmless =
+        |piece: &str| piece.chars().all(|c| c.is_whitespace() || super::fold::is_silent(c) || "\"'*_«»“”‘’()[]<>:.,-–—•".contains(c)) && piece.len() <= 40;
+    let mut at = 0usize;
+    spoken.iter().take(length.saturating_add(1)).all(|word| {
+        let before = line.get(at..word.start).unwrap_or_default();
+        at = word.end;
+        harmless(before) && !before.trim_start().starts_with('>')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::knowledge;
+    use super::*;
+
+    fn given(text: &str) -> Vec<(Intent, String)> {
+        let knowledge = knowledge();
+        read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words))
+            .given
+            .into_iter()
+            .map(|command| (command.intent, command.code.as_str().to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn words_and_codes_are_read_in_every_spelling() {
+        for (text, intent) in [
+            ("ACCEPTER K7P", Intent::Grant),
+            ("accepter k7p", Intent::Grant),
+            ("*Confirmer* K7P.", Intent::Confirm),
+            ("« CONFIRMER K7P »", Intent::Confirm),
+            ("\u{200f}تأكيد K7P", Intent::Confirm),
+            ("تَأكيد: K7P", Intent::Confirm),
+            ("أقبل K٧P", Intent::Grant),
+            ("9BLT K7P", Intent::Grant),
+            ("kan2eked k7p", Intent::Confirm),
+            ("Bonjour,\n\nRETIRER K7P\n\nmerci", Intent::Withdraw),
+            ("PAS-FAIT K7P", Intent::NotPerformed),
+            ("Délai K7P", Intent::AskTime),
+            ("لم-يتم K7P", Intent::NotPerformed),
+            ("قبول K7P", Intent::Admit),
+            ("ADMETTRE K7P shop@example.net", Intent::Admit),
+        ] {
+            assert_eq!(given(text), [(intent, "K7P".to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_mentions_a_command_is_none() {
+        for text in [
+            "je ne veux pas ACCEPTER K7P",
+            "oui mais ACCEPTER K7P",
+            "ACCEPTER K7P mais sans frais",
+            "ACCEPT K7P but only half",
+            "أقبل K7P ولكن بشرط",
+            "9BLT K7P walakin machi kolchi",
+            "ACCEPTER",
+            "ACCEPTER K0P",
+            "ACCEPTER K7PP",
+            "> ACCEPTER K7P",
+            "1\n2\n3\n4\n5\nACCEPTER K7P",
+        ] {
+            assert!(given(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_the_line_is_the_argument() {
+        let knowledge = knowledge();
+        let commands = read("ADMETTRE K7P: shop@example.net", knowledge.code_words(), |words| knowledge.lexicon().find(words));
+        assert_eq!(commands.given[0].argument, "shop@example.net");
+    }
+}

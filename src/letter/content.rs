@@ -1,0 +1,165 @@
+//! The parts of a mail: its text, its attachments, its machine-readable reports. Uses mail-parser's tree, never its guesses about people.
+
+use super::attachment;
+use super::html;
+use super::limits::Limits;
+use super::{Attachment, Reading};
+use crate::domain::Digest;
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+
+/// What the body of a mail holds.
+#[derive(Default)]
+pub(super) struct Content {
+    /// Decoded text; from HTML where there is no plain text.
+    pub text: String,
+    /// Attachments.
+    pub attachments: Vec<Attachment>,
+    /// Machine-readable parts: media type in lower case, and content.
+    pub reports: Vec<(String, String)>,
+    /// Texts of nested messages and header blocks, for delivery reports.
+    pub nested: Vec<String>,
+    /// Digest of the decoded text and the attachments.
+    pub digest: Option<Digest>,
+    /// What is odd.
+    pub faults: Vec<String>,
+}
+
+/// Bytes of one machine-readable part that are looked at.
+const REPORT_BYTES: usize = 64 << 10;
+
+/// Reads the parts of `message`. `Err` where it breaks a limit.
+pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Reading> {
+    let mut content = Content::default();
+    measure(message, limits)?;
+    content.text = text_of(message, limits, &mut content.faults);
+    let mut digests: Vec<Vec<u8>> = vec![content.text.split_whitespace().collect::<Vec<_>>().join(" ").into_bytes()];
+    for part in message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)) {
+        let bytes = bytes_of(message, part);
+        let declared = media_type(part);
+        if machine_readable(&declared) {
+            content.reports.push((declared.clone(), clip(&String::from_utf8_lossy(bytes), REPORT_BYTES).to_owned()));
+        }
+        if declared == "text/rfc822-headers" || matches!(part.body, PartType::Message(_)) {
+            content.nested.push(clip(&String::from_utf8_lossy(bytes), REPORT_BYTES).to_owned());
+        }
+        if is_body_part(message, part) {
+            continue;
+        }
+        digests.push(Digest::of(bytes).as_bytes().to_vec());
+        content.attachments.push(attachment::describe(part.attachment_name().or_else(|| name_in_nested(part)), &declared, bytes));
+    }
+    let parts: Vec<&[u8]> = digests.iter().map(Vec::as_slice).collect();
+    content.digest = Some(Digest::of_parts(&parts));
+    Ok(content)
+}
+
+/// Refuses a tree that is too deep or has too many parts. Walks without recursion.
+fn measure(message: &Message<'_>, limits: &Limits) -> Result<(), Reading> {
+    let mut todo: Vec<(&Message<'_>, usize)> = vec![(message, 1)];
+    let mut parts = 0usize;
+    while let Some((message, depth)) = todo.pop() {
+        parts = parts.saturating_add(message.parts.len());
+        let mut depths = vec![depth; message.parts.len()];
+        for (at, part) in message.parts.iter().enumerate() {
+            let here = depths.get(at).copied().unwrap_or(depth);
+            if here > limits.nesting || parts > limits.parts {
+                return Err(Reading::Unreadable);
+            }
+            match &part.body {
+                PartType::Multipart(children) => {
+                    for child in children.iter().filter(|child| **child as usize > at) {
+                        if let Some(depth) = depths.get_mut(*child as usize) {
+                            *depth = here.saturating_add(1);
+                        }
+                    }
+                }
+                PartType::Message(nested) => todo.push((nested, here.saturating_add(1))),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The text that a person reads: plain parts, or HTML where there are none.
+fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> String {
+    let mut text = String::new();
+    for part in message.text_body.iter().filter_map(|id| message.parts.get(*id as usize)) {
+        let piece = match &part.body {
+            PartType::Text(plain) if media_type(part) == "text/plain" => plain.to_string(),
+            PartType::Html(page) => html::to_text(clip(page, limits.html_bytes)),
+            PartType::Text(other) => other.to_string(),
+            _ => continue,
+        };
+        join(&mut text, &piece);
+    }
+    if text.trim().is_empty() {
+        for part in message.html_body.iter().filter_map(|id| message.parts.get(*id as usize)) {
+            if let PartType::Html(page) = &part.body {
+                join(&mut text, &html::to_text(clip(page, limits.html_bytes)));
+            }
+        }
+    }
+    if text.len() > limits.text_bytes {
+        faults.push("text-cut".to_owned());
+    }
+    clean(clip(&text, limits.text_bytes))
+}
+
+fn join(text: &mut String, piece: &str) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push_str(piece);
+}
+
+/// Line feeds only, no NUL (PostgreSQL refuses it).
+fn clean(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
+}
+
+/// At most `most` bytes of `text`, ending between two characters.
+pub(super) fn clip(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// Whether `part` was already read as text.
+fn is_body_part(message: &Message<'_>, part: &MessagePart<'_>) -> bool {
+    matches!(part.body, PartType::Text(_) | PartType::Html(_))
+        && message.text_body.iter().chain(&message.html_body).any(|id| message.parts.get(*id as usize).is_some_and(|body| std::ptr::eq(body, part)))
+}
+
+/// Decoded content; of a nested message its bytes as they stand in the mail.
+fn bytes_of<'x>(message: &'x Message<'_>, part: &'x MessagePart<'_>) -> &'x [u8] {
+    match &part.body {
+        PartType::Message(nested) => match part.encoding {
+            mail_parser::Encoding::None => message.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default(),
+            _ => &nested.raw_message,
+        },
+        _ => part.contents(),
+    }
+}
+
+/// Declared media type in lower case.
+pub(super) fn media_type(part: &MessagePart<'_>) -> String {
+    match part.content_type() {
+        Some(declared) => format!("{}/{}", declared.ctype(), declared.subtype().unwrap_or("plain")).to_lowercase(),
+        None if matches!(part.body, PartType::Message(_)) => "message/rfc822".to_owned(),
+        None => "text/plain".to_owned(),
+    }
+}
+
+fn machine_readable(declared: &str) -> bool {
+    declared.starts_with("message/") && !declared.ends_with("/rfc822") && declared != "message/global"
+}
+
+fn name_in_nested<'x>(part: &'x MessagePart<'_>) -> Option<&'x str> {
+    match &part.body {
+        PartType::Message(_) => part.content_description(),
+        _ => None,
+    }
+}

@@ -1,0 +1,117 @@
+//! Fields that a text surely states (DOMAIN §3.2, §3.4). What is not sure is left out: the service asks, it does not guess.
+
+mod dates;
+mod labels;
+mod money;
+mod names;
+mod numbers;
+mod remedy;
+
+use super::fold::{Word, words};
+use super::lexicon::{Hit, Lexicon, Meaning};
+use crate::domain::{Address, Day, Fact, Facts, LanguageForm};
+use std::collections::BTreeMap;
+
+/// What is known of the mail from which fields are read.
+pub(super) struct Source<'a> {
+    /// New text with secrets masked and Western digits.
+    pub text: &'a str,
+    /// Its words.
+    pub words: &'a [Word],
+    /// Known phrases in it.
+    pub hits: &'a [Hit],
+    /// Its language.
+    pub language: LanguageForm,
+    /// Finds phrases in other texts.
+    pub lexicon: &'a Lexicon,
+    /// The day of the Date field: the year of a date without one.
+    pub day: Option<Day>,
+    /// Address of the sender.
+    pub from: Option<&'a str>,
+    /// Display name of the sender.
+    pub from_name: Option<&'a str>,
+    /// Addresses of the service.
+    pub own: &'a [Address],
+}
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Read {
+    /// Fields.
+    pub facts: Facts,
+    /// Answers to numbered questions, as in "1) 48213".
+    pub answers: BTreeMap<u8, String>,
+    /// Where each field came from.
+    pub because: Vec<String>,
+}
+
+impl Read {
+    fn note(&mut self, fact: Fact, value: impl Into<String>, from: &str) {
+        if self.facts.get(fact).is_none() {
+            let value: String = value.into();
+            if !value.trim().is_empty() {
+                self.because.push(format!("{}:{from}", fact.name()));
+                self.facts.set(fact, value);
+            }
+        }
+    }
+}
+
+/// Reads every field.
+pub(super) fn read(source: &Source<'_>) -> Read {
+    let mut read = Read::default();
+    labels::read(source, &mut read);
+    numbers::read(source, &mut read);
+    money::read(source, &mut read);
+    dates::read(source, &mut read);
+    names::read(source, &mut read);
+    remedy::read(source, &mut read);
+    read
+}
+
+impl Source<'_> {
+    /// Whether `hit` is of the steering list `list`, in a form of language that the text is written in.
+    fn steers(&self, hit: &Hit, list: &str) -> bool {
+        matches!(&hit.meaning, Meaning::Steering(name) if name == list) && self.speaks(hit)
+    }
+
+    /// Whether words of the hit's form mean something in this text: Arabizi is full of words that mean another thing in French.
+    fn speaks(&self, hit: &Hit) -> bool {
+        hit.form != "ary-Latn" || self.language == LanguageForm::DarijaLatin
+    }
+
+    /// The last hit of one of `lists` that ends within `reach` words before word `at`, in the same sentence.
+    fn cue_before<'s>(&'s self, at: usize, reach: usize, lists: &[&'static str]) -> Option<(&'static str, &'s Hit)> {
+        let from = at.saturating_sub(reach);
+        let from = self
+            .words
+            .iter()
+            .enumerate()
+            .take(at.saturating_add(1))
+            .skip(from)
+            .filter(|(_, word)| word.begins)
+            .map(|(place, _)| place)
+            .next_back()
+            .unwrap_or(from);
+        let within = self.hits.iter().filter(|hit| hit.first >= from && hit.last < at);
+        within.filter_map(|hit| lists.iter().find(|list| self.steers(hit, list)).map(|list| (*list, hit))).max_by_key(|(_, hit)| (hit.last, hit.words()))
+    }
+
+    /// The word that contains or follows the byte `at`.
+    fn word_at(&self, at: usize) -> usize {
+        self.words.partition_point(|word| word.end <= at)
+    }
+}
+
+/// Trims what people put around a value.
+fn tidy(value: &str) -> String {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || "*_\"'«»“”<>|:;,".contains(c)).trim_end_matches(['.', '!', '?', '؟']).trim();
+    value.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words and phrases of another text.
+fn understand(source: &Source<'_>, text: &str) -> (Vec<Word>, Vec<Hit>) {
+    let words = words(text);
+    let hits = source.lexicon.find(&words);
+    (words, hits)
+}

@@ -1,0 +1,180 @@
+//! Amounts: `1 500,00 DH`, `1.500 dhs`, `MAD 1500`, `1500 درهم`, `1,5k dh` (DOMAIN §3.4). Centimes and ryals are never converted.
+
+use super::{Read, Source};
+use crate::domain::{Fact, Money};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)[ \t]?(k[ \t]?)?(dirhams?|dhs?|dh\.|mad|درهما|درهم|دراهم|الدرهم|د\.م|euros?|eur|€|dollars?|usd|\$|£)",
+    )
+    .expect("a valid pattern")
+});
+static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)").expect("a valid pattern")
+});
+static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)$").expect("a valid pattern"));
+
+/// Amounts that are read of one text.
+const MOST: usize = 30;
+/// Words before an amount that say what it is.
+const REACH: usize = 6;
+
+/// One amount in a text.
+struct Found {
+    money: Money,
+    start: usize,
+}
+
+/// Notes the amount in dispute if there is no doubt which it is.
+pub(super) fn read(source: &Source<'_>, read: &mut Read) {
+    if read.facts.get(Fact::Amount).is_some() {
+        return;
+    }
+    let mut plain: Vec<Money> = Vec::new();
+    let mut total: Vec<Money> = Vec::new();
+    for found in amounts(source.text) {
+        let at = source.word_at(found.start);
+        match source.cue_before(at, REACH, &["aside", "total", "ordered"]) {
+            Some(("aside", hit)) if at.saturating_sub(hit.last) <= 3 => continue,
+            Some(("total" | "ordered", hit)) if at.saturating_sub(hit.last) <= 3 => total.push(found.money.clone()),
+            _ => {}
+        }
+        plain.push(found.money);
+    }
+    let sure = one(&plain).or_else(|| one(&total));
+    match sure {
+        Some(money) => {
+            read.note(Fact::Amount, money.decimal(), "amount");
+            read.note(Fact::Currency, money.currency.clone(), "amount");
+        }
+        None if plain.len() > 1 => read.because.push("amount:several".to_owned()),
+        None => {}
+    }
+}
+
+/// The value, if all are the same.
+fn one(amounts: &[Money]) -> Option<&Money> {
+    let first = amounts.first()?;
+    amounts.iter().all(|other| other == first).then_some(first)
+}
+
+fn amounts(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for captures in NUMBER_UNIT.captures_iter(text).take(MOST) {
+        let (Some(all), Some(number), Some(unit)) = (captures.get(0), captures.get(1), captures.get(3)) else { continue };
+        if !stands_alone(text, all.start(), all.end()) {
+            continue;
+        }
+        let thousands = if captures.get(2).is_some() { 1_000 } else { 1 };
+        if let Some(money) = money(number.as_str(), thousands, unit.as_str()) {
+            found.push(Found { money, start: number.start() });
+        }
+    }
+    if found.is_empty() {
+        for captures in UNIT_NUMBER.captures_iter(text).take(MOST) {
+            let (Some(all), Some(unit), Some(number)) = (captures.get(0), captures.get(1), captures.get(2)) else { continue };
+            if stands_alone(text, all.start(), all.end())
+                && let Some(money) = money(number.as_str(), 1, unit.as_str())
+            {
+                found.push(Found { money, start: all.start() });
+            }
+        }
+    }
+    found
+}
+
+/// Whether no letter or digit touches the match: "12dhl" is no amount.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    let joined = text.get(..start).is_some_and(|before| {
+        let mut last = before.chars().rev();
+        matches!((last.next(), last.next()), (Some('.' | ',' | '-' | '/'), Some(digit)) if digit.is_ascii_digit())
+    });
+    !before.is_some_and(|c| c.is_ascii_alphanumeric()) && !after.is_some_and(char::is_alphanumeric) && !joined
+}
+
+fn money(number: &str, thousands: u64, unit: &str) -> Option<Money> {
+    let hundredths = hundredths(number)?.checked_mul(thousands)?;
+    (hundredths > 0).then(|| Money { hundredths, currency: currency(unit).to_owned() })
+}
+
+fn currency(unit: &str) -> &'static str {
+    match unit.to_lowercase().as_str() {
+        "€" | "eur" | "euro" | "euros" => "EUR",
+        "$" | "usd" | "dollar" | "dollars" => "USD",
+        "£" => "GBP",
+        _ => "MAD",
+    }
+}
+
+/// Reads a number whose thousands and decimals may be marked in any of the ways in use.
+fn hundredths(number: &str) -> Option<u64> {
+    let number = number.trim();
+    let mark = number.rfind(['.', ',']);
+    let decimals = mark.and_then(|at| number.get(at.saturating_add(1)..)).filter(|decimals| (1..=2).contains(&decimals.len()));
+    let whole = match (decimals, mark) {
+        (Some(_), Some(at)) => number.get(..at)?,
+        _ => number,
+    };
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let whole: u64 = digits.parse().ok()?;
+    let cents: u64 = match decimals {
+        Some(one) if one.len() == 1 => one.parse::<u64>().ok()?.checked_mul(10)?,
+        Some(two) => two.parse().ok()?,
+        None => 0,
+    };
+    whole.checked_mul(100)?.checked_add(cents)
+}
+
+/// Reads the value of a labelled amount; a bare number has no currency.
+pub(super) fn labelled(value: &str) -> Option<(String, Option<String>)> {
+    let found = amounts(value);
+    let all: Vec<Money> = found.into_iter().map(|found| found.money).collect();
+    if let Some(money) = one(&all) {
+        return Some((money.decimal(), Some(money.currency.clone())));
+    }
+    let bare = BARE.captures(value.trim())?;
+    let hundredths = hundredths(bare.get(1)?.as_str()).filter(|hundredths| *hundredths > 0)?;
+    Some((Money::dirhams(hundredths).decimal(), None))
+}
+
+/// Whether an amount of money begins at the head of `text`.
+pub(super) fn begins(text: &str) -> bool {
+    NUMBER_UNIT.find(text).is_some_and(|found| found.start() == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_in_every_writing() {
+        for (text, decimal) in [
+            ("1 500,00 DH", "1500.00"),
+            ("1.500 dhs", "1500.00"),
+            ("1500 MAD", "1500.00"),
+            ("1500 درهم", "1500.00"),
+            ("1,5k dh", "1500.00"),
+            ("2300dh", "2300.00"),
+            ("1'234.5 dirhams", "1234.50"),
+            ("MAD 450", "450.00"),
+            ("12,345.67 dh", "12345.67"),
+        ] {
+            let found = amounts(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].money.decimal(), decimal, "{text}");
+            assert_eq!(found[0].money.currency, "MAD");
+        }
+        assert_eq!(amounts("30 €")[0].money.currency, "EUR");
+    }
+
+    #[test]
+    fn what_is_no_amount_is_left() {
+        for text in ["12dhl", "150 000 centimes", "20 ryal", "0 DH", "AB12 dhx"] {
+            assert!(amounts(text).is_empty(), "{text}");
+        }
+    }
+}

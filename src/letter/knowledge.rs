@@ -1,0 +1,92 @@
+//! What the reader of mail knows beforehand: lexicons, reply-code words, our own addresses. All of it is data.
+
+use super::lexicon::Lexicon;
+use super::phrasebook;
+use crate::domain::{Address, CodeWords, Fault};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// The reader's knowledge. It travels to worker processes as JSON and is compiled where it is used.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// For each form of language (`fr`, `ar`, `ary`, `ary-Latn`, `en`): lists of phrases under dotted names, e.g. `intents.accept.strong`.
+    pub(super) phrases: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Categories of disputes in the order of their file.
+    pub(super) categories: Vec<Category>,
+    /// Words before reply codes.
+    codes: CodeWords,
+    /// What is ours.
+    pub(super) own: Own,
+    #[serde(skip)]
+    compiled: OnceLock<Arc<Lexicon>>,
+}
+
+/// A category of disputes and the words that speak for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Category {
+    /// Code of DOMAIN §4.1.
+    pub code: String,
+    /// Counts only if no other category is found.
+    pub yields: bool,
+    /// Phrases for each form of language.
+    pub words: BTreeMap<String, Vec<String>>,
+}
+
+/// How our own mails are recognised.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Own {
+    /// Addresses of the service.
+    pub addresses: Vec<Address>,
+    /// The domain of our Message-IDs.
+    pub message_id_domain: String,
+}
+
+impl Knowledge {
+    /// Reads `phrases/*.toml` and `categories.toml`, given as (name within `config/`, text). Other files are refused.
+    /// Gives every fault with its file and line.
+    pub fn parse(files: &[(String, String)]) -> Result<Knowledge, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut knowledge =
+            Knowledge { phrases: BTreeMap::new(), categories: Vec::new(), codes: CodeWords::default(), own: Own::default(), compiled: OnceLock::new() };
+        for (name, text) in files {
+            match name.as_str() {
+                "categories.toml" => knowledge.categories = phrasebook::categories(name, text, &mut faults),
+                "phrases/codes.toml" => knowledge.codes = phrasebook::codes(name, text, &mut faults),
+                other => match other.strip_prefix("phrases/").and_then(|rest| rest.strip_suffix(".toml")) {
+                    Some(form) if FORMS.contains(&form) => {
+                        knowledge.phrases.insert(form.to_owned(), phrasebook::phrases(name, text, &mut faults));
+                    }
+                    _ => faults.push(Fault::new(name, 0, format!("No lexicon is called so; there are codes.toml and one for each of {}.", FORMS.join(", ")))),
+                },
+            }
+        }
+        if faults.is_empty() { Ok(knowledge) } else { Err(faults) }
+    }
+
+    /// The words that stand before reply codes.
+    pub fn code_words(&self) -> &CodeWords {
+        &self.codes
+    }
+
+    /// The same knowledge, told which addresses and which Message-ID domain are ours: mails from there are [`super::Kind::Own`].
+    pub fn with_own(mut self, addresses: Vec<Address>, message_id_domain: String) -> Self {
+        self.own = Own { addresses, message_id_domain };
+        self
+    }
+
+    /// The compiled form; built at first use.
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        self.compiled.get_or_init(|| Arc::new(Lexicon::compile(self)))
+    }
+}
+
+/// Forms of language that have a lexicon.
+pub(super) const FORMS: [&str; 5] = ["fr", "en", "ar", "ary", "ary-Latn"];
+
+/// Lexicons hold no secret, but own addresses are somebody's.
+impl std::fmt::Debug for Knowledge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Knowledge").field("forms", &self.phrases.len()).field("categories", &self.categories.len()).finish_non_exhaustive()
+    }
+}
