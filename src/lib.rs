@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod compose;
+pub mod config;
 pub mod domain;
 pub mod letter;
 pub mod workflow;

@@ -6,6 +6,7 @@ mod folder;
 mod secret;
 mod servers;
 mod service;
+mod store;
 
 #[cfg(test)]
 mod tests;
