@@ -7,6 +7,7 @@
 
 pub mod authenticate;
 pub mod compose;
+pub mod config;
 pub mod domain;
 pub mod letter;
 pub mod mailbox;

@@ -231,7 +231,8 @@ impl<'p> Table<'p> {
         }
     }
 
-    fn has(&self, key: &str) -> bool {
+    /// Whether `key` is there.
+    pub fn has(&self, key: &str) -> bool {
         self.rows.contains_key(key)
     }
 

@@ -1,0 +1,128 @@
+//! The files of the configuration folder, as texts.
+
+use crate::domain::Fault;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The configuration folder.
+pub(super) struct Folder {
+    path: PathBuf,
+}
+
+/// The texts of the folder; what could not be read is absent, and a fault.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub service: Option<String>,
+    pub calendar: Option<String>,
+    /// Name within the folder, and text.
+    pub workflows: Vec<(String, String)>,
+    /// Name within the folder, and text.
+    pub lexicons: Vec<(String, String)>,
+}
+
+/// No file of a configuration is longer.
+const LONGEST_FILE: u64 = 1 << 20;
+
+/// How the file of a template ends.
+const TEMPLATE: &str = ".md.hbs";
+
+impl Folder {
+    /// The folder at `path`.
+    pub fn open(path: &Path, faults: &mut Vec<Fault>) -> Self {
+        if !path.is_dir() {
+            faults.push(Fault::new("service.toml", 0, format!("There is no configuration folder at {}; name it with --config.", path.display())));
+        }
+        Self { path: path.to_owned() }
+    }
+
+    /// Where a path of the configuration leads: what is not absolute is meant from the folder on.
+    pub fn resolve(&self, path: &str) -> PathBuf {
+        self.path.join(path)
+    }
+
+    /// Every text. A `.toml` file that nothing reads is a fault: somebody believes that it counts.
+    pub fn texts(&self, faults: &mut Vec<Fault>) -> Texts {
+        let mut texts = Texts { service: self.needed("service.toml", faults), calendar: self.needed("calendar.toml", faults), ..Texts::default() };
+        for name in self.list("", ".toml") {
+            match name.as_str() {
+                "service.toml" | "calendar.toml" => {}
+                "categories.toml" => texts.lexicons.extend(self.named(&name, faults)),
+                _ => faults.push(Fault::new(&name, 0, "Nothing reads this file; remove it, or move it into workflows/ or phrases/.")),
+            }
+        }
+        for name in self.list("phrases", ".toml") {
+            texts.lexicons.extend(self.named(&name, faults));
+        }
+        for name in self.list("workflows", ".toml") {
+            texts.workflows.extend(self.named(&name, faults));
+        }
+        if texts.workflows.is_empty() && self.path.is_dir() {
+            faults.push(Fault::new("workflows", 0, "There is no workflow; add workflows/mediation.toml."));
+        }
+        texts
+    }
+
+    /// Templates at `path` (meant from the folder on): path below it, and text.
+    pub fn templates(&self, path: &Path, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
+        let root = Folder { path: self.path.join(path) };
+        if !root.path.is_dir() {
+            faults.push(Fault::new("templates", 0, format!("There is no templates folder at {}; name it with templates = \"…\" in service.toml.", root.path.display())));
+            return Vec::new();
+        }
+        let mut languages: Vec<String> = root.entries("").into_iter().filter(|name| root.path.join(name).is_dir()).collect();
+        languages.sort();
+        languages.iter().flat_map(|language| root.list(language, TEMPLATE)).filter_map(|name| root.named(&name, faults)).collect()
+    }
+
+    fn needed(&self, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
+        if self.path.is_dir() && !self.path.join(name).exists() {
+            faults.push(Fault::new(name, 0, "This file is missing; copy the example that comes with the program, and change it."));
+            return None;
+        }
+        self.named(name, faults).map(|(_, text)| text)
+    }
+
+    fn named(&self, name: &str, faults: &mut Vec<Fault>) -> Option<(String, String)> {
+        let path = self.path.join(name);
+        if !self.path.is_dir() {
+            return None;
+        }
+        let text = match std::fs::metadata(&path) {
+            Ok(about) if about.len() > LONGEST_FILE => Err(format!("This file is longer than {LONGEST_FILE} bytes; no file of a configuration is.")),
+            Ok(_) => std::fs::read_to_string(&path).map_err(|error| format!("This file cannot be read: {error}.")),
+            Err(error) => Err(format!("This file cannot be read: {error}.")),
+        };
+        match text {
+            Ok(text) => Some((name.to_owned(), text)),
+            Err(sentence) => {
+                faults.push(Fault::new(name, 0, sentence));
+                None
+            }
+        }
+    }
+
+    /// Names within the folder of the files below `folder` that end so, in order. Hidden files are nobody's.
+    fn list(&self, folder: &str, ending: &str) -> Vec<String> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let mut names: Vec<String> =
+            self.entries(folder).into_iter().filter(|name| name.ends_with(ending) && !name.starts_with('.')).map(|name| format!("{prefix}{name}")).collect();
+        names.sort();
+        names
+    }
+
+    fn entries(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path.join(folder)).into_iter().flatten();
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+    }
+}
+
+/// The name of a file without folder and ending: `workflows/mediation.toml` is `mediation`.
+pub(super) fn stem(file: &str) -> String {
+    let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
+    name.split_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// The letters that templates of those names would make, for when the templates themselves are at fault.
+pub(super) fn letters(templates: &[(String, String)]) -> BTreeSet<String> {
+    templates.iter().map(|(file, _)| stem(file)).filter(|name| !name.starts_with('_')).collect()
+}

@@ -1,0 +1,151 @@
+//! The configuration folder, read before anything is connected: every fault of every file at once, as sentences.
+//!
+//! The texts of the quiet wing's files (workflows, calendar, lexicons, templates) are read here and judged there.
+
+mod folder;
+mod secret;
+mod servers;
+mod service;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
+pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, Service, SenderPolicy, Work};
+
+use crate::compose::Stationery;
+use crate::domain::{CodeWords, Day, Fault};
+use crate::letter::{Knowledge, Limits};
+use crate::workflow::{Calendar, Workflow};
+use folder::Folder;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Everything that the administrator and the mediation service decide.
+pub struct Config {
+    /// `service.toml`.
+    pub service: Service,
+    /// `workflows/*.toml`, in the order of their names.
+    pub workflows: Vec<Rules>,
+    /// `calendar.toml`.
+    pub calendar: Calendar,
+    /// `categories.toml` and `phrases/*.toml`.
+    pub knowledge: Knowledge,
+    /// How much of one mail is read (`[limits]` in `service.toml`).
+    pub limits: Limits,
+    /// The letters of the templates folder.
+    pub stationery: Stationery,
+    /// What is not wrong yet.
+    pub warnings: Vec<Fault>,
+}
+
+/// A workflow and the text that a dispute keeps of it (DESIGN §3.11).
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// The checked workflow.
+    pub workflow: Workflow,
+    /// The text of its file, which has the workflow's digest.
+    pub text: String,
+}
+
+/// What the configuration is judged against besides its own files.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// Today, for the end of the list of holidays.
+    pub today: Day,
+    /// Where systemd puts the credentials of the service (`$CREDENTIALS_DIRECTORY`), if it started the program.
+    pub credentials: Option<PathBuf>,
+}
+
+/// How long before its end a list of holidays is worth a warning.
+const HOLIDAYS_AHEAD: i64 = 60;
+
+/// Reads the configuration `folder`.
+///
+/// # Errors
+/// Every fault of every file, each with file and line. A fault never holds a secret or an address.
+pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let mut warnings = Vec::new();
+    let folder = Folder::open(folder, &mut faults);
+    let texts = folder.texts(&mut faults);
+
+    let calendar = texts.calendar.as_ref().and_then(|text| keep(Calendar::parse("calendar.toml", text), &mut faults));
+    warnings.extend(calendar.as_ref().and_then(|calendar| ends_soon(calendar, surroundings.today)));
+    let names: Vec<String> = texts.workflows.iter().map(|(file, _)| folder::stem(file)).collect();
+    let ground = service::Ground { folder: &folder, credentials: surroundings.credentials.as_deref(), workflows: &names };
+    let read = texts.service.as_ref().map(|text| service::read("service.toml", text, &ground));
+    let (service, limits, templates) = read.map(|read| read.unpack(&mut faults, &mut warnings)).unwrap_or_default();
+
+    let templates = folder.templates(&templates.unwrap_or_else(|| PathBuf::from("../templates")), &mut faults);
+    let knowledge = keep(Knowledge::parse(&texts.lexicons), &mut faults);
+    let words = knowledge.as_ref().map(|knowledge| knowledge.code_words().clone()).or_else(|| code_words(&texts.lexicons));
+    let stationery = words.and_then(|words| keep(below("templates", Stationery::load(&templates, &words)), &mut faults));
+    let letters = stationery.as_ref().map_or_else(|| folder::letters(&templates), Stationery::letters);
+    let workflows = texts.workflows.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
+
+    match (service, calendar, knowledge, stationery) {
+        (Some(service), Some(calendar), Some(knowledge), Some(stationery)) if faults.is_empty() => {
+            let own = service.mailboxes.iter().map(|mailbox| mailbox.address.clone()).chain([service.bounce.clone()]).collect();
+            let knowledge = knowledge.with_own(own, service.message_id_domain.clone());
+            Ok(Config { service, workflows, calendar, knowledge, limits, stationery, warnings })
+        }
+        _ => {
+            faults.sort();
+            faults.dedup();
+            Err(faults)
+        }
+    }
+}
+
+impl Config {
+    /// The workflow of that name.
+    pub fn rules(&self, name: &str) -> Option<&Rules> {
+        self.workflows.iter().find(|rules| rules.workflow.name() == name)
+    }
+}
+
+impl Surroundings {
+    /// The surroundings of this process, on that day.
+    pub fn of_process(today: Day) -> Self {
+        Self { today, credentials: std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from) }
+    }
+}
+
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Config(…)")
+    }
+}
+
+/// The value, or its faults added to all others.
+fn keep<T>(result: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> Option<T> {
+    result.map_err(|found| faults.extend(found)).ok()
+}
+
+/// The same, with faults whose files are named from the configuration folder's neighbour on.
+fn below<T>(folder: &str, result: Result<T, Vec<Fault>>) -> Result<T, Vec<Fault>> {
+    result.map_err(|faults| faults.into_iter().map(|fault| Fault { file: format!("{folder}/{}", fault.file), ..fault }).collect())
+}
+
+/// The code words alone, so that templates are judged even where a lexicon is wrong.
+fn code_words(lexicons: &[(String, String)]) -> Option<CodeWords> {
+    let codes: Vec<(String, String)> = lexicons.iter().filter(|(file, _)| file == "phrases/codes.toml").cloned().collect();
+    Knowledge::parse(&codes).ok().map(|knowledge| knowledge.code_words().clone()).filter(|words| !words.0.is_empty())
+}
+
+fn rules(file: &str, text: &str, letters: &BTreeSet<String>, faults: &mut Vec<Fault>) -> Option<Rules> {
+    let workflow = keep(Workflow::parse(file, text, letters), faults)?;
+    let expected = folder::stem(file);
+    if workflow.name() != expected {
+        faults.push(Fault::new(file, 0, format!("The workflow in this file is named \"{}\"; write name = \"{expected}\", or rename the file.", workflow.name())));
+    }
+    Some(Rules { workflow, text: text.to_owned() })
+}
+
+fn ends_soon(calendar: &Calendar, today: Day) -> Option<Fault> {
+    let until = calendar.ends();
+    let soon = until < today.plus(HOLIDAYS_AHEAD);
+    soon.then(|| Fault::new("calendar.toml", 0, format!("The list of holidays ends on {until}; add the holidays of the following year, and move \"until\".")))
+}

@@ -1,0 +1,92 @@
+//! Secrets: each in a file of its own or in a systemd credential, never in the configuration itself.
+
+use super::folder::Folder;
+use crate::workflow::page::{Table, Word};
+use secrecy::SecretString;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Where secrets are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Safe<'a> {
+    pub folder: &'a Folder,
+    /// `$CREDENTIALS_DIRECTORY`.
+    pub credentials: Option<&'a Path>,
+}
+
+/// No password is longer.
+const LONGEST_SECRET: u64 = 4096;
+
+/// Rights that others must not have: anything to anybody, writing to the group. Systemd gives its credentials by an access
+/// list, which shows as a right of the group to read.
+pub(super) const FORBIDDEN_RIGHTS: u32 = 0o037;
+
+impl Safe<'_> {
+    /// The password that `table` names by `password_file` or `password_credential`; `Ok(None)` if it names none.
+    pub fn password(&self, table: &mut Table) -> Result<Option<SecretString>, ()> {
+        if table.text("password").is_some() {
+            let sentence = "A password never stands in this file; write it into a file that only the service can read, and name that with password_file.";
+            table.page().fault(table.at(), sentence);
+            return Err(());
+        }
+        let Some((word, path)) = self.place(table, "password_file", "password_credential")? else { return Ok(None) };
+        match read(&path) {
+            Ok(secret) => Ok(Some(secret)),
+            Err(sentence) => {
+                table.page().fault(Some(word.at), sentence);
+                Err(())
+            }
+        }
+    }
+
+    /// The path that `table` names by one of the two keys: a file from the folder on, or a systemd credential.
+    pub fn place(&self, table: &mut Table, file: &'static str, credential: &'static str) -> Result<Option<(Word, PathBuf)>, ()> {
+        let page = table.page();
+        match (table.text(file), table.text(credential)) {
+            (None, None) => Ok(None),
+            (Some(word), None) => {
+                let path = self.folder.resolve(&word.text);
+                Ok(Some((word, path)))
+            }
+            (None, Some(word)) => {
+                if word.text.is_empty() || word.text.starts_with('.') || word.text.contains('/') {
+                    page.fault(Some(word.at), format!("\"{}\" is no name of a credential; write the name given with LoadCredential=, without a path.", word.text));
+                    return Err(());
+                }
+                let Some(folder) = self.credentials else {
+                    let sentence = format!("The credential \"{}\" is not there: systemd did not start this program with LoadCredential={0}:…; use {file} elsewhere.", word.text);
+                    page.fault(Some(word.at), sentence);
+                    return Err(());
+                };
+                let path = folder.join(&word.text);
+                Ok(Some((word, path)))
+            }
+            (Some(_), Some(word)) => {
+                page.fault(Some(word.at), format!("A secret has one place; keep {file} or {credential}, not both."));
+                Err(())
+            }
+        }
+    }
+}
+
+/// Reads a secret: one line, of which the end is cut.
+fn read(path: &Path) -> Result<SecretString, String> {
+    let shown = path.display();
+    let about = std::fs::metadata(path).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
+    if !about.is_file() || about.len() > LONGEST_SECRET {
+        return Err(format!("At {shown} there is no secret but something else; write the password into it, and nothing more."));
+    }
+    if about.mode() & FORBIDDEN_RIGHTS != 0 {
+        return Err(format!("The secret at {shown} can be read by other users; run: chmod 600 {shown}."));
+    }
+    let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
+    let line = text.trim_end_matches(['\r', '\n']);
+    if line.trim().is_empty() {
+        return Err(format!("The secret at {shown} is empty; write the password into it."));
+    }
+    if line.contains(['\r', '\n', '\0']) {
+        return Err(format!("The secret at {shown} has more than one line; write the password into it, and nothing more."));
+    }
+    Ok(SecretString::from(line.to_owned()))
+}

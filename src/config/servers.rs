@@ -1,0 +1,298 @@
+//! The mail servers of `service.toml`: where mail comes in, and where letters leave.
+
+use super::secret::Safe;
+use crate::domain::Address;
+use crate::workflow::page::{Page, Table, Word};
+use secrecy::SecretString;
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// A mailbox that is read.
+#[derive(Clone)]
+pub struct MailboxConfig {
+    /// What people call it, in logs and on the command line.
+    pub name: String,
+    /// What its mail is about.
+    pub role: MailboxRole,
+    /// Its address: letters about its disputes leave from there.
+    pub address: Address,
+    /// The workflow of the disputes that it opens; none for bounces.
+    pub workflow: Option<String>,
+    /// IMAP server.
+    pub host: String,
+    /// IMAP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub tls: Tls,
+    /// Who logs in.
+    pub user: String,
+    /// With which password.
+    pub password: SecretString,
+    /// Certificates that are trusted besides the system's (PEM).
+    pub ca_file: Option<PathBuf>,
+    /// The folder in which mail arrives.
+    pub inbox: String,
+    /// The folder in which settled mail is filed.
+    pub archive: String,
+    /// The folder in which mail waits for a person.
+    pub held: String,
+    /// What happens to settled mail.
+    pub after: After,
+}
+
+/// What the mail of a mailbox is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailboxRole {
+    /// Requests for mediation.
+    Mediation,
+    /// A merchant's customer service.
+    CustomerService,
+    /// What comes back.
+    Bounces,
+}
+
+/// How a connection is protected. There is no way to switch verification off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tls {
+    /// From the first byte (RFC 8314).
+    Implicit,
+    /// After STARTTLS, before anything else is said.
+    StartTls,
+    /// Not at all; only on this machine.
+    None,
+}
+
+/// What happens to settled mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// It moves to the archive folder.
+    Archive,
+    /// It is deleted.
+    Delete,
+    /// It stays.
+    Keep,
+}
+
+/// Where letters leave.
+#[derive(Clone)]
+pub struct SmtpConfig {
+    /// SMTP server.
+    pub host: String,
+    /// SMTP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub tls: Tls,
+    /// Who logs in, and with which password; nobody where the server takes letters from this machine.
+    pub login: Option<(String, SecretString)>,
+    /// The name given with EHLO; `None` where the service's domain will do.
+    pub hello: Option<String>,
+    /// Certificates that are trusted besides the system's (PEM).
+    pub ca_file: Option<PathBuf>,
+}
+
+const ROLES: [(&str, MailboxRole); 3] =
+    [("mediation", MailboxRole::Mediation), ("customer-service", MailboxRole::CustomerService), ("bounces", MailboxRole::Bounces)];
+const TLS: [(&str, Tls); 3] = [("implicit", Tls::Implicit), ("starttls", Tls::StartTls), ("none", Tls::None)];
+const AFTER: [(&str, After); 3] = [("archive", After::Archive), ("delete", After::Delete), ("keep", After::Keep)];
+
+/// The word under `key` as one of `words`, or `default` if the key is not there. `None` is a fault.
+pub(super) fn one_of<T: Copy>(table: &mut Table, key: &'static str, words: &[(&'static str, T)], default: T) -> Option<T> {
+    let Some(word) = table.text(key) else { return Some(default) };
+    choose(table.page(), &word, key, words)
+}
+
+fn choose<T: Copy>(page: &Page, word: &Word, key: &str, words: &[(&'static str, T)]) -> Option<T> {
+    let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+    page.choose(word, &format!("value of \"{key}\""), &known, |text| words.iter().find(|(known, _)| *known == text).map(|(_, meaning)| *meaning))
+}
+
+/// The e-mail address under `key`.
+pub(super) fn address(table: &mut Table, key: &'static str) -> Option<(Word, Address)> {
+    let word = table.needed_text(key, "\"mediation@example.org\"")?;
+    match Address::parse(&word.text) {
+        Ok(address) => Some((word, address)),
+        Err(error) => {
+            table.page().fault(Some(word.at), format!("The address under \"{key}\" cannot be used: {error}."));
+            None
+        }
+    }
+}
+
+/// Whether `host` is this very machine.
+pub(super) fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// A server that is named by host, port and tls.
+struct Endpoint {
+    host: String,
+    port: u16,
+    tls: Tls,
+    ca_file: Option<PathBuf>,
+}
+
+/// Reads host, port, tls and ca_file; `ports` are the usual ones for implicit TLS, STARTTLS and none.
+fn endpoint(table: &mut Table, safe: &Safe, ports: [u16; 3]) -> Option<Endpoint> {
+    let page = table.page();
+    let host = table.needed_text("host", "\"mail.example.org\"");
+    let tls = one_of(table, "tls", &TLS, Tls::Implicit);
+    let port = table.number("port", 1..=65_535);
+    let ca_file = table.text("ca_file").map(|word| (safe.folder.resolve(&word.text), word));
+    if let Some((path, word)) = &ca_file
+        && !path.is_file()
+    {
+        page.fault(Some(word.at), format!("There is no file with certificates at {}; correct ca_file, or remove it.", path.display()));
+    }
+    let (host, tls) = (host?, tls?);
+    let plain = host.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '_'));
+    if !plain {
+        page.fault(Some(host.at), "A host is a name such as \"mail.example.org\", or an IP address; the port has its own key.");
+        return None;
+    }
+    if tls == Tls::None && !is_loopback(&host.text) {
+        page.fault(Some(host.at), format!("Without TLS only this machine is spoken to, and \"{}\" is another; write tls = \"implicit\" or \"starttls\".", host.text));
+    }
+    let [implicit, starttls, none] = ports;
+    let usual = match tls {
+        Tls::Implicit => implicit,
+        Tls::StartTls => starttls,
+        Tls::None => none,
+    };
+    let port = port.and_then(|port| u16::try_from(port).ok()).unwrap_or(usual);
+    Some(Endpoint { host: host.text, port, tls, ca_file: ca_file.map(|(path, _)| path) })
+}
+
+/// Reads one `[[mailbox]]`.
+pub(super) fn mailbox(mut table: Table, safe: &Safe, workflows: &[String]) -> Option<Mailbox> {
+    let page = table.page();
+    let name = table.needed_text("name", "\"mediation\"");
+    let role = table.needed_text("role", "\"mediation\"").and_then(|word| choose(page, &word, "role", &ROLES));
+    let address = address(&mut table, "address");
+    let endpoint = endpoint(&mut table, safe, [993, 143, 143]);
+    let user = table.needed_text("user", "\"mediation@example.org\"");
+    let password = safe.password(&mut table);
+    if let Ok(None) = password {
+        page.fault(table.at(), "This mailbox has no password; name the file that holds it with password_file, or a systemd credential with password_credential.");
+    }
+    let after = one_of(&mut table, "after", &AFTER, After::Archive);
+    let [inbox, archive, held] = folders(&mut table);
+    let workflow = workflow(&mut table, role, workflows);
+    table.end();
+    let (endpoint, (word, address)) = (endpoint?, address?);
+    let config = MailboxConfig {
+        name: name.as_ref()?.text.clone(),
+        role: role?,
+        address,
+        workflow: workflow?,
+        host: endpoint.host,
+        port: endpoint.port,
+        tls: endpoint.tls,
+        user: user?.text,
+        password: password.ok()??,
+        ca_file: endpoint.ca_file,
+        inbox,
+        archive,
+        held,
+        after: after?,
+    };
+    Some(Mailbox { config, name: name?, address: word })
+}
+
+/// A mailbox and where its name and address stand.
+pub(super) struct Mailbox {
+    pub config: MailboxConfig,
+    pub name: Word,
+    pub address: Word,
+}
+
+fn folders(table: &mut Table) -> [String; 3] {
+    let page = table.page();
+    let mut seen: Vec<String> = Vec::new();
+    [("inbox", "INBOX"), ("archive", "Archive"), ("held", "Held")].map(|(key, usual)| {
+        let word = table.text(key);
+        let at = word.as_ref().map(|word| word.at).or(table.at());
+        let folder = word.map_or_else(|| usual.to_owned(), |word| word.text);
+        if folder.trim().is_empty() || folder.chars().any(char::is_control) {
+            page.fault(at, format!("\"{key}\" is no name of a folder; write for example {key} = \"{usual}\"."));
+        }
+        if seen.contains(&folder) {
+            page.fault(at, format!("\"{key}\" names the folder \"{folder}\" a second time; inbox, archive and held are three folders."));
+        }
+        seen.push(folder.clone());
+        folder
+    })
+}
+
+/// The workflow of a mailbox: the one that is called like its role unless it says otherwise. `None` is a fault.
+fn workflow(table: &mut Table, role: Option<MailboxRole>, workflows: &[String]) -> Option<Option<String>> {
+    let page = table.page();
+    let word = table.text("workflow");
+    if role? == MailboxRole::Bounces {
+        if let Some(word) = word {
+            page.fault(Some(word.at), "A mailbox for bounces opens no disputes; remove \"workflow\".");
+        }
+        return Some(None);
+    }
+    let at = word.as_ref().map(|word| word.at).or(table.at());
+    let usual = ROLES.iter().find(|(_, known)| Some(*known) == role).map_or("", |(word, _)| word);
+    let name = word.map_or_else(|| usual.to_owned(), |word| word.text);
+    if !workflows.contains(&name) {
+        page.fault(at, format!("There is no workflow \"{name}\" for this mailbox; add workflows/{name}.toml, or name one of: {}.", workflows.join(", ")));
+        return None;
+    }
+    Some(Some(name))
+}
+
+/// Reads `[smtp]`.
+pub(super) fn smtp(mut table: Table, safe: &Safe) -> Option<SmtpConfig> {
+    let page = table.page();
+    let endpoint = endpoint(&mut table, safe, [465, 587, 25]);
+    let user = table.text("user");
+    let password = safe.password(&mut table);
+    let hello = table.text("hello");
+    if let Some(word) = hello.as_ref().filter(|word| !is_domain(&word.text)) {
+        page.fault(Some(word.at), "\"hello\" is the name of this machine in the DNS, for example hello = \"mail.example.org\".");
+    }
+    let login = match (user, password) {
+        (Some(user), Ok(Some(password))) => Some(Some((user.text, password))),
+        (None, Ok(None)) => Some(None),
+        (Some(user), Ok(None)) => {
+            page.fault(Some(user.at), "There is a user for sending, but no password; add password_file, or remove \"user\".");
+            None
+        }
+        (None, Ok(Some(_))) => {
+            page.fault(table.at(), "There is a password for sending, but nobody whose it is; add \"user\".");
+            None
+        }
+        (_, Err(())) => None,
+    };
+    table.end();
+    let endpoint = endpoint?;
+    Some(SmtpConfig {
+        host: endpoint.host,
+        port: endpoint.port,
+        tls: endpoint.tls,
+        login: login?,
+        hello: hello.map(|word| word.text),
+        ca_file: endpoint.ca_file,
+    })
+}
+
+/// Whether `text` could stand after the `@` of an address.
+pub(super) fn is_domain(text: &str) -> bool {
+    Address::parse(&format!("x@{text}")).is_ok()
+}
+
+/// Who logs in is often somebody's address.
+impl fmt::Debug for MailboxConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MailboxConfig").field("name", &self.name).field("role", &self.role).field("host", &self.host).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SmtpConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SmtpConfig").field("host", &self.host).field("port", &self.port).field("tls", &self.tls).finish_non_exhaustive()
+    }
+}
