@@ -29,7 +29,7 @@ enum Announced {
 
 impl Guarded {
     /// Longest line that is not a literal; none that is asked for comes near it.
-    const LONGEST_LINE: u64 = 1024 * 1024;
+    const LONGEST_LINE: u64 = 64 * 1024;
 
     /// Reads from `stream`, literals up to `largest` bytes.
     pub(super) fn new(stream: Stream, largest: u64) -> Self {

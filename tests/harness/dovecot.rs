@@ -90,7 +90,7 @@ impl Dovecot {
              default_internal_user = {user}\ndefault_internal_group = {group}\ndefault_login_user = {user}\n\
              first_valid_uid = 1\nfirst_valid_gid = 1\nmail_location = maildir:~/Maildir\nrecipient_delimiter = +\n\
              disable_plaintext_auth = no\nauth_mechanisms = plain login\nssl = yes\nssl_cert = <{chain}\nssl_key = <{key}\n\
-             mail_max_userip_connections = 200\nlmtp_hdr_delivery_address = original\nauth_failure_delay = 0\nauth_cache_size = 0\n\
+             mail_max_userip_connections = 200\nauth_failure_delay = 0\nauth_cache_size = 0\n\
              passdb {{\n  driver = passwd-file\n  args = username_format=%Lu {dir}/users\n}}\n\
              userdb {{\n  driver = static\n  args = uid={user} gid={group} home={dir}/mail/%Ld/%Ln\n}}\n\
              protocol imap {{\n{capability}}}\n{no_chroot}\
