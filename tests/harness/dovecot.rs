@@ -1,7 +1,7 @@
 //! A Dovecot of the test's own: IMAP, IMAP over TLS, LMTP, and SASL for Postfix.
 
 use super::certificate::Certificate;
-use super::process::{Server, Workshop, free_port, is_root, plain_command, plain_user, program, run};
+use super::process::{Server, Workshop, free_port, plain_command, plain_user, program, run};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -222,9 +222,4 @@ pub fn dot_stuffed(mail: &[u8]) -> Vec<u8> {
     }
     wire.extend_from_slice(b".\r\n");
     wire
-}
-
-/// Whether the harness may start servers that need root.
-pub fn may_be_root() -> bool {
-    is_root()
 }

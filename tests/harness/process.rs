@@ -1,7 +1,6 @@
 //! Private directories, free ports, and servers that end with their test.
 
 use rustix::process::{Pid, Signal, geteuid, kill_process_group};
-use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -159,9 +158,4 @@ pub fn run(mut command: Command, what: &str) -> String {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{what} failed: {said}{}", String::from_utf8_lossy(&output.stderr));
     said
-}
-
-/// Whether a file name ends as asked.
-pub fn has_suffix(path: &Path, suffix: &str) -> bool {
-    path.extension() == Some(OsStr::new(suffix))
 }

@@ -26,7 +26,7 @@ fn server(say: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Scrip
     })
 }
 
-fn usual(command: &str) -> String {
+pub fn usual(command: &str) -> String {
     let verb = command.split(' ').next().unwrap_or_default();
     match verb {
         "CAPABILITY" => "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\r\n# OK done\r\n",
@@ -38,7 +38,7 @@ fn usual(command: &str) -> String {
     .to_owned()
 }
 
-fn settings(server: &Scripted) -> MailboxSettings {
+pub fn settings(server: &Scripted) -> MailboxSettings {
     let short = Duration::from_millis(400);
     MailboxSettings {
         name: "test".to_owned(),

@@ -7,9 +7,9 @@ use elitige::transport::TransportError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-const LEILA: &str = "leila@maison.test";
+pub const LEILA: &str = "leila@maison.test";
 
-fn settings(port: u16) -> SmtpSettings {
+pub fn settings(port: u16) -> SmtpSettings {
     SmtpSettings {
         host: "localhost".to_owned(),
         port,
@@ -22,7 +22,7 @@ fn settings(port: u16) -> SmtpSettings {
     }
 }
 
-fn letter(to: &str, text: &[u8]) -> OutboundMail {
+pub fn letter(to: &str, text: &[u8]) -> OutboundMail {
     let head = format!("From: desk@elitige.test\r\nTo: {to}\r\nMessage-ID: <1@elitige.test>\r\nSubject: test\r\n\r\n");
     OutboundMail {
         to: Address::parse(to).unwrap(),
@@ -221,7 +221,7 @@ fn scripted(say: impl Fn(&str) -> String + Send + Sync + 'static) -> Scripted {
     })
 }
 
-fn usual(command: &str) -> String {
+pub fn usual(command: &str) -> String {
     match command {
         "greeting" => "220 here\r\n",
         "EHLO" => "250-here\r\n250 8BITMIME\r\n",
