@@ -2,6 +2,8 @@
 
 mod harness;
 
+#[path = "wire/cuts.rs"]
+mod cuts;
 #[path = "wire/imap.rs"]
 mod imap;
 #[path = "wire/imap_faults.rs"]

@@ -30,10 +30,10 @@ impl Mailbox {
             Folder::Held => (self.settings.held.clone(), "$ElitigeHeld"),
         };
         if self.offers("MOVE") {
-            return self.into_folder("MOVE", set, &name).await;
+            return self.transfer("MOVE", set, &name).await;
         }
         if self.offers("UIDPLUS") {
-            self.into_folder("COPY", set, &name).await?;
+            self.transfer("COPY", set, &name).await?;
             return self.delete(set).await;
         }
         // The keyword is a courtesy to people who look into the inbox; a server without keywords may refuse it.
@@ -42,7 +42,7 @@ impl Mailbox {
     }
 
     /// Runs MOVE or COPY. A folder that somebody deleted meanwhile is made once more.
-    async fn into_folder(&mut self, verb: &str, set: &str, name: &str) -> Result<(), MailboxError> {
+    async fn transfer(&mut self, verb: &str, set: &str, name: &str) -> Result<(), MailboxError> {
         let quoted = folder_name(name).ok_or_else(|| self.folder_error(name))?;
         let command = format!("UID {verb} {set} {quoted}");
         let mut ended = self.session.run(&command, "filing mail", |_| {}).await?;

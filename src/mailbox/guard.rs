@@ -12,6 +12,12 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 #[derive(Debug)]
 pub(super) struct Guarded {
     stream: Stream,
+    bounds: Bounds,
+}
+
+/// What has been read so far, as far as the bounds are concerned.
+#[derive(Debug)]
+struct Bounds {
     largest: u64,
     literal_left: u64,
     line: u64,
@@ -28,21 +34,23 @@ enum Announced {
 }
 
 impl Guarded {
-    /// Longest line that is not a literal; none that is asked for comes near it.
-    const LONGEST_LINE: u64 = 1024 * 1024;
-
     /// Reads from `stream`, literals up to `largest` bytes.
     pub(super) fn new(stream: Stream, largest: u64) -> Self {
-        Self { stream, largest, literal_left: 0, line: 0, announced: Announced::Nothing }
+        Self { stream, bounds: Bounds { largest, literal_left: 0, line: 0, announced: Announced::Nothing } }
     }
 
     /// Literals may have up to `largest` bytes from now on.
     pub(super) fn allow(&mut self, largest: u64) {
-        self.largest = largest;
+        self.bounds.largest = largest;
     }
+}
 
-    /// Whether `bytes` keep to the bounds.
-    fn check(&mut self, mut bytes: &[u8]) -> bool {
+impl Bounds {
+    /// Longest line that is not a literal; none that is asked for comes near it.
+    const LONGEST_LINE: u64 = 64 * 1024;
+
+    /// Whether `bytes`, which come next, keep to the bounds.
+    fn keep(&mut self, mut bytes: &[u8]) -> bool {
         loop {
             let skipped = usize::try_from(self.literal_left).unwrap_or(usize::MAX).min(bytes.len());
             self.literal_left = self.literal_left.saturating_sub(skipped as u64);
@@ -79,7 +87,7 @@ impl AsyncRead for Guarded {
         let this = self.get_mut();
         let already = into.filled().len();
         let polled = Pin::new(&mut this.stream).poll_read(cx, into);
-        if this.check(into.filled().get(already..).unwrap_or_default()) { polled } else { Poll::Ready(Err(io::ErrorKind::InvalidData.into())) }
+        if this.bounds.keep(into.filled().get(already..).unwrap_or_default()) { polled } else { Poll::Ready(Err(io::ErrorKind::InvalidData.into())) }
     }
 }
 
@@ -94,5 +102,28 @@ impl AsyncWrite for Guarded {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keeps(bytes: &[u8]) -> bool {
+        let in_one = Bounds { largest: 100, literal_left: 0, line: 0, announced: Announced::Nothing }.keep(bytes);
+        let mut bounds = Bounds { largest: 100, literal_left: 0, line: 0, announced: Announced::Nothing };
+        let byte_by_byte = bytes.iter().all(|byte| bounds.keep(&[*byte]));
+        assert_eq!(in_one, byte_by_byte);
+        in_one
+    }
+
+    #[test]
+    fn only_what_is_announced_too_large_is_stopped() {
+        assert!(keeps(b"* 1 FETCH (BODY[] {5}\r\n{999)\r\n"));
+        assert!(keeps(b"* 1 FETCH (BODY[] {12}\r\n{9999999}\r\n* {1)\r\n"), "what a mail says is no announcement");
+        assert!(!keeps(b"* 1 FETCH (BODY[] {5}\r\n12345 BODY[] {101}\r\n"));
+        assert!(!keeps(b"* 1 FETCH (BODY[] {99999999999999999999999999}\r\n"));
+        assert!(!keeps(&[b'x'; 70_000]));
+        assert!(keeps(&b"* OK still here\r\n".repeat(10_000)));
     }
 }

@@ -22,7 +22,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// One mailbox: where it is, whose it is, and where its mails go.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct MailboxSettings {
     /// Its name in service.toml, for people.
     pub name: String,
@@ -170,6 +170,13 @@ impl Mailbox {
 
     fn folder_error(&self, folder: &str) -> MailboxError {
         MailboxError::Folder { mailbox: self.settings.name.clone(), folder: folder.to_owned() }
+    }
+}
+
+/// The login is an address: it never appears in a log by accident.
+impl std::fmt::Debug for MailboxSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailboxSettings").field("name", &self.name).field("host", &self.host).field("port", &self.port).finish_non_exhaustive()
     }
 }
 

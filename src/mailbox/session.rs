@@ -105,28 +105,31 @@ impl Session {
         while !self.news {
             // Its own clock: the crate's is set back by every `* OK Still here`. A silent server is asked by DONE whether it lives.
             let end = until.min(Instant::now() + self.timeouts.idle_silence);
-            let answer = tokio::select! {
+            let answered = tokio::select! {
                 biased;
                 () = &mut stop => return Ok(()),
-                answer = timeout_at(end, self.imap.read_response()) => answer,
+                answered = self.answer_by(end, "waiting for new mail", |_| ()) => answered?,
             };
-            match answer {
-                Err(_) => return Ok(()),
-                Ok(Ok(Some(response))) => self.notice(response.parsed(), "waiting for new mail")?,
-                Ok(_) => return Err(self.protocol("waiting for new mail")),
+            if answered.is_none() {
+                return Ok(());
             }
         }
         Ok(())
     }
 
     /// What `read` makes of the next answer; its news are taken in.
-    async fn answer<T>(&mut self, until: Instant, during: &'static str, read: impl FnOnce(&Response<'_>) -> T) -> Result<T, MailboxError> {
+    async fn answer<T>(&mut self, until: Instant, during: &'static str, read: impl FnOnce(&Response<'_>) -> T + Send) -> Result<T, MailboxError> {
+        self.answer_by(until, during, read).await?.ok_or_else(|| self.timed_out(during))
+    }
+
+    /// The same; `None` if none comes before `until`. Nothing is lost when the future is dropped.
+    async fn answer_by<T>(&mut self, until: Instant, during: &'static str, read: impl FnOnce(&Response<'_>) -> T + Send) -> Result<Option<T>, MailboxError> {
         // imap-proto panics on some malformed answers (INTERNALDATE NIL, a letter of two bytes after a response code).
         let reading = AssertUnwindSafe(self.imap.read_response()).catch_unwind();
-        let answer = timeout_at(until, reading).await.map_err(|_| self.timed_out(during))?;
+        let Ok(answer) = timeout_at(until, reading).await else { return Ok(None) };
         let Ok(Ok(Some(answer))) = answer else { return Err(self.protocol(during)) };
         self.notice(answer.parsed(), during)?;
-        Ok(read(answer.parsed()))
+        Ok(Some(read(answer.parsed())))
     }
 
     /// Keeps count of the folder, and hears a server that takes leave.

@@ -28,7 +28,7 @@ pub struct Courier {
 }
 
 /// Where letters are handed in, and as whom.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SmtpSettings {
     /// Host name, which the certificate must name too.
     pub host: String,
@@ -273,6 +273,13 @@ fn code_of(reply: &Result<Response, LettreError>) -> Option<u16> {
     match reply {
         Ok(response) => Some(u16::from(response.code())),
         Err(error) => error.status().map(u16::from),
+    }
+}
+
+/// The login is an address: it never appears in a log by accident.
+impl std::fmt::Debug for SmtpSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SmtpSettings").field("host", &self.host).field("port", &self.port).field("security", &self.security).finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A Dovecot of the test's own: IMAP, IMAP over TLS, LMTP, and SASL for Postfix.
 
 use super::certificate::Certificate;
-use super::process::{Server, Workshop, free_port, is_root, plain_command, plain_user, program, run};
+use super::process::{Server, Workshop, free_port, plain_command, plain_user, program, run};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -90,7 +90,7 @@ impl Dovecot {
              default_internal_user = {user}\ndefault_internal_group = {group}\ndefault_login_user = {user}\n\
              first_valid_uid = 1\nfirst_valid_gid = 1\nmail_location = maildir:~/Maildir\nrecipient_delimiter = +\n\
              disable_plaintext_auth = no\nauth_mechanisms = plain login\nssl = yes\nssl_cert = <{chain}\nssl_key = <{key}\n\
-             mail_max_userip_connections = 200\nlmtp_hdr_delivery_address = original\nauth_failure_delay = 0\nauth_cache_size = 0\n\
+             mail_max_userip_connections = 200\nauth_failure_delay = 0\nauth_cache_size = 0\n\
              passdb {{\n  driver = passwd-file\n  args = username_format=%Lu {dir}/users\n}}\n\
              userdb {{\n  driver = static\n  args = uid={user} gid={group} home={dir}/mail/%Ld/%Ln\n}}\n\
              protocol imap {{\n{capability}}}\n{no_chroot}\
@@ -222,9 +222,4 @@ pub fn dot_stuffed(mail: &[u8]) -> Vec<u8> {
     }
     wire.extend_from_slice(b".\r\n");
     wire
-}
-
-/// Whether the harness may start servers that need root.
-pub fn may_be_root() -> bool {
-    is_root()
 }

@@ -3,7 +3,7 @@
 //!
 //! Nothing here can reach another machine: Postfix knows only the domains it was given and refuses every other recipient.
 
-#![allow(dead_code, reason = "every test binary uses its own part of the harness")]
+#![allow(dead_code, unused_imports, reason = "every test binary uses its own part of the harness")]
 
 pub mod certificate;
 pub mod dkim;
@@ -15,12 +15,11 @@ pub mod scripted;
 pub mod sink;
 pub mod town;
 
-pub use certificate::Certificate;
 pub use dkim::Signers;
 pub use dovecot::{Account, Dovecot, DovecotOptions};
-pub use person::{Person, Received};
+pub use person::Person;
 pub use postfix::{Postfix, PostfixOptions};
 pub use process::{Workshop, free_port};
-pub use scripted::{Peer, Scripted};
+pub use scripted::Scripted;
 pub use sink::Sink;
 pub use town::{Daemon, Town};

@@ -57,7 +57,11 @@ impl Person {
         let quoted: String = mail.text().lines().map(|line| format!("> {line}\n")).collect();
         let subject = format!("Re: {}", mail.subject());
         let original = format!("<{}>", mail.message_id());
-        self.send(&to, &[("Subject", &subject), ("In-Reply-To", &original), ("References", &original)], &format!("{text}\n\nOn that day, somebody wrote:\n{quoted}"))
+        self.send(
+            &to,
+            &[("Subject", &subject), ("In-Reply-To", &original), ("References", &original)],
+            &format!("{text}\n\nOn that day, somebody wrote:\n{quoted}"),
+        )
     }
 
     /// Sends a text mail with these header fields beside From, To, Date and Message-ID; gives its Message-ID.

@@ -2,9 +2,10 @@
 
 use super::dovecot::Dovecot;
 use super::process::{Server, Workshop, free_port, is_root, program, run};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::collections::BTreeSet;
-use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt, chown};
+use std::fs;
+use std::os::unix::fs::chown;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
@@ -106,6 +107,7 @@ impl Postfix {
 
     /// Stops it as a power failure would.
     pub fn kill(&mut self) {
+        self.kill_master();
         if let Some(server) = &mut self.server {
             server.kill();
         }
@@ -114,7 +116,7 @@ impl Postfix {
 
     /// Starts it (again) with the same queue.
     pub fn restart(&mut self) {
-        self.stop();
+        self.kill();
         let mut command = Command::new(program("postfix", "postfix"));
         command.arg("-c").arg(self.dir().join("conf")).arg("start-fg").current_dir("/");
         let log = self.dir().join("out");
@@ -145,20 +147,18 @@ impl Postfix {
         fs::read_to_string(self.dir().join("data/log")).unwrap_or_default()
     }
 
-    fn stop(&mut self) {
-        self.server = None;
+    /// The master leads a process group of its own beside that of the script which started it.
+    fn kill_master(&self) {
         let pid = fs::read_to_string(self.dir().join("queue/pid/master.pid")).unwrap_or_default();
-        // The master leads a process group of its own beside that of the script which started it.
-        if let Some(pid) = pid.trim().parse().ok().and_then(rustix::process::Pid::from_raw) {
-            let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
+        if let Some(pid) = pid.trim().parse().ok().and_then(Pid::from_raw) {
+            let _ = kill_process_group(pid, Signal::KILL);
         }
     }
 }
 
 impl Drop for Postfix {
     fn drop(&mut self) {
-        self.stop();
-        let _ = fs::set_permissions(self.dir(), Permissions::from_mode(0o755));
+        self.kill();
     }
 }
 

@@ -1,7 +1,6 @@
 //! Private directories, free ports, and servers that end with their test.
 
 use rustix::process::{Pid, Signal, geteuid, kill_process_group};
-use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -95,6 +94,7 @@ pub fn plain_command(program: &Path) -> Command {
 pub struct Server {
     child: Child,
     name: String,
+    ports: Vec<u16>,
 }
 
 impl Server {
@@ -102,11 +102,12 @@ impl Server {
     pub fn start(name: &str, mut command: Command, log: &Path) -> Self {
         let out = fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let child = command.process_group(0).stdin(Stdio::null()).stdout(out.try_clone().unwrap()).stderr(out).spawn();
-        Self { child: child.unwrap_or_else(|error| panic!("`{name}` cannot be started: {error}")), name: name.to_owned() }
+        Self { child: child.unwrap_or_else(|error| panic!("`{name}` cannot be started: {error}")), name: name.to_owned(), ports: Vec::new() }
     }
 
     /// Waits until somebody accepts connections on `port`.
     pub fn wait_for(&mut self, port: u16, log: &Path) {
+        self.ports.push(port);
         let end = Instant::now() + Duration::from_secs(20);
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             let over = self.child.try_wait().unwrap();
@@ -122,6 +123,15 @@ impl Server {
     pub fn kill(&mut self) {
         self.signal(Signal::KILL);
         let _ = self.child.wait();
+        self.wait_until_closed();
+    }
+
+    /// Its grandchildren die a little later, and would answer in place of the server that is started next.
+    fn wait_until_closed(&self) {
+        let end = Instant::now() + Duration::from_secs(3);
+        while Instant::now() < end && self.ports.iter().any(|port| TcpStream::connect((Ipv4Addr::LOCALHOST, *port)).is_ok()) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Halts it (`Signal::STOP`) or lets it go on (`Signal::CONT`).
@@ -138,8 +148,7 @@ impl Drop for Server {
         while self.child.try_wait().is_ok_and(|over| over.is_none()) && Instant::now() < end {
             std::thread::sleep(Duration::from_millis(5));
         }
-        self.signal(Signal::KILL);
-        let _ = self.child.wait();
+        self.kill();
     }
 }
 
@@ -149,9 +158,4 @@ pub fn run(mut command: Command, what: &str) -> String {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{what} failed: {said}{}", String::from_utf8_lossy(&output.stderr));
     said
-}
-
-/// Whether a file name ends as asked.
-pub fn has_suffix(path: &Path, suffix: &str) -> bool {
-    path.extension() == Some(OsStr::new(suffix))
 }

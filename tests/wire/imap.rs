@@ -93,7 +93,10 @@ async fn what_cannot_be_trusted_or_is_wrong_is_named_with_its_remedy() {
     let fault = async |settings: MailboxSettings| Mailbox::connect(&settings).await.unwrap_err();
     for (security, port) in [(Security::Implicit, dovecot.imaps), (Security::StartTls, dovecot.imap)] {
         let unverified = fault(MailboxSettings { ca_file: None, security, port, ..good.clone() }).await;
-        assert!(matches!(unverified, MailboxError::Connection { cause: TransportError::Certificate { .. } | TransportError::Trust { .. }, .. }), "{unverified}");
+        assert!(
+            matches!(unverified, MailboxError::Connection { cause: TransportError::Certificate { .. } | TransportError::Trust { .. }, .. }),
+            "{unverified}"
+        );
     }
     let wrong_password = fault(MailboxSettings { password: "wrong".to_owned().into(), ..good.clone() }).await;
     assert!(matches!(wrong_password, MailboxError::Login { .. }) && !wrong_password.is_passing(), "{wrong_password}");

@@ -7,9 +7,9 @@ use elitige::transport::TransportError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-const LEILA: &str = "leila@maison.test";
+pub const LEILA: &str = "leila@maison.test";
 
-fn settings(port: u16) -> SmtpSettings {
+pub fn settings(port: u16) -> SmtpSettings {
     SmtpSettings {
         host: "localhost".to_owned(),
         port,
@@ -22,7 +22,7 @@ fn settings(port: u16) -> SmtpSettings {
     }
 }
 
-fn letter(to: &str, text: &[u8]) -> OutboundMail {
+pub fn letter(to: &str, text: &[u8]) -> OutboundMail {
     let head = format!("From: desk@elitige.test\r\nTo: {to}\r\nMessage-ID: <1@elitige.test>\r\nSubject: test\r\n\r\n");
     OutboundMail {
         to: Address::parse(to).unwrap(),
@@ -66,7 +66,7 @@ async fn letters_arrive_through_postfix_byte_for_byte() {
             // The Maildir keeps LF only.
             let sent = String::from_utf8(sent).unwrap().replace("\r\n", "\n");
             assert!(String::from_utf8_lossy(&arrived.bytes).replace("\r\n", "\n").ends_with(&sent), "{security:?}");
-            assert_eq!(arrived.header("Delivered-To").as_deref(), Some("<leila+tag.x@maison.test>"));
+            assert_eq!(arrived.header("Delivered-To").as_deref(), Some("leila+tag.x@maison.test"));
         }
         courier.quit().await;
     }
@@ -221,7 +221,7 @@ fn scripted(say: impl Fn(&str) -> String + Send + Sync + 'static) -> Scripted {
     })
 }
 
-fn usual(command: &str) -> String {
+pub fn usual(command: &str) -> String {
     match command {
         "greeting" => "220 here\r\n",
         "EHLO" => "250-here\r\n250 8BITMIME\r\n",
@@ -265,7 +265,8 @@ async fn a_refusal_in_latin_1_is_understood() {
 
 #[tokio::test]
 async fn a_server_that_talks_nonsense_is_no_panic() {
-    for (command, reply) in [("greeting", "SSH-2.0-OpenSSH\r\n"), ("EHLO", "250-here\r\n250- \r\n250 8BITMIME\r\n"), ("EHLO", "250\r\n"), ("greeting", "\r\n")] {
+    for (command, reply) in [("greeting", "SSH-2.0-OpenSSH\r\n"), ("EHLO", "250-here\r\n250- \r\n250 8BITMIME\r\n"), ("EHLO", "250\r\n"), ("greeting", "\r\n")]
+    {
         let server = scripted(move |said| if said == command { reply.to_owned() } else { usual(said) });
         if let Err(error) = Courier::connect(&settings(server.port)).await {
             assert!(matches!(error, SmtpError::NotSmtp { .. }), "{reply:?}: {error}");
@@ -282,19 +283,17 @@ async fn a_server_that_talks_nonsense_is_no_panic() {
 
 #[tokio::test]
 async fn starttls_is_never_done_without() {
-    for (command, reply) in [
-        ("EHLO", "250-here\r\n250 8BITMIME\r\n"),
-        ("STARTTLS", "454 not now\r\n"),
-        ("STARTTLS", "220 go\r\n250 injected\r\n"),
-        ("greeting", "554 no\r\n"),
-    ] {
+    for (command, reply) in
+        [("EHLO", "250-here\r\n250 8BITMIME\r\n"), ("STARTTLS", "454 not now\r\n"), ("STARTTLS", "220 go\r\n250 injected\r\n"), ("greeting", "554 no\r\n")]
+    {
         let server = scripted(move |said| match said {
             _ if said == command => reply.to_owned(),
             "EHLO" => "250-here\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n".to_owned(),
             "AUTH" => panic!("a password in plain text"),
             _ => usual(said),
         });
-        let dovecot_free = SmtpSettings { security: Security::StartTls, user: Some("u".to_owned()), password: Some("p".to_owned().into()), ..settings(server.port) };
+        let dovecot_free =
+            SmtpSettings { security: Security::StartTls, user: Some("u".to_owned()), password: Some("p".to_owned().into()), ..settings(server.port) };
         let error = Courier::connect(&dovecot_free).await.unwrap_err();
         assert!(matches!(error, SmtpError::Connection(TransportError::StartTls { .. })), "{command} {reply}: {error}");
     }
