@@ -8,7 +8,7 @@ use super::arguments::Explain;
 use crate::authenticate::{Authenticator, Names, Verdict, ZoneFile};
 use crate::domain::Instant;
 use crate::letter::{Letter, Limits, SenderGate};
-use crate::reader::{ReaderFailed, ReaderSettings, Readers};
+use crate::reader::{ReaderFailed, ReaderSettings, Readers, THIS_PROGRAM};
 use line::Line;
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -100,9 +100,8 @@ fn prepare(arguments: &Explain, world: &World) -> Result<Bench, (u8, Vec<String>
         None => None,
     };
     let knowledge = lexicons::load(arguments.config.as_deref()).map_err(|faults| (1, faults))?;
-    let program = std::env::current_exe().map_err(|error| (1, vec![format!("the program does not find itself: {error}")]))?;
     let workers = available_parallelism().map_or(1, usize::from);
-    let settings = ReaderSettings { program, workers, knowledge, limits: Limits::default(), wall: WALL, memory: MEMORY };
+    let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers, knowledge, limits: Limits::default(), wall: WALL, memory: MEMORY };
     Ok(Bench { readers: Readers::new(settings), seats: Semaphore::new(workers), authenticator, now })
 }
 

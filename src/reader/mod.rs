@@ -24,6 +24,9 @@ use tokio::time::{Instant, timeout};
 /// The hidden subcommand under which the executable becomes a worker.
 pub const SUBCOMMAND: &str = "read-worker";
 
+/// The executable that is running, even after an upgrade has put another one in its place: daemon and worker must agree.
+pub const THIS_PROGRAM: &str = "/proc/self/exe";
+
 /// A worker is replaced after so many mails: what a mail left behind in it does not stay for ever.
 const MAILS_PER_WORKER: u32 = 1_000;
 
@@ -40,7 +43,7 @@ pub struct Readers(Arc<Pool>);
 /// What the workers are and may do.
 #[derive(Clone)]
 pub struct ReaderSettings {
-    /// The executable that becomes a worker when it is started with [`SUBCOMMAND`]: normally this program itself.
+    /// The executable that becomes a worker when it is started with [`SUBCOMMAND`], as an absolute path: normally [`THIS_PROGRAM`].
     pub program: PathBuf,
     /// How many mails are read at the same time; each worker is started when it is first needed.
     pub workers: usize,
@@ -149,7 +152,10 @@ impl Worker {
         let opening = Opening { knowledge: settings.knowledge.clone(), limits: settings.limits.clone(), memory: settings.memory };
         let opening = Some(serde_json::to_vec(&opening)?);
         let mut child = Command::new(&settings.program)
+            .arg0("elitige")
             .arg(SUBCOMMAND)
+            // A Ctrl-C for the daemon must not cost the mails that are being read.
+            .process_group(0)
             .env_clear()
             .current_dir("/")
             .stdin(Stdio::piped())

@@ -16,15 +16,17 @@ const CPU_SECONDS: u64 = 120;
 ///
 /// Blocking and single-minded: it limits itself before the first mail and can open nothing afterwards.
 pub fn serve() -> io::Result<()> {
-    let reading = thread::Builder::new().stack_size(STACK).spawn(work)?;
+    // Measured before the stack is there: it is part of what the worker may take.
+    let mapped = mapped()?;
+    let reading = thread::Builder::new().stack_size(STACK).spawn(move || work(mapped))?;
     reading.join().unwrap_or_else(|_| Err(io::Error::other("a parser failed")))
 }
 
-fn work() -> io::Result<()> {
+fn work(mapped: u64) -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let Some(opening) = frame::receive(&mut input)? else { return Ok(()) };
     let Opening { knowledge, limits, memory } = serde_json::from_slice(&opening)?;
-    limit(memory)?;
+    limit(mapped.saturating_add(memory))?;
     while let Some(mail) = frame::receive(&mut input)? {
         let letter = letter::read(&mail, &knowledge, &limits);
         drop(mail);
@@ -33,25 +35,18 @@ fn work() -> io::Result<()> {
     Ok(())
 }
 
-/// From here on: so much memory, no new file or socket, no process, no written file, no core, no debugger.
-fn limit(memory: u64) -> io::Result<()> {
-    let mapped = mapped()?;
+/// From here on: so many bytes of address space, no new file or socket, no process, no written file, no core, no debugger.
+fn limit(address_space: u64) -> io::Result<()> {
     rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
-    let ceilings = [
-        (Resource::As, mapped.saturating_add(memory)),
-        (Resource::Cpu, CPU_SECONDS),
-        (Resource::Core, 0),
-        (Resource::Fsize, 0),
-        (Resource::Nproc, 0),
-        (Resource::Nofile, 0),
-    ];
+    let ceilings =
+        [(Resource::As, address_space), (Resource::Cpu, CPU_SECONDS), (Resource::Core, 0), (Resource::Fsize, 0), (Resource::Nproc, 0), (Resource::Nofile, 0)];
     for (resource, ceiling) in ceilings {
         setrlimit(resource, Rlimit { current: Some(ceiling), maximum: Some(ceiling) })?;
     }
     Ok(())
 }
 
-/// Bytes of address space that the process occupies already, its stacks among them.
+/// Bytes of address space that the process occupies already.
 fn mapped() -> io::Result<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let kibibytes = status.lines().find_map(|line| line.strip_prefix("VmSize:")).and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
