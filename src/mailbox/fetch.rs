@@ -144,7 +144,7 @@ fn received(values: &[AttributeValue<'_>]) -> Instant {
     said.unwrap_or(Instant::from_micros(0))
 }
 
-fn uid_of(value: &AttributeValue<'_>) -> Option<u32> {
+pub(super) fn uid_of(value: &AttributeValue<'_>) -> Option<u32> {
     match value {
         AttributeValue::Uid(uid) => Some(*uid),
         _ => None,

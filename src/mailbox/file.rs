@@ -2,6 +2,7 @@
 //! deletions with it, is never sent (THREATS P5).
 
 use super::error::MailboxError;
+use super::fetch::uid_of;
 use super::session::Ended;
 use super::text::{folder_name, uid_sets};
 use super::{After, Folder, Mailbox};
@@ -30,19 +31,46 @@ impl Mailbox {
             Folder::Held => (self.settings.held.clone(), "$ElitigeHeld"),
         };
         if self.offers("MOVE") {
-            return self.transfer("MOVE", set, &name).await;
+            // What is gone was moved by somebody else; the rest has moved.
+            return self.transfer("MOVE", set, &name).await.map(|_| ());
         }
         if self.offers("UIDPLUS") {
-            self.transfer("COPY", set, &name).await?;
-            return self.delete(set).await;
+            return self.copy_and_delete(set, &name).await;
         }
         // The keyword is a courtesy to people who look into the inbox; a server without keywords may refuse it.
         self.session.run(&format!("UID STORE {set} +FLAGS.SILENT ({keyword})"), "marking mail", |_| {}).await?;
         Ok(())
     }
 
-    /// Runs MOVE or COPY. A folder that somebody deleted meanwhile is made once more.
-    async fn transfer(&mut self, verb: &str, set: &str, name: &str) -> Result<(), MailboxError> {
+    /// COPY copies all or nothing (RFC 9051 §6.4.7), so where some are gone it is repeated with those that are left. Nothing is deleted
+    /// that was not copied.
+    async fn copy_and_delete(&mut self, set: &str, name: &str) -> Result<(), MailboxError> {
+        let mut sets = vec![set.to_owned()];
+        for _ in 0..3 {
+            let Some(set) = sets.pop() else { return Ok(()) };
+            if self.transfer("COPY", &set, name).await? {
+                return self.delete(&set).await;
+            }
+            sets = uid_sets(&self.still_there(&set).await?, MOST_IN_COMMAND);
+        }
+        Err(self.session.protocol("filing mail"))
+    }
+
+    async fn still_there(&mut self, set: &str) -> Result<Vec<u32>, MailboxError> {
+        let mut uids = Vec::new();
+        let asked = format!("UID FETCH {set} (UID)");
+        self.session
+            .run(&asked, "filing mail", |answer| {
+                if let Response::Fetch(_, values) = answer {
+                    uids.extend(values.iter().filter_map(uid_of));
+                }
+            })
+            .await?;
+        Ok(uids)
+    }
+
+    /// Runs MOVE or COPY; `false` if some of the mails are gone. A folder that somebody deleted meanwhile is made once more.
+    async fn transfer(&mut self, verb: &str, set: &str, name: &str) -> Result<bool, MailboxError> {
         let quoted = folder_name(name).ok_or_else(|| self.folder_error(name))?;
         let command = format!("UID {verb} {set} {quoted}");
         let mut ended = self.session.run(&command, "filing mail", |_| {}).await?;
@@ -50,10 +78,8 @@ impl Mailbox {
             ended = self.session.run(&command, "filing mail", |_| {}).await?;
         }
         match ended {
-            Ended::Ok => Ok(()),
-            // Of a MOVE the rest has moved. After a COPY that is not whole nothing may be deleted; the next scan tells what is left.
-            Ended::SomeGone if verb == "MOVE" => Ok(()),
-            Ended::SomeGone => Err(self.session.protocol("filing mail")),
+            Ended::Ok => Ok(true),
+            Ended::SomeGone => Ok(false),
             Ended::No | Ended::Bad => Err(self.folder_error(name)),
         }
     }

@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 pub struct PostfixOptions {
     /// Recipients that are refused, with the reply: `("gone@shop.example", "550 5.1.1 no such user")`.
     pub refused: Vec<(String, String)>,
+    /// Addresses of the test's domains that Postfix takes and Dovecot then refuses: their senders get a delivery report (RFC 3464).
+    pub bouncing: Vec<String>,
     /// Largest mail.
     pub message_size_limit: usize,
     /// Lines of `main.cf` that come last.
@@ -24,7 +26,7 @@ pub struct PostfixOptions {
 
 impl Default for PostfixOptions {
     fn default() -> Self {
-        Self { refused: Vec::new(), message_size_limit: 40 * 1024 * 1024, extra: String::new() }
+        Self { refused: Vec::new(), bouncing: Vec::new(), message_size_limit: 40 * 1024 * 1024, extra: String::new() }
     }
 }
 
@@ -55,7 +57,8 @@ impl Postfix {
             fs::create_dir(postfix.dir().join(name)).unwrap();
         }
         chown(postfix.dir().join("data"), Some(id_of("postfix")), None).unwrap();
-        let accounts: String = dovecot.accounts.iter().map(|account| format!("{} ok\n", account.address)).collect();
+        let known = dovecot.accounts.iter().map(|account| &account.address).chain(&options.bouncing);
+        let accounts: String = known.map(|address| format!("{address} ok\n")).collect();
         let refused: String = options.refused.iter().map(|(address, reply)| format!("{address} {reply}\n")).collect();
         postfix.workshop.write("conf/accounts", &accounts);
         postfix.workshop.write("conf/refused", &refused);

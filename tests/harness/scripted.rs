@@ -2,16 +2,17 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// A scripted server; it lives as long as the test process.
+/// A scripted server; it lives as long as the test process. A script that panics fails the test when this is dropped.
 pub struct Scripted {
     /// Where it listens.
     pub port: u16,
     connections: Arc<AtomicUsize>,
+    running: Arc<Mutex<Vec<JoinHandle<()>>>>,
 }
 
 /// The client's end of one connection, as the script sees it.
@@ -26,25 +27,35 @@ impl Scripted {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let connections = Arc::new(AtomicUsize::new(0));
-        let (counter, script) = (connections.clone(), Arc::new(script));
+        let running = Arc::new(Mutex::new(Vec::new()));
+        let (counter, script, handles) = (connections.clone(), Arc::new(script), running.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let number = counter.fetch_add(1, Ordering::SeqCst);
                 let script = script.clone();
-                thread::spawn(move || {
+                let handle = thread::spawn(move || {
                     stream.set_nodelay(true).unwrap();
                     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
                     let mut peer = Peer { reader: BufReader::new(stream.try_clone().unwrap()), writer: stream };
                     script(&mut peer, number);
                 });
+                handles.lock().unwrap().push(handle);
             }
         });
-        Self { port, connections }
+        Self { port, connections, running }
     }
 
     /// How many connections there were.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Scripted {
+    fn drop(&mut self) {
+        let handles: Vec<_> = self.running.lock().unwrap().drain(..).filter(JoinHandle::is_finished).collect();
+        let failed = handles.into_iter().filter_map(|handle| handle.join().err()).count();
+        assert!(failed == 0 || thread::panicking(), "the script of a server failed");
     }
 }
 

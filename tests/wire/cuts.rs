@@ -1,6 +1,6 @@
 //! The connection is cut after every single byte that the server says: what was heard is never taken for more than it is.
 
-use crate::harness::Scripted;
+use crate::harness::{Scripted, Sink};
 use crate::imap::LIMIT;
 use crate::imap_faults::{settings as imap_settings, usual as imap_usual};
 use crate::smtp::{LEILA, letter, settings as smtp_settings, usual as smtp_usual};
@@ -8,6 +8,8 @@ use elitige::mailbox::{After, Fetched, Folder, Mailbox, MailboxError, Scan};
 use elitige::smtp::{Attempt, Courier};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// How many bytes of the server's words pass before the line is cut.
 #[derive(Clone, Default)]
@@ -136,4 +138,35 @@ async fn an_smtp_line_cut_anywhere_is_never_a_delivery() {
         }
     }
     assert!(attempts.len() > 60 && attempts.contains(&Attempt::Uncertain));
+}
+
+#[tokio::test]
+async fn both_wires_can_be_used_from_tasks() {
+    let imap = Scripted::start(|peer, _| {
+        peer.say("* OK ready\r\n");
+        while let Some(line) = peer.line() {
+            let (tag, command) = line.split_once(' ').unwrap_or((&line, ""));
+            peer.say(&inbox(command).replace("# ", &format!("{tag} ")));
+        }
+    });
+    let settings = imap_settings(&imap);
+    let task = tokio::spawn(async move {
+        let mut mailbox = Mailbox::connect(&settings).await?;
+        mailbox.scan().await?;
+        mailbox.fetch(&[10], LIMIT).await?;
+        mailbox.file(&[10], Folder::Held, After::Archive).await?;
+        mailbox.wait(Duration::ZERO, &CancellationToken::new()).await.ok();
+        mailbox.logout().await;
+        Ok::<(), MailboxError>(())
+    });
+    task.await.unwrap().unwrap();
+    let sink = Sink::start(&[]);
+    let settings = smtp_settings(sink.port);
+    let task = tokio::spawn(async move {
+        let mut courier = Courier::connect(&settings).await.unwrap();
+        let attempt = courier.send(&letter(LEILA, b"text\r\n"), || async { true }).await;
+        courier.quit().await;
+        attempt
+    });
+    assert_eq!(task.await.unwrap(), Attempt::Delivered { code: 250 });
 }

@@ -4,6 +4,7 @@ use crate::harness::Scripted;
 use crate::imap::LIMIT;
 use elitige::mailbox::{After, Folder, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
 use elitige::transport::TransportError;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -237,7 +238,7 @@ async fn a_move_that_is_refused_names_the_folder_and_a_lost_one_is_an_error() {
 
 #[tokio::test]
 async fn nothing_is_deleted_after_a_copy_that_failed() {
-    for reply in ["# NO over quota\r\n", "# NO [EXPUNGEISSUED] some messages no longer exist\r\n", "CUT"] {
+    for reply in ["# NO over quota\r\n", "# BAD what\r\n", "CUT"] {
         let server = server(move |command| match command.split(' ').nth(1) {
             _ if command == "CAPABILITY" => Some("* CAPABILITY IMAP4rev1 UIDPLUS\r\n# OK done\r\n".to_owned()),
             Some("COPY") => Some(reply.to_owned()),
@@ -247,6 +248,25 @@ async fn nothing_is_deleted_after_a_copy_that_failed() {
         let mut mailbox = Mailbox::connect(&settings(&server)).await.unwrap();
         assert!(mailbox.file(&[10], Folder::Archive, After::Archive).await.is_err());
     }
+}
+
+#[tokio::test]
+async fn a_copy_without_those_that_are_gone_is_made_of_the_rest() {
+    let deleted = Arc::new(Mutex::new(Vec::new()));
+    let seen = deleted.clone();
+    let server = server(move |command| match command.split(' ').nth(1) {
+        _ if command == "CAPABILITY" => Some("* CAPABILITY IMAP4rev1 UIDPLUS\r\n# OK done\r\n".to_owned()),
+        Some("COPY") if command.contains("10:11") => Some("# NO [EXPUNGEISSUED] gone\r\n".to_owned()),
+        Some("FETCH") => Some("* 2 FETCH (UID 11)\r\n# OK done\r\n".to_owned()),
+        Some("STORE" | "EXPUNGE") => {
+            seen.lock().unwrap().push(command.to_owned());
+            None
+        }
+        _ => None,
+    });
+    let mut mailbox = Mailbox::connect(&settings(&server)).await.unwrap();
+    mailbox.file(&[10, 11], Folder::Archive, After::Archive).await.unwrap();
+    assert_eq!(*deleted.lock().unwrap(), ["UID STORE 11 +FLAGS.SILENT (\\Deleted)", "UID EXPUNGE 11"]);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The harness itself: persons who write through Postfix, signed, and read what arrives.
 
-use crate::harness::{Account, Dovecot, Person, Postfix, Signers, Workshop};
+use crate::harness::{Account, Dovecot, Person, Postfix, PostfixOptions, Signers, Workshop};
 use mail_auth::common::parse::TxtRecordParser;
 use mail_auth::common::verify::DomainKey;
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator, Parameters, ResolverCache, Txt};
@@ -65,6 +65,19 @@ async fn two_persons_write_to_each_other_and_their_signatures_survive() {
     assert!(zone["test._domainkey.maison.test"][0].starts_with("v=DKIM1; k=ed25519; p="));
     assert_eq!(zone["_dmarc.maison.test"], ["v=DMARC1; p=reject"]);
     postfix.wait_until_empty(Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_mail_that_is_taken_and_cannot_be_delivered_comes_back() {
+    let dovecot = Dovecot::start(&[Account::new("leila@maison.test")]);
+    let options = PostfixOptions { bouncing: vec!["ghost@maison.test".to_owned()], ..PostfixOptions::default() };
+    let postfix = Postfix::with(&dovecot, &options);
+    let mut leila = Person::new("Leïla", "leila@maison.test", &dovecot, &postfix, &Signers::default());
+    let id = leila.write("ghost@maison.test", "Are you there?", "text");
+    let report = leila.next_mail(Duration::from_secs(10)).await;
+    assert_eq!(report.header("Return-Path").as_deref(), Some("<>"));
+    let raw = String::from_utf8_lossy(&report.bytes).into_owned();
+    assert!(raw.contains("message/delivery-status") && raw.contains("Action: failed") && raw.contains(&id), "{raw}");
 }
 
 #[tokio::test]

@@ -312,13 +312,23 @@ async fn a_cancelled_letter_leaves_a_courier_that_refuses_to_go_on() {
 #[tokio::test]
 async fn one_connection_carries_many_letters_quickly() {
     let sink = Sink::start(&[]);
-    let mut courier = Courier::connect(&settings(sink.port)).await.unwrap();
     let mail = letter(LEILA, &b"a line of an ordinary letter\r\n".repeat(80));
-    let began = Instant::now();
-    for _ in 0..200 {
-        assert_eq!(courier.send(&mail, || async { true }).await, Attempt::Delivered { code: 250 });
-    }
-    let each = began.elapsed() / 200;
-    println!("one letter of 2.5 KB takes {each:?}");
+    let each = time_of_one(&settings(sink.port), &mail, 200).await;
+    println!("one letter of 2.5 KB takes {each:?} with smtp-sink");
     assert!(each < Duration::from_millis(20), "{each:?}: without TCP_NODELAY it would be 44 ms");
+    let dovecot = houses();
+    let postfix = Postfix::start(&dovecot);
+    let ca_file = Some(dovecot.certificate.authority.clone());
+    let over_tls = SmtpSettings { security: Security::Implicit, ca_file, ..settings(postfix.smtps) };
+    println!("and {:?} with Postfix over TLS", time_of_one(&over_tls, &mail, 50).await);
+    postfix.wait_until_empty(Duration::from_secs(30));
+}
+
+async fn time_of_one(settings: &SmtpSettings, mail: &OutboundMail, letters: u32) -> Duration {
+    let mut courier = Courier::connect(settings).await.unwrap();
+    let began = Instant::now();
+    for _ in 0..letters {
+        assert_eq!(courier.send(mail, || async { true }).await, Attempt::Delivered { code: 250 });
+    }
+    began.elapsed() / letters
 }
