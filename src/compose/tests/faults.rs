@@ -119,3 +119,18 @@ fn every_fact_is_documented_and_nothing_else() {
     let known: std::collections::BTreeSet<&str> = known.iter().map(String::as_str).collect();
     assert_eq!(documented, known);
 }
+
+#[test]
+fn a_letter_prints_the_same_facts_in_every_language() {
+    let printed = |path: &str, text: &str| {
+        let body = text.split_once('\n').filter(|_| !path.contains("/_")).map_or(text, |(_, body)| body);
+        let mut names = std::collections::BTreeSet::new();
+        check::printed(&handlebars::Template::compile(body).unwrap(), &mut names);
+        names
+    };
+    let files: std::collections::BTreeMap<String, String> = files().into_iter().collect();
+    for (path, text) in &files {
+        let name = path.split_once('/').unwrap().1;
+        assert_eq!(printed(path, text), printed(path, &files[&format!("fr/{name}")]), "{path}");
+    }
+}
