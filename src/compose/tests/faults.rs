@@ -119,3 +119,29 @@ fn every_fact_is_documented_and_nothing_else() {
     let known: std::collections::BTreeSet<&str> = known.iter().map(String::as_str).collect();
     assert_eq!(documented, known);
 }
+
+#[test]
+fn a_letter_prints_the_same_facts_in_every_language() {
+    let printed = |path: &str, text: &str| {
+        let body = text.split_once('\n').filter(|_| !path.contains("/_")).map_or(text, |(_, body)| body);
+        let mut names = std::collections::BTreeSet::new();
+        check::printed(&handlebars::Template::compile(body).unwrap(), &mut names);
+        names
+    };
+    let files: std::collections::BTreeMap<String, String> = files().into_iter().collect();
+    for (path, text) in &files {
+        let name = path.split_once('/').unwrap().1;
+        assert_eq!(printed(path, text), printed(path, &files[&format!("fr/{name}")]), "{path}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn a_broken_template_is_a_fault_and_never_a_panic(body in "(\\{\\{|\\}\\}|#if |/if|else|#each |/each|you\\.name|account|> |_hello|[-~!&^=|()\\[\\]*`<\\n a\u{e000}\u{e001}]){0,16}") {
+        let body = format!("Subject: [{{{{reference}}}}] a\n{body}");
+        let (sheet, _) = check::Sheet::cut("f", "f", &body);
+        let sheets = std::collections::BTreeMap::from([("f".to_owned(), sheet)]);
+        let _ = check::check_sheet(&sheets["f"], &sheets, Language::Fr);
+    }
+}
