@@ -25,6 +25,7 @@ pub struct ConfigFolder {
 pub enum Command {
     /// Run the daemon until it is told to stop.
     Run {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
         /// How much is logged. Nothing logged ever names a person or quotes a mail.
@@ -33,11 +34,13 @@ pub enum Command {
     },
     /// Make the key file and the database, and say what to back up.
     Init {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
     },
     /// Say every fault in the configuration and the letters; with --store, in the database too.
     Check {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
         /// Also prove that every mail, letter and dispute is in a state that exists.
@@ -46,6 +49,7 @@ pub enum Command {
     },
     /// Connect to each mailbox, the outgoing server and the database, and say what is wrong with them.
     Doctor {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
     },
@@ -53,6 +57,7 @@ pub enum Command {
     Explain(Explain),
     /// Tell a story dry and compare it with what was recorded.
     Tell {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
         /// Stories to tell.
@@ -64,6 +69,7 @@ pub enum Command {
     },
     /// Look at disputes, and decide what a person must decide.
     Case {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
         /// What to do.
@@ -72,6 +78,7 @@ pub enum Command {
     },
     /// Look at mails that wait for a person.
     Held {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
         /// What to do.
@@ -80,6 +87,7 @@ pub enum Command {
     },
     /// Look at letters that have not arrived.
     Outbox {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
         /// What to do.
@@ -88,6 +96,7 @@ pub enum Command {
     },
     /// Check or draw a workflow.
     Workflow {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
         /// What to do.
@@ -96,6 +105,7 @@ pub enum Command {
     },
     /// Prove that no journal was changed.
     Verify {
+        /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
     },
@@ -194,7 +204,7 @@ pub enum Outbox {
     /// Try a letter again now.
     Retry {
         /// Its number.
-        number: i64,
+        number: String,
     },
 }
 

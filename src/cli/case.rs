@@ -4,13 +4,16 @@ use super::arguments::Case;
 use super::{World, parts};
 use crate::domain::{Dice, Dispute, Reference, Role};
 use crate::settle::{Commanded, settle_command};
-use crate::store::Store;
+use crate::store::{Standing, Store};
 use anyhow::{Context, bail};
 use std::path::Path;
 
+/// Disputes that a list shows of each standing.
+const MOST: u32 = 10_000;
+
 /// Does `action`.
 pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Result<bool> {
-    let config = parts::config(folder)?;
+    let config = parts::config(folder, &world)?;
     let desk = parts::desk(&config, Dice::from_seed(world.dice.roll())).await?;
     let (reference, word, argument) = match action {
         Case::List => return list(&desk.store).await,
@@ -37,10 +40,12 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
 }
 
 async fn list(store: &Store) -> anyhow::Result<bool> {
-    for summary in store.list().await? {
-        let outcome = summary.outcome.map(|outcome| format!(" {outcome}")).unwrap_or_default();
-        let wakes = summary.wakes.map(|wakes| format!("  next clock {}", wakes.rfc3339())).unwrap_or_default();
-        println!("{}  {}{outcome}  opened {}{wakes}", summary.reference, summary.state, summary.opened.rfc3339());
+    for standing in [Standing::Open, Standing::Closed, Standing::Erased] {
+        for summary in store.list(standing, MOST).await? {
+            let outcome = store.dispute(summary.id).await?.and_then(|dispute| dispute.outcome).map(|outcome| format!(" {outcome}")).unwrap_or_default();
+            let wake = summary.wake.map(|wake| format!("  next clock {}", wake.rfc3339())).unwrap_or_default();
+            println!("{}  {}{outcome}  opened {}{wake}", summary.reference, summary.state, summary.opened.rfc3339());
+        }
     }
     Ok(true)
 }
@@ -51,9 +56,13 @@ async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
     let dispute = store.dispute(id).await?.with_context(|| format!("{reference} was erased; only its journal is left"))?;
     print_file(&dispute);
     println!("\nJournal");
-    for entry in store.journal(id).await? {
-        let steps: Vec<String> = entry.entry.steps.iter().map(|step| format!("{} {} → {}", step.rule, step.from, step.to)).collect();
-        println!("  {}  {} {}  {}  letters: {}  {}", entry.entry.at.rfc3339(), entry.entry.actor, entry.entry.act, steps.join(", "), entry.entry.letters.len(), entry.entry.note);
+    for recorded in store.journal(id).await? {
+        let Some(entry) = recorded.entry else {
+            println!("  {}  cannot be opened", recorded.seq);
+            continue;
+        };
+        let steps: Vec<String> = entry.steps.iter().map(|step| format!("{} {} → {}", step.rule, step.from, step.to)).collect();
+        println!("  {}  {} {}  {}  letters: {}  {}", entry.at.rfc3339(), entry.actor.name(), entry.act.name(), steps.join(", "), entry.letters.len(), entry.note);
     }
     Ok(true)
 }

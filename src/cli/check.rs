@@ -1,12 +1,11 @@
 //! `elitige check` and `elitige verify`: is everything as it must be?
 
 use super::{World, parts};
-use crate::config;
 use std::path::Path;
 
 /// Says every fault of the configuration; with `with_store`, of the database too.
 pub async fn check(folder: &Path, with_store: bool, world: &World) -> anyhow::Result<bool> {
-    let config = match config::load(folder) {
+    let config = match parts::load(folder, world) {
         Ok(config) => config,
         Err(faults) => {
             for fault in &faults {
@@ -16,7 +15,7 @@ pub async fn check(folder: &Path, with_store: bool, world: &World) -> anyhow::Re
             return Ok(false);
         }
     };
-    for warning in config.warnings((world.clock)()) {
+    for warning in &config.warnings {
         println!("{warning}");
     }
     if !with_store {
@@ -36,7 +35,7 @@ pub async fn check(folder: &Path, with_store: bool, world: &World) -> anyhow::Re
 
 /// Proves that no journal was changed, reordered or cut in its middle.
 pub async fn verify(folder: &Path, world: &World) -> anyhow::Result<bool> {
-    let config = parts::config(folder)?;
+    let config = parts::config(folder, world)?;
     let (_, store) = parts::store(&config, world.dice.clone()).await?;
     let verified = store.verify().await?;
     for fault in &verified.faults {

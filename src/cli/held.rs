@@ -7,19 +7,22 @@ use anyhow::Context;
 use std::io::Write;
 use std::path::Path;
 
+/// Mails that a list shows.
+const MOST: u32 = 10_000;
+
 /// Does `action`.
 pub async fn held(folder: &Path, action: Held, world: &World) -> anyhow::Result<bool> {
-    let config = parts::config(folder)?;
+    let config = parts::config(folder, world)?;
     let (_, store) = parts::store(&config, world.dice.clone()).await?;
     match action {
         Held::List => {
-            for letter in store.held().await? {
+            for letter in store.held(MOST).await? {
                 let dispute = letter.dispute.map(|reference| format!("  {reference}")).unwrap_or_default();
-                println!("{}  {}  {}  {}{dispute}", letter.number.value(), letter.received.rfc3339(), letter.mailbox, letter.reason);
+                println!("{}  {}  {}  {}{dispute}", letter.number, letter.received.rfc3339(), letter.mailbox, letter.reason);
             }
         }
         Held::Show { number } => {
-            let raw = store.raw(LetterNumber::new(number)).await?;
+            let raw = store.raw(LetterNumber(number)).await?;
             let raw = raw.with_context(|| format!("there is no mail with the number {number}; `elitige held list` shows those that wait"))?;
             std::io::stdout().write_all(&raw)?;
         }

@@ -2,23 +2,31 @@
 
 use super::arguments::Outbox;
 use super::{World, parts};
-use crate::store::OutboxNumber;
+use crate::store::OutboxId;
 use anyhow::bail;
 use std::path::Path;
 
+/// Letters that a list shows of each state.
+const MOST: u32 = 10_000;
+
 /// Does `action`.
 pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Result<bool> {
-    let config = parts::config(folder)?;
+    let config = parts::config(folder, world)?;
     let (_, store) = parts::store(&config, world.dice.clone()).await?;
     match action {
         Outbox::List => {
-            for row in store.outbox().await? {
-                let due = row.due.map(|due| format!("  next {}", due.rfc3339())).unwrap_or_default();
-                println!("{}  {}  {} to the {}  attempts {}{due}", row.id.value(), row.state, row.letter, row.role, row.attempts);
+            for state in ["queued", "leased", "dot-pending", "uncertain", "stopped", "refused"] {
+                for row in store.outbox_list(state, MOST).await? {
+                    let due = row.due.map(|due| format!("  next {}", due.rfc3339())).unwrap_or_default();
+                    println!("{}  {}  {} to the {}  attempts {}{due}", row.id, row.state, row.letter, row.role, row.attempts);
+                }
             }
         }
         Outbox::Retry { number } => {
-            if !store.retry(OutboxNumber::new(number), (world.clock)()).await? {
+            let Some(id) = OutboxId::parse(&number) else {
+                bail!("{number} is not the number of a letter; they have 16 digits, and `elitige outbox list` shows them");
+            };
+            if !store.outbox_retry(id, (world.clock)()).await? {
                 bail!("letter {number} does not wait to be sent; `elitige outbox list` shows those that do");
             }
             println!("Letter {number} is tried again now.");

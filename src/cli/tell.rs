@@ -1,13 +1,13 @@
 //! `elitige tell`: a story told dry.
 
-use super::parts;
+use super::{World, parts};
 use crate::story::{Manner, Script, tell as tell_story};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
 /// Tells each story and compares what happens with what is recorded; `update` records it instead.
-pub async fn tell(folder: &Path, files: &[PathBuf], update: bool) -> anyhow::Result<bool> {
-    let config = parts::config(folder)?;
+pub async fn tell(folder: &Path, files: &[PathBuf], update: bool, world: &World) -> anyhow::Result<bool> {
+    let config = parts::config(folder, world)?;
     let mut all_told = true;
     for file in files {
         let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;

@@ -21,6 +21,7 @@ use crate::workflow::{Calendar, Workflow};
 use folder::Folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Everything that the administrator and the mediation service decide.
 pub struct Config {
@@ -35,7 +36,7 @@ pub struct Config {
     /// How much of one mail is read (`[limits]` in `service.toml`).
     pub limits: Limits,
     /// The letters of the templates folder.
-    pub stationery: Stationery,
+    pub stationery: Arc<Stationery>,
     /// What is not wrong yet.
     pub warnings: Vec<Fault>,
 }
@@ -89,7 +90,7 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
         (Some(service), Some(calendar), Some(knowledge), Some(stationery)) if faults.is_empty() => {
             let own = service.mailboxes.iter().map(|mailbox| mailbox.address.clone()).chain([service.bounce.clone()]).collect();
             let knowledge = knowledge.with_own(own, service.message_id_domain.clone());
-            Ok(Config { service, workflows, calendar, knowledge, limits, stationery, warnings })
+            Ok(Config { service, workflows, calendar, knowledge, limits, stationery: Arc::new(stationery), warnings })
         }
         _ => {
             faults.sort();

@@ -100,6 +100,8 @@ pub enum Act {
     Entered,
     /// Anything else that a person wrote.
     Words,
+    /// Another copy of a mail came: noted in the journal, never an event of a workflow.
+    Copy,
 }
 
 impl Act {
@@ -134,10 +136,11 @@ impl Act {
             Act::Bounced(_) => "staff-bounced",
             Act::Entered => "entered",
             Act::Words => "words",
+            Act::Copy => "copy",
         }
     }
 
-    /// Every word that [`Act::name`] can give: the closed vocabulary of a workflow's `says`.
+    /// The closed vocabulary of a workflow's `says`: every word of [`Act::name`] that is an event.
     pub const NAMES: &'static [&'static str] = &[
         "complaint",
         "supply",

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 /// Letters that are claimed at a time.
 const GROUP: u32 = 20;
 /// How long a claim lasts: longer than the ten minutes that a server may take after the final dot (RFC 5321 §4.5.3.2.6).
-const LEASE_SECONDS: i64 = 900;
+const LEASE_SECONDS: u32 = 900;
 /// A letter of which nobody knows whether it arrived is sent again after this long, the same bytes.
 const UNCERTAIN_SECONDS: i64 = 900;
 
@@ -80,7 +80,7 @@ async fn connected(service: &Service, courier: &mut Option<Courier>, backoff: &m
 async fn give_back(service: &Arc<Service>, rows: impl Iterator<Item = OutboxRow>) {
     for row in rows {
         let held = Arc::clone(service);
-        let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Later { code: 0, at: held.now() }, held.now()).await }).await;
+        let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Later { code: None, at: held.now() }, held.now()).await }).await;
         if let Some(Err(failed)) = given {
             tracing::error!(fault = %failed, "a claimed letter could not be given back; its lease will end by itself");
         }
@@ -110,11 +110,11 @@ async fn one(service: &Arc<Service>, courier: Option<Courier>, row: OutboxRow) -
 
 async fn record(service: &Service, row: &OutboxRow, attempt: &Attempt) -> Result<(), crate::settle::SettleError> {
     let now = service.now();
-    tracing::info!(row = row.id.value(), letter = row.letter, attempt = row.attempt, became = ?attempt, "a letter was tried");
+    tracing::info!(row = %row.id, letter = row.letter, attempt = row.attempt, became = ?attempt, "a letter was tried");
     let sent = match attempt {
-        Attempt::Delivered { code } => Sent::Delivered { code: *code },
-        Attempt::Later { code } => Sent::Later { code: *code, at: now.plus_seconds(retry_seconds(row.attempt)) },
-        Attempt::NotSent => Sent::Later { code: 0, at: now.plus_seconds(retry_seconds(row.attempt)) },
+        Attempt::Delivered { code } => Sent::Delivered { reply_code: *code },
+        Attempt::Later { code } => Sent::Later { code: Some(*code), at: now.plus_seconds(retry_seconds(row.attempt)) },
+        Attempt::NotSent => Sent::Later { code: None, at: now.plus_seconds(retry_seconds(row.attempt)) },
         Attempt::Uncertain => Sent::Uncertain { at: now.plus_seconds(UNCERTAIN_SECONDS) },
         Attempt::Refused { code } => {
             let mut work = service.desk.store.begin().await?;

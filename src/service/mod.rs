@@ -9,7 +9,7 @@ mod deliver;
 mod receive;
 mod settings;
 
-pub use settings::{courier, mailboxes};
+pub use settings::{BuildError, attended, build, courier};
 
 use crate::authenticate::Authenticator;
 use crate::domain::{Dice, Instant};

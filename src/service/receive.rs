@@ -6,7 +6,7 @@ use crate::authenticate::{Author, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Letter, Reading, SenderGate};
 use crate::mailbox::{Folder, Listed, Mailbox, MailboxError};
-use crate::settle::{Incoming, SettleError, settle_mail};
+use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
 use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, StoreError};
 use futures_util::future::join_all;
 use std::collections::{HashMap, HashSet};
@@ -85,14 +85,9 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
         let seen = service.desk.store.sighting_state(&attended.settings.name, scan.uid_validity, &uids).await?;
         let known: HashMap<u32, Sighted> = seen.into_iter().collect();
-        let (settled, open): (Vec<&Listed>, Vec<&Listed>) = group.iter().partition(|listed| matches!(known.get(&listed.uid), Some(Sighted::Settled(_))));
-        let mut outcomes: Vec<(u32, MailOutcome)> = settled
-            .iter()
-            .filter_map(|listed| match known.get(&listed.uid) {
-                Some(Sighted::Settled(outcome)) => Some((listed.uid, *outcome)),
-                _ => None,
-            })
-            .collect();
+        let settled = |uid: u32| known.get(&uid).and_then(|sighted| sighted.settled);
+        let mut outcomes: Vec<(u32, MailOutcome)> = uids.iter().filter_map(|uid| settled(*uid).map(|outcome| (*uid, outcome))).collect();
+        let open: Vec<&Listed> = group.iter().filter(|listed| settled(listed.uid).is_none()).collect();
         outcomes.extend(take_in(service, attended, mailbox, scan.uid_validity, &open).await?);
         file_away(service, attended, mailbox, scan.uid_validity, &outcomes).await?;
     }
@@ -125,18 +120,22 @@ async fn take_in(
 async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, partial: &HashSet<u32>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
     let mut outcomes = Vec::new();
     while !arrivals.is_empty() {
-        let (held, group) = (Arc::clone(service), arrivals.clone());
-        let receipts = unit(async move { held.desk.store.receive(&group, held.now()).await }).await.ok_or(Trouble::BrokeOff)??;
+        let held = Arc::clone(service);
+        let received = unit(async move { (held.desk.store.receive(&arrivals, held.now()).await, arrivals) }).await;
+        let (receipts, group) = received.ok_or(Trouble::BrokeOff)?;
+        let receipts = receipts?;
         let mut fresh: Vec<(Arrival, LetterNumber, u32)> = Vec::new();
         let mut again = Vec::new();
-        for (arrival, receipt) in arrivals.into_iter().zip(receipts) {
+        for (arrival, receipt) in group.into_iter().zip(receipts) {
             match receipt.state {
-                ReceiptState::New { attempts } if fresh.iter().any(|(_, number, _)| *number == receipt.letter) => {
-                    tracing::debug!(attempts, "the same bytes twice in one group");
-                    again.push(arrival);
-                }
+                ReceiptState::InHand => again.push(arrival),
                 ReceiptState::New { attempts } => fresh.push((arrival, receipt.letter, attempts)),
-                ReceiptState::Settled(outcome) => outcomes.push((arrival.uid, outcome)),
+                ReceiptState::Settled(outcome) => {
+                    if outcome == MailOutcome::Duplicate {
+                        note_copy(service, receipt.letter, &arrival).await?;
+                    }
+                    outcomes.push((arrival.uid, outcome));
+                }
             }
         }
         let alone = fresh.iter().any(|(_, _, attempts)| *attempts > TOGETHER);
@@ -162,21 +161,32 @@ async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, par
     Ok(outcomes)
 }
 
+/// The same bytes came again: the journal of their dispute says so.
+async fn note_copy(service: &Arc<Service>, letter: LetterNumber, arrival: &Arrival) -> Result<(), Trouble> {
+    let (held, cause) = (Arc::clone(service), Digest::of(&arrival.bytes));
+    let noted = unit(async move {
+        let mut work = held.desk.store.begin().await?;
+        settle_copy(&mut work, letter, cause, held.now()).await?;
+        work.commit().await.map_err(SettleError::from)
+    });
+    noted.await.ok_or(Trouble::BrokeOff)?.map_err(Trouble::Settle)
+}
+
 /// Reads and authenticates one mail. `Err` gives it back: the reader died or ran over, and it may be tried once more.
 async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, attempts: u32, partial: &HashSet<u32>) -> Result<(u32, Incoming), Box<Arrival>> {
     let digest = Digest::of(&arrival.bytes);
     let mut letter: Option<Letter> = if attempts > ATTEMPTS {
-        tracing::error!(letter = number.value(), attempts, "a mail was begun too often and is held unread");
+        tracing::error!(letter = number.0, attempts, "a mail was begun too often and is held unread");
         None
     } else {
         match service.readers.read(&arrival.bytes).await {
             Ok(letter) => Some(letter),
             Err(failed) if attempts < READINGS => {
-                tracing::warn!(letter = number.value(), fault = %failed, "reading a mail failed; it is tried once more");
+                tracing::warn!(letter = number.0, fault = %failed, "reading a mail failed; it is tried once more");
                 return Err(Box::new(arrival));
             }
             Err(failed) => {
-                tracing::error!(letter = number.value(), fault = %failed, "reading a mail failed again; it is held unread");
+                tracing::error!(letter = number.0, fault = %failed, "reading a mail failed again; it is held unread");
                 None
             }
         }
@@ -236,7 +246,7 @@ async fn settle_together(service: &Service, group: &[(u32, Incoming)]) -> Result
     let mut work = service.desk.store.begin().await?;
     for (uid, incoming) in group {
         let outcome = settle_mail(&service.desk, &mut work, incoming, now, &mut dice).await?;
-        tracing::info!(letter = incoming.number.value(), mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");
+        tracing::info!(letter = incoming.number.0, mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");
         outcomes.push((*uid, outcome));
     }
     work.commit().await?;

@@ -1,19 +1,33 @@
-//! What the configuration says → what the wet rooms need.
+//! The configuration and the store → a service.
 
-use super::Attended;
-use crate::authenticate::{Names, ZoneFile};
-use crate::config::{self, Config};
-use crate::mailbox::{After, MailboxSettings, Security};
-use crate::smtp::{self, SmtpSettings};
-use std::fs;
-use std::path::Path;
+use super::{Attended, Clock, Service};
+use crate::authenticate::{AuthenticateError, Authenticator, Names, ZoneFile};
+use crate::config::{self, Authentication, Config, MailboxConfig, Tls};
+use crate::domain::Dice;
+use crate::mailbox::{After, MailboxSettings, MailboxTimeouts, Security};
+use crate::reader::{ReaderSettings, Readers};
+use crate::settle::{SettleError, assemble};
+use crate::smtp::{SmtpSettings, SmtpTimeouts};
+use crate::store::{Keys, Store};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+use tokio::sync::Notify;
 
-/// Why a part of the configuration could not be used.
+/// Longest time that a reader may take for one mail (THREATS §11).
+const READING: Duration = Duration::from_secs(10);
+/// Memory that a reader may take for one mail, in bytes (THREATS §11).
+const MEMORY: u64 = 256 << 20;
+
+/// Why a service could not be put together.
 #[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// A secret could not be read.
-    #[error("{0}")]
-    Secret(String),
+pub enum BuildError {
+    /// The store or the rules failed.
+    #[error(transparent)]
+    Settle(#[from] SettleError),
+    /// Nobody can be asked for DNS records.
+    #[error(transparent)]
+    Authenticate(#[from] AuthenticateError),
     /// The zone file could not be read.
     #[error("the zone file {file} of [authentication] cannot be used: {fault}")]
     Zone {
@@ -22,4 +36,91 @@ pub enum SettingsError {
         /// What is wrong with it.
         fault: String,
     },
+}
+
+/// Puts a service together. `program` is this program's own file, which is started again to read hostile bytes.
+pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf, clock: Clock, mut dice: Dice) -> Result<Service, BuildError> {
+    let desk = assemble(config, store, keys).await?;
+    let readers = Readers::new(ReaderSettings {
+        program,
+        workers: config.service.work.readers,
+        knowledge: config.knowledge.clone(),
+        limits: config.limits.clone(),
+        wall: READING,
+        memory: MEMORY,
+    });
+    Ok(Service {
+        desk,
+        readers,
+        authenticator: Authenticator::new(names(config)?)?,
+        clock,
+        node: "main".to_owned(),
+        dice: Mutex::new(Dice::from_seed(dice.roll())),
+        mailboxes: config.service.mailboxes.iter().map(attended).collect(),
+        courier: courier(config),
+        largest: config.limits.message_bytes,
+        poll: config.service.work.poll,
+        outbox: Notify::new(),
+        timers: Notify::new(),
+    })
+}
+
+/// Where DNS records are asked for.
+fn names(config: &Config) -> Result<Names, BuildError> {
+    match &config.service.authentication {
+        Authentication::System => Ok(Names::System),
+        Authentication::Server(server) => Ok(Names::Server(*server)),
+        Authentication::ZoneFile(path) => {
+            let wrong = |fault: String| BuildError::Zone { file: path.display().to_string(), fault };
+            let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+            ZoneFile::parse(&text).map(Names::Zone).map_err(wrong)
+        }
+    }
+}
+
+/// A mailbox as it is attended.
+pub fn attended(mailbox: &MailboxConfig) -> Attended {
+    let settings = MailboxSettings {
+        name: mailbox.name.clone(),
+        host: mailbox.host.clone(),
+        port: mailbox.port,
+        security: security(mailbox.tls),
+        user: mailbox.user.clone(),
+        password: mailbox.password.clone(),
+        inbox: mailbox.inbox.clone(),
+        archive: mailbox.archive.clone(),
+        held: mailbox.held.clone(),
+        ca_file: mailbox.ca_file.clone(),
+        timeouts: MailboxTimeouts::default(),
+    };
+    let after = match mailbox.after {
+        config::After::Archive => After::Archive,
+        config::After::Delete => After::Delete,
+        config::After::Keep => After::Keep,
+    };
+    Attended { settings, after }
+}
+
+/// The next server.
+pub fn courier(config: &Config) -> SmtpSettings {
+    let smtp = &config.service.smtp;
+    let (user, password) = smtp.login.clone().unzip();
+    SmtpSettings {
+        host: smtp.host.clone(),
+        port: smtp.port,
+        security: security(smtp.tls),
+        user,
+        password,
+        hello: smtp.hello.clone().unwrap_or_else(|| config.service.message_id_domain.clone()),
+        ca_file: smtp.ca_file.clone(),
+        timeouts: SmtpTimeouts::default(),
+    }
+}
+
+fn security(tls: Tls) -> Security {
+    match tls {
+        Tls::Implicit => Security::Implicit,
+        Tls::StartTls => Security::StartTls,
+        Tls::None => Security::PlaintextLoopback,
+    }
 }

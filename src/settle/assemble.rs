@@ -4,6 +4,7 @@ use super::{Counter, Desk, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
 use crate::config::{Config, MailboxRole, SenderPolicy};
 use crate::store::{Keys, Store};
+use std::sync::Arc;
 
 /// Disputes that one address may have open (THREATS §11).
 const OPEN_DISPUTES: u32 = 20;
@@ -43,7 +44,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
     Ok(Desk {
         rulebook: Rulebook::new(workflows, letters),
         calendar: config.calendar.clone(),
-        stationery: config.stationery.clone(),
+        stationery: Arc::clone(&config.stationery),
         codes: house.keys.clone(),
         counters: counters.collect(),
         operators: operators.collect(),

@@ -70,7 +70,7 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         }
         Err(SettleError::Compose(failed)) => {
             work.rollback_to_savepoint().await?;
-            tracing::error!(letter = incoming.number.value(), fault = %failed, "a letter could not be written; the mail is held");
+            tracing::error!(letter = incoming.number.0, fault = %failed, "a letter could not be written; the mail is held");
             Finding::held(HeldReason::LetterFailed, None, "a letter could not be written").told()
         }
         Err(other) => return Err(other),
@@ -97,7 +97,7 @@ async fn tell(desk: &Desk, work: &mut Work, incoming: &Incoming, reason: HeldRea
     let held = HeldMail { number: incoming.number, reason, cause: incoming.digest, mailbox: &incoming.mailbox, received: incoming.received };
     let told = write::notice(desk, work, &held, now).await;
     if let Err(failed) = told {
-        tracing::error!(letter = incoming.number.value(), fault = %failed, "the registrar could not be told of a held mail");
+        tracing::error!(letter = incoming.number.0, fault = %failed, "the registrar could not be told of a held mail");
     }
 }
 
@@ -134,16 +134,19 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
         bound = work.by_message_id(original).await?;
     }
     for address in letter.delivered_to.iter().chain(&letter.to).take(MOST_ADDRESSES) {
-        let tag = Address::parse(address).ok().and_then(|address| address.tag_of(&desk.house.bounce, desk.house.separator).map(str::to_owned));
-        if let (None, Some(tag)) = (&bound, tag) {
-            bound = work.by_bounce_tag(&tag).await?;
+        if let (None, Ok(address)) = (&bound, Address::parse(address)) {
+            bound = work.by_envelope(&address).await?;
         }
     }
     let mut finding = Finding::plain(MailOutcome::Bounce, if for_good { "a letter of ours came back for good" } else { "a letter of ours is late" });
     let Some(bound) = bound.filter(|_| for_good) else {
         return Ok(finding);
     };
-    if let Some(dispute) = work.dispute(bound.dispute).await? {
+    let dispute = match bound.dispute {
+        Some(id) => work.dispute(id).await?,
+        None => None,
+    };
+    if let Some(dispute) = dispute.filter(|dispute| !dispute.is_closed()) {
         finding.dispute = Some(dispute.id);
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
         decide(desk, work, &dispute, &event, &finding.because, now).await?;
@@ -155,6 +158,9 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     let Some(counter) = desk.counter(&incoming.mailbox) else {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "its mailbox is no longer configured"));
     };
+    if is_flood(desk, work, letter, now).await? {
+        return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
+    }
     let (capabilities, signals) = capabilities(desk, work, letter).await?;
     let mentioned = mentioned(work, letter).await?;
     let bound = match capabilities.first() {
@@ -180,6 +186,15 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     }
 }
 
+/// Whether the sender wrote more mails than are worked in an hour or a day.
+async fn is_flood(desk: &Desk, work: &mut Work, letter: &Letter, now: Instant) -> Result<bool, SettleError> {
+    const HOUR: i64 = 3_600;
+    let Some(sender) = sender_of(letter) else { return Ok(false) };
+    let hour = work.letters_from(sender, now.plus_seconds(-HOUR)).await?;
+    let day = work.letters_from(sender, now.plus_seconds(-24 * HOUR)).await?;
+    Ok(hour >= desk.policy.mails_an_hour || day >= desk.policy.mails_a_day)
+}
+
 /// What the mail's recipients and threading headers are bound to, and the words for the journal.
 async fn capabilities(desk: &Desk, work: &mut Work, letter: &Letter) -> Result<(Vec<Capability>, String), SettleError> {
     let mut found = Vec::new();
@@ -195,8 +210,8 @@ async fn capabilities(desk: &Desk, work: &mut Work, letter: &Letter) -> Result<(
         }
     }
     for message_id in letter.in_reply_to.iter().chain(letter.references.iter().rev()) {
-        if let Some(bound) = work.by_message_id(message_id).await? {
-            found.push(Capability { dispute: bound.dispute, role: bound.role });
+        if let Some((dispute, role)) = work.by_message_id(message_id).await?.and_then(|own| own.dispute.map(|dispute| (dispute, own.role))) {
+            found.push(Capability { dispute, role });
             signals.push("our Message-ID");
         }
     }
@@ -271,16 +286,16 @@ async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, opening:
         if copy.letter == incoming.number {
             continue;
         }
-        if copy.same_message_id {
-            return Ok(Some(format!("same sender, Message-ID and text as mail {}", copy.letter.value())));
+        if copy.message_id_same {
+            return Ok(Some(format!("same sender, Message-ID and text as mail {}", copy.letter)));
         }
         if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
-            return Ok(Some(format!("same sender and text as mail {}, less than ten minutes apart", copy.letter.value())));
+            return Ok(Some(format!("same sender and text as mail {}, less than ten minutes apart", copy.letter)));
         }
         if opening && let Some(id) = copy.dispute {
             let still_open = work.dispute(id).await?.is_some_and(|dispute| !dispute.is_closed());
             if still_open {
-                return Ok(Some(format!("same sender and text as mail {}, whose dispute is still open", copy.letter.value())));
+                return Ok(Some(format!("same sender and text as mail {}, whose dispute is still open", copy.letter)));
             }
         }
     }
@@ -289,17 +304,28 @@ async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, opening:
 
 /// A second copy has no effect; the journal of its dispute says that it came and why it counts as a copy.
 async fn duplicate(work: &mut Work, dispute: &Dispute, incoming: &Incoming, why: &str, now: Instant) -> Result<Finding, SettleError> {
-    note(work, dispute, incoming.digest, "copy", why, now).await?;
+    note(work, dispute, incoming.digest, Act::Copy, why, now).await?;
     Ok(Finding { outcome: MailOutcome::Duplicate, dispute: Some(dispute.id), because: why.to_owned(), tell: false })
 }
 
+/// The same bytes as those of `letter` came again: without effect, but its dispute's journal says so.
+pub async fn settle_copy(work: &mut Work, letter: LetterNumber, cause: Digest, now: Instant) -> Result<(), SettleError> {
+    let dispute = match work.dispute_of(letter).await? {
+        Some(id) => work.dispute(id).await?,
+        None => None,
+    };
+    match dispute {
+        Some(dispute) => note(work, &dispute, cause, Act::Copy, &format!("the same bytes as mail {letter}"), now).await,
+        None => Ok(()),
+    }
+}
+
 /// Writes a line into a dispute's journal that changes nothing else.
-pub async fn note(work: &mut Work, dispute: &Dispute, cause: Digest, act: &str, why: &str, now: Instant) -> Result<(), SettleError> {
+async fn note(work: &mut Work, dispute: &Dispute, cause: Digest, act: Act, why: &str, now: Instant) -> Result<(), SettleError> {
     let mut noted = dispute.clone();
     noted.version = noted.version.saturating_add(1);
     work.save(&noted).await?;
-    let entry =
-        JournalEntry { at: now, actor: Actor::Service.name().to_owned(), act: act.to_owned(), cause, steps: Vec::new(), letters: Vec::new(), note: why.to_owned() };
+    let entry = JournalEntry { at: now, actor: Actor::Service, act, cause, steps: Vec::new(), letters: Vec::new(), note: why.to_owned() };
     work.journal(dispute.id, &entry).await?;
     Ok(())
 }
@@ -335,7 +361,7 @@ async fn newcomer(
     if !letter.may_answer {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "a complaint that asks not to be answered by a program"));
     }
-    let open = work.by_address(sender).await?.into_iter().filter(|known| known.open && known.role == Role::Consumer).count();
+    let open = work.by_address(sender).await?.into_iter().filter(|(_, role, open)| *open && *role == Role::Consumer).count();
     if open >= desk.policy.open_disputes as usize {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender has as many open disputes as one address may have"));
     }

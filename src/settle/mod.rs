@@ -3,6 +3,7 @@
 //! Everything here happens inside one [`Work`](crate::store::Work), a transaction that the caller commits. Time and
 //! chance are arguments. A unit of work must run to its end once begun: callers spawn it and never cancel it.
 
+mod assemble;
 mod authority;
 mod clock;
 mod command;
@@ -10,9 +11,10 @@ mod mail;
 mod understand;
 mod write;
 
+pub use assemble::assemble;
 pub use clock::{Woken, settle_due, settle_refused};
 pub use command::{Commanded, settle_command};
-pub use mail::{Incoming, settle_mail};
+pub use mail::{Incoming, settle_copy, settle_mail};
 
 use crate::compose::{ComposeError, House, Stationery};
 use crate::domain::{Address, Digest, Fault, Language, MacKey};
@@ -30,7 +32,7 @@ pub struct Desk {
     /// Working days and the time zone.
     pub calendar: Calendar,
     /// The letters.
-    pub stationery: Stationery,
+    pub stationery: Arc<Stationery>,
     /// What all letters share.
     pub house: House,
     /// The addresses that mail comes in through.
@@ -74,6 +76,10 @@ pub struct Policy {
     pub open_disputes: u32,
     /// Letters that one address is sent in a day in answer to its own mails.
     pub answers_a_day: u32,
+    /// Mails of one address that are worked in an hour; the others wait for a person.
+    pub mails_an_hour: u32,
+    /// The same for a day.
+    pub mails_a_day: u32,
 }
 
 /// Why something could not be settled. The transaction is to be dropped; the mail stays to be tried again.
@@ -115,7 +121,7 @@ impl Rulebook {
         if let Some(known) = self.remembered(digest) {
             return Ok(known);
         }
-        let text = store.rules(digest).await?.ok_or(SettleError::Rules(digest))?;
+        let text = store.rules(&digest).await?.ok_or(SettleError::Rules(digest))?;
         let parsed = Workflow::parse("stored rules", &text, &self.letters).map_err(|_: Vec<Fault>| SettleError::Rules(digest))?;
         let workflow = Arc::new(parsed);
         if let Ok(mut known) = self.known.lock() {

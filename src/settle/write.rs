@@ -55,8 +55,8 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let letters = mails.iter().map(|mail| mail.message_id.as_str().to_owned()).collect();
     let entry = JournalEntry {
         at: now,
-        actor: event.actor.name().to_owned(),
-        act: event.act.name().to_owned(),
+        actor: event.actor,
+        act: event.act.clone(),
         cause: event.cause,
         steps: decision.steps.clone(),
         letters,
@@ -148,7 +148,7 @@ pub async fn notice(desk: &Desk, work: &mut Work, held: &HeldMail<'_>, now: Inst
         operator: &registrar.address,
         language: registrar.language,
         reason: held.reason,
-        number: held.number.value(),
+        number: held.number.0,
         mailbox: held.mailbox,
         received: held.received,
         cause: held.cause,

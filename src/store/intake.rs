@@ -54,6 +54,12 @@ impl Store {
         rows.iter().map(|row| Ok(Unsettled { letter: LetterNumber(number(row, 0)?), attempts: count(row, 1)? })).collect()
     }
 
+    /// In which mailbox a mail was seen first, and when that mailbox's server received it.
+    pub async fn sighted(&self, letter: LetterNumber) -> Result<Option<(String, Instant)>> {
+        let row = sqlx::query(sql::LETTER_SIGHTED).bind(letter.0).fetch_optional(&mut *self.reading().await?).await?;
+        row.map(|row| Ok((text(&row, 0)?, instant(&row, 1)?))).transpose()
+    }
+
     /// Counts one more attempt for each of `letters` that is not settled, in one commit, before it is read again from the store. Settled ones are left out.
     pub async fn attempt(&self, letters: &[LetterNumber]) -> Result<Vec<Unsettled>> {
         let mut work = self.begin().await?;

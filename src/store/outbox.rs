@@ -129,6 +129,16 @@ impl Store {
         Ok(ours)
     }
 
+    /// Takes back what `node` had in hand when it died: called once, when that node starts. Letters that surely did not leave may be sent at once;
+    /// those past the dot are counted as uncertain and sent again from `doubted` on. Says how many there were of both.
+    pub async fn reclaim(&self, node: &str, now: Instant, doubted: Instant) -> Result<(u64, u64)> {
+        let mut work = self.begin().await?;
+        let released = sqlx::query(sql::OUTBOX_RELEASE).bind(now.micros()).bind(node).execute(work.connection()).await?.rows_affected();
+        let doubtful = sqlx::query(sql::OUTBOX_DOUBT).bind(doubted.micros()).bind(node).execute(work.connection()).await?.rows_affected();
+        work.commit().await?;
+        Ok((released, doubtful))
+    }
+
     /// When the outbox wants to be looked at next: the earliest letter that may be sent, or lease that runs out.
     pub async fn next_send(&self) -> Result<Option<Instant>> {
         let row = sqlx::query(sql::OUTBOX_NEXT).fetch_one(&mut *self.reading().await?).await?;

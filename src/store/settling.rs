@@ -100,6 +100,12 @@ impl Work {
         query.fetch_all(connection).await?.iter().map(|row| dispute_id(row, 0)).collect()
     }
 
+    /// The dispute that a settled mail belongs to.
+    pub async fn dispute_of(&mut self, letter: LetterNumber) -> Result<Option<DisputeId>> {
+        let row = sqlx::query(sql::LETTER_DISPUTE).bind(letter.0).fetch_optional(self.connection()).await?;
+        Ok(row.as_ref().map(|row| optional_dispute(row, 0)).transpose()?.flatten())
+    }
+
     /// How many settled mails of that sender were received since then.
     pub async fn letters_from(&mut self, sender: &Address, since: Instant) -> Result<u32> {
         let (connection, sealer) = self.parts();

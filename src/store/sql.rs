@@ -24,7 +24,6 @@ statements! {
     DISPUTE_UPDATE = "UPDATE disputes SET standing = $1, state = $2, version = $3, wake = $4, sealed = $5 \
         WHERE id = $6 AND version = $7 AND standing <> 'erased'";
     DISPUTE_BY_REFERENCE = "SELECT id FROM disputes WHERE reference = $1";
-    DISPUTE_REFERENCE = "SELECT reference FROM disputes WHERE id = $1";
     DISPUTES = "SELECT id, reference, standing, state, opened, wake FROM disputes WHERE standing = $1 ORDER BY opened DESC, id DESC LIMIT $2";
     DISPUTES_AFTER = "SELECT id, standing, state, reference FROM disputes WHERE id > $1 ORDER BY id LIMIT $2";
     DISPUTES_DUE = "SELECT id FROM disputes WHERE wake <= $1 ORDER BY wake, id LIMIT $2";
@@ -60,6 +59,8 @@ statements! {
     LETTER_COPIES = "SELECT number, message_id, received, dispute, outcome FROM letters WHERE sender = $1 AND body = $2 ORDER BY number DESC LIMIT $3";
     LETTERS_FROM = "SELECT COUNT(*) FROM letters WHERE sender = $1 AND received >= $2";
     LETTERS_BY_MESSAGE_ID = "SELECT DISTINCT dispute FROM letters WHERE message_id = $1 AND dispute IS NOT NULL LIMIT $2";
+    LETTER_DISPUTE = "SELECT dispute FROM letters WHERE number = $1";
+    LETTER_SIGHTED = "SELECT s.mailbox, l.received FROM letters l JOIN sightings s ON s.letter = l.number WHERE l.number = $1 LIMIT 1";
     LETTERS_OF_DISPUTE = "SELECT number, received, outcome FROM letters WHERE dispute = $1 ORDER BY number";
     LETTER_BYTES_INSERT = "INSERT INTO letter_bytes (letter, wrapped, sealed) VALUES ($1, $2, $3)";
     LETTER_BYTES = "SELECT b.owner, b.wrapped, b.sealed, k.wrapped FROM letter_bytes b LEFT JOIN dispute_keys k ON k.dispute = b.owner WHERE b.letter = $1";
@@ -93,6 +94,8 @@ statements! {
     OUTBOX_BROKEN = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1";
     OUTBOX_STOP = "UPDATE outbox SET state = 'stopped', due = NULL WHERE id = $1 AND state IN ('queued', 'uncertain')";
     OUTBOX_RETRY = "UPDATE outbox SET state = 'queued', due = $1, finished = NULL WHERE id = $2 AND state IN ('queued', 'uncertain', 'stopped', 'refused')";
+    OUTBOX_RELEASE = "UPDATE outbox SET state = 'queued', due = $1, node = NULL WHERE node = $2 AND state = 'leased'";
+    OUTBOX_DOUBT = "UPDATE outbox SET state = 'uncertain', due = $1, node = NULL, uncertain = uncertain + 1 WHERE node = $2 AND state = 'dot-pending'";
     OUTBOX_NEXT = "SELECT MIN(due) FROM outbox";
     OUTBOX_COUNT = "SELECT COUNT(*) FROM outbox WHERE state = $1";
     OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code \

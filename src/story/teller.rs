@@ -6,10 +6,13 @@ use crate::authenticate::Verdict;
 use crate::config::Config;
 use crate::domain::{Dice, Digest, Instant, MailOutcome, Role};
 use crate::letter::{self, Letter};
-use crate::settle::{Desk, Incoming, Registrar, SettleError, assemble, settle_due, settle_mail};
-use crate::store::{Arrival, Keys, OutboxRow, ReceiptState, Sent, Store, StoreError};
+use crate::settle::{Desk, Incoming, Registrar, SettleError, assemble, settle_copy, settle_due, settle_mail};
+use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store, StoreError};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// A story has fewer disputes than this.
+const MOST_DISPUTES: u32 = 100;
 
 /// In which way a story is told; the recorded outcome must be the same in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +55,7 @@ pub enum TellError {
 
 /// Tells `script` with the rules and letters of `config`; the store is made in `folder`, which must be empty.
 pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manner) -> Result<Told, TellError> {
-    let keys = Keys::from_master([7; 32]);
+    let keys = Keys::create(&folder.join("story.key"), &mut Dice::from_seed([7; 32])).map_err(|error| TellError::Step(error.to_string()))?;
     let url = format!("sqlite://{}", folder.join("story.db").display());
     let store = Store::create(&url, &keys, Dice::from_seed([8; 32])).await?;
     let mut teller = Teller {
@@ -171,7 +174,16 @@ impl Teller<'_> {
         let mut receipts = self.desk()?.store.receive(std::slice::from_ref(&arrival), self.now).await?;
         let receipt = receipts.pop().ok_or_else(|| TellError::Step("the store gave no receipt".to_owned()))?;
         let outcome = match receipt.state {
-            ReceiptState::Settled(outcome) => outcome,
+            ReceiptState::Settled(outcome) => {
+                if outcome == MailOutcome::Duplicate {
+                    let desk = self.desk()?;
+                    let mut work = desk.store.begin().await?;
+                    settle_copy(&mut work, receipt.letter, Digest::of(bytes), self.now).await?;
+                    work.commit().await?;
+                }
+                outcome
+            }
+            ReceiptState::InHand => return Err(TellError::Step("one mail was received twice at once".to_owned())),
             ReceiptState::New { .. } => {
                 let letter: Letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
                 let incoming = Incoming { number: receipt.letter, mailbox: name.clone(), digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict: verdict.clone() };
@@ -231,11 +243,19 @@ impl Teller<'_> {
         self.settled(outcome.name(), said).await
     }
 
+    async fn disputes(&self) -> Result<Vec<DisputeSummary>, TellError> {
+        let store = &self.desk()?.store;
+        let mut all = store.list(Standing::Open, MOST_DISPUTES).await?;
+        all.extend(store.list(Standing::Closed, MOST_DISPUTES).await?);
+        Ok(all)
+    }
+
     /// Says what was done, in which state the disputes are now, and which letters leave.
     async fn settled(&mut self, what: String, said: &mut Vec<String>) -> Result<(), TellError> {
         let mut line = what;
-        for summary in self.desk()?.store.list().await? {
-            let state = summary.outcome.clone().map_or_else(|| summary.state.clone(), |outcome| format!("{} {outcome}", summary.state));
+        for summary in self.disputes().await? {
+            let outcome = self.desk()?.store.dispute(summary.id).await?.and_then(|dispute| dispute.outcome);
+            let state = outcome.map_or_else(|| summary.state.clone(), |outcome| format!("{} {outcome}", summary.state));
             let before = self.states.insert(summary.reference.to_string(), state.clone());
             if before.as_ref() != Some(&state) {
                 line = format!("{line}; {state}");
@@ -264,7 +284,7 @@ impl Teller<'_> {
         }
         let desk = self.desk()?;
         desk.store.dot_pending(row.id, "story", self.now).await?;
-        desk.store.finish(row.id, "story", Sent::Delivered { code: 250 }, self.now).await?;
+        desk.store.finish(row.id, "story", Sent::Delivered { reply_code: 250 }, self.now).await?;
         Ok(())
     }
 
@@ -276,9 +296,9 @@ impl Teller<'_> {
             faults.push("a letter is still unsent at the end of the story".to_owned());
         }
         let mut rules = Vec::new();
-        for summary in desk.store.list().await? {
-            for entry in desk.store.journal(summary.id).await? {
-                rules.extend(entry.entry.steps.into_iter().map(|step| step.rule));
+        for summary in self.disputes().await? {
+            for recorded in desk.store.journal(summary.id).await? {
+                rules.extend(recorded.entry.into_iter().flat_map(|entry| entry.steps).map(|step| step.rule));
             }
         }
         Ok(Told { outcomes, rules, faults })
@@ -290,12 +310,19 @@ pub fn seen(bytes: &[u8], config: &Config) -> LetterSeen {
     let letter = letter::read(bytes, &config.knowledge, &config.limits);
     let bracketed = |ids: &[crate::domain::MessageId]| ids.iter().map(crate::domain::MessageId::bracketed).collect::<Vec<_>>().join(" ");
     LetterSeen {
-        reply_to: letter.reply_to.first().cloned().unwrap_or_default(),
+        reply_to: field(bytes, "Reply-To").trim_matches(['<', '>']).to_owned(),
         message_id: letter.message_id.as_ref().map(crate::domain::MessageId::bracketed).unwrap_or_default(),
         references: bracketed(&letter.references),
         subject: letter.subject,
         text: letter.text,
     }
+}
+
+/// The value of a header field that stands on one line, as in our own letters.
+fn field(bytes: &[u8], name: &str) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let value = text.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+    value.unwrap_or_default().trim().to_owned()
 }
 
 /// A delivery report as an MTA writes it (RFC 3464).

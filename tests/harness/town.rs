@@ -104,9 +104,10 @@ impl Town {
             )
         };
         format!(
-            "templates = \"{templates}\"\ndatabase = \"sqlite://{folder}/elitige.db\"\nkey_file = \"{folder}/elitige.key\"\nbounce_address = \"{BOUNCES}\"\n\
-             message_id_domain = \"elitige.example\"\n\n{}{}[smtp]\nhost = \"localhost\"\nport = {smtp}\ntls = \"implicit\"\nca_file = \"{authority}\"\n\
-             hello = \"elitige.example\"\n\n[authentication]\nzone_file = \"{folder}/zone.json\"\n\n[[operator]]\naddress = \"{REGISTRAR}\"\nname = \"Registrar\"\nlanguage = \"fr\"\n",
+            "[service]\nname = {{ fr = \"Médiation e-litige\", ar = \"وساطة e-litige\", en = \"e-litige mediation\" }}\ntemplates = \"{templates}\"\n\
+             bounce_address = \"{BOUNCES}\"\nmessage_id_domain = \"elitige.example\"\n\n[store]\ndatabase = \"sqlite:{folder}/elitige.db\"\nkey_file = \"{folder}/elitige.key\"\n\n\
+             {}{}[smtp]\nhost = \"localhost\"\nport = {smtp}\ntls = \"implicit\"\nca_file = \"{authority}\"\nhello = \"elitige.example\"\n\n\
+             [authentication]\nzone_file = \"{folder}/zone.json\"\n\n[[operator]]\naddress = \"{REGISTRAR}\"\nname = \"Registrar\"\nlanguage = \"fr\"\n",
             mailbox("mediation", "mediation", DESK),
             mailbox("bounces", "bounces", BOUNCES),
         )

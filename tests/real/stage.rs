@@ -1,8 +1,9 @@
 //! A story on real servers: people send through Postfix, letters are read from Maildirs, only the clock is turned by hand.
 
-use crate::harness::{Person, Received, Town};
-use elitige::config::{self, Config};
-use elitige::domain::{Dice, Instant, Role};
+use crate::harness::person::{Person, Received};
+use crate::harness::Town;
+use elitige::config::{self, Config, Surroundings};
+use elitige::domain::{Day, Dice, Instant, Role};
 use elitige::service::{self, Service};
 use elitige::store::{Keys, Store};
 use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, seen};
@@ -14,6 +15,11 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 const PATIENCE: Duration = Duration::from_secs(20);
+
+fn load(town: &Town) -> Config {
+    let surroundings = Surroundings { today: Day::new(2026, 11, 23).unwrap(), credentials: None };
+    config::load(&town.config(), &surroundings).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
 
 /// Everybody who plays in `scripts`, once.
 pub fn people(scripts: &[(String, Script)]) -> Vec<(String, String)> {
@@ -45,11 +51,9 @@ struct Actor {
 impl<'a> Stage<'a> {
     /// Sets the stage: a fresh store, the town's servers, the loops running.
     pub async fn set(town: &'a Town, script: &Script, scratch: &Path) -> Stage<'a> {
-        let mut config = config::load(&town.config()).unwrap_or_else(|faults| panic!("{faults:?}"));
-        config.service.database = format!("sqlite://{}", scratch.join("story.db").display());
-        let keys = Keys::from_master([7; 32]);
-        Store::create(&config.service.database, &keys, Dice::from_seed([8; 32])).await.unwrap().close().await;
-        let store = Store::open(&config.service.database, &keys, Dice::from_seed([8; 32])).await.unwrap();
+        let config = load(town);
+        let keys = Keys::create(&scratch.join("story.key"), &mut Dice::from_seed([7; 32])).unwrap();
+        let store = Store::create(&format!("sqlite:{}", scratch.join("story.db").display()), &keys, Dice::from_seed([8; 32])).await.unwrap();
         let clock = Arc::new(AtomicI64::new(script.begins.micros()));
         let shown = Arc::clone(&clock);
         let tell = Arc::new(move || Instant::from_micros(shown.load(Ordering::SeqCst)));
@@ -216,7 +220,7 @@ impl<'a> Stage<'a> {
             if said != language {
                 return Err(format!("the {role}'s letter {letter} is in {said}"));
             }
-            let shown = seen(&mail.bytes, &config::load(&town.config()).map_err(|faults| format!("{faults:?}"))?);
+            let shown = seen(&mail.bytes, &load(town));
             actor.latest = Some((shown, mail));
         }
         for actor in self.cast.values_mut() {
