@@ -115,7 +115,7 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         answers: true,
         zone: &zone,
     };
-    letter(&stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
+    letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }
 
 fn held(language: Language) -> OutboundMail {
@@ -134,7 +134,7 @@ fn held(language: Language) -> OutboundMail {
         desk: &sample.dispute.desk,
         zone: &zone,
     };
-    notice(&stationery(), &house(), &about).unwrap()
+    notice(stationery(), &house(), &about).unwrap()
 }
 
 /// Compares a letter with what is kept of it; with UPDATE=1 keeps it anew.

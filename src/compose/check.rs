@@ -270,7 +270,7 @@ fn masked(body: &str) -> String {
 }
 
 /// Names that `template` prints, without those it only asks for.
-fn printed(template: &Template, names: &mut BTreeSet<String>) {
+pub(super) fn printed(template: &Template, names: &mut BTreeSet<String>) {
     for element in &template.elements {
         match element {
             TemplateElement::Expression(expression) => names.extend(expression.name.as_name().map(str::to_owned)),

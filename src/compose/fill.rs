@@ -70,7 +70,7 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         reference: None,
         service: clean::plain(house.name.of(language)),
         controller: clean::plain(house.controller.of(language)),
-        registration: house.registration.as_deref().map(|number| format!("CNDP {}", clean::plain(number))),
+        registration: house.registration.as_deref().map(|number| format!("CNDP\u{a0}{}", clean::plain(number))),
         you: You::default(),
         other: None,
         channel: ChannelFacts::default(),

@@ -73,7 +73,9 @@ fn write_blocks(blocks: &[Block], language: Language) -> Vec<String> {
                 lines.extend(write_inlines(inlines, language).split('\n').map(|line| line.trim().to_owned()))
             }
             Block::List(first, items) => lines.extend(write_list(*first, items, language)),
-            Block::Quote(inside) => lines.extend(write_blocks(inside, language).into_iter().filter(|line| !line.is_empty()).map(|line| format!("> {line}"))),
+            Block::Quote(inside) => {
+                lines.extend(inside.iter().filter_map(|block| if let Block::Paragraph(words) = block { Some(format!("> {}", bare(words))) } else { None }))
+            }
             Block::Rule => lines.push(LINE.to_owned()),
         }
     }
@@ -117,7 +119,8 @@ fn write_link(destination: &str, inside: &[Inline], language: Language) -> Strin
     if words == shown { words } else { format!("{words} ({shown})") }
 }
 
-fn bare(inlines: &[Inline]) -> String {
+/// Words and values without anything around them: somebody's own words, which have their own direction, and what is to be copied.
+pub(super) fn bare(inlines: &[Inline]) -> String {
     inlines
         .iter()
         .map(|inline| match inline {

@@ -6,11 +6,9 @@ use crate::domain::{HeldReason, RejectReason};
 /// Why a complaint could not be admitted, as the end of a sentence (DOMAIN §4.5).
 pub(super) fn rejected_because(reason: RejectReason) -> Trilingual {
     match reason {
-        RejectReason::NoPriorContact => [
-            "le vendeur n’a pas encore reçu de réclamation écrite de votre part",
-            "لم تُوجَّه بعد شكاية كتابية إلى البائع",
-            "the seller has not yet had a written complaint from you",
-        ],
+        RejectReason::NoPriorContact => {
+            ["le vendeur n’a pas encore reçu de réclamation écrite", "لم تُوجَّه بعد شكاية كتابية إلى البائع", "the seller has not yet had a written complaint"]
+        }
         RejectReason::Frivolous => {
             ["la demande ne repose pas sur des éléments suffisants", "الطلب لا يستند إلى عناصر كافية", "the request does not rest on enough elements"]
         }
@@ -23,9 +21,9 @@ pub(super) fn rejected_because(reason: RejectReason) -> Trilingual {
             ["le montant est hors des limites du service", "المبلغ خارج الحدود التي تعالجها الخدمة", "the amount is outside the limits of the service"]
         }
         RejectReason::TooLate => [
-            "plus d’un an s’est écoulé depuis votre réclamation au vendeur",
-            "مر أكثر من سنة على شكايتكم لدى البائع",
-            "more than a year has passed since your complaint to the seller",
+            "plus d’un an s’est écoulé depuis la réclamation au vendeur",
+            "مر أكثر من سنة على الشكاية لدى البائع",
+            "more than a year has passed since the complaint to the seller",
         ],
         RejectReason::Impairs => [
             "le service n’a pas les moyens de traiter cette demande comme elle le mérite",
@@ -40,7 +38,7 @@ pub(super) fn rejected_because(reason: RejectReason) -> Trilingual {
         RejectReason::NotConsumer => {
             ["l’achat a été fait pour une activité professionnelle", "تم الشراء لغرض مهني", "the purchase was made for a professional activity"]
         }
-        RejectReason::MerchantUnknown => ["nous n’avons pas pu identifier le vendeur", "لم نتمكن من تحديد هوية البائع", "we could not identify the seller"],
+        RejectReason::MerchantUnknown => ["le vendeur n’a pas pu être identifié", "تعذر تحديد هوية البائع", "the seller could not be identified"],
         RejectReason::Criminal => [
             "les faits relèvent d’abord de la police ou du parquet",
             "الوقائع تدخل أولا في اختصاص الشرطة أو النيابة العامة",

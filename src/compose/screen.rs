@@ -1,21 +1,25 @@
 //! Blocks → the HTML part of a letter: for a telephone first, with everything it needs inside and nothing fetched from elsewhere.
 
 use super::page::{Block, Inline};
-use super::paper::{turns, typeset};
+use super::paper::{bare, turns, typeset};
+use super::words::{Trilingual, pick};
 use crate::domain::Language;
 use std::fmt::Write;
 
+/// Bytes of the longest value that is not broken over two lines.
+const LONGEST_WHOLE: usize = 24;
 const BODY: &str = "margin:0;padding:0;background:#f3f3ef;color:#1c1c1c;-webkit-text-size-adjust:100%";
-const SHEET: &str = "max-width:600px;margin:0 auto;padding:20px 20px 28px;background:#ffffff;font-family:-apple-system,'Segoe UI',Roboto,'Noto Naskh Arabic','Geeza Pro',\
-                     Tahoma,Arial,sans-serif;font-size:17px;line-height:1.6;overflow-wrap:break-word";
+const SHEET: &str = "max-width:600px;margin:0 auto;padding:20px 20px 28px;background:#ffffff;font-size:17px;line-height:1.6;overflow-wrap:break-word";
+const FONTS: Trilingual = [LATIN, "'Noto Naskh Arabic','Geeza Pro','Segoe UI',Tahoma,Arial,sans-serif", LATIN];
+const LATIN: &str = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 const BANNER: &str = "margin:0 0 18px;padding:8px 12px;background:#eef2f6;border-radius:6px;font-size:14px;line-height:1.45;color:#33475b";
 const PARAGRAPH: &str = "margin:0 0 14px";
 const HEADING: &str = "margin:20px 0 8px;font-size:17px;font-weight:bold";
-const ANSWERS: &str = "margin:0 0 14px;padding:0;list-style:none";
+const ANSWERS: &str = "margin:0 0 16px;padding:0;list-style:none";
 const ITEM: &str = "margin:0 0 6px";
 const QUOTED: &str = "margin:6px 0";
 const BUTTON: &str =
-    "display:inline-block;margin:4px 0;padding:9px 16px;background:#1f4e79;border-radius:8px;color:#ffffff;font-weight:bold;text-decoration:none";
+    "display:inline-block;margin:4px 0 2px;padding:7px 16px;background:#1f4e79;border-radius:8px;color:#ffffff;font-weight:bold;text-decoration:none";
 const LINK: &str = "color:#1f4e79;font-weight:bold";
 const FOOTER: &str = "margin:24px 0 0;padding:14px 0 0;border-top:1px solid #d8d8d2;font-size:13px;line-height:1.5;color:#555555";
 
@@ -29,8 +33,9 @@ pub(super) fn html(subject: &str, blocks: &[Block], language: Language) -> Strin
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
          <meta name=\"format-detection\" content=\"telephone=no,date=no,address=no,email=no,url=no\">\n\
          <meta name=\"color-scheme\" content=\"light\">\n<title>{}</title>\n</head>\n<body style=\"{BODY}\">\n\
-         <div lang=\"{language}\" dir=\"{direction}\" style=\"{SHEET}\">\n",
-        escape(subject)
+         <div lang=\"{language}\" dir=\"{direction}\" style=\"{SHEET};font-family:{}\">\n",
+        escape(subject),
+        pick(FONTS, language)
     );
     let (banner, letter) = letter.split_at_checked(1).unwrap_or((letter, &[]));
     for block in banner {
@@ -61,9 +66,7 @@ fn write_block(block: &Block, language: Language, paragraph: &str, page: &mut St
             let _ = writeln!(page, "<blockquote style=\"margin:0 0 14px;padding:2px 14px;border-{}:3px solid #c9d3dd;color:#333333\">", start_side(language));
             for block in inside {
                 if let Block::Paragraph(inlines) = block {
-                    let _ = write!(page, "<p dir=\"auto\" style=\"{QUOTED}\">");
-                    write_inlines(inlines, language, page);
-                    page.push_str("</p>\n");
+                    let _ = writeln!(page, "<p dir=\"auto\" style=\"{QUOTED}\">{}</p>", escape(&bare(inlines)));
                 }
             }
             page.push_str("</blockquote>\n");
@@ -99,14 +102,28 @@ fn write_list(first: Option<u64>, items: &[Vec<Block>], language: Language, page
     let _ = writeln!(page, "</{name}>");
 }
 
-/// A reply with which a line begins is made a button; inside a sentence it is a link.
+/// A reply with which a line begins is made a button, with what it means below; inside a sentence it is a link.
 fn write_line(inlines: &[Inline], language: Language, page: &mut String) {
     match inlines.split_first() {
         Some((Inline::Link(destination, inside), rest)) if begins_with_reply(inlines) => {
             write_link(destination, inside, BUTTON, language, page);
-            write_inlines(rest, language, page);
+            page.push_str("<br>\n");
+            write_inlines(&without_colon(rest), language, page);
         }
         _ => write_inlines(inlines, language, page),
+    }
+}
+
+/// `words` as a sentence of their own, without the sign that stands between a reply and its meaning in the text part.
+fn without_colon(words: &[Inline]) -> Vec<Inline> {
+    match words.split_first() {
+        Some((Inline::Text(first), rest)) => {
+            let mut letters = first.trim_start_matches([' ', ':', '–']).chars();
+            let capital = letters.next().into_iter().flat_map(char::to_uppercase);
+            [Inline::Text(capital.chain(letters).collect())].into_iter().chain(rest.iter().cloned()).collect()
+        }
+        Some((Inline::Break, rest)) => rest.to_vec(),
+        _ => words.to_vec(),
     }
 }
 
@@ -118,16 +135,24 @@ fn write_inlines(inlines: &[Inline], language: Language, page: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(words) => page.push_str(&escape(&typeset(words, language))),
-            Inline::Value(value) if turns(value, language) => {
-                let _ = write!(page, "<bdi>{}</bdi>", escape(value));
-            }
-            Inline::Value(value) => page.push_str(&escape(value)),
+            Inline::Value(value) => write_value(value, language, page),
             Inline::Strong(inside) => enclose("b", inside, language, page),
             Inline::Emphasis(inside) => enclose("i", inside, language, page),
             Inline::Link(destination, inside) => write_link(destination, inside, LINK, language, page),
             Inline::Break => page.push_str("<br>\n"),
         }
     }
+}
+
+/// A reference or a number stays on one line, and in the direction of its own letters.
+fn write_value(value: &str, language: Language, page: &mut String) {
+    let whole = value.len() <= LONGEST_WHOLE && !value.contains(' ');
+    let style = if whole { " style=\"white-space:nowrap\"" } else { "" };
+    let _ = match (turns(value, language), whole) {
+        (true, _) => write!(page, "<bdi{style}>{}</bdi>", escape(value)),
+        (false, true) => write!(page, "<span{style}>{}</span>", escape(value)),
+        (false, false) => write!(page, "{}", escape(value)),
+    };
 }
 
 fn enclose(name: &str, inside: &[Inline], language: Language, page: &mut String) {
@@ -179,7 +204,7 @@ mod tests {
     fn arabic_runs_from_right_to_left_and_isolates_what_does_not() {
         let page = html("s", &read(&format!("ملف {}\n\nنص\n\n---\n\nذيل", sealed("EL-7K3Q"))), Language::Ar);
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
-        assert!(page.contains("ملف <bdi>EL-7K3Q</bdi>"));
+        assert!(page.contains("ملف <bdi style=\"white-space:nowrap\">EL-7K3Q</bdi>"));
         assert!(page.contains(FOOTER));
     }
 

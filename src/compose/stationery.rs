@@ -6,7 +6,7 @@ use super::facts::{Facts, everything};
 use super::page::{Block, opened, read, sealed};
 use super::replies::PRINTED;
 use crate::domain::{CodeWords, Digest, Fault, Language};
-use handlebars::Handlebars;
+use handlebars::{Handlebars, RenderError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the file of a template ends.
@@ -77,9 +77,7 @@ impl Stationery {
         let unknown = || ComposeError::UnknownLetter { letter: letter.to_owned(), language };
         let registry = self.registries.get(&language).ok_or_else(unknown)?;
         let digest = self.digest(letter, language).ok_or_else(unknown)?;
-        let render = |name: &str| {
-            registry.render(name, facts).map_err(|error| ComposeError::Template { letter: letter.to_owned(), language, line: error.line_no.unwrap_or(0) })
-        };
+        let render = |name: &str| registry.render(name, facts).map_err(|error| lacking(letter, language, &error));
         let subject = opened(&render(&format!("{letter}{SUBJECT}"))?);
         let mut blocks = read(&render(letter)?);
         blocks.push(Block::Rule);
@@ -113,6 +111,12 @@ impl Stationery {
             }
         }
     }
+}
+
+/// What was printed and is absent, by the file in which it stands.
+fn lacking(letter: &str, language: Language, error: &RenderError) -> ComposeError {
+    let file = error.template_name.as_deref().filter(|name| name.starts_with('_')).unwrap_or(letter);
+    ComposeError::Template { letter: file.to_owned(), language, line: error.line_no.unwrap_or(0) }
 }
 
 /// The files by language and name. Files beside the language folders (FACTS.md) are for people and are passed over.

@@ -60,10 +60,15 @@ fn recipient_of_group(group: &str) -> Option<BouncedRecipient> {
     };
     let vague = status.as_deref().is_none_or(|status| status.ends_with(".0.0"));
     let status = if vague { enhanced(&diagnostic).or(status) } else { status };
-    let permanent = status.as_deref().map_or_else(|| action.as_deref() == Some("failed"), |status| status.starts_with('5'));
-    let action = action.filter(|action| ["failed", "delayed", "delivered", "relayed", "expanded"].contains(&action.as_str()));
-    let action = action.unwrap_or_else(|| if permanent { "failed".to_owned() } else { "delayed".to_owned() });
-    Some(BouncedRecipient { address, permanent: permanent && action == "failed", action, status })
+    let action = match (action.as_deref(), status.as_deref().and_then(|status| status.chars().next())) {
+        (Some(known @ ("failed" | "delayed" | "delivered" | "relayed" | "expanded")), _) => known,
+        (Some("deliverable"), _) | (_, Some('2')) => "delivered",
+        (Some("expired" | "failure" | "error"), _) => "failed",
+        (_, Some('4')) => "delayed",
+        _ => "failed",
+    };
+    let permanent = action == "failed" && status.as_deref().is_none_or(|status| status.starts_with('5'));
+    Some(BouncedRecipient { address, action: action.to_owned(), status, permanent })
 }
 
 fn unfold(group: &str) -> Vec<String> {

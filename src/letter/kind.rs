@@ -26,13 +26,17 @@ pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, fr
         return verdict(kind, because);
     }
     let subject = fold(subject);
-    let from_machine = from_mail_system(from, headers);
-    if (from_machine || null_return_path(headers))
-        && let Some((kind, because)) = by_notice(material, &subject, from_machine)
-    {
+    if let Some((kind, because)) = by_words(material, &subject) {
         return verdict(kind, because);
     }
-    if let Some((kind, because)) = by_prose(material, &subject, from_machine) {
+    let machine = from_mail_system(from, headers);
+    if machine || null_return_path(headers) {
+        if let Some((kind, because)) = by_notice(material, &subject, machine) {
+            return verdict(kind, because);
+        }
+    } else if notifies(material, &subject, from)
+        && let Some((kind, because)) = by_notice(material, &subject, true)
+    {
         return verdict(kind, because);
     }
     if let Some(because) = automatic(headers, &subject) {
@@ -96,14 +100,15 @@ fn null_return_path(headers: &RawHeaders<'_>) -> bool {
 
 fn from_mail_system(from: Option<&str>, headers: &RawHeaders<'_>) -> bool {
     let shown = headers.first("From").unwrap_or_default().to_lowercase();
+    let path = headers.first("Return-Path").unwrap_or_default().to_lowercase();
     let local = from.unwrap_or_default().to_lowercase();
     let local = local.split_once('@').map_or(local.as_str(), |(local, _)| local).replace(['-', '_', '.'], "");
     local.contains("mailerdaemon")
-        || local == "postmaster"
         || local.starts_with("postmaster")
-        || shown.contains("mailer-daemon")
-        || shown.contains("mail delivery")
-        || shown.contains("postmaster")
+        || local == "mdaemon"
+        || shown == "<>"
+        || ["mailer-daemon", "mail delivery", "postmaster"].iter().any(|word| shown.contains(word))
+        || path.contains("mailer-daemon")
 }
 
 /// Machine-readable reports speak for themselves.
@@ -118,11 +123,17 @@ fn by_report(material: &Material<'_>, media_type: &str, actions: &[&str]) -> Opt
         return Some((Kind::Report, "tls-report"));
     }
     if report("disposition-notification") || has("/disposition-notification") {
+        let rejected = material.reports.iter().any(|(_, report)| report.to_ascii_lowercase().contains("automatic-action"))
+            && material.text.to_lowercase().contains("rejected");
+        if rejected {
+            return Some((Kind::Bounce, "automatically-rejected"));
+        }
         return Some((Kind::ReadReceipt, "disposition-notification"));
     }
     if report("delivery-status") || has("delivery-status") {
         return Some(match actions {
             [] => return None,
+            _ if challenges(material.text) => (Kind::Challenge, "challenge-words"),
             _ if actions.contains(&"failed") => (Kind::Bounce, "delivery-status-failed"),
             _ if actions.contains(&"delayed") => (Kind::Delay, "delivery-status-delayed"),
             _ => (Kind::Delivered, "delivery-status-delivered"),
@@ -132,7 +143,10 @@ fn by_report(material: &Material<'_>, media_type: &str, actions: &[&str]) -> Opt
 }
 
 /// Words in notices about delays, folded.
-const DELAYED: [&str; 14] = [
+const DELAYED: [&str; 17] = [
+    "postponed",
+    "continue to try",
+    "attempts will continue",
     "delayed",
     "delay",
     "still being retried",
@@ -152,7 +166,17 @@ const DELAYED: [&str; 14] = [
 const DELIVERED: [&str; 5] =
     ["successful mail delivery report", "successfully delivered", "delivery notification: delivered", "delivery receipt", "was successfully"];
 /// Words in notices that something did not arrive, folded.
-const FAILED: [&str; 58] = [
+const FAILED: [&str; 68] = [
+    "failed mail",
+    "mail failed",
+    "no valid recipients",
+    "failed addresses",
+    "permanent error",
+    "not able to be delivered",
+    "able to deliver the",
+    "n'existe pas",
+    "n'a pas pu",
+    "无法",
     "undeliver",
     "returned mail",
     "delivery status notification",
@@ -220,31 +244,47 @@ fn by_notice(material: &Material<'_>, subject: &str, from_machine: bool) -> Opti
     if automatic(material.headers, subject).is_some() && !from_machine {
         return None;
     }
+    let surely = ["mailer-daemon", "<>"].iter().any(|word| material.headers.first("From").unwrap_or_default().to_lowercase().contains(word));
     if DELIVERED.iter().any(|word| subject.contains(word)) || (says(&DELIVERED) && !says(&FAILED)) {
         return Some((Kind::Delivered, "notice-delivered"));
     }
-    if DELAYED.iter().any(|word| subject.contains(word)) || (says(&DELAYED) && body.contains("retr")) {
+    if DELAYED.iter().any(|word| subject.contains(word)) || (says(&DELAYED) && ["retr", "continue", "attempts"].iter().any(|word| body.contains(word))) {
         return Some((Kind::Delay, "notice-delayed"));
     }
-    if says(&FAILED) || (from_machine && super::bounce::enhanced(material.text).is_some()) {
+    if surely || says(&FAILED) || (from_machine && super::bounce::enhanced(material.text).is_some()) {
         return Some((Kind::Bounce, "notice-failed"));
     }
     None
 }
 
-/// Programs that do not say what they are.
-fn by_prose(material: &Material<'_>, subject: &str, from_machine: bool) -> Option<(Kind, &'static str)> {
-    let headers = material.headers;
-    if headers.has("X-Failed-Recipients") {
+/// Programs that are known by their own words or fields.
+fn by_words(material: &Material<'_>, subject: &str) -> Option<(Kind, &'static str)> {
+    if material.headers.has("X-Failed-Recipients") {
         return Some((Kind::Bounce, "x-failed-recipients"));
     }
     if subject.starts_with("report domain:") || (subject.contains("report domain") && subject.contains("submitter")) {
         return Some((Kind::Report, "dmarc-report"));
     }
-    let body = fold(super::content::clip(material.text, 2_000));
-    if CHALLENGE.iter().any(|word| body.contains(word) || subject.contains(word)) {
-        return Some((Kind::Challenge, "challenge-words"));
+    if subject.starts_with("complaint about message from") && !material.nested.is_empty() {
+        return Some((Kind::Feedback, "complaint-subject"));
     }
+    let text = material.text.trim_start();
+    for (notice, kind) in [("\"Complaint\"", Kind::Feedback), ("\"Delivery\"", Kind::Delivered), ("\"Bounce\"", Kind::Bounce)] {
+        if text.starts_with(&format!("{{\"notificationType\":{notice}")) {
+            return Some((kind, "ses-notification"));
+        }
+    }
+    (challenges(material.text) || challenges(subject)).then_some((Kind::Challenge, "challenge-words"))
+}
+
+fn challenges(text: &str) -> bool {
+    let body = fold(super::content::clip(text, 2_000));
+    CHALLENGE.iter().any(|word| body.contains(word))
+}
+
+/// Whether a sender that is not known as a mail system tells about a mail that did not arrive: subject or sender and text must agree.
+fn notifies(material: &Material<'_>, subject: &str, from: Option<&str>) -> bool {
+    let headers = material.headers;
     let returned = [
         "returned mail",
         "undeliver",
@@ -254,15 +294,38 @@ fn by_prose(material: &Material<'_>, subject: &str, from_machine: bool) -> Optio
         "delivery failure",
         "delivery failed",
         "mail system error",
+        "non-delivery",
     ];
-    if returned.iter().any(|word| subject.starts_with(word)) && (from_machine || !material.nested.is_empty() || headers.first("In-Reply-To").is_none()) {
-        return Some((Kind::Bounce, "bounce-subject"));
+    if returned.iter().any(|word| subject.starts_with(word)) && !headers.has("In-Reply-To") {
+        return true;
     }
-    None
+    let told = ["non remis", "user unknown", "delivery", "undeliver", "failed", "error", "warning", "エラー"].iter().any(|word| subject.contains(word))
+        || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
+    let body = fold(super::content::clip(material.text, 1_500));
+    told && NOTIFIES.iter().any(|words| body.contains(words))
 }
 
+/// What such notices say, folded.
+const NOTIFIES: [&str; 14] = [
+    "message could not be delivered",
+    "mail could not be delivered",
+    "could not be delivered to",
+    "non-delivery report",
+    "votre message n'a pas pu",
+    "delivery status notification",
+    "unable to deliver your message",
+    "your message was not delivered",
+    "your message has been rejected",
+    "delivery to the following recipient",
+    "mail delivery failed",
+    "no such user here",
+    "undeliverable",
+    "message was not delivered to",
+];
+
 /// Words by which programs ask to prove to be human, folded.
-const CHALLENGE: [&str; 12] = [
+const CHALLENGE: [&str; 13] = [
+    "have your address added to the recipient",
     "prove you are human",
     "you are a human",
     "confirm that you are a human",
@@ -283,7 +346,7 @@ fn says_no(value: &str) -> bool {
 }
 
 /// How subjects of automatic answers begin, folded.
-const AUTOMATIC: [&str; 30] = [
+const AUTOMATIC: [&str; 27] = [
     "automatic reply",
     "auto reply",
     "auto-reply",
@@ -310,10 +373,7 @@ const AUTOMATIC: [&str; 30] = [
     "رد تلقائي",
     "رد الي",
     "الرد التلقائي",
-    "vacation",
-    "on vacation",
-    "i am away",
-    "away from",
+    "automatyczna odpowiedz",
 ];
 
 fn automatic(headers: &RawHeaders<'_>, subject: &str) -> Option<&'static str> {
@@ -338,14 +398,15 @@ fn automatic(headers: &RawHeaders<'_>, subject: &str) -> Option<&'static str> {
         return Some("precedence-auto-reply");
     }
     let suffix = ["out of office", "automatic reply"].iter().any(|words| subject.ends_with(words));
-    (suffix || AUTOMATIC.iter().any(|words| subject.starts_with(words))).then_some("automatic-subject")
+    (suffix || AUTOMATIC.iter().any(|words| subject.trim_start_matches('[').starts_with(words))).then_some("automatic-subject")
 }
 
 fn bulk(headers: &RawHeaders<'_>) -> Option<&'static str> {
     let precedence = headers.named("Precedence").any(|field| matches!(field.unfolded().to_ascii_lowercase().as_str(), "bulk" | "junk"));
     let discussion = headers.has("List-Post") || headers.has("In-Reply-To") || headers.has("References");
-    if headers.has("List-Unsubscribe-Post") || (headers.has("List-Unsubscribe") && !discussion) || headers.has("Feedback-ID") {
-        return Some("list-unsubscribe");
+    let listed = ["List-Unsubscribe", "List-Id", "List-Help"].iter().any(|name| headers.has(name));
+    if headers.has("List-Unsubscribe-Post") || (listed && !discussion) || headers.has("Feedback-ID") {
+        return Some("list-fields");
     }
     (precedence && !discussion).then_some("precedence-bulk")
 }

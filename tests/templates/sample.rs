@@ -65,6 +65,7 @@ impl Scene {
             open("undeliverable", Operator, Confirmed).ball(Merchant).about(Consumer).called("consumer"),
             open("attention", Operator, Confirmed).ball(Merchant).about(Consumer),
             open("attention", Operator, Agreed).ball(Operator).about(Merchant).called("agreed"),
+            open("attention", Operator, Agreed).ball(Operator).called("clock"),
             shut("rejected", Consumer, Confirmed, Outcome::Inadmissible),
             shut("closed-lapsed", Consumer, Incomplete, Outcome::LapsedIncomplete),
             shut("closed-unreachable", Consumer, Confirmed, Outcome::MerchantUnreachable),
