@@ -8,9 +8,6 @@ mod servers;
 mod service;
 mod store;
 
-#[cfg(test)]
-mod tests;
-
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
 pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, Service, SenderPolicy, Work};
 

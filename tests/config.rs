@@ -1,0 +1,223 @@
+//! The configuration folder: what is accepted, and the exact sentences that a person reads when something is wrong.
+//!
+//! `tests/config/invalid/*.case` each make one mistake in a sound folder; the sentences are recorded beside them.
+//! `UPDATE=1 cargo test --test config` records them anew.
+
+use elitige::config::{Authentication, Config, MailboxRole, SenderPolicy, Surroundings, Tls, load};
+use elitige::domain::{Day, Fault};
+use secrecy::ExposeSecret;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A copy of the house's `config/` and `templates/`, with secrets and a `service.toml` of its own.
+struct Sandbox {
+    root: TempDir,
+    surroundings: Surroundings,
+}
+
+impl Sandbox {
+    /// `service` is a folder whose files are laid over the copy.
+    fn new(service: Option<&Path>) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["config", "templates"] {
+            copy(&repository().join(folder), &root.path().join(folder));
+        }
+        if let Some(service) = service {
+            copy(service, &root.path().join("config"));
+        }
+        let sandbox = Sandbox { surroundings: Surroundings { today: day("2026-11-23"), credentials: Some(root.path().join("credentials")) }, root };
+        for name in ["config/secrets/imap", "config/secrets/postgres", "config/secrets/key", "credentials/souk", "credentials/mediation"] {
+            sandbox.secret(name);
+        }
+        for name in ["credentials/master-key", "credentials/bounces", "credentials/smtp"] {
+            sandbox.secret(name);
+        }
+        sandbox
+    }
+
+    fn secret(&self, name: &str) {
+        let path = self.root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "pass/word\n").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    }
+
+    fn load(&self) -> Result<Config, Vec<Fault>> {
+        load(&self.root.path().join("config"), &self.surroundings)
+    }
+
+    /// One fault a line, without the name of the temporary folder.
+    fn told(&self, faults: &[Fault]) -> String {
+        let text: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+        text.replace(&self.root.path().display().to_string(), "…")
+    }
+
+    /// Does what a case says: see the cases.
+    fn change(&mut self, case: &str) {
+        let mut lines = case.lines().filter(|line| !line.starts_with('#')).peekable();
+        let mut file = PathBuf::new();
+        while let Some(line) = lines.next() {
+            let words: Vec<&str> = line.split(' ').collect();
+            match words[..] {
+                [""] => {}
+                ["file", name] => file = self.root.path().join(name),
+                ["delete", name] => fs::remove_file(self.root.path().join(name)).unwrap(),
+                ["mode", mode, name] => {
+                    fs::set_permissions(self.root.path().join(name), fs::Permissions::from_mode(u32::from_str_radix(mode, 8).unwrap())).unwrap();
+                }
+                ["without", "systemd"] => self.surroundings.credentials = None,
+                _ => {
+                    let mut hunk = vec![line];
+                    while let Some(next) = lines.next_if(|next| !next.is_empty()) {
+                        hunk.push(next);
+                    }
+                    patch(&file, &hunk);
+                }
+            }
+        }
+    }
+}
+
+/// Replaces the lines of `hunk` that begin with `-` or a space by those that begin with `+` or a space; if there are only
+/// new lines, they are put at the end.
+fn patch(file: &Path, hunk: &[&str]) {
+    let side = |signs: [char; 2]| hunk.iter().filter(|line| line.starts_with(signs)).map(|line| format!("{}\n", &line[1..])).collect::<String>();
+    let (old, new) = (side(['-', ' ']), side(['+', ' ']));
+    assert!(hunk.iter().all(|line| line.starts_with(['+', '-', ' '])), "no line of a case: {hunk:?}");
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let text = if old.is_empty() {
+        text + &new
+    } else {
+        assert!(text.contains(&old), "{} does not hold:\n{old}", file.display());
+        text.replacen(&old, &new, 1)
+    };
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, text).unwrap();
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn cases(folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository().join("tests/config").join(folder)).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| wanted(path)).collect();
+    paths.sort();
+    paths
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+/// Compares with what is recorded at `path`, or records it.
+fn recorded(path: &Path, found: &str) -> Result<(), String> {
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, found).unwrap();
+        return Ok(());
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expected == found { Ok(()) } else { Err(format!("{}\n--- recorded\n{expected}--- found\n{found}\n", path.display())) }
+}
+
+#[test]
+fn every_mistake_is_told_in_its_sentence() {
+    let small = repository().join("tests/config/valid/small");
+    let cases = cases("invalid", |path| path.extension().is_some_and(|extension| extension == "case"));
+    assert!(cases.len() >= 30, "{} cases", cases.len());
+    let mut wrong = String::new();
+    for case in cases {
+        let mut sandbox = Sandbox::new(Some(&small));
+        sandbox.change(&fs::read_to_string(&case).unwrap());
+        let Err(faults) = sandbox.load() else {
+            wrong.push_str(&format!("{} is accepted\n", case.display()));
+            continue;
+        };
+        let told = sandbox.told(&faults);
+        assert!(!told.contains('@') && !told.contains("pass/word"), "a fault holds an address or a secret: {told}");
+        wrong.push_str(&recorded(&case.with_extension("expected"), &told).err().unwrap_or_default());
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn sound_folders_are_accepted() {
+    let mut wrong = String::new();
+    for folder in cases("valid", Path::is_dir) {
+        let sandbox = Sandbox::new(Some(&folder));
+        match sandbox.load() {
+            Ok(config) => wrong.push_str(&recorded(&folder.with_extension("warnings"), &sandbox.told(&config.warnings)).err().unwrap_or_default()),
+            Err(faults) => wrong.push_str(&format!("{}\n{}", folder.display(), sandbox.told(&faults))),
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_example_that_comes_with_the_program_is_sound() {
+    let sandbox = Sandbox::new(None);
+    let config = sandbox.load().unwrap_or_else(|faults| panic!("{}", sandbox.told(&faults)));
+    assert!(config.warnings.is_empty());
+    assert_eq!(config.service.mailboxes.len(), 2);
+    assert_eq!(config.limits, Sandbox::new(Some(&repository().join("tests/config/valid/small"))).load().unwrap().limits, "the example shows the defaults");
+    assert!(config.rules("mediation").is_some_and(|rules| rules.text.contains("[state.invited]")));
+}
+
+#[test]
+fn a_short_file_is_enough() {
+    let config = Sandbox::new(Some(&repository().join("tests/config/valid/small"))).load().unwrap();
+    let service = &config.service;
+    let mailbox = service.mailboxes.first().unwrap();
+    assert_eq!((mailbox.port, mailbox.tls, mailbox.inbox.as_str(), mailbox.archive.as_str(), mailbox.held.as_str()), (993, Tls::Implicit, "INBOX", "Archive", "Held"));
+    assert_eq!((mailbox.role, mailbox.workflow.as_deref()), (MailboxRole::Mediation, Some("mediation")));
+    assert_eq!((service.smtp.port, service.smtp.login.is_none()), (465, true));
+    assert_eq!((service.message_id_domain.as_str(), service.separator), ("elitige.example", '+'));
+    assert_eq!(service.bounce.as_str(), "mediation@elitige.example");
+    assert_eq!((&service.authentication, service.sender_policy), (&Authentication::System, SenderPolicy::Hold));
+    assert!(service.database.expose_secret().starts_with("sqlite:/"));
+    assert_eq!(mailbox.password.expose_secret(), "pass/word");
+}
+
+#[test]
+fn a_large_one_is_taken_word_for_word() {
+    let config = Sandbox::new(Some(&repository().join("tests/config/valid/several"))).load().unwrap();
+    let service = &config.service;
+    assert_eq!(service.database.expose_secret(), "postgres://elitige:pass%2Fword@127.0.0.1:5432/elitige");
+    assert_eq!(service.mailboxes.iter().map(|mailbox| mailbox.port).collect::<Vec<_>>(), [14300, 143, 993]);
+    assert_eq!(service.bounce.as_str(), "retours@elitige.example");
+    assert!(matches!(service.authentication, Authentication::ZoneFile(_)));
+    assert_eq!((config.limits.message_bytes, service.brakes.per_hour, service.work.couriers), (1_000_000, 5, 4));
+    let shown = format!("{config:?} {service:?}");
+    assert!(!shown.contains("pass") && !shown.contains('@'), "{shown}");
+}
+
+#[test]
+fn a_list_of_holidays_that_ends_soon_is_a_warning() {
+    let mut sandbox = Sandbox::new(Some(&repository().join("tests/config/valid/small")));
+    sandbox.surroundings.today = day("2028-11-20");
+    let config = sandbox.load().unwrap();
+    let expected = "calendar.toml: The list of holidays ends on 2028-12-31; add the holidays of the following year, and move \"until\".\n";
+    assert_eq!(sandbox.told(&config.warnings), expected);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_one_fault() {
+    let surroundings = Surroundings { today: day("2026-11-23"), credentials: None };
+    let faults = load(Path::new("/nowhere/config"), &surroundings).unwrap_err();
+    assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), ["service.toml: There is no configuration folder at /nowhere/config; name it with --config."]);
+}
