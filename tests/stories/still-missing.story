@@ -6,6 +6,10 @@ registrar is operator registrar@elitige.example
 leila writes:
   Subject: Problème avec une commande
   Bonjour, ma commande sur boutique-atlas.example est arrivée cassée, je suis très déçue.
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   Je suis Leila.
+> noted
+> consumer: questions (fr)
