@@ -24,7 +24,6 @@ statements! {
     DISPUTE_UPDATE = "UPDATE disputes SET standing = $1, state = $2, version = $3, wake = $4, sealed = $5 \
         WHERE id = $6 AND version = $7 AND standing <> 'erased'";
     DISPUTE_BY_REFERENCE = "SELECT id FROM disputes WHERE reference = $1";
-    DISPUTE_REFERENCE = "SELECT reference FROM disputes WHERE id = $1";
     DISPUTES = "SELECT id, reference, standing, state, opened, wake FROM disputes WHERE standing = $1 ORDER BY opened DESC, id DESC LIMIT $2";
     DISPUTES_AFTER = "SELECT id, standing, state, reference FROM disputes WHERE id > $1 ORDER BY id LIMIT $2";
     DISPUTES_DUE = "SELECT id FROM disputes WHERE wake <= $1 ORDER BY wake, id LIMIT $2";
