@@ -66,8 +66,17 @@ async fn a_full_disk_says_so_and_nothing_is_half_written() {
     let refused = store.receive(&[arrival("INBOX", 1, 1, b"small"), arrival("INBOX", 1, 2, &vec![7; 1 << 20])], at(1)).await.unwrap_err();
     assert!(matches!(refused, StoreError::Full) && refused.is_passing(), "{refused}");
     assert!(store.unsettled(9).await.unwrap().is_empty());
-    // There is room again: it goes on by itself, with a fresh connection if need be.
-    sqlx::query(limit(pages + 4000)).execute(&store.inner.writer).await.unwrap();
+    // The same within a unit of work that has a mark: it is lost as a whole, and says so.
+    let mut work = store.begin().await.unwrap();
+    sqlx::query(limit(pages + 4)).execute(work.connection()).await.unwrap();
+    work.enqueue(None, &letter("before"), at(1)).await.unwrap();
+    work.savepoint().await.unwrap();
+    let large = crate::domain::OutboundMail { bytes: vec![7; 1 << 20], ..letter("large") };
+    assert!(matches!(work.enqueue(None, &large, at(1)).await, Err(StoreError::Full)));
+    assert!(work.rollback_to_savepoint().await.is_err());
+    assert!(work.commit().await.is_err());
+    assert_eq!(store.next_send().await.unwrap(), None);
+    // There is room again (the limit was that connection's): it goes on by itself.
     received(&store, 1, b"small").await;
     assert!(store.check().await.unwrap().is_empty());
 }

@@ -100,6 +100,11 @@ pub async fn a_mark_is_gone_back_to(store: &Store) {
     assert!(matches!(work.enqueue(Some(bad.id), &letter("x"), at(2)).await, Err(StoreError::NoDispute)));
     work.savepoint().await.unwrap();
     put(&mut work, &good).await;
+    // A statement that the database itself refuses (the same token twice) harms only what stands after the mark.
+    work.savepoint().await.unwrap();
+    let twin = crate::domain::Dispute { consumer: good.consumer.clone(), ..dispute(3, 60) };
+    assert!(matches!(work.save(&twin).await, Err(StoreError::Database(_))));
+    work.rollback_to_savepoint().await.unwrap();
     work.savepoint().await.unwrap();
     work.settle(letters[1], &settlement(MailOutcome::Opened, Some(good.id)), at(2)).await.unwrap();
     work.release_savepoint().await.unwrap();
