@@ -12,7 +12,7 @@ CREATE TABLE counters (
     name  TEXT   NOT NULL PRIMARY KEY,
     value BIGINT NOT NULL
 );
-INSERT INTO counters (name, value) VALUES ('letter', 0);
+INSERT INTO counters (name, value) VALUES ('letter', 0), ('opening', 0);
 
 -- The rules that disputes began with, under the digest of their text.
 CREATE TABLE rules (
@@ -118,7 +118,7 @@ CREATE TABLE sightings (
     filed        BIGINT,
     PRIMARY KEY (mailbox, uid_validity, uid)
 );
-CREATE INDEX sightings_letter ON sightings (letter);
+CREATE INDEX sightings_letter ON sightings (letter, copy);
 
 -- Letters of ours, one recipient each. `due` is when somebody must look at the row: when it may be sent, or when its lease ends; null once it is over.
 CREATE TABLE outbox (

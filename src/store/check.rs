@@ -18,7 +18,10 @@ const fn never(sentence: &'static str, rows: &'static str) -> Impossible {
 const MOST_NAMED: i64 = 20;
 
 const IMPOSSIBLE: &[Impossible] = &[
-    never("Letter {} is settled and has no outcome.", "SELECT CAST(number AS TEXT) FROM letters WHERE state = 'settled' AND (outcome IS NULL OR settled IS NULL) LIMIT $1"),
+    never(
+        "Letter {} is settled and has no outcome.",
+        "SELECT CAST(number AS TEXT) FROM letters WHERE state = 'settled' AND (outcome IS NULL OR settled IS NULL) LIMIT $1",
+    ),
     never(
         "Letter {} is not settled and has an outcome.",
         "SELECT CAST(number AS TEXT) FROM letters WHERE state = 'received' AND (outcome IS NOT NULL OR settled IS NOT NULL OR held IS NOT NULL OR dispute IS NOT NULL) LIMIT $1",
@@ -51,7 +54,10 @@ const IMPOSSIBLE: &[Impossible] = &[
         "The bytes of letter {} are sealed for another dispute than the letter's.",
         "SELECT CAST(l.number AS TEXT) FROM letters l JOIN letter_bytes b ON b.letter = l.number WHERE COALESCE(b.owner, '') <> COALESCE(l.dispute, '') LIMIT $1",
     ),
-    never("A number was given out twice: letter {} is beyond the counter.", "SELECT CAST(number AS TEXT) FROM letters WHERE number > (SELECT value FROM counters WHERE name = 'letter') LIMIT $1"),
+    never(
+        "A number was given out twice: letter {} is beyond the counter.",
+        "SELECT CAST(number AS TEXT) FROM letters WHERE number > (SELECT value FROM counters WHERE name = 'letter') LIMIT $1",
+    ),
     never(
         "Letter {} was filed away before it was settled.",
         "SELECT CAST(s.letter AS TEXT) FROM sightings s JOIN letters l ON l.number = s.letter WHERE s.state = 'filed' AND l.state <> 'settled' LIMIT $1",
@@ -83,12 +89,12 @@ const IMPOSSIBLE: &[Impossible] = &[
     ),
     never("Outbox row {} is uncertain, and that was not counted.", "SELECT CAST(id AS TEXT) FROM outbox WHERE state = 'uncertain' AND uncertain < 1 LIMIT $1"),
     never("Outbox row {} has no letter.", "SELECT CAST(id AS TEXT) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM outbox_bytes b WHERE b.id = o.id) LIMIT $1"),
-    never("Dispute {} is open, and its clock has nothing to say: it would wait for ever.", "SELECT id FROM disputes WHERE standing = 'open' AND wake IS NULL LIMIT $1"),
-    never("Dispute {} is over, and its clock still runs.", "SELECT id FROM disputes WHERE standing <> 'open' AND wake IS NOT NULL LIMIT $1"),
     never(
-        "Dispute {} is empty and not erased, or erased and not empty.",
-        "SELECT id FROM disputes WHERE (standing = 'erased') <> (sealed IS NULL) LIMIT $1",
+        "Dispute {} is open, and its clock has nothing to say: it would wait for ever.",
+        "SELECT id FROM disputes WHERE standing = 'open' AND wake IS NULL LIMIT $1",
     ),
+    never("Dispute {} is over, and its clock still runs.", "SELECT id FROM disputes WHERE standing <> 'open' AND wake IS NOT NULL LIMIT $1"),
+    never("Dispute {} is empty and not erased, or erased and not empty.", "SELECT id FROM disputes WHERE (standing = 'erased') <> (sealed IS NULL) LIMIT $1"),
     never(
         "Dispute {} has no key and is not erased, or is erased and has one.",
         "SELECT id FROM disputes d WHERE (d.standing = 'erased') = EXISTS (SELECT 1 FROM dispute_keys k WHERE k.dispute = d.id) LIMIT $1",
@@ -122,7 +128,7 @@ const PAGE: i64 = 500;
 impl Store {
     /// Every combination of states that must not exist, as sentences; empty if all is well. Reads everything: for the operator and for tests.
     pub async fn check(&self) -> Result<Vec<String>> {
-        let mut connection = self.reading().await?;
+        let mut connection = self.snapshot().await?;
         let mut faults = Vec::new();
         for one in IMPOSSIBLE {
             for row in sqlx::query(one.rows).bind(MOST_NAMED).fetch_all(&mut *connection).await? {

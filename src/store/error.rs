@@ -24,7 +24,9 @@ pub enum StoreError {
     #[error("the master key is not the one that this database was created with; nothing was touched; give the right key file")]
     WrongKey,
     /// A newer program wrote the database.
-    #[error("the database was written by a newer elitige (its schema is {found}, this program knows {known}); install that version or restore the backup from before")]
+    #[error(
+        "the database was written by a newer elitige (its schema is {found}, this program knows {known}); install that version or restore the backup from before"
+    )]
     Newer {
         /// Schema of the database.
         found: i64,

@@ -45,7 +45,7 @@ impl Work {
 impl Store {
     /// The whole journal of a dispute, in order, each entry with whether the chain holds there.
     pub async fn journal(&self, dispute: DisputeId) -> Result<Vec<Recorded>> {
-        let mut connection = self.reading().await?;
+        let mut connection = self.snapshot().await?;
         let key = key(&mut connection, self.sealer(), dispute).await?;
         let mut walk = Walk::new(dispute);
         let mut entries = Vec::new();
@@ -60,7 +60,7 @@ impl Store {
 
     /// Goes through every chain: each hash, each link, the end of each chain, and that each entry opens unless its dispute was erased.
     pub async fn verify(&self) -> Result<Verified> {
-        let mut connection = self.reading().await?;
+        let mut connection = self.snapshot().await?;
         let mut verified = Verified::default();
         let mut after = String::new();
         loop {

@@ -82,6 +82,7 @@ impl Keys {
     }
 
     /// The key for one purpose, e.g. `reply codes` or `message ids`: what is made with it is worth nothing under another.
+    /// Purposes that begin with `store ` are the store's own.
     pub fn mac(&self, purpose: &str) -> MacKey {
         self.master.for_purpose(purpose)
     }

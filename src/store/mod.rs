@@ -43,7 +43,7 @@ use crate::domain::{Digest, DisputeId, Instant};
 use seal::Sealer;
 use sqlx::any::AnyRow;
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyPool, Row};
+use sqlx::{Any, AnyPool, Row, Transaction};
 use std::sync::Arc;
 
 /// What every method gives.
@@ -108,6 +108,19 @@ impl Store {
 
     async fn reading(&self) -> Result<PoolConnection<Any>> {
         Ok(self.inner.reader.acquire().await?)
+    }
+
+    /// One view of everything, however long it is read and whatever is committed meanwhile. Begun in a task of its own, as a [`Work`] is.
+    async fn snapshot(&self) -> Result<Transaction<'static, Any>> {
+        let inner = self.inner.clone();
+        let begun = tokio::spawn(async move {
+            let statement = match inner.kind {
+                Kind::Sqlite => "BEGIN",
+                Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            };
+            inner.reader.begin_with(statement).await
+        });
+        Ok(begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))??)
     }
 
     fn sealer(&self) -> &Sealer {

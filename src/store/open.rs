@@ -2,13 +2,13 @@
 
 use super::error::StoreError;
 use super::keys::Keys;
-use super::seal::Sealer;
-use super::{Inner, Kind, Result, Store, sql};
+use super::seal::{Sealer, key_check};
+use super::{Inner, Kind, Result, Store, number, sql};
 use crate::domain::Dice;
-use sqlx::any::AnyPoolOptions;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateDatabase, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Row};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Row};
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
@@ -38,7 +38,6 @@ impl Store {
     /// one whose creation was cut short is finished.
     pub async fn create(url: &str, keys: &Keys, dice: Dice) -> Result<Store> {
         let place = Place::parse(url)?;
-        let sealer = Sealer::new(keys, dice);
         match &place.file {
             Some(file) => make_file(file)?,
             None if !Any::database_exists(url).await? => Any::create_database(url).await?,
@@ -53,8 +52,8 @@ impl Store {
         reader.close().await;
         let writer = place.connect(Role::Writer).await?;
         MIGRATIONS.run(&writer).await?;
-        sqlx::query(sql::META_SET).bind(KEY_CHECK).bind(sealer.check().hex()).execute(&writer).await?;
-        place.store(writer, sealer).await
+        sqlx::query(sql::META_SET).bind(KEY_CHECK).bind(key_check(keys)).execute(&writer).await?;
+        place.store(writer, keys, dice).await
     }
 
     /// Opens the database at `url` and brings its schema up to date. Nothing is written before the key was found to be the right one.
@@ -62,7 +61,6 @@ impl Store {
     /// Errors: no database (remedy: `elitige init`), another key, a newer schema, a file that cannot be used.
     pub async fn open(url: &str, keys: &Keys, dice: Dice) -> Result<Store> {
         let place = Place::parse(url)?;
-        let sealer = Sealer::new(keys, dice);
         match &place.file {
             Some(file) => look_at_file(file, &place.shown)?,
             None if !Any::database_exists(url).await? => return Err(StoreError::Missing(place.shown)),
@@ -74,7 +72,7 @@ impl Store {
             Found::Empty if place.file.is_none() => return Err(StoreError::Missing(place.shown)),
             Found::Empty | Found::Unfinished => return Err(StoreError::Unfinished(place.shown)),
             Found::Foreign => return Err(StoreError::Foreign(place.shown)),
-            Found::Key(check) if check != sealer.check().hex() => return Err(StoreError::WrongKey),
+            Found::Key(check) if check != key_check(keys) => return Err(StoreError::WrongKey),
             Found::Key(_) => {}
         }
         let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
@@ -85,7 +83,7 @@ impl Store {
         reader.close().await;
         let writer = place.connect(Role::Writer).await?;
         MIGRATIONS.run(&writer).await?;
-        place.store(writer, sealer).await
+        place.store(writer, keys, dice).await
     }
 }
 
@@ -177,10 +175,16 @@ impl Place {
         };
         let options = AnyPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
         let options = options.after_connect(move |connection, _| Box::pin(async move { set(connection, settings).await }));
-        Ok(options.connect(&self.url).await?)
+        // When a disk is full, SQLite ends the transaction by itself, and sqlx 0.9 goes on counting it: such a connection could never begin again.
+        let options = options.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
+        // The statements themselves are no news; what goes wrong with them comes back as an error.
+        let place = AnyConnectOptions::from_str(&self.url)?.disable_statement_logging();
+        Ok(options.connect_with(place).await?)
     }
 
-    async fn store(self, writer: AnyPool, sealer: Sealer) -> Result<Store> {
+    async fn store(self, writer: AnyPool, keys: &Keys, dice: Dice) -> Result<Store> {
+        let opening = number(&sqlx::query(sql::NUMBERS).bind("opening").bind(1i64).fetch_one(&writer).await?, 0)?;
+        let sealer = Sealer::new(keys, dice, opening);
         let reader = self.connect(Role::Reader).await?;
         Ok(Store { inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer }) })
     }

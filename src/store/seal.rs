@@ -16,8 +16,12 @@ pub(super) struct Sealer {
     pub intake: DataKey,
     index: MacKey,
     journal: MacKey,
-    check: Digest,
     dice: Mutex<Dice>,
+}
+
+/// What a database keeps to recognise its master key.
+pub(super) fn key_check(keys: &Keys) -> String {
+    keys.mac("store key check").mac(b"elitige").hex()
 }
 
 /// A key for XChaCha20-Poly1305.
@@ -35,22 +39,18 @@ pub(super) struct Place<'a> {
 }
 
 impl Sealer {
-    /// Derives the keys of the store.
-    pub fn new(keys: &Keys, dice: Dice) -> Self {
+    /// Derives the keys of the store. Its dice are its own: nothing that falls elsewhere from a copy of `dice` tells of a key or nonce, and with the
+    /// number of the `opening` they never fall twice the same way in one database, not even from the same seed.
+    pub fn new(keys: &Keys, mut dice: Dice, opening: i64) -> Self {
         let sealing = keys.mac("store sealing");
+        let seed = keys.mac("store dice").mac(&[dice.roll::<32>().as_slice(), &opening.to_be_bytes()].concat());
         Self {
             disputes: DataKey(*sealing.mac(b"dispute keys").as_bytes()),
             intake: DataKey(*sealing.mac(b"intake").as_bytes()),
             index: keys.mac("store index"),
             journal: keys.mac("store journal"),
-            check: keys.mac("store key check").mac(b"elitige"),
-            dice: Mutex::new(dice),
+            dice: Mutex::new(Dice::from_seed(*seed.as_bytes())),
         }
-    }
-
-    /// What the database keeps to recognise its key.
-    pub fn check(&self) -> Digest {
-        self.check
     }
 
     /// The keyed hash under which a `what` is found.
@@ -78,7 +78,8 @@ impl Sealer {
     pub fn seal(&self, key: &DataKey, place: &Place<'_>, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
         let nonce = self.roll::<24>();
         let aad = place.bytes();
-        let sealed = key.cipher().encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad }).map_err(|_| StoreError::damaged(place.field, "(sealing)"))?;
+        let sealed =
+            key.cipher().encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad }).map_err(|_| StoreError::damaged(place.field, "(sealing)"))?;
         Ok([&[1u8], nonce.as_slice(), &sealed].concat())
     }
 
@@ -154,7 +155,7 @@ mod tests {
     fn sealer() -> Sealer {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::create(&folder.path().join("key"), &mut Dice::from_seed([5; 32])).unwrap();
-        Sealer::new(&keys, Dice::from_seed([6; 32]))
+        Sealer::new(&keys, Dice::from_seed([6; 32]), 1)
     }
 
     #[test]

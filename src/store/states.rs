@@ -3,13 +3,13 @@
 //!
 //! | thing | state | means | moved on by |
 //! |---|---|---|---|
-//! | mail | received | Its bytes are kept, nothing was decided; `attempts` counts how often somebody set about it. | the receiver settles it; after a crash it is found among the unsettled and tried again |
+//! | mail | received | Its bytes are kept, nothing was decided; `attempts` counts how often somebody set about it. | the receiver settles it; after a crash it is found unsettled and tried again |
 //! | mail | settled | It has its one outcome, in the same commit as everything that follows from it. | nobody; a held one by the operator, who gives it another outcome |
 //! | sighting | unfiled | The mail still lies where it was seen. | the receiver files it away once its mail is settled |
 //! | sighting | filed | It was moved, deleted or marked. | nobody; seen there again, it is unfiled |
 //! | letter | queued | It may be sent from `due` on: new, or the server asked to come again later. | a deliverer claims it |
 //! | letter | leased | `node` has it until `due`; it surely did not leave. | its deliverer; once the lease ran out, whoever claims it |
-//! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain, the same bytes again |
+//! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain |
 //! | letter | uncertain | The connection broke after the dot; nobody knows. The same bytes leave again from `due` on. | a deliverer claims it |
 //! | letter | stopped | The operator stopped it, or it does not open. | the operator |
 //! | letter | delivered | The server took it (2xx). | nobody |
@@ -41,7 +41,7 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "mail",
         "received",
         "Its bytes are kept, nothing was decided; `attempts` counts how often somebody set about it.",
-        "the receiver settles it; after a crash it is found among the unsettled and tried again",
+        "the receiver settles it; after a crash it is found unsettled and tried again",
     ),
     row(
         "mail",
@@ -57,17 +57,12 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "letter",
         "dot-pending",
         "The final dot may have been sent; nobody else touches it until `due`.",
-        "its deliverer; once the lease ran out, whoever claims it: counted as uncertain, the same bytes again",
+        "its deliverer; once the lease ran out, whoever claims it: counted as uncertain",
     ),
     row("letter", "uncertain", "The connection broke after the dot; nobody knows. The same bytes leave again from `due` on.", "a deliverer claims it"),
     row("letter", "stopped", "The operator stopped it, or it does not open.", "the operator"),
     row("letter", "delivered", "The server took it (2xx).", "nobody"),
-    row(
-        "letter",
-        "refused",
-        "The server refused it for good (5xx), in the same commit as the event that follows.",
-        "nobody; the operator may send it again",
-    ),
+    row("letter", "refused", "The server refused it for good (5xx), in the same commit as the event that follows.", "nobody; the operator may send it again"),
     row("dispute", "open", "It is in `state`, and `wake` is when the clock has something to say.", "an event; the clock"),
     row("dispute", "closed", "It has an outcome; no timer runs, its tokens and addresses are marked closed.", "nobody; erasure"),
     row("dispute", "erased", "Its key is destroyed; the reference and the chain of the journal are left.", "nobody"),

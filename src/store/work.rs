@@ -61,6 +61,8 @@ impl Work {
     }
 
     /// Undoes everything since the mark and forgets the mark. Without a mark, nothing happens.
+    ///
+    /// An error means that the whole unit of work is lost (a full disk makes SQLite end the transaction): drop it and do nothing more with it.
     pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
         if let Some(ledger) = self.mark.take() {
             self.transaction.execute("ROLLBACK TO SAVEPOINT mark").await?;

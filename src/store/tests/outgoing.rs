@@ -1,0 +1,125 @@
+//! Stories of letters on their way out.
+
+use super::fixtures::*;
+use crate::domain::{Channel, Role};
+use crate::store::{OutboxId, OutboxRow, Sent, Store};
+
+async fn claim(store: &Store, node: &str, seconds: i64) -> Vec<OutboxRow> {
+    store.claim(node, at(seconds), 10, 900).await.unwrap()
+}
+
+pub async fn a_letter_is_enqueued_once_and_delivered(store: &Store) {
+    let dispute = dispute(1, 60);
+    keep(store, &dispute).await;
+    let mail = letter("one");
+    let mut work = store.begin().await.unwrap();
+    assert!(work.enqueue(Some(dispute.id), &mail, at(1)).await.unwrap());
+    assert!(!work.enqueue(Some(dispute.id), &mail, at(1)).await.unwrap());
+    work.commit().await.unwrap();
+    assert_eq!(store.next_send().await.unwrap(), Some(at(1)));
+    assert!(claim(store, "a", 0).await.is_empty());
+    let rows = claim(store, "a", 1).await;
+    let row = &rows[0];
+    assert_eq!((rows.len(), row.dispute, row.attempt, row.uncertain), (1, Some(dispute.id), 1, 0));
+    assert!(row.mail == mail);
+    assert!(claim(store, "b", 2).await.is_empty());
+    assert_eq!(store.next_send().await.unwrap(), Some(at(901)));
+    assert!(store.dot_pending(row.id, "a", at(3)).await.unwrap());
+    assert!(store.finish(row.id, "a", Sent::Delivered { reply_code: 250 }, at(4)).await.unwrap());
+    assert!(!store.finish(row.id, "a", Sent::Delivered { reply_code: 250 }, at(4)).await.unwrap());
+    assert_eq!(store.next_send().await.unwrap(), None);
+    let delivered = store.outbox_list("delivered", 5).await.unwrap();
+    assert_eq!((delivered[0].id, delivered[0].reply_code, delivered[0].dispute.as_ref()), (row.id, Some(250), Some(&dispute.reference)));
+    assert_eq!(OutboxId::parse(&row.id.to_string()), Some(row.id));
+}
+
+pub async fn a_lost_lease_is_lost(store: &Store) {
+    enqueue(store, None, &letter("one"), at(1)).await;
+    let id = claim(store, "a", 1).await[0].id;
+    assert!(!store.dot_pending(id, "b", at(2)).await.unwrap());
+    assert!(!store.dot_pending(id, "a", at(901)).await.unwrap());
+    let taken = claim(store, "b", 901).await;
+    assert_eq!((taken[0].id, taken[0].attempt, taken[0].uncertain), (id, 2, 0));
+    assert!(!store.dot_pending(id, "a", at(902)).await.unwrap());
+    assert!(!store.finish(id, "a", Sent::Later { code: None, at: at(5) }, at(902)).await.unwrap());
+    assert!(store.dot_pending(id, "b", at(902)).await.unwrap());
+}
+
+pub async fn an_uncertain_letter_leaves_again_as_the_same_bytes(store: &Store) {
+    let mail = letter("one");
+    enqueue(store, None, &mail, at(1)).await;
+    let id = claim(store, "a", 1).await[0].id;
+    assert!(store.dot_pending(id, "a", at(2)).await.unwrap());
+    assert!(store.finish(id, "a", Sent::Uncertain { at: at(100) }, at(3)).await.unwrap());
+    assert!(claim(store, "a", 99).await.is_empty());
+    let again = claim(store, "a", 100).await;
+    assert!(again[0].mail == mail && again[0].uncertain == 1);
+    // The process dies after the dot: whoever comes after the lease knows that it is uncertain.
+    assert!(store.dot_pending(id, "a", at(101)).await.unwrap());
+    assert!(claim(store, "b", 999).await.is_empty());
+    let third = claim(store, "b", 1000).await;
+    assert!(third[0].mail == mail && third[0].uncertain == 2 && third[0].attempt == 3);
+}
+
+pub async fn later_refused_stopped_and_sent_again(store: &Store) {
+    for (name, seconds) in [("one", 1), ("two", 2), ("three", 3)] {
+        enqueue(store, None, &letter(name), at(seconds)).await;
+    }
+    let rows = claim(store, "a", 10).await;
+    assert_eq!(
+        rows.iter().map(|row| row.mail.message_id.as_str().to_owned()).collect::<Vec<_>>(),
+        ["one", "two", "three"].map(|name| format!("{name}@elitige.example"))
+    );
+    let [one, two, three] = [rows[0].id, rows[1].id, rows[2].id];
+    assert!(store.finish(one, "a", Sent::Later { code: Some(451), at: at(70) }, at(11)).await.unwrap());
+    let mut work = store.begin().await.unwrap();
+    assert!(work.refuse(two, 550, at(12)).await.unwrap());
+    assert!(!work.refuse(two, 550, at(12)).await.unwrap());
+    work.commit().await.unwrap();
+    assert!(!store.outbox_stop(three).await.unwrap());
+    assert!(store.finish(three, "a", Sent::Later { code: None, at: at(80) }, at(11)).await.unwrap());
+    assert!(store.outbox_stop(three).await.unwrap());
+    assert_eq!(store.outbox_counts().await.unwrap(), vec![("queued", 1), ("leased", 0), ("dot-pending", 0), ("uncertain", 0), ("stopped", 1), ("refused", 1)]);
+    assert_eq!(store.next_send().await.unwrap(), Some(at(70)));
+    assert!(store.outbox_retry(three, at(60)).await.unwrap());
+    assert!(store.outbox_retry(two, at(61)).await.unwrap());
+    assert_eq!(claim(store, "a", 70).await.iter().map(|row| row.id).collect::<Vec<_>>(), vec![three, two, one]);
+    assert!(!store.outbox_retry(one, at(60)).await.unwrap());
+}
+
+pub async fn our_letters_are_found_again(store: &Store) {
+    let dispute = dispute(1, 60);
+    keep(store, &dispute).await;
+    enqueue(store, Some(dispute.id), &letter("one"), at(1)).await;
+    let mut work = store.begin().await.unwrap();
+    let found = work.by_message_id(&letter("one").message_id).await.unwrap().unwrap();
+    assert_eq!((found.dispute, found.role, found.channel), (Some(dispute.id), Role::Consumer, Channel::ConsumerPrivate));
+    assert_eq!(work.by_message_id(&letter("two").message_id).await.unwrap(), None);
+    assert_eq!(work.by_envelope(&address("Bounces+ABC@elitige.example")).await.unwrap(), Some(found));
+    assert_eq!(work.by_envelope(&address("bounces+abd@elitige.example")).await.unwrap(), None);
+    assert_eq!((work.letters_sent(&address(ADDRESS), at(1)).await.unwrap(), work.letters_sent(&address(ADDRESS), at(2)).await.unwrap()), (1, 0));
+    assert!(work.letter_sent(dispute.id, Role::Consumer, "acknowledgement", at(1)).await.unwrap());
+    assert!(!work.letter_sent(dispute.id, Role::Merchant, "acknowledgement", at(1)).await.unwrap());
+    assert!(!work.letter_sent(dispute.id, Role::Consumer, "acknowledgement", at(2)).await.unwrap());
+}
+
+pub async fn two_nodes_never_claim_the_same(store: &Store) {
+    for number in 0..60 {
+        enqueue(store, None, &letter(&format!("n{number}")), at(1)).await;
+    }
+    let mut nodes = tokio::task::JoinSet::new();
+    for node in ["a", "b", "c", "d"] {
+        let store = store.clone();
+        nodes.spawn(async move {
+            let mut mine = Vec::new();
+            while store.next_send().await.unwrap() == Some(at(1)) {
+                mine.extend(store.claim(node, at(2), 7, 900).await.unwrap().into_iter().map(|row| row.id));
+            }
+            mine
+        });
+    }
+    let mut all: Vec<OutboxId> = nodes.join_all().await.into_iter().flatten().collect();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 60);
+}
