@@ -7,8 +7,10 @@ use super::quotation;
 pub(super) struct Reply {
     /// What was newly written.
     pub text: String,
-    /// The signature that was cut from it.
+    /// The signature that was cut from it, with the blank lines before it: `text`, a line feed and it give the new text back.
     pub signature: String,
+    /// Whether anything was newly written: if not, `text` is what others wrote, and commands nothing.
+    pub own: bool,
 }
 
 /// What a line is.
@@ -28,8 +30,9 @@ pub(super) fn split(text: &str) -> Reply {
         return reply;
     }
     let unsigned = trimmed(&new);
-    let text = if unsigned.is_empty() { text.trim().to_owned() } else { unsigned };
-    Reply { text, signature: String::new() }
+    let own = !unsigned.is_empty();
+    let text = if own { unsigned } else { text.trim().to_owned() };
+    Reply { text, signature: String::new(), own }
 }
 
 fn mark(lines: &[&str]) -> Vec<Mark> {
@@ -52,7 +55,8 @@ fn mark(lines: &[&str]) -> Vec<Mark> {
         let after = at.saturating_add(count);
         let next = lines.get(after..).unwrap_or_default().iter().find(|line| !line.trim().is_empty());
         let quoted_below = next.is_some_and(|line| quotation::is_quoted(line));
-        set(&mut marks, at, if quoted_below { after } else { lines.len() });
+        let first = !lines.iter().zip(&marks).take(at).any(|(line, mark)| *mark == Mark::New && !line.trim().is_empty());
+        set(&mut marks, at, if quoted_below || first { after } else { lines.len() });
         at = after;
     }
     marks
@@ -65,17 +69,28 @@ fn set(marks: &mut [Mark], from: usize, to: usize) {
 }
 
 /// Lines that a signature may have.
-const SIGNATURE_LINES: usize = 16;
+const SIGNATURE_LINES: usize = 24;
+/// Lines after "Regards," and their length.
+const CLOSING_LINES: usize = 7;
+const CLOSING_CHARS: usize = 70;
 
 fn cut_signature(lines: &[&str]) -> Reply {
-    let begins = lines.iter().enumerate().skip(1).find(|(at, line)| quotation::begins_signature(line) && lines.len().saturating_sub(*at) <= SIGNATURE_LINES);
-    match begins {
-        Some((at, _)) => {
-            let (text, signature) = lines.split_at_checked(at).unwrap_or((lines, &[]));
-            Reply { text: trimmed(text), signature: trimmed(signature) }
-        }
-        None => Reply { text: trimmed(lines), signature: String::new() },
-    }
+    let begins = lines.iter().enumerate().skip(1).find(|(at, line)| {
+        let left = lines.iter().skip(*at).filter(|line| !line.trim().is_empty()).count();
+        (quotation::begins_signature(line) && left <= SIGNATURE_LINES) || (quotation::closes(line) && only_a_name(lines.get(*at..).unwrap_or_default()))
+    });
+    let at = begins.map_or(lines.len(), |(at, _)| at);
+    let (text, signature) = lines.split_at_checked(at).unwrap_or((lines, &[]));
+    let blank = text.iter().rev().take_while(|line| line.trim().is_empty()).count();
+    let signature = trimmed(signature);
+    let signature = if signature.is_empty() { signature } else { format!("{}{signature}", "\n".repeat(blank)) };
+    Reply { text: trimmed(text), signature, own: true }
+}
+
+/// Whether a few short lines are left, as under a letter.
+fn only_a_name(lines: &[&str]) -> bool {
+    let left: Vec<&&str> = lines.iter().filter(|line| !line.trim().is_empty()).collect();
+    left.len() <= CLOSING_LINES && left.iter().all(|line| line.chars().count() <= CLOSING_CHARS)
 }
 
 /// Without blank lines at both ends and blanks at the ends of lines.
@@ -121,7 +136,7 @@ mod tests {
     #[test]
     fn signatures_are_cut_and_kept_apart() {
         let reply = split("Bonjour\n\n-- \nLeila\n06");
-        assert_eq!((reply.text.as_str(), reply.signature.as_str()), ("Bonjour", "--\nLeila\n06"));
+        assert_eq!((reply.text.as_str(), reply.signature.as_str()), ("Bonjour", "\n--\nLeila\n06"));
         assert_eq!(new("CONFIRMER K7P\n\nEnvoyé de mon iPhone"), "CONFIRMER K7P");
         assert_eq!(new("ok\nSent from my Samsung Galaxy"), "ok");
     }
