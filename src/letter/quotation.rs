@@ -303,6 +303,12 @@ pub(super) fn begins_signature(line: &str) -> bool {
     folded.split_whitespace().count() <= ADDED_WORDS && ADDED.iter().any(|added| folded.starts_with(added))
 }
 
+/// Whether the line is a row of dashes.
+pub(super) fn is_dashes(line: &str) -> bool {
+    let plain = line.trim();
+    plain.len() >= 4 && plain.chars().all(|c| c == '-')
+}
+
 /// Words of a line that a program added; more are a sentence.
 const ADDED_WORDS: usize = 9;
 

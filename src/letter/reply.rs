@@ -24,20 +24,31 @@ enum Mark {
 pub(super) fn split(text: &str) -> Reply {
     let lines: Vec<&str> = text.lines().collect();
     let marks = mark(&lines);
-    let new: Vec<&str> = lines.iter().zip(&marks).filter(|(_, mark)| **mark == Mark::New).map(|(line, _)| *line).collect();
-    let reply = cut_signature(&new);
-    if !reply.text.is_empty() {
-        return reply;
+    let (mut new, mut signature): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let numbered: Vec<(&str, Mark)> = lines.into_iter().zip(marks).collect();
+    for passage in numbered.chunk_by(|left, right| left.1 == right.1).filter(|passage| passage.first().is_some_and(|(_, mark)| *mark == Mark::New)) {
+        let passage: Vec<&str> = passage.iter().map(|(line, _)| *line).collect();
+        let at = signature_at(&passage, new.is_empty());
+        let (kept, cut) = passage.split_at_checked(at).unwrap_or((&passage, &[]));
+        if signature.is_empty() && !cut.is_empty() {
+            signature.extend(kept.iter().rev().take_while(|line| line.trim().is_empty()));
+        }
+        new.extend(kept);
+        signature.extend(cut);
     }
-    let unsigned = trimmed(&new);
-    let own = !unsigned.is_empty();
-    let text = if own { unsigned } else { text.trim().to_owned() };
-    Reply { text, signature: String::new(), own }
+    let written = trimmed(&new);
+    if !written.is_empty() {
+        let signature = signature.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n").trim_end().to_owned();
+        return Reply { text: written, signature, own: true };
+    }
+    let all = trimmed(&signature);
+    let own = !all.is_empty();
+    Reply { text: if own { all } else { text.trim().to_owned() }, signature: String::new(), own }
 }
 
 fn mark(lines: &[&str]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = lines.iter().map(|line| if quotation::is_quoted(line) { Mark::Quoted } else { Mark::New }).collect();
-    let mut at = 0;
+    let (mut at, mut own) = (0, false);
     while at < lines.len() {
         if marks.get(at) == Some(&Mark::Quoted) {
             at += 1;
@@ -49,14 +60,14 @@ fn mark(lines: &[&str]) -> Vec<Mark> {
             break;
         }
         let Some(count) = quotation::attribution(ahead) else {
+            own |= !ahead.first().is_some_and(|line| line.trim().is_empty());
             at += 1;
             continue;
         };
         let after = at.saturating_add(count);
         let next = lines.get(after..).unwrap_or_default().iter().find(|line| !line.trim().is_empty());
         let quoted_below = next.is_some_and(|line| quotation::is_quoted(line));
-        let first = !lines.iter().zip(&marks).take(at).any(|(line, mark)| *mark == Mark::New && !line.trim().is_empty());
-        set(&mut marks, at, if quoted_below || first { after } else { lines.len() });
+        set(&mut marks, at, if quoted_below || !own { after } else { lines.len() });
         at = after;
     }
     marks
@@ -69,28 +80,32 @@ fn set(marks: &mut [Mark], from: usize, to: usize) {
 }
 
 /// Lines that a signature may have.
-const SIGNATURE_LINES: usize = 24;
+const SIGNATURE_LINES: usize = 40;
+/// Lines after a line of dashes, and their length.
+const DASHED_LINES: usize = 12;
+const DASHED_CHARS: usize = 50;
 /// Lines after "Regards," and their length.
 const CLOSING_LINES: usize = 7;
 const CLOSING_CHARS: usize = 70;
 
-fn cut_signature(lines: &[&str]) -> Reply {
-    let begins = lines.iter().enumerate().skip(1).find(|(at, line)| {
-        let left = lines.iter().skip(*at).filter(|line| !line.trim().is_empty()).count();
-        (quotation::begins_signature(line) && left <= SIGNATURE_LINES) || (quotation::closes(line) && only_a_name(lines.get(*at..).unwrap_or_default()))
-    });
-    let at = begins.map_or(lines.len(), |(at, _)| at);
-    let (text, signature) = lines.split_at_checked(at).unwrap_or((lines, &[]));
-    let blank = text.iter().rev().take_while(|line| line.trim().is_empty()).count();
-    let signature = trimmed(signature);
-    let signature = if signature.is_empty() { signature } else { format!("{}{signature}", "\n".repeat(blank)) };
-    Reply { text: trimmed(text), signature, own: true }
+/// Where a signature begins in a passage of new lines; its length if nowhere. The first line of a mail is no signature.
+fn signature_at(lines: &[&str], first: bool) -> usize {
+    let mut left = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let rest = lines.get(at..).unwrap_or_default();
+        let begins = (quotation::begins_signature(line) && left <= SIGNATURE_LINES)
+            || (quotation::is_dashes(line) && left <= DASHED_LINES && only_short(rest, DASHED_CHARS))
+            || (left <= CLOSING_LINES && quotation::closes(line) && only_short(rest, CLOSING_CHARS));
+        if begins && !(first && at == 0) {
+            return at;
+        }
+        left = left.saturating_sub(1);
+    }
+    lines.len()
 }
 
-/// Whether a few short lines are left, as under a letter.
-fn only_a_name(lines: &[&str]) -> bool {
-    let left: Vec<&&str> = lines.iter().filter(|line| !line.trim().is_empty()).collect();
-    left.len() <= CLOSING_LINES && left.iter().all(|line| line.chars().count() <= CLOSING_CHARS)
+fn only_short(lines: &[&str], chars: usize) -> bool {
+    lines.iter().all(|line| line.chars().count() <= chars)
 }
 
 /// Without blank lines at both ends and blanks at the ends of lines.
