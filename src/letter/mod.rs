@@ -65,7 +65,7 @@ pub struct Letter {
     pub text: String,
     /// Only what the sender newly wrote, without quotes and signature, secrets masked.
     pub reply_text: String,
-    /// The signature that was cut.
+    /// The signature that was cut, with the blank lines before it: `reply_text`, a line feed and it give the new text back.
     pub signature: String,
     /// What was written by whom or what.
     pub kind: Kind,
