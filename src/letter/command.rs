@@ -15,6 +15,8 @@ pub(super) struct Commands {
     pub given: Vec<Command>,
     /// Whether one was given with a condition, and so is none.
     pub qualified: bool,
+    /// What is wished by a word without a code.
+    pub wished: Vec<Intent>,
 }
 
 /// Reads the commands of `text`, the new text of a mail. `hits` finds known phrases in a text.
@@ -24,6 +26,9 @@ pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
         let spoken = words(line);
         let Some((intent, length)) = leading(&spoken, &known) else { continue };
+        if is_wish(intent, &spoken, length) && only_marks(line, &spoken, length.saturating_sub(1)) {
+            commands.wished.push(intent);
+        }
         let Some(code) = spoken.get(length) else { continue };
         let Some(parsed) = ReplyCode::parse(&code.text) else { continue };
         if !only_marks(line, &spoken, length) {
@@ -53,8 +58,14 @@ fn known_words(codes: &CodeWords) -> Vec<(Vec<String>, Intent)> {
 fn leading(spoken: &[Word], known: &[(Vec<String>, Intent)]) -> Option<(Intent, usize)> {
     known
         .iter()
-        .find(|(spelling, _)| !spelling.is_empty() && spelling.len() < spoken.len() && spelling.iter().zip(spoken).all(|(left, right)| *left == right.text))
+        .find(|(spelling, _)| !spelling.is_empty() && spelling.len() <= spoken.len() && spelling.iter().zip(spoken).all(|(left, right)| *left == right.text))
         .map(|(spelling, intent)| (*intent, spelling.len()))
+}
+
+/// Whether a word without a code is a wish: a whole line of any, or the beginning of a line of those that letters print without a code.
+fn is_wish(intent: Intent, spoken: &[Word], length: usize) -> bool {
+    let without_code = matches!(intent, Intent::AskTime | Intent::Human | Intent::NotConcerned | Intent::Counter | Intent::Mediate);
+    spoken.len() == length || without_code
 }
 
 /// Whether nothing but marks stands before the word and between it and the code.

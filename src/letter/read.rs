@@ -207,6 +207,12 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
     let wishes = intent::find(spoken, hits);
     letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
     letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();
+    for intent in commands.wished {
+        if !letter.intents.contains(&intent) {
+            letter.because.push(format!("{intent}:word without a code"));
+            letter.intents.push(intent);
+        }
+    }
     if commands.qualified {
         letter.intents.retain(|intent| !matches!(intent, Intent::Accept | Intent::Confirm | Intent::Grant));
         if !letter.intents.contains(&Intent::Counter) {

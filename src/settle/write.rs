@@ -49,9 +49,6 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         mails.push(mail);
     }
     work.save(dispute).await?;
-    for mail in &mails {
-        work.enqueue(Some(dispute.id), mail, now).await?;
-    }
     let letters = mails.iter().map(|mail| mail.message_id.as_str().to_owned()).collect();
     let entry = JournalEntry {
         at: now,
@@ -63,6 +60,9 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         note,
     };
     work.journal(dispute.id, &entry).await?;
+    for mail in &mails {
+        work.enqueue(Some(dispute.id), mail, now).await?;
+    }
     Ok(decision.judgement)
 }
 

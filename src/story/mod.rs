@@ -15,7 +15,7 @@
 //!   CONFIRMER ***
 //! ```
 //!
-//! `***` after a word stands for the reply code that the person's latest letter prints after that word. Lines that
+//! `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
 //! begin with `>` are recorded: telling the story must give exactly them.
 
 mod person;

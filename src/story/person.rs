@@ -16,6 +16,13 @@ pub struct Person {
     pub sent: Vec<u8>,
 }
 
+impl Person {
+    /// All letters, the latest first: where a person looks for a code.
+    pub fn read_back(&self) -> String {
+        self.letters.iter().rev().map(|letter| letter.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// A letter as its recipient sees it.
 #[derive(Debug, Clone)]
 pub struct LetterSeen {

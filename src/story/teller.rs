@@ -130,7 +130,7 @@ impl Teller<'_> {
             Action::Answers { who, body, headers, signed } => {
                 let person = self.person(who)?;
                 let letter = person.letters.last().ok_or_else(|| TellError::Step(format!("{who} has no letter to answer")))?;
-                let body = fill_codes(body, &letter.text).map_err(|word| TellError::Step(format!("the latest letter to {who} prints no code after {word}")))?;
+                let body = fill_codes(body, &person.read_back()).map_err(|word| TellError::Step(format!("no letter to {who} prints a code after {word}")))?;
                 let subject = format!("Re: {}", letter.subject);
                 let draft = Draft { from: &person.address, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now };
                 let bytes = compose_mail(&draft);
@@ -270,6 +270,8 @@ impl Teller<'_> {
         } else {
             first
         };
+        let mut rows = rows;
+        rows.sort_by(|one, other| (one.role, &one.letter).cmp(&(other.role, &other.letter)));
         for row in rows {
             self.deliver(&row, said).await?;
         }

@@ -45,6 +45,7 @@ struct Actor {
     role: Role,
     person: Person,
     latest: Option<(LetterSeen, Received)>,
+    read: String,
     sent: Option<(String, Vec<u8>, bool)>,
 }
 
@@ -64,7 +65,7 @@ impl<'a> Stage<'a> {
         for (name, (role, address)) in &script.people {
             let mut person = Person::new(name, address.as_str(), &town.dovecot, &town.postfix, &town.signers);
             while person.next_mail_if(Duration::ZERO, |_| true).await.is_some() {}
-            cast.insert(name.clone(), Actor { role: *role, person, latest: None, sent: None });
+            cast.insert(name.clone(), Actor { role: *role, person, latest: None, read: String::new(), sent: None });
         }
         let mut stage = Stage { town, config, service, clock, stop, running, cast, filed: (0, 0) };
         stage.filed = stage.count_filed();
@@ -121,7 +122,7 @@ impl<'a> Stage<'a> {
             Action::Answers { who, body, headers, signed } => {
                 let actor = self.actor(who)?;
                 let (letter, _) = actor.latest.as_ref().ok_or_else(|| format!("{who} has no letter to answer"))?;
-                let body = fill_codes(body, &letter.text).map_err(|word| format!("the latest letter to {who} prints no code after {word}"))?;
+                let body = fill_codes(body, &actor.read).map_err(|word| format!("no letter to {who} prints a code after {word}"))?;
                 let (subject, from) = (format!("Re: {}", letter.subject), address(actor));
                 let bytes = compose_mail(&Draft { from: &from, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now() });
                 (who, letter.reply_to.clone(), bytes, *signed)
@@ -221,6 +222,7 @@ impl<'a> Stage<'a> {
                 return Err(format!("the {role}'s letter {letter} is in {said}"));
             }
             let shown = seen(&mail.bytes, &load(town));
+            actor.read = format!("{}\n{}", shown.text, actor.read);
             actor.latest = Some((shown, mail));
         }
         for actor in self.cast.values_mut() {

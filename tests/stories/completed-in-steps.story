@@ -6,17 +6,28 @@ registrar is operator registrar@elitige.example
 leila writes:
   Subject: Problème avec une commande
   Bonjour, ma commande sur boutique-atlas.example est arrivée cassée, je suis très déçue.
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   Nom : Leila Bennani
   Commande n° : AT-48213
+> noted
+> consumer: questions (fr)
 
 leila answers:
   Montant : 1 500 DH
   Je demande le remboursement.
+> noted
+> consumer: summary (fr)
 
 leila answers:
   oui je confirme
+> noted
+> consumer: summary (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)

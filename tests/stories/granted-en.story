@@ -10,15 +10,29 @@ sarah writes:
   my name is Sarah Amrani. I ordered shoes on 3 November 2026 on boutique-atlas.example (order AT-48213, 450 MAD).
   The parcel never arrived and the shop does not answer. I want a full refund.
   Sarah Amrani
+> opened; incomplete
+> consumer: acknowledgement (en)
 
 sarah answers:
   CONFIRM ***
+> advanced; screening
+> consumer: file-complete (en)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example en
+> advanced; invited
+> consumer: admitted (en)
+> merchant: invitation (en)
 
 atlas answers:
   ACCEPT ***
+> advanced; performance
+> consumer: agreement (en)
+> merchant: agreement (en)
 
 sarah answers:
   DONE ***
+> advanced; closed SETTLED_PERFORMED
+> consumer: closed-performed (en)
+> merchant: closed-performed (en)

@@ -11,15 +11,29 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example ar
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (ar)
 
 atlas answers:
   أقبل ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (ar)
 
 leila answers:
   FAIT ***
+> advanced; closed SETTLED_PERFORMED
+> consumer: closed-performed (fr)
+> merchant: closed-performed (ar)

@@ -11,20 +11,39 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   PAUSE ***
+> advanced; interrupted
+> consumer: paused (fr)
+> merchant: paused (fr)
 
 wait 27 days
+> on 2026-12-18 the clock rings
+> merchant: pause-ending (fr)
 
 atlas answers:
   REPRENDRE ***
+> advanced; invited
+> consumer: resumed (fr)
+> merchant: resumed (fr)
 
 atlas answers:
   ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)

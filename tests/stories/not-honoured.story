@@ -11,22 +11,44 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
 
 wait 18 days
+> on 2026-12-09 the clock rings
+> consumer: performance-check (fr)
 
 leila answers:
   PAS-FAIT ***
+> advanced; contested
+> consumer: received (fr)
+> merchant: not-performed (fr)
+> operator: attention (fr)
 
 wait 8 days
+> on 2026-12-18 the clock rings
+> operator: attention (fr)
 
 registrar answers:
   CLORE ***
+> advanced; closed AGREEMENT_NOT_HONOURED
+> consumer: closed-not-honoured (fr)
+> merchant: closed-not-honoured (fr)

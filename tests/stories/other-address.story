@@ -13,19 +13,36 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 the letter to atlas bounces
+> bounce; unreachable
+> operator: undeliverable (fr)
 
 wait 11 working days
+> on 2026-12-07 the clock rings
+> operator: undeliverable (fr)
 
 registrar answers:
   ADMETTRE *** karim@atlas.example fr
+> advanced; invited
+> merchant: invitation (fr)
 
 karim answers:
   ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)

@@ -11,22 +11,42 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 leila answers:
   PAUSE ***
+> advanced; interrupted
+> consumer: paused (fr)
+> merchant: paused (fr)
 
 wait 10 days
 
 atlas answers:
-  REPRENDRE ***
+  Nous souhaitons reprendre la médiation.
+> held:no-rule
+> operator: attention (fr)
 
 leila answers:
   REPRENDRE ***
+> advanced; invited
+> consumer: resumed (fr)
+> merchant: resumed (fr)
 
 wait 11 working days
+> on 2026-12-07 the clock rings
+> merchant: invitation-reminder (fr)
+> on 2026-12-14 the clock rings
+> merchant: invitation-reminder (fr)

@@ -11,16 +11,36 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE ***
+> noted
+> operator: merchant-missing (fr)
 
 wait 4 working days
+> on 2026-11-26 the clock rings
+> operator: screening-reminder (fr)
 
 wait 22 days
+> on 2026-12-08 the clock rings
+> operator: screening-reminder (fr)
+> on 2026-12-14 the clock rings
+> operator: screening-reminder (fr)
+> on 2026-12-14 the clock rings
+> operator: screening-reminder (fr)
+> on 2026-12-17 the clock rings
+> operator: screening-reminder (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)

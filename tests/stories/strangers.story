@@ -12,25 +12,35 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 eve writes:
   Subject: Re: [EL-7K3Q-9XWD] votre dossier
   Bonjour, où en est ce dossier de remboursement ?
+> held:unknown-sender
 
 eve writes:
   Subject: Bonjour
   Bonjour.
+> stranger
 
 eve writes unsigned:
   Subject: Commande
   Bonjour, ma commande AT-1 sur boutique-atlas.example est perdue.
+> held:not-authenticated
 
 leila answers unsigned:
   RETIRER XXX
+> held:not-authenticated
 
 leila answers:
   Auto-Submitted: auto-replied
   Je suis absente jusqu'au 30 novembre.
+> automatic

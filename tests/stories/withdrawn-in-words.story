@@ -10,12 +10,21 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 leila answers:
   Je retire ma plainte.
+> advanced; withdrawing
+> consumer: confirm-withdrawal (fr)
 
 leila answers:
   RETIRER ***
+> advanced; closed WITHDRAWN_CONSUMER
+> consumer: closed-withdrawn (fr)
