@@ -148,7 +148,7 @@ pub(super) fn labelled(value: &str) -> Option<(String, Option<String>)> {
 
 /// Whether an amount of money begins at the head of `text`.
 pub(super) fn begins(text: &str) -> bool {
-    NUMBER_UNIT.find(text).is_some_and(|found| found.start() == 0)
+    NUMBER_UNIT.find(text).is_some_and(|found| found.start() == 0 && stands_alone(text, 0, found.end()))
 }
 
 #[cfg(test)]
