@@ -97,7 +97,7 @@ fn is_own(headers: &RawHeaders<'_>, from: Option<&str>, own: &Own) -> bool {
 }
 
 /// Whether `from` is `address` or carries a tag after it, whatever the separator.
-fn is_form_of(from: &Address, address: &Address) -> bool {
+pub(super) fn is_form_of(from: &Address, address: &Address) -> bool {
     from.domain() == address.domain()
         && from.local().to_lowercase().strip_prefix(&address.local().to_lowercase()).is_some_and(|tag| !tag.starts_with(char::is_alphanumeric))
 }

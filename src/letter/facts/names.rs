@@ -2,6 +2,7 @@
 
 use super::{Read, Source, tidy};
 use crate::domain::{Address, Fact};
+use crate::letter::kind::is_form_of;
 use crate::letter::lexicon::{Hit, Meaning};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -58,7 +59,7 @@ fn contact(source: &Source<'_>, read: &mut Read) {
     for found in MAIL.find_iter(source.text).take(20) {
         let Ok(address) = Address::parse(found.as_str().trim_end_matches('.')) else { continue };
         let sender = source.from.is_some_and(|from| from.eq_ignore_ascii_case(address.as_str()));
-        let ours = source.own.iter().any(|own| own.is_same(&address) || address.tag_of(own, '+').is_some() || own.domain() == address.domain());
+        let ours = source.own.iter().any(|own| is_form_of(&address, own));
         if !sender && !ours && !others.iter().any(|known| known.is_same(&address)) {
             others.push(address);
         }
