@@ -4,6 +4,7 @@ use clap::Parser;
 use elitige::cli::arguments::{Arguments, Command, LogLevel};
 use elitige::cli::{World, dispatch};
 use elitige::domain::{Dice, Instant};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -52,6 +53,6 @@ fn start_log(level: LogLevel) {
         LogLevel::Trace => tracing::Level::TRACE,
     };
     let ours = tracing_subscriber::filter::Targets::new().with_target("elitige", level);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(std::io::stderr().is_terminal());
     tracing_subscriber::registry().with(ours).with(lines).init();
 }

@@ -16,7 +16,7 @@ pub struct Arguments {
 #[derive(Debug, Args, Clone)]
 pub struct ConfigFolder {
     /// Folder with service.toml, workflows, calendar and phrases.
-    #[arg(long, value_name = "DIR", default_value = "config")]
+    #[arg(long, value_name = "DIR", default_value = "config", global = true)]
     pub config: PathBuf,
 }
 

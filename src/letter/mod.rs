@@ -15,6 +15,7 @@ mod knowledge;
 mod language;
 mod lexicon;
 mod limits;
+mod notice;
 mod phrasebook;
 mod quotation;
 mod read;

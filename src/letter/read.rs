@@ -84,9 +84,11 @@ fn blank(bytes: &[u8]) -> Letter {
 fn has_bomb(bytes: &[u8], limits: &Limits) -> bool {
     let mut nested = 0usize;
     for line in bytes.split(|byte| *byte == b'\n').filter(|line| line.len() < 200) {
-        let head = line.get(..line.len().min(120)).unwrap_or_default().to_ascii_lowercase();
-        let names_message = head.starts_with(b"content-type") || head.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
-        if names_message && (contains(&head, b"message") && contains(&head, b"/") || contains(&head, b"digest")) {
+        let head = line.get(..line.len().min(120)).unwrap_or_default().trim_ascii_start().to_ascii_lowercase();
+        let folded = line.starts_with(b" ") || line.starts_with(b"\t");
+        let names_type =
+            head.starts_with(b"content-type") || folded && (head.starts_with(b"message") || head.starts_with(b"multipart") || head.starts_with(b"("));
+        if names_type && (contains(&head, b"message") || contains(&head, b"digest")) {
             nested = nested.saturating_add(1);
         }
     }
@@ -204,7 +206,7 @@ const SIGNED_BYTES: usize = 2_000;
 fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge, letter: &mut Letter) {
     let commands = command::read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words));
     letter.commands = commands.given;
-    let wishes = intent::find(spoken, hits);
+    let wishes = intent::find(text, spoken, hits);
     letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
     letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();
     for intent in commands.wished {

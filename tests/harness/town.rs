@@ -89,13 +89,14 @@ impl Town {
         };
         secret("mediation.password", &self.dovecot.account(DESK).password);
         secret("bounces.password", &self.dovecot.account(BOUNCES).password);
+        fs::copy(&self.dovecot.certificate.authority, self.folder.join("authority.pem")).unwrap();
         fs::write(self.folder.join("zone.json"), self.signers.zone_json()).unwrap();
         fs::write(config.join("service.toml"), self.service(house)).unwrap();
     }
 
     fn service(&self, house: &Path) -> String {
         let (imaps, smtp) = (self.dovecot.imaps, self.postfix.smtps);
-        let authority = self.dovecot.certificate.authority.display().to_string();
+        let authority = self.folder.join("authority.pem").display().to_string();
         let (folder, templates) = (self.folder.display(), house.join("templates").display().to_string());
         let mailbox = |name: &str, role: &str, address: &str| {
             format!(

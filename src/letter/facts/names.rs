@@ -2,13 +2,18 @@
 
 use super::{Read, Source, tidy};
 use crate::domain::{Address, Fact};
+use crate::letter::kind::is_form_of;
 use crate::letter::lexicon::{Hit, Meaning};
 use regex::Regex;
 use std::sync::LazyLock;
 
 static MAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").expect("a valid pattern"));
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+(?:ma|example|com|net|org|fr|shop|store|co|eu|info|biz|online|site|africa|me|io|es|de|tn|dz|uk|cn))(/[a-z0-9._~/-]*)?").expect("a valid pattern")
+    Regex::new(concat!(
+        r"(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+",
+        r"(?:ma|example|com|net|org|fr|shop|store|co|eu|info|biz|online|site|africa|me|io|es|de|tn|dz|uk|cn))(/[a-z0-9._~/-]*)?"
+    ))
+    .expect("a valid pattern")
 });
 /// After a word such as "site", any host is one.
 static NAMED_SITE: LazyLock<Regex> =
@@ -57,7 +62,7 @@ fn contact(source: &Source<'_>, read: &mut Read) {
     for found in MAIL.find_iter(source.text).take(20) {
         let Ok(address) = Address::parse(found.as_str().trim_end_matches('.')) else { continue };
         let sender = source.from.is_some_and(|from| from.eq_ignore_ascii_case(address.as_str()));
-        let ours = source.own.iter().any(|own| own.is_same(&address) || address.tag_of(own, '+').is_some() || own.domain() == address.domain());
+        let ours = source.own.iter().any(|own| is_form_of(&address, own));
         if !sender && !ours && !others.iter().any(|known| known.is_same(&address)) {
             others.push(address);
         }
@@ -193,8 +198,15 @@ pub(super) fn is_name(text: &str) -> bool {
 
 static BOUGHT: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     [
-        r"(?i)(?:command[ée]e?s?|achet[ée]e?s?)\s+(?:(?:le|en|hier|du)\s+[^,.;\n]{0,18}?\s?)?((?:un|une|des|deux|trois|quatre)\s[\p{L}\d' -]{2,60}?)(?:\s(?:[àa]\s(?:\d|la\s|l'|votre\s|cette\s|un\s)|pour|sur|chez|au|aux|d'une|qui|que|le|dans|depuis|et|mais|en|auprès|via|de\s\d)\s|\s?[,.;:\n(]|$)",
-        r"(?i)(?:ordered|bought|purchased)\s((?:an?\s|two\s|three\s|some\s)?[A-Za-z][A-Za-z' -]{1,40}?)(?:\s(?:on|from|for|at|in|with|and|but|through|via|that|which)\s|\s?[,.;:\n(]|$)",
+        concat!(
+            r"(?i)(?:command[ée]e?s?|achet[ée]e?s?)\s+(?:(?:le|en|hier|du)\s+[^,.;\n]{0,18}?\s?)?",
+            r"((?:un|une|des|deux|trois|quatre)\s[\p{L}\d' -]{2,60}?)",
+            r"(?:\s(?:[àa]\s(?:\d|la\s|l'|votre\s|cette\s|un\s)|pour|sur|chez|au|aux|d'une|qui|que|le|dans|depuis|et|mais|en|auprès|via|de\s\d)\s|\s?[,.;:\n(]|$)"
+        ),
+        concat!(
+            r"(?i)(?:ordered|bought|purchased)\s((?:an?\s|two\s|three\s|some\s)?[A-Za-z][A-Za-z' -]{1,40}?)",
+            r"(?:\s(?:on|from|for|at|in|with|and|but|through|via|that|which)\s|\s?[,.;:\n(]|$)"
+        ),
         r"(?:اقتنيت|اشتريت|شريت|كومانديت)\s((?:\p{Arabic}+\s){0,2}?\p{Arabic}+)\s(?:من|ب|في|ف|عبر|بتاريخ|بمبلغ|بثمن|ديال|نهار)",
         r"(?i)(?:chrit|tlebt|commandit)\s([a-z][a-z0-9' -]{1,30}?)\s(?:mn|men|b|f|mli|nhar|mn3nd|dyal)\s",
     ]

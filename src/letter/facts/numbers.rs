@@ -6,7 +6,10 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Between the cue and the number: "n°", "number", "رقم", ":" …
-const BETWEEN: &str = r"[ \t]*(?:n[°ºo]?\.?|num[ée]ro|num|number|no\.?|nr|id|ref\.?|r[ée]f[ée]rence|رقم|nemra|nmra|raqm|ra9m|sous le num[ée]ro|portant le num[ée]ro|est|is|#|:|-|\(|=)?[ \t]*(?:n[°ºo]?\.?|num[ée]ro|رقم|est|is|le|#|:|-|\(|=)?[ \t]*[:#]?[ \t]*";
+const BETWEEN: &str = concat!(
+    r"[ \t]*(?:n[°ºo]?\.?|num[ée]ro|num|number|no\.?|nr|id|ref\.?|r[ée]f[ée]rence|رقم|nemra|nmra|raqm|ra9m|sous le num[ée]ro|",
+    r"portant le num[ée]ro|est|is|#|:|-|\(|=)?[ \t]*(?:n[°ºo]?\.?|num[ée]ro|رقم|est|is|le|#|:|-|\(|=)?[ \t]*[:#]?[ \t]*"
+);
 /// The number itself.
 const NUMBER: &str = r"([A-Za-z]{0,6}[-_/]?[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+){0,4})";
 
@@ -79,8 +82,12 @@ fn plausible(text: &str, start: usize, number: &str, number_word: bool) -> bool 
 
 /// Units after a count.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \t]*(?:jours?|heures?|h|semaines?|mois|ans?|articles?|produits?|pi[èe]ces?|fois|dh|dhs|days?|hours?|weeks?|months?|items?|pieces?|times|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|centimes?|ryals?|%|kg|cm|أيام|يوم|أسابيع|درهم|مرة|ريال)")
-        .expect("a valid pattern")
+    Regex::new(concat!(
+        r"(?i)^[ \t]*(?:jours?|heures?|h|semaines?|mois|ans?|articles?|produits?|pi[èe]ces?|fois|dh|dhs|days?|hours?|weeks?|months?|items?|",
+        r"pieces?|times|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|centimes?|ryals?|%|kg|",
+        r"cm|أيام|يوم|أسابيع|درهم|مرة|ريال)(?:[^\p{L}\p{Nd}]|$)"
+    ))
+    .expect("a valid pattern")
 });
 
 fn phone(source: &Source<'_>, read: &mut Read) {
@@ -116,4 +123,48 @@ pub(super) fn labelled(value: &str) -> Option<String> {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let ends = rest.is_empty() || rest.starts_with(['(', ',', '.', ';']);
     (digits >= 2 && number.len() >= 3 && number.len() <= 40 && ends && !money::begins(value)).then(|| number.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(text: &str) -> Option<String> {
+        let found = ORDER.captures(text)?.get(1)?;
+        plausible(text, found.start(), found.as_str(), has_number_word(text.get(..found.start())?)).then(|| found.as_str().to_owned())
+    }
+
+    #[test]
+    fn numbers_of_orders_are_told_from_other_numbers() {
+        for (text, number) in [
+            ("commande 48213 mais rien", "48213"),
+            ("order 48213 and nothing", "48213"),
+            ("commande 48213 hier", "48213"),
+            ("commande n° CMD-2026-0192).", "CMD-2026-0192"),
+            ("la commande: #A-1009, svp", "A-1009"),
+            ("الطلبية رقم EM-9921)", "EM-9921"),
+            ("cmd 55121", "55121"),
+        ] {
+            assert_eq!(order(text).as_deref(), Some(number), "{text}");
+        }
+        for text in [
+            "commande 15 jours",
+            "commande 2300 DH",
+            "commande 2026",
+            "commande 12/02/2026",
+            "commande 0612345678",
+            "commande 100 articles",
+            "order 450.00 MAD",
+        ] {
+            assert_eq!(order(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_have_one_spelling() {
+        assert_eq!(normal_phone("06 12 34 56 78"), "+212612345678");
+        assert_eq!(normal_phone("00212612345678"), "+212612345678");
+        assert_eq!(labelled("48213").as_deref(), Some("48213"));
+        assert_eq!(labelled("je ne l'ai pas"), None);
+    }
 }
