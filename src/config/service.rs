@@ -191,7 +191,11 @@ impl<'a> Reader<'a> {
         let identity = identity?;
         let templates = identity.templates.clone();
         let bounce = self.bounce(identity.bounce.clone(), &mailboxes);
-        let first = mailboxes.iter().map(|mailbox| &mailbox.config).find(|mailbox| mailbox.role == MailboxRole::Mediation).or(mailboxes.first().map(|mailbox| &mailbox.config));
+        let first = mailboxes
+            .iter()
+            .map(|mailbox| &mailbox.config)
+            .find(|mailbox| mailbox.role == MailboxRole::Mediation)
+            .or(mailboxes.first().map(|mailbox| &mailbox.config));
         let message_id_domain = identity.message_id_domain.clone().or(first.map(|mailbox| mailbox.address.domain().to_owned()));
         let service = (|| {
             let (database, key_file) = store?;
@@ -283,7 +287,9 @@ impl<'a> Reader<'a> {
                 self.page.fault(Some(word.at), format!("The master key at {shown} can be read by other users; run: chmod 600 {shown}."));
             }
             Ok(_) => {}
-            Err(_) => warnings.push(Fault::new("service.toml", 0, format!("There is no master key at {} yet; create it with `elitige init`.", key_file.display()))),
+            Err(_) => {
+                warnings.push(Fault::new("service.toml", 0, format!("There is no master key at {} yet; create it with `elitige init`.", key_file.display())))
+            }
         }
         Some((database?, key_file))
     }
@@ -336,7 +342,10 @@ impl<'a> Reader<'a> {
                 self.page.fault(Some(word.at), "Two operators have this address; remove one of them.");
             }
             if mailboxes.iter().any(|mailbox| mailbox.config.address.is_same(&address)) {
-                self.page.fault(Some(word.at), "An operator has the address of a mailbox of the service, which would write to itself; write the person's own address.");
+                self.page.fault(
+                    Some(word.at),
+                    "An operator has the address of a mailbox of the service, which would write to itself; write the person's own address.",
+                );
             }
             operators.push(OperatorConfig { address, name, language });
         }
@@ -374,7 +383,10 @@ impl<'a> Reader<'a> {
     fn zone_file(&self, word: &Word, local: bool) -> Option<Authentication> {
         let path = self.ground.folder.resolve(&word.text);
         if !local {
-            self.page.fault(Some(word.at), "A zone file proves nothing about mail from elsewhere; use it where all servers are on this machine, and \"resolver\" otherwise.");
+            self.page.fault(
+                Some(word.at),
+                "A zone file proves nothing about mail from elsewhere; use it where all servers are on this machine, and \"resolver\" otherwise.",
+            );
         }
         if !path.is_file() {
             self.page.fault(Some(word.at), format!("There is no zone file at {}; correct zone_file.", path.display()));

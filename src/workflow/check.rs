@@ -13,12 +13,12 @@ pub(super) fn check(workflow: &Workflow, page: &Page) {
             check.rule(rule, Some(state));
         }
         check.waiting(state);
-        check.freedom(state);
         check.silence(state);
     }
     for rule in &workflow.any {
         check.rule(rule, None);
     }
+    check.freedom();
     check.beginning();
     check.reach();
     check.vain();
@@ -173,24 +173,32 @@ impl Check<'_> {
     }
 
     /// A party may leave or pause at any time (DOMAIN I5).
-    fn freedom(&self, state: &State) {
+    fn freedom(&self) {
+        let ends = |then: &Then| matches!(then, Then::Close(_));
+        let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
         for role in [Role::Consumer, Role::Merchant] {
             let actor = Actor::Person(role);
-            let always = |says: &str, right: &dyn Fn(&Then) -> bool| {
-                worlds(state.phase).all(|world| self.first(state, actor, says, world).is_some_and(|rule| right(&rule.then)))
+            let bound = |says: &'static str, right: &dyn Fn(&Then) -> bool| {
+                let free = |state: &State| worlds(state.phase).all(|world| self.first(state, actor, says, world).is_some_and(|rule| right(&rule.then)));
+                self.workflow.states.iter().filter(|state| !free(state)).collect::<Vec<_>>()
             };
-            if !always("end", &|then| matches!(then, Then::Close(_))) {
-                self.fault(
-                    state.at,
-                    format!(
-                        "In state \"{}\" the {role} cannot always leave; add to [any] a rule with from = \"{role}\", says = \"end\", then = \"closed\".",
-                        state.name
-                    ),
+            let stuck = bound("end", &ends);
+            if let Some(first) = stuck.first() {
+                let sentence = format!(
+                    "The {role} cannot always leave in {}; add to [any] a rule with from = \"{role}\", says = \"end\", then = \"closed\".",
+                    names(&stuck)
                 );
+                self.fault(first.at, sentence);
             }
-            let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
-            if state.phase != Phase::Paused && !always("interrupt", &pauses) {
-                self.fault(state.at, format!("In state \"{}\" the {role} cannot always pause; add to [any] a rule with from = \"{role}\", says = \"interrupt\" that leads to a state with phase = \"paused\".", state.name));
+            let mut restless = bound("interrupt", &pauses);
+            restless.retain(|state| state.phase != Phase::Paused);
+            if let Some(first) = restless.first() {
+                let rule = format!("from = \"{role}\", says = \"interrupt\"");
+                let sentence = format!(
+                    "The {role} cannot always pause in {}; add to [any] a rule with {rule} that leads to a state with phase = \"paused\".",
+                    names(&restless)
+                );
+                self.fault(first.at, sentence);
             }
         }
     }
@@ -287,6 +295,15 @@ impl Check<'_> {
                 }
             }
         }
+    }
+}
+
+/// `state "a"`, or `states "a", "b"`.
+fn names(states: &[&State]) -> String {
+    let quoted: Vec<String> = states.iter().map(|state| format!("\"{}\"", state.name)).collect();
+    match quoted.as_slice() {
+        [one] => format!("state {one}"),
+        several => format!("states {}", several.join(", ")),
     }
 }
 
