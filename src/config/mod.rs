@@ -3,6 +3,7 @@
 //! The texts of the quiet wing's files (workflows, calendar, lexicons, templates) are read here and judged there.
 
 mod folder;
+mod read;
 mod secret;
 mod servers;
 mod service;
@@ -71,8 +72,8 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
     let calendar = texts.calendar.as_ref().and_then(|text| keep(Calendar::parse("calendar.toml", text), &mut faults));
     warnings.extend(calendar.as_ref().and_then(|calendar| ends_soon(calendar, surroundings.today)));
     let names: Vec<String> = texts.workflows.iter().map(|(file, _)| folder::stem(file)).collect();
-    let ground = service::Ground { folder: &folder, credentials: surroundings.credentials.as_deref(), workflows: &names };
-    let read = texts.service.as_ref().map(|text| service::read("service.toml", text, &ground));
+    let ground = read::Ground { folder: &folder, credentials: surroundings.credentials.as_deref(), workflows: &names };
+    let read = texts.service.as_ref().map(|text| read::read("service.toml", text, &ground));
     let (service, limits, templates) = read.map(|read| read.unpack(&mut faults, &mut warnings)).unwrap_or_default();
 
     let templates = folder.templates(&templates.unwrap_or_else(|| PathBuf::from("../templates")), &mut faults);
