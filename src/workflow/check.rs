@@ -67,14 +67,19 @@ impl Check<'_> {
                 self.prolongs(rule, state);
             }
             Then::Enter(target) => self.enters(rule, phase, target),
-            Then::Back => {
-                self.grant_agrees(rule);
-                if phase.map_or(!rule.needs.contains(&Condition::Paused), |phase| phase != Phase::Paused) {
-                    let sentence = format!("Rule {} goes back, and there is nothing to go back to; only a state with phase = \"paused\" can.", rule.name);
-                    self.fault(rule.at, sentence);
-                }
-            }
+            Then::Back => self.goes_back(rule, phase),
             Then::Close(outcome) => self.closes(rule, phase, *outcome),
+        }
+    }
+
+    /// A pause ends when somebody says so: no other word, and no clock, lets time run against people again (DOMAIN I5).
+    fn goes_back(&self, rule: &Rule, phase: Option<Phase>) {
+        if phase.map_or(!rule.needs.contains(&Condition::Paused), |phase| phase != Phase::Paused) {
+            let sentence = format!("Rule {} goes back, and there is nothing to go back to; only a state with phase = \"paused\" can.", rule.name);
+            self.fault(rule.at, sentence);
+        } else if rule.says != "resume" {
+            let sentence = format!("Rule {} ends a pause although nobody wished it; only says = \"resume\" goes back.", rule.name);
+            self.fault(rule.at, sentence);
         }
     }
 
@@ -172,34 +177,33 @@ impl Check<'_> {
         }
     }
 
-    /// A party may leave or pause at any time (DOMAIN I5).
+    /// A party may leave or pause at any time, and the consumer may withdraw (DOMAIN I5).
     fn freedom(&self) {
-        let ends = |then: &Then| matches!(then, Then::Close(_));
+        let closes = |then: &Then| matches!(then, Then::Close(_));
         let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
-        for role in [Role::Consumer, Role::Merchant] {
-            let actor = Actor::Person(role);
-            let bound = |says: &'static str, right: &dyn Fn(&Then) -> bool| {
-                let free = |state: &State| worlds(state.phase).all(|world| self.first(state, actor, says, world).is_some_and(|rule| right(&rule.then)));
-                self.workflow.states.iter().filter(|state| !free(state)).collect::<Vec<_>>()
-            };
-            let stuck = bound("end", &ends);
-            if let Some(first) = stuck.first() {
-                let sentence = format!(
-                    "The {role} cannot always leave in {}; add to [any] a rule with from = \"{role}\", says = \"end\", then = \"closed\".",
-                    names(&stuck)
-                );
-                self.fault(first.at, sentence);
-            }
-            let mut restless = bound("interrupt", &pauses);
-            restless.retain(|state| state.phase != Phase::Paused);
-            if let Some(first) = restless.first() {
-                let rule = format!("from = \"{role}\", says = \"interrupt\"");
-                let sentence = format!(
-                    "The {role} cannot always pause in {}; add to [any] a rule with {rule} that leads to a state with phase = \"paused\".",
-                    names(&restless)
-                );
-                self.fault(first.at, sentence);
-            }
+        let paused = "that leads to a state with phase = \"paused\"";
+        for (role, says, does) in [(Role::Consumer, "end", "leave"), (Role::Merchant, "end", "leave"), (Role::Consumer, "withdraw", "withdraw")] {
+            let stuck = self.bound(role, says, &closes);
+            self.tell_bound(role, says, does, &stuck, "and then = \"closed\"");
+        }
+        for (role, says, does) in [(Role::Consumer, "interrupt", "pause"), (Role::Merchant, "interrupt", "pause"), (Role::Consumer, "ask-withdraw", "rest")] {
+            let mut stuck = self.bound(role, says, &pauses);
+            stuck.retain(|state| state.phase != Phase::Paused);
+            self.tell_bound(role, says, does, &stuck, paused);
+        }
+    }
+
+    /// The states in which what `role` says does not always lead where it should.
+    fn bound(&self, role: Role, says: &str, right: &dyn Fn(&Then) -> bool) -> Vec<&State> {
+        let free = |state: &State| worlds(state.phase).all(|world| self.first(state, Actor::Person(role), says, world).is_some_and(|rule| right(&rule.then)));
+        self.workflow.states.iter().filter(|state| !free(state)).collect()
+    }
+
+    fn tell_bound(&self, role: Role, says: &str, does: &str, stuck: &[&State], remedy: &str) {
+        if let Some(first) = stuck.first() {
+            let sentence =
+                format!("The {role} cannot always {does} in {}; add to [any] a rule with from = \"{role}\", says = \"{says}\" {remedy}.", names(stuck));
+            self.fault(first.at, sentence);
         }
     }
 
