@@ -21,7 +21,12 @@ pub(super) struct Commands {
 pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
     let known = known_words(codes);
     let mut commands = Commands::default();
-    for line in text.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
+    let conditions = |text: &str, anywhere: bool| {
+        hits(&words(text)).iter().any(|hit| matches!(&hit.meaning, Meaning::Steering(list) if list == "but") && (anywhere || hit.first == 0))
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(LINES.saturating_add(1)).peekable();
+    for _ in 0..LINES {
+        let Some(line) = lines.next() else { break };
         let spoken = words(line);
         let Some((intent, length)) = leading(&spoken, &known) else { continue };
         let Some(code) = spoken.get(length) else { continue };
@@ -30,7 +35,7 @@ pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<
             continue;
         }
         let argument = line.get(code.end..).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
-        let conditional = hits(&words(&argument)).iter().any(|hit| matches!(&hit.meaning, Meaning::Steering(list) if list == "but"));
+        let conditional = conditions(&argument, true) || lines.peek().is_some_and(|next| conditions(next, false));
         if conditional {
             commands.qualified = true;
         } else {
@@ -114,6 +119,7 @@ mod tests {
             "ACCEPTER K7P mais sans frais",
             "ACCEPT K7P but only half",
             "أقبل K7P ولكن بشرط",
+            "ACCEPTER K7P\nmais seulement si le client renvoie le produit",
             "9BLT K7P walakin machi kolchi",
             "ACCEPTER",
             "ACCEPTER K0P",

@@ -12,13 +12,14 @@ const REPORT_REACH: usize = 8;
 const FEW_WORDS: usize = 8;
 
 /// The intents of a text, in the order of their phrases, each once, with the phrases.
-pub(super) fn find(words: &[Word], hits: &[Hit]) -> Vec<(Intent, String)> {
+pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, String)> {
     let mut found: Vec<(Intent, String)> = Vec::new();
     let short = words.len() <= FEW_WORDS;
+    let asks = text.contains(['?', '؟']);
     let conditional = hits.iter().any(|hit| is(hit, "but"));
     for hit in longest(hits) {
         let Meaning::Intent(intent, strong) = hit.meaning else { continue };
-        if !strong && (!short || conditional) {
+        if !strong && (!short || conditional || asks) {
             continue;
         }
         if denied(words, hits, hit) || reported(words, hits, hit) {

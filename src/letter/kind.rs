@@ -5,6 +5,7 @@ use super::bounce::Material;
 use super::fold::fold;
 use super::headers::RawHeaders;
 use super::knowledge::Own;
+use super::notice;
 use crate::domain::Address;
 
 /// The verdict, and the rule that gave it.
@@ -26,16 +27,16 @@ pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, fr
         return verdict(kind, because);
     }
     let subject = fold(subject);
-    if let Some((kind, because)) = by_words(material, &subject) {
+    if let Some((kind, because)) = notice::by_words(material, &subject) {
         return verdict(kind, because);
     }
     let machine = from_mail_system(from, headers);
     if machine || null_return_path(headers) {
-        if let Some((kind, because)) = by_notice(material, &subject, machine) {
+        if let Some((kind, because)) = notice::by_notice(material, &subject, machine) {
             return verdict(kind, because);
         }
-    } else if notifies(material, &subject, from)
-        && let Some((kind, because)) = by_notice(material, &subject, true)
+    } else if notice::notifies(material, &subject, from)
+        && let Some((kind, because)) = notice::by_notice(material, &subject, true)
     {
         return verdict(kind, because);
     }
@@ -75,7 +76,8 @@ pub(super) fn may_answer(kind: Kind, headers: &RawHeaders<'_>, from: Option<&str
     kind == Kind::Human && !suppressed && !list && !precedence && !submitted && !machine && !null_return_path(headers)
 }
 
-fn machine_local_part(from: &str) -> bool {
+/// Whether addresses that begin so belong to programs.
+pub(super) fn machine_local_part(from: &str) -> bool {
     let local = from.split_once('@').map_or(from, |(local, _)| local);
     let squeezed: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
     ["mailerdaemon", "postmaster", "noreply", "donotreply", "nepasrepondre", "nereply", "bounce", "bounces"].contains(&squeezed.as_str())
@@ -86,12 +88,18 @@ fn machine_local_part(from: &str) -> bool {
 }
 
 fn is_own(headers: &RawHeaders<'_>, from: Option<&str>, own: &Own) -> bool {
-    let ours = from.and_then(|from| Address::parse(from).ok()).is_some_and(|from| own.addresses.iter().any(|address| address.is_same(&from)));
+    let ours = from.and_then(|from| Address::parse(from).ok()).is_some_and(|from| own.addresses.iter().any(|address| is_form_of(&from, address)));
     let id_domain = headers.first("Message-ID").is_some_and(|id| {
         let domain = id.trim_matches(['<', '>', ' ']).rsplit_once('@').map(|(_, domain)| domain.to_lowercase());
         !own.message_id_domain.is_empty() && domain.is_some_and(|domain| domain == own.message_id_domain.to_lowercase())
     });
     ours && (headers.has("X-Elitige-Loop") || id_domain)
+}
+
+/// Whether `from` is `address` or carries a tag after it, whatever the separator.
+fn is_form_of(from: &Address, address: &Address) -> bool {
+    from.domain() == address.domain()
+        && from.local().to_lowercase().strip_prefix(&address.local().to_lowercase()).is_some_and(|tag| !tag.starts_with(char::is_alphanumeric))
 }
 
 fn null_return_path(headers: &RawHeaders<'_>) -> bool {
@@ -133,7 +141,7 @@ fn by_report(material: &Material<'_>, media_type: &str, actions: &[&str]) -> Opt
     if report("delivery-status") || has("delivery-status") {
         return Some(match actions {
             [] => return None,
-            _ if challenges(material.text) => (Kind::Challenge, "challenge-words"),
+            _ if notice::challenges(material.text) => (Kind::Challenge, "challenge-words"),
             _ if actions.contains(&"failed") => (Kind::Bounce, "delivery-status-failed"),
             _ if actions.contains(&"delayed") => (Kind::Delay, "delivery-status-delayed"),
             _ => (Kind::Delivered, "delivery-status-delivered"),
@@ -141,204 +149,6 @@ fn by_report(material: &Material<'_>, media_type: &str, actions: &[&str]) -> Opt
     }
     None
 }
-
-/// Words in notices about delays, folded.
-const DELAYED: [&str; 17] = [
-    "postponed",
-    "continue to try",
-    "attempts will continue",
-    "delayed",
-    "delay",
-    "still being retried",
-    "will keep trying",
-    "will continue to try",
-    "not yet been delivered",
-    "warning: could not send",
-    "warning: message",
-    "transient",
-    "retard",
-    "verzoger",
-    "could not be delivered yet",
-    "will be retried",
-    "no action is required",
-];
-/// Words in notices that something arrived, folded.
-const DELIVERED: [&str; 5] =
-    ["successful mail delivery report", "successfully delivered", "delivery notification: delivered", "delivery receipt", "was successfully"];
-/// Words in notices that something did not arrive, folded.
-const FAILED: [&str; 68] = [
-    "failed mail",
-    "mail failed",
-    "no valid recipients",
-    "failed addresses",
-    "permanent error",
-    "not able to be delivered",
-    "able to deliver the",
-    "n'existe pas",
-    "n'a pas pu",
-    "无法",
-    "undeliver",
-    "returned mail",
-    "delivery status notification",
-    "failure notice",
-    "delivery fail",
-    "delivery has failed",
-    "mail delivery failed",
-    "mail failure",
-    "mail system error",
-    "returned to sender",
-    "could not be delivered",
-    "couldn't be delivered",
-    "not delivered",
-    "undelivered",
-    "delivery failure",
-    "non remis",
-    "echec de la remise",
-    "non-delivery",
-    "nondeliverable",
-    "unzustellbar",
-    "delivery error",
-    "user unknown",
-    "unknown user",
-    "does not exist",
-    "no such user",
-    "mailbox full",
-    "mailbox unavailable",
-    "over quota",
-    "quota exceeded",
-    "address rejected",
-    "recipient rejected",
-    "returning mail",
-    "return receipt fail",
-    "permanent fatal error",
-    "permanent failure",
-    "rejected",
-    "message you sent",
-    "unable to deliver",
-    "cannot be delivered",
-    "can not be delivered",
-    "can't be delivered",
-    "no longer",
-    "inactive",
-    "invalid recipient",
-    "invalid address",
-    "was not delivered",
-    "not be delivered",
-    "wasn't delivered",
-    "delivery unsuccessful",
-    "undeliverable",
-    "bounce",
-    "mail could not",
-    "delivery problem",
-    "mail returned",
-    "message not delivered",
-    "error delivering",
-    "failed to deliver",
-    "blocked",
-];
-
-/// A notice of a mail system, by what it says.
-fn by_notice(material: &Material<'_>, subject: &str, from_machine: bool) -> Option<(Kind, &'static str)> {
-    let body = fold(super::content::clip(material.text, 4_000));
-    let says = |words: &[&str]| words.iter().any(|word| subject.contains(word) || body.contains(word));
-    if automatic(material.headers, subject).is_some() && !from_machine {
-        return None;
-    }
-    let surely = ["mailer-daemon", "<>"].iter().any(|word| material.headers.first("From").unwrap_or_default().to_lowercase().contains(word));
-    if DELIVERED.iter().any(|word| subject.contains(word)) || (says(&DELIVERED) && !says(&FAILED)) {
-        return Some((Kind::Delivered, "notice-delivered"));
-    }
-    if DELAYED.iter().any(|word| subject.contains(word)) || (says(&DELAYED) && ["retr", "continue", "attempts"].iter().any(|word| body.contains(word))) {
-        return Some((Kind::Delay, "notice-delayed"));
-    }
-    if surely || says(&FAILED) || (from_machine && super::bounce::enhanced(material.text).is_some()) {
-        return Some((Kind::Bounce, "notice-failed"));
-    }
-    None
-}
-
-/// Programs that are known by their own words or fields.
-fn by_words(material: &Material<'_>, subject: &str) -> Option<(Kind, &'static str)> {
-    if material.headers.has("X-Failed-Recipients") {
-        return Some((Kind::Bounce, "x-failed-recipients"));
-    }
-    if subject.starts_with("report domain:") || (subject.contains("report domain") && subject.contains("submitter")) {
-        return Some((Kind::Report, "dmarc-report"));
-    }
-    if subject.starts_with("complaint about message from") && !material.nested.is_empty() {
-        return Some((Kind::Feedback, "complaint-subject"));
-    }
-    let text = material.text.trim_start();
-    for (notice, kind) in [("\"Complaint\"", Kind::Feedback), ("\"Delivery\"", Kind::Delivered), ("\"Bounce\"", Kind::Bounce)] {
-        if text.starts_with(&format!("{{\"notificationType\":{notice}")) {
-            return Some((kind, "ses-notification"));
-        }
-    }
-    (challenges(material.text) || challenges(subject)).then_some((Kind::Challenge, "challenge-words"))
-}
-
-fn challenges(text: &str) -> bool {
-    let body = fold(super::content::clip(text, 2_000));
-    CHALLENGE.iter().any(|word| body.contains(word))
-}
-
-/// Whether a sender that is not known as a mail system tells about a mail that did not arrive: subject or sender and text must agree.
-fn notifies(material: &Material<'_>, subject: &str, from: Option<&str>) -> bool {
-    let headers = material.headers;
-    let returned = [
-        "returned mail",
-        "undeliver",
-        "delivery status notification",
-        "failure notice",
-        "mail delivery failed",
-        "delivery failure",
-        "delivery failed",
-        "mail system error",
-        "non-delivery",
-    ];
-    if returned.iter().any(|word| subject.starts_with(word)) && !headers.has("In-Reply-To") {
-        return true;
-    }
-    let told = ["non remis", "user unknown", "delivery", "undeliver", "failed", "error", "warning", "エラー"].iter().any(|word| subject.contains(word))
-        || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
-    let body = fold(super::content::clip(material.text, 1_500));
-    told && NOTIFIES.iter().any(|words| body.contains(words))
-}
-
-/// What such notices say, folded.
-const NOTIFIES: [&str; 14] = [
-    "message could not be delivered",
-    "mail could not be delivered",
-    "could not be delivered to",
-    "non-delivery report",
-    "votre message n'a pas pu",
-    "delivery status notification",
-    "unable to deliver your message",
-    "your message was not delivered",
-    "your message has been rejected",
-    "delivery to the following recipient",
-    "mail delivery failed",
-    "no such user here",
-    "undeliverable",
-    "message was not delivered to",
-];
-
-/// Words by which programs ask to prove to be human, folded.
-const CHALLENGE: [&str; 13] = [
-    "have your address added to the recipient",
-    "prove you are human",
-    "you are a human",
-    "confirm that you are a human",
-    "challenge/response",
-    "boxbe",
-    "spamarrest",
-    "spam arrest",
-    "verify yourself",
-    "to release your message",
-    "one-time confirmation",
-    "authenticate your message",
-    "to have your message delivered",
-];
 
 fn says_no(value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
@@ -376,7 +186,8 @@ const AUTOMATIC: [&str; 27] = [
     "automatyczna odpowiedz",
 ];
 
-fn automatic(headers: &RawHeaders<'_>, subject: &str) -> Option<&'static str> {
+/// The sign by which an automatic answer is known, if there is one.
+pub(super) fn automatic(headers: &RawHeaders<'_>, subject: &str) -> Option<&'static str> {
     if headers.named("Auto-Submitted").any(|field| !says_no(&field.unfolded())) {
         return Some("auto-submitted");
     }

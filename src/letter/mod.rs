@@ -15,6 +15,7 @@ mod knowledge;
 mod language;
 mod lexicon;
 mod limits;
+mod notice;
 mod phrasebook;
 mod quotation;
 mod read;
@@ -65,7 +66,7 @@ pub struct Letter {
     pub text: String,
     /// Only what the sender newly wrote, without quotes and signature, secrets masked.
     pub reply_text: String,
-    /// The signature that was cut.
+    /// The signature that was cut, with the blank lines before it: `reply_text`, a line feed and it give the new text back.
     pub signature: String,
     /// What was written by whom or what.
     pub kind: Kind,

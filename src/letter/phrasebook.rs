@@ -45,7 +45,7 @@ const CATEGORIES: [&str; 14] = [
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
 pub(super) const STEERING: [&str; 15] =
-    ["but", "denies", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "total", "seller", "stops", "named", "centimes"];
+    ["but", "denies", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "total", "seller", "stops", "named"];
 /// Ways to pay.
 pub(super) const PAYMENTS: [&str; 5] = ["cash_on_delivery", "card", "transfer", "wallet", "cash"];
 

@@ -65,11 +65,21 @@ const BEGINNINGS: [&str; 29] = [
 
 fn may_attribute(first: &str) -> bool {
     let folded = fold(first.get(..first.len().min(60)).unwrap_or(first)).trim_start_matches(['*', '-', '_', ' ', '[']).to_owned() + " ";
-    BEGINNINGS.iter().any(|beginning| folded.starts_with(beginning)) || folded.starts_with(|c: char| c.is_ascii_digit()) || first.contains('@')
+    BEGINNINGS.iter().any(|beginning| folded.starts_with(beginning))
+        || folded.starts_with(|c: char| c.is_ascii_digit())
+        || first.contains('@')
+        || names_year(&folded)
+}
+
+/// Whether a year stands in `text`.
+fn names_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && (number.starts_with("20") || number.starts_with("19")))
 }
 
 /// Words for "wrote", folded.
-const WROTE: [&str; 24] = [
+const WROTE: [&str; 26] = [
+    "napisał",
+    "пише",
     "wrote",
     "a ecrit",
     "ecrit",
@@ -104,8 +114,9 @@ fn attributes(joined: &str) -> bool {
     let folded = fold(plain);
     let dated = folded.bytes().filter(u8::is_ascii_digit).count() >= 3 || folded.contains('@');
     let said = WROTE.iter().any(|wrote| folded.contains(wrote));
+    let stamped = plain.ends_with(">:") && names_year(&folded) && folded.contains('@');
     let told = folded.contains("m a ecrit") || folded.contains("m'a ecrit");
-    dated && said && !told
+    !told && (stamped || (dated && said) || (said && names_year(&folded)))
 }
 
 /// Whether a copied mail begins here: everything below is quoted though no line says so.
@@ -115,7 +126,8 @@ pub(super) fn begins_copy(lines: &[&str]) -> bool {
 }
 
 /// "-----Original Message-----" and its sisters, folded.
-const DIVIDERS: [&str; 26] = [
+const DIVIDERS: [&str; 27] = [
+    "oprindelig besked",
     "original message",
     "message d'origine",
     "message original",
@@ -163,7 +175,7 @@ fn is_divider(line: &str) -> bool {
 /// A line of underscores or dashes.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
-    line.len() >= 8 && line.chars().all(|c| matches!(c, '_' | '-' | '=' | '*'))
+    (line.len() >= 8 || line.len() >= 4 && line.starts_with('=')) && line.chars().all(|c| matches!(c, '_' | '-' | '=' | '*'))
 }
 
 fn after_blank<'a, 'b>(lines: &'a [&'b str]) -> &'a [&'b str] {
@@ -173,9 +185,15 @@ fn after_blank<'a, 'b>(lines: &'a [&'b str]) -> &'a [&'b str] {
 }
 
 /// Names of the From field in copied header blocks, folded.
-const FROM: [&str; 10] = ["from", "de", "von", "من", "da", "van", "od", "expediteur", "fra", "от"];
+const FROM: [&str; 11] = ["message du", "from", "de", "von", "من", "da", "van", "od", "expediteur", "fra", "от"];
 /// Names of the other fields.
-const OTHERS: [&str; 34] = [
+const OTHERS: [&str; 40] = [
+    "copie a",
+    "sujet",
+    "dato",
+    "til",
+    "emne",
+    "de",
     "sent",
     "date",
     "to",
@@ -233,7 +251,8 @@ fn field_name(line: &str) -> Option<String> {
 }
 
 /// How lines begin that mail programs on telephones add, folded.
-const ADDED: [&str; 34] = [
+const ADDED: [&str; 35] = [
+    "sendt fra",
     "sent from my",
     "sent from mail",
     "sent from outlook",
@@ -281,5 +300,48 @@ pub(super) fn begins_signature(line: &str) -> bool {
     }
     let folded = fold(plain);
     let folded = folded.trim_start_matches(['*', '-', '[', ' ', '<', '(']);
-    ADDED.iter().any(|added| folded.starts_with(added))
+    folded.split_whitespace().count() <= ADDED_WORDS && ADDED.iter().any(|added| folded.starts_with(added))
+}
+
+/// Whether the line is a row of dashes.
+pub(super) fn is_dashes(line: &str) -> bool {
+    let plain = line.trim();
+    plain.len() >= 4 && plain.chars().all(|c| c == '-')
+}
+
+/// Words of a line that a program added; more are a sentence.
+const ADDED_WORDS: usize = 9;
+
+/// Words with which letters close, folded.
+const CLOSINGS: [&str; 24] = [
+    "cordialement",
+    "bien cordialement",
+    "tres cordialement",
+    "salutations",
+    "salutations distinguees",
+    "mes salutations",
+    "sinceres salutations",
+    "bien a vous",
+    "regards",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "with kind regards",
+    "best wishes",
+    "sincerely",
+    "yours sincerely",
+    "yours faithfully",
+    "مع التحيه",
+    "مع تحياتي",
+    "تحياتي",
+    "وتقبلوا فائق الاحترام",
+    "مع فائق الاحترام",
+    "والسلام",
+    "cdlt",
+];
+
+/// Whether the letter closes here, and a name follows.
+pub(super) fn closes(line: &str) -> bool {
+    let plain = line.trim_matches(|c: char| c.is_whitespace() || is_silent(c) || matches!(c, ',' | '.' | '!' | '،' | ':' | '*' | '-'));
+    plain.len() <= 60 && CLOSINGS.contains(&fold(plain).as_str())
 }

@@ -3,9 +3,10 @@
 use super::bounce::{self, Material};
 use super::content::{self, Content};
 use super::facts::{self, Source};
-use super::fold::{western, words};
+use super::fold::{Word, western, words};
 use super::headers::RawHeaders;
 use super::knowledge::Knowledge;
+use super::lexicon::Hit;
 use super::limits::Limits;
 use super::{Bounce, Kind, Letter, Reading, SenderGate, category, command, intent, kind, language, reply, secret, sender};
 use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
@@ -83,9 +84,11 @@ fn blank(bytes: &[u8]) -> Letter {
 fn has_bomb(bytes: &[u8], limits: &Limits) -> bool {
     let mut nested = 0usize;
     for line in bytes.split(|byte| *byte == b'\n').filter(|line| line.len() < 200) {
-        let head = line.get(..line.len().min(120)).unwrap_or_default().to_ascii_lowercase();
-        let names_message = head.starts_with(b"content-type") || head.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
-        if names_message && (contains(&head, b"message") && contains(&head, b"/") || contains(&head, b"digest")) {
+        let head = line.get(..line.len().min(120)).unwrap_or_default().trim_ascii_start().to_ascii_lowercase();
+        let folded = line.starts_with(b" ") || line.starts_with(b"\t");
+        let names_type =
+            head.starts_with(b"content-type") || folded && (head.starts_with(b"message") || head.starts_with(b"multipart") || head.starts_with(b"("));
+        if names_type && (contains(&head, b"message") || contains(&head, b"digest")) {
             nested = nested.saturating_add(1);
         }
     }
@@ -178,7 +181,7 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     letter.signature = secret::mask(&split.signature, &mut faults);
     letter.subject = secret::mask(&letter.subject, &mut faults);
     letter.faults.extend(faults);
-    understand(knowledge, limits, letter);
+    understand(knowledge, limits, split.own, letter);
 }
 
 fn judge(content: &Content, message: &Message<'_>, headers: &RawHeaders<'_>, knowledge: &Knowledge, letter: &mut Letter) {
@@ -196,8 +199,26 @@ fn judge(content: &Content, message: &Message<'_>, headers: &RawHeaders<'_>, kno
     }
 }
 
+/// Bytes of a signature that are searched for fields.
+const SIGNED_BYTES: usize = 2_000;
+
+/// Commands and wishes, from the writer's own words only.
+fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge, letter: &mut Letter) {
+    let commands = command::read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words));
+    letter.commands = commands.given;
+    let wishes = intent::find(text, spoken, hits);
+    letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
+    letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();
+    if commands.qualified {
+        letter.intents.retain(|intent| !matches!(intent, Intent::Accept | Intent::Confirm | Intent::Grant));
+        if !letter.intents.contains(&Intent::Counter) {
+            letter.intents.push(Intent::Counter);
+        }
+    }
+}
+
 /// Language, category, wishes, commands and fields of the new text.
-fn understand(knowledge: &Knowledge, limits: &Limits, letter: &mut Letter) {
+fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
     let text = western(content::clip(&letter.reply_text, limits.searched_bytes));
     let spoken = words(&text);
@@ -206,7 +227,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, letter: &mut Letter) {
     let subject = words(&western(&letter.subject));
     let in_subject = lexicon.find(&subject);
     let language = letter.language;
-    let speaks = |hit: &super::lexicon::Hit| hit.words() > 1 || hit.form != "ary-Latn" || language == LanguageForm::DarijaLatin;
+    let speaks = |hit: &Hit| hit.words() > 1 || hit.form != "ary-Latn" || language == LanguageForm::DarijaLatin;
     let hits: Vec<_> = hits.into_iter().filter(speaks).collect();
     let in_subject: Vec<_> = in_subject.into_iter().filter(speaks).collect();
     if letter.kind != Kind::Human {
@@ -216,19 +237,14 @@ fn understand(knowledge: &Knowledge, limits: &Limits, letter: &mut Letter) {
         letter.because.extend(found.because.iter().map(|phrase| format!("{}:{phrase}", found.code)));
         letter.category = Some(found.code);
     }
-    let commands = command::read(&text, knowledge.code_words(), |words| lexicon.find(words));
-    letter.commands = commands.given;
-    let wishes = intent::find(&spoken, &hits);
-    letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
-    letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();
-    if commands.qualified {
-        letter.intents.retain(|intent| !matches!(intent, Intent::Accept | Intent::Confirm | Intent::Grant));
-        if !letter.intents.contains(&Intent::Counter) {
-            letter.intents.push(Intent::Counter);
-        }
+    if own_words {
+        read_wishes(&text, &spoken, &hits, knowledge, letter);
     }
+    let signed = western(&format!("{text}\n{}", content::clip(&letter.signature, SIGNED_BYTES)));
+    let spoken = words(&signed);
+    let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
     let source = Source {
-        text: &text,
+        text: &signed,
         words: &spoken,
         hits: &hits,
         language,

@@ -7,8 +7,10 @@ use super::quotation;
 pub(super) struct Reply {
     /// What was newly written.
     pub text: String,
-    /// The signature that was cut from it.
+    /// The signature that was cut from it, with the blank lines before it: `text`, a line feed and it give the new text back.
     pub signature: String,
+    /// Whether anything was newly written: if not, `text` is what others wrote, and commands nothing.
+    pub own: bool,
 }
 
 /// What a line is.
@@ -22,19 +24,31 @@ enum Mark {
 pub(super) fn split(text: &str) -> Reply {
     let lines: Vec<&str> = text.lines().collect();
     let marks = mark(&lines);
-    let new: Vec<&str> = lines.iter().zip(&marks).filter(|(_, mark)| **mark == Mark::New).map(|(line, _)| *line).collect();
-    let reply = cut_signature(&new);
-    if !reply.text.is_empty() {
-        return reply;
+    let (mut new, mut signature): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let numbered: Vec<(&str, Mark)> = lines.into_iter().zip(marks).collect();
+    for passage in numbered.chunk_by(|left, right| left.1 == right.1).filter(|passage| passage.first().is_some_and(|(_, mark)| *mark == Mark::New)) {
+        let passage: Vec<&str> = passage.iter().map(|(line, _)| *line).collect();
+        let at = signature_at(&passage, new.is_empty());
+        let (kept, cut) = passage.split_at_checked(at).unwrap_or((&passage, &[]));
+        if signature.is_empty() && !cut.is_empty() {
+            signature.extend(kept.iter().rev().take_while(|line| line.trim().is_empty()));
+        }
+        new.extend(kept);
+        signature.extend(cut);
     }
-    let unsigned = trimmed(&new);
-    let text = if unsigned.is_empty() { text.trim().to_owned() } else { unsigned };
-    Reply { text, signature: String::new() }
+    let written = trimmed(&new);
+    if !written.is_empty() {
+        let signature = signature.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n").trim_end().to_owned();
+        return Reply { text: written, signature, own: true };
+    }
+    let all = trimmed(&signature);
+    let own = !all.is_empty();
+    Reply { text: if own { all } else { text.trim().to_owned() }, signature: String::new(), own }
 }
 
 fn mark(lines: &[&str]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = lines.iter().map(|line| if quotation::is_quoted(line) { Mark::Quoted } else { Mark::New }).collect();
-    let mut at = 0;
+    let (mut at, mut own) = (0, false);
     while at < lines.len() {
         if marks.get(at) == Some(&Mark::Quoted) {
             at += 1;
@@ -46,13 +60,14 @@ fn mark(lines: &[&str]) -> Vec<Mark> {
             break;
         }
         let Some(count) = quotation::attribution(ahead) else {
+            own |= !ahead.first().is_some_and(|line| line.trim().is_empty());
             at += 1;
             continue;
         };
         let after = at.saturating_add(count);
         let next = lines.get(after..).unwrap_or_default().iter().find(|line| !line.trim().is_empty());
         let quoted_below = next.is_some_and(|line| quotation::is_quoted(line));
-        set(&mut marks, at, if quoted_below { after } else { lines.len() });
+        set(&mut marks, at, if quoted_below || !own { after } else { lines.len() });
         at = after;
     }
     marks
@@ -65,17 +80,32 @@ fn set(marks: &mut [Mark], from: usize, to: usize) {
 }
 
 /// Lines that a signature may have.
-const SIGNATURE_LINES: usize = 16;
+const SIGNATURE_LINES: usize = 40;
+/// Lines after a line of dashes, and their length.
+const DASHED_LINES: usize = 12;
+const DASHED_CHARS: usize = 50;
+/// Lines after "Regards," and their length.
+const CLOSING_LINES: usize = 7;
+const CLOSING_CHARS: usize = 70;
 
-fn cut_signature(lines: &[&str]) -> Reply {
-    let begins = lines.iter().enumerate().skip(1).find(|(at, line)| quotation::begins_signature(line) && lines.len().saturating_sub(*at) <= SIGNATURE_LINES);
-    match begins {
-        Some((at, _)) => {
-            let (text, signature) = lines.split_at_checked(at).unwrap_or((lines, &[]));
-            Reply { text: trimmed(text), signature: trimmed(signature) }
+/// Where a signature begins in a passage of new lines; its length if nowhere. The first line of a mail is no signature.
+fn signature_at(lines: &[&str], first: bool) -> usize {
+    let mut left = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let rest = lines.get(at..).unwrap_or_default();
+        let begins = (quotation::begins_signature(line) && left <= SIGNATURE_LINES)
+            || (quotation::is_dashes(line) && left <= DASHED_LINES && only_short(rest, DASHED_CHARS))
+            || (left <= CLOSING_LINES && quotation::closes(line) && only_short(rest, CLOSING_CHARS));
+        if begins && !(first && at == 0) {
+            return at;
         }
-        None => Reply { text: trimmed(lines), signature: String::new() },
+        left = left.saturating_sub(1);
     }
+    lines.len()
+}
+
+fn only_short(lines: &[&str], chars: usize) -> bool {
+    lines.iter().all(|line| line.chars().count() <= chars)
 }
 
 /// Without blank lines at both ends and blanks at the ends of lines.
@@ -121,7 +151,7 @@ mod tests {
     #[test]
     fn signatures_are_cut_and_kept_apart() {
         let reply = split("Bonjour\n\n-- \nLeila\n06");
-        assert_eq!((reply.text.as_str(), reply.signature.as_str()), ("Bonjour", "--\nLeila\n06"));
+        assert_eq!((reply.text.as_str(), reply.signature.as_str()), ("Bonjour", "\n--\nLeila\n06"));
         assert_eq!(new("CONFIRMER K7P\n\nEnvoyé de mon iPhone"), "CONFIRMER K7P");
         assert_eq!(new("ok\nSent from my Samsung Galaxy"), "ok");
     }

@@ -37,8 +37,11 @@ pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
 /// Numbers of 13 to 28 digits in groups.
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:[Mm][Aa]\d{2}[ -]?)?\p{Nd}(?:[ \u{a0}.-]?\p{Nd}){12,27}").expect("a valid pattern"));
 static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)((?:(?-u:\b)(?:cin|cnie?|c\.i\.n\.?|la ?carte nationale|carte d'identit[ée]|carte nationale|identity card|national id)|البطاقة الوطنية|بطاقة التعريف|رقم البطاقة|لاكارط ناسيونال)[^\n\d]{0,25}?)(?-u:\b)[A-Za-z]{1,2} ?\d{4,7}(?-u:\b)")
-        .expect("a valid pattern")
+    Regex::new(concat!(
+        r"(?i)((?:(?-u:\b)(?:cin|cnie?|c\.i\.n\.?|la ?carte nationale|carte d'identit[ée]|carte nationale|identity card|national id)|",
+        r"البطاقة الوطنية|بطاقة التعريف|رقم البطاقة|لاكارط ناسيونال)[^\n\d]{0,25}?)(?-u:\b)[A-Za-z]{1,2} ?\d{4,7}(?-u:\b)"
+    ))
+    .expect("a valid pattern")
 });
 static VERIFICATION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)((?:cvv2?|cvc2?|cryptogramme|code de s[ée]curit[ée]|security code|رمز الأمان)[^\n\p{Nd}]{0,20})\p{Nd}{3,4}").expect("a valid pattern")

@@ -25,6 +25,7 @@ const REACH: usize = 6;
 struct Found {
     money: Money,
     start: usize,
+    end: usize,
 }
 
 /// Notes the amount in dispute if there is no doubt which it is.
@@ -36,6 +37,10 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut total: Vec<Money> = Vec::new();
     for found in amounts(source.text) {
         let at = source.word_at(found.start);
+        let after = source.word_at(found.end);
+        if source.hits.iter().any(|hit| source.steers(hit, "fees") && hit.first == after && !source.words.get(after).is_some_and(|word| word.begins)) {
+            continue;
+        }
         match source.cue_before(at, REACH, &["aside", "total", "ordered"]) {
             Some(("aside", hit)) if at.saturating_sub(hit.last) <= 3 => continue,
             Some(("total" | "ordered", hit)) if at.saturating_sub(hit.last) <= 3 => total.push(found.money.clone()),
@@ -69,7 +74,7 @@ fn amounts(text: &str) -> Vec<Found> {
         }
         let thousands = if captures.get(2).is_some() { 1_000 } else { 1 };
         if let Some(money) = money(number.as_str(), thousands, unit.as_str()) {
-            found.push(Found { money, start: number.start() });
+            found.push(Found { money, start: number.start(), end: all.end() });
         }
     }
     if found.is_empty() {
@@ -78,7 +83,7 @@ fn amounts(text: &str) -> Vec<Found> {
             if stands_alone(text, all.start(), all.end())
                 && let Some(money) = money(number.as_str(), 1, unit.as_str())
             {
-                found.push(Found { money, start: all.start() });
+                found.push(Found { money, start: all.start(), end: all.end() });
             }
         }
     }

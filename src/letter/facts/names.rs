@@ -8,7 +8,11 @@ use std::sync::LazyLock;
 
 static MAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").expect("a valid pattern"));
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+(?:ma|com|net|org|fr|shop|store|co|eu|info|biz|online|site|africa|me|io|es|de|tn|dz|uk|cn))(/[a-z0-9._~/-]*)?").expect("a valid pattern")
+    Regex::new(concat!(
+        r"(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+",
+        r"(?:ma|com|net|org|fr|shop|store|co|eu|info|biz|online|site|africa|me|io|es|de|tn|dz|uk|cn))(/[a-z0-9._~/-]*)?"
+    ))
+    .expect("a valid pattern")
 });
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^@[A-Za-z0-9_][A-Za-z0-9_.]{2,29}").expect("a valid pattern"));
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"^(?:«\s*([^»\n]{2,60}?)\s*»|"([^"\n]{2,60})"|“([^”\n]{2,60})”)"#).expect("a valid pattern"));
@@ -190,8 +194,15 @@ pub(super) fn is_name(text: &str) -> bool {
 
 static BOUGHT: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     [
-        r"(?i)(?:command[ée]e?s?|achet[ée]e?s?)\s+(?:(?:le|en|hier|du)\s+[^,.;\n]{0,18}?\s?)?((?:un|une|des|deux|trois|quatre)\s[\p{L}\d' -]{2,60}?)(?:\s(?:à|a|pour|sur|chez|au|aux|d'une|qui|que|le|dans|depuis|et|mais|en|auprès|via|de\s\d)\s|\s?[,.;:\n(]|$)",
-        r"(?i)(?:ordered|bought|purchased)\s((?:an?\s|two\s|three\s|some\s)?[A-Za-z][A-Za-z' -]{1,40}?)(?:\s(?:on|from|for|at|in|with|and|but|through|via|that|which)\s|\s?[,.;:\n(]|$)",
+        concat!(
+            r"(?i)(?:command[ée]e?s?|achet[ée]e?s?)\s+(?:(?:le|en|hier|du)\s+[^,.;\n]{0,18}?\s?)?",
+            r"((?:un|une|des|deux|trois|quatre)\s[\p{L}\d' -]{2,60}?)",
+            r"(?:\s(?:à|a|pour|sur|chez|au|aux|d'une|qui|que|le|dans|depuis|et|mais|en|auprès|via|de\s\d)\s|\s?[,.;:\n(]|$)"
+        ),
+        concat!(
+            r"(?i)(?:ordered|bought|purchased)\s((?:an?\s|two\s|three\s|some\s)?[A-Za-z][A-Za-z' -]{1,40}?)",
+            r"(?:\s(?:on|from|for|at|in|with|and|but|through|via|that|which)\s|\s?[,.;:\n(]|$)"
+        ),
         r"(?:اقتنيت|اشتريت|شريت|كومانديت)\s((?:\p{Arabic}+\s){0,2}?\p{Arabic}+)\s(?:من|ب|في|ف|عبر|بتاريخ|بمبلغ|بثمن|ديال|نهار)",
         r"(?i)(?:chrit|tlebt|commandit)\s([a-z][a-z0-9' -]{1,30}?)\s(?:mn|men|b|f|mli|nhar|mn3nd|dyal)\s",
     ]

@@ -6,7 +6,10 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Between the cue and the number: "n°", "number", "رقم", ":" …
-const BETWEEN: &str = r"[ \t]*(?:n[°ºo]?\.?|num[ée]ro|num|number|no\.?|nr|id|ref\.?|r[ée]f[ée]rence|رقم|nemra|nmra|raqm|ra9m|sous le num[ée]ro|portant le num[ée]ro|est|is|#|:|-|\(|=)?[ \t]*(?:n[°ºo]?\.?|num[ée]ro|رقم|est|is|le|#|:|-|\(|=)?[ \t]*[:#]?[ \t]*";
+const BETWEEN: &str = concat!(
+    r"[ \t]*(?:n[°ºo]?\.?|num[ée]ro|num|number|no\.?|nr|id|ref\.?|r[ée]f[ée]rence|رقم|nemra|nmra|raqm|ra9m|sous le num[ée]ro|",
+    r"portant le num[ée]ro|est|is|#|:|-|\(|=)?[ \t]*(?:n[°ºo]?\.?|num[ée]ro|رقم|est|is|le|#|:|-|\(|=)?[ \t]*[:#]?[ \t]*"
+);
 /// The number itself.
 const NUMBER: &str = r"([A-Za-z]{0,6}[-_/]?[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+){0,4})";
 
@@ -79,8 +82,12 @@ fn plausible(text: &str, start: usize, number: &str, number_word: bool) -> bool 
 
 /// Units after a count.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \t]*(?:jours?|heures?|h|semaines?|mois|ans?|articles?|produits?|pi[èe]ces?|fois|dh|dhs|days?|hours?|weeks?|months?|items?|pieces?|times|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|centimes?|ryals?|%|kg|cm|أيام|يوم|أسابيع|درهم|مرة|ريال)")
-        .expect("a valid pattern")
+    Regex::new(concat!(
+        r"(?i)^[ \t]*(?:jours?|heures?|h|semaines?|mois|ans?|articles?|produits?|pi[èe]ces?|fois|dh|dhs|days?|hours?|weeks?|months?|items?|",
+        r"pieces?|times|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|centimes?|ryals?|%|kg|",
+        r"cm|أيام|يوم|أسابيع|درهم|مرة|ريال)"
+    ))
+    .expect("a valid pattern")
 });
 
 fn phone(source: &Source<'_>, read: &mut Read) {
