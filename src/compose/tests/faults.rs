@@ -134,3 +134,14 @@ fn a_letter_prints_the_same_facts_in_every_language() {
         assert_eq!(printed(path, text), printed(path, &files[&format!("fr/{name}")]), "{path}");
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn a_broken_template_is_a_fault_and_never_a_panic(body in "(\\{\\{|\\}\\}|#if |/if|else|#each |/each|you\\.name|account|> |_hello|[-~!&^=|()\\[\\]*`<\\n a\u{e000}\u{e001}]){0,16}") {
+        let body = format!("Subject: [{{{{reference}}}}] a\n{body}");
+        let (sheet, _) = check::Sheet::cut("f", "f", &body);
+        let sheets = std::collections::BTreeMap::from([("f".to_owned(), sheet)]);
+        let _ = check::check_sheet(&sheets["f"], &sheets, Language::Fr);
+    }
+}
