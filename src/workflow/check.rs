@@ -163,7 +163,8 @@ impl Check<'_> {
             self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": it has no deadline; add deadline = \"10 days\" and a rule for it (from = \"clock\", says = \"due\")."));
         }
         if state.deadline.is_some() && !moves("due", Actor::Clock, true) {
-            self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": when its deadline passes, no rule always leads on; add one with from = \"clock\", says = \"due\" and a \"then\"."));
+            let remedy = "add one with from = \"clock\", says = \"due\" and a \"then\"";
+            self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": when its deadline passes, no rule always leads on; {remedy}."));
         }
         let reminded = self.workflow.rules_in(state).any(|rule| rule.says == "remind");
         if !state.remind.is_empty() && !reminded {
@@ -213,7 +214,8 @@ impl Check<'_> {
         let bouncing = worlds(state.phase).filter(|world| holds(*world, Condition::MerchantBouncing));
         let fault = bouncing.filter_map(|world| self.first(state, Actor::Clock, "due", world)).find(|rule| silent(rule));
         if let Some(rule) = fault {
-            self.fault(rule.at, format!("Rule {} takes silence for an answer although letters to the merchant may come back; write before it a rule with if = [\"merchant-bouncing\"] that leads elsewhere.", rule.name));
+            let remedy = "write before it a rule with if = [\"merchant-bouncing\"] that leads elsewhere";
+            self.fault(rule.at, format!("Rule {} takes silence for an answer although letters to the merchant may come back; {remedy}.", rule.name));
         }
     }
 
