@@ -1,7 +1,8 @@
 //! The files of the configuration folder, as texts.
 
-use crate::domain::Fault;
+use crate::domain::{Fault, LanguageForm};
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The configuration folder.
@@ -23,16 +24,19 @@ pub(super) struct Texts {
 /// No file of a configuration is longer.
 const LONGEST_FILE: u64 = 1 << 20;
 
+/// The forms of language in which people write to us; each has a lexicon.
+const FORMS: [LanguageForm; 5] = [LanguageForm::French, LanguageForm::English, LanguageForm::Arabic, LanguageForm::Darija, LanguageForm::DarijaLatin];
+
 /// How the file of a template ends.
 const TEMPLATE: &str = ".md.hbs";
 
 impl Folder {
-    /// The folder at `path`.
-    pub fn open(path: &Path, faults: &mut Vec<Fault>) -> Self {
-        if !path.is_dir() {
-            faults.push(Fault::new("service.toml", 0, format!("There is no configuration folder at {}; name it with --config.", path.display())));
+    /// The folder at `path`, if there is one.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        match path.is_dir() {
+            true => Ok(Self { path: path.to_owned() }),
+            false => Err(Fault::new("service.toml", 0, format!("There is no configuration folder at {}; name it with --config.", path.display()))),
         }
-        Self { path: path.to_owned() }
     }
 
     /// Where a path of the configuration leads: what is not absolute is meant from the folder on.
@@ -43,21 +47,22 @@ impl Folder {
     /// Every text. A `.toml` file that nothing reads is a fault: somebody believes that it counts.
     pub fn texts(&self, faults: &mut Vec<Fault>) -> Texts {
         let mut texts = Texts { service: self.needed("service.toml", faults), calendar: self.needed("calendar.toml", faults), ..Texts::default() };
-        for name in self.list("", ".toml") {
-            match name.as_str() {
-                "service.toml" | "calendar.toml" => {}
-                "categories.toml" => texts.lexicons.extend(self.named(&name, faults)),
-                _ => faults.push(Fault::new(&name, 0, "Nothing reads this file; remove it, or move it into workflows/ or phrases/.")),
+        texts.lexicons.extend(self.needed("categories.toml", faults).map(|text| ("categories.toml".to_owned(), text)));
+        let lexicons = FORMS.iter().map(|form| format!("phrases/{}.toml", form.tag())).chain(["phrases/codes.toml".to_owned()]);
+        let lexicons: Vec<String> = lexicons.collect();
+        for name in &lexicons {
+            texts.lexicons.extend(self.needed(name, faults).map(|text| (name.clone(), text)));
+        }
+        for name in self.list("", ".toml").into_iter().chain(self.list("phrases", ".toml")) {
+            if !["service.toml", "calendar.toml", "categories.toml"].contains(&name.as_str()) && !lexicons.contains(&name) {
+                faults.push(Fault::new(&name, 0, "Nothing reads this file; remove it, or give it the name of one that is read."));
             }
         }
-        for name in self.list("phrases", ".toml") {
-            texts.lexicons.extend(self.named(&name, faults));
-        }
         for name in self.list("workflows", ".toml") {
-            texts.workflows.extend(self.named(&name, faults));
+            texts.workflows.extend(self.needed(&name, faults).map(|text| (name.clone(), text)));
         }
-        if texts.workflows.is_empty() && self.path.is_dir() {
-            faults.push(Fault::new("workflows", 0, "There is no workflow; add workflows/mediation.toml."));
+        if texts.workflows.is_empty() {
+            faults.push(Fault::new("workflows", 0, "There is no workflow that can be read; add workflows/mediation.toml."));
         }
         texts
     }
@@ -66,39 +71,27 @@ impl Folder {
     pub fn templates(&self, path: &Path, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
         let root = Folder { path: self.path.join(path) };
         if !root.path.is_dir() {
-            faults.push(Fault::new("templates", 0, format!("There is no templates folder at {}; name it with templates = \"…\" in service.toml.", root.path.display())));
+            faults.push(Fault::new(
+                "templates",
+                0,
+                format!("There is no templates folder at {}; name it with templates = \"…\" in service.toml.", root.path.display()),
+            ));
             return Vec::new();
         }
         let mut languages: Vec<String> = root.entries("").into_iter().filter(|name| root.path.join(name).is_dir()).collect();
         languages.sort();
-        languages.iter().flat_map(|language| root.list(language, TEMPLATE)).filter_map(|name| root.named(&name, faults)).collect()
+        languages.iter().flat_map(|language| root.list(language, TEMPLATE)).filter_map(|name| root.needed(&name, faults).map(|text| (name, text))).collect()
     }
 
     fn needed(&self, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
-        if self.path.is_dir() && !self.path.join(name).exists() {
-            faults.push(Fault::new(name, 0, "This file is missing; copy the example that comes with the program, and change it."));
-            return None;
-        }
-        self.named(name, faults).map(|(_, text)| text)
-    }
-
-    fn named(&self, name: &str, faults: &mut Vec<Fault>) -> Option<(String, String)> {
         let path = self.path.join(name);
-        if !self.path.is_dir() {
-            return None;
-        }
         let text = match std::fs::metadata(&path) {
             Ok(about) if about.len() > LONGEST_FILE => Err(format!("This file is longer than {LONGEST_FILE} bytes; no file of a configuration is.")),
             Ok(_) => std::fs::read_to_string(&path).map_err(|error| format!("This file cannot be read: {error}.")),
+            Err(error) if error.kind() == ErrorKind::NotFound => Err("This file is missing; copy it from the example that comes with the program.".to_owned()),
             Err(error) => Err(format!("This file cannot be read: {error}.")),
         };
-        match text {
-            Ok(text) => Some((name.to_owned(), text)),
-            Err(sentence) => {
-                faults.push(Fault::new(name, 0, sentence));
-                None
-            }
-        }
+        text.map_err(|sentence| faults.push(Fault::new(name, 0, sentence))).ok()
     }
 
     /// Names within the folder of the files below `folder` that end so, in order. Hidden files are nobody's.

@@ -3,13 +3,14 @@
 //! The texts of the quiet wing's files (workflows, calendar, lexicons, templates) are read here and judged there.
 
 mod folder;
+mod read;
 mod secret;
 mod servers;
 mod service;
 mod store;
 
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
-pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, Service, SenderPolicy, Work};
+pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
 
 use crate::compose::Stationery;
 use crate::domain::{CodeWords, Day, Fault};
@@ -66,20 +67,20 @@ const HOLIDAYS_AHEAD: i64 = 60;
 pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut warnings = Vec::new();
-    let folder = Folder::open(folder, &mut faults);
+    let folder = Folder::open(folder).map_err(|fault| vec![fault])?;
     let texts = folder.texts(&mut faults);
 
     let calendar = texts.calendar.as_ref().and_then(|text| keep(Calendar::parse("calendar.toml", text), &mut faults));
     warnings.extend(calendar.as_ref().and_then(|calendar| ends_soon(calendar, surroundings.today)));
     let names: Vec<String> = texts.workflows.iter().map(|(file, _)| folder::stem(file)).collect();
-    let ground = service::Ground { folder: &folder, credentials: surroundings.credentials.as_deref(), workflows: &names };
-    let read = texts.service.as_ref().map(|text| service::read("service.toml", text, &ground));
+    let ground = read::Ground { folder: &folder, credentials: surroundings.credentials.as_deref(), workflows: &names };
+    let read = texts.service.as_ref().map(|text| read::read("service.toml", text, &ground));
     let (service, limits, templates) = read.map(|read| read.unpack(&mut faults, &mut warnings)).unwrap_or_default();
 
     let templates = folder.templates(&templates.unwrap_or_else(|| PathBuf::from("../templates")), &mut faults);
     let knowledge = keep(Knowledge::parse(&texts.lexicons), &mut faults);
-    let words = knowledge.as_ref().map(|knowledge| knowledge.code_words().clone()).or_else(|| code_words(&texts.lexicons));
-    let stationery = words.and_then(|words| keep(below("templates", Stationery::load(&templates, &words)), &mut faults));
+    let words = code_words(&texts.lexicons).filter(|_| !templates.is_empty());
+    let stationery = words.and_then(|words| keep(Stationery::load(&templates, &words), &mut faults));
     let letters = stationery.as_ref().map_or_else(|| folder::letters(&templates), Stationery::letters);
     let workflows = texts.workflows.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
 
@@ -122,11 +123,6 @@ fn keep<T>(result: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> Option<T> 
     result.map_err(|found| faults.extend(found)).ok()
 }
 
-/// The same, with faults whose files are named from the configuration folder's neighbour on.
-fn below<T>(folder: &str, result: Result<T, Vec<Fault>>) -> Result<T, Vec<Fault>> {
-    result.map_err(|faults| faults.into_iter().map(|fault| Fault { file: format!("{folder}/{}", fault.file), ..fault }).collect())
-}
-
 /// The code words alone, so that templates are judged even where a lexicon is wrong.
 fn code_words(lexicons: &[(String, String)]) -> Option<CodeWords> {
     let codes: Vec<(String, String)> = lexicons.iter().filter(|(file, _)| file == "phrases/codes.toml").cloned().collect();
@@ -137,7 +133,11 @@ fn rules(file: &str, text: &str, letters: &BTreeSet<String>, faults: &mut Vec<Fa
     let workflow = keep(Workflow::parse(file, text, letters), faults)?;
     let expected = folder::stem(file);
     if workflow.name() != expected {
-        faults.push(Fault::new(file, 0, format!("The workflow in this file is named \"{}\"; write name = \"{expected}\", or rename the file.", workflow.name())));
+        faults.push(Fault::new(
+            file,
+            0,
+            format!("The workflow in this file is named \"{}\"; write name = \"{expected}\", or rename the file.", workflow.name()),
+        ));
     }
     Some(Rules { workflow, text: text.to_owned() })
 }

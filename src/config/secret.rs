@@ -51,11 +51,17 @@ impl Safe<'_> {
             }
             (None, Some(word)) => {
                 if word.text.is_empty() || word.text.starts_with('.') || word.text.contains('/') {
-                    page.fault(Some(word.at), format!("\"{}\" is no name of a credential; write the name given with LoadCredential=, without a path.", word.text));
+                    page.fault(
+                        Some(word.at),
+                        format!("\"{}\" is no name of a credential; write the name given with LoadCredential=, without a path.", word.text),
+                    );
                     return Err(());
                 }
                 let Some(folder) = self.credentials else {
-                    let sentence = format!("The credential \"{}\" is not there: systemd did not start this program with LoadCredential={0}:…; use {file} elsewhere.", word.text);
+                    let sentence = format!(
+                        "The credential \"{}\" is not there: systemd did not start this program with LoadCredential={0}:…; use {file} elsewhere.",
+                        word.text
+                    );
                     page.fault(Some(word.at), sentence);
                     return Err(());
                 };

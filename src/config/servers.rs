@@ -151,7 +151,10 @@ fn endpoint(table: &mut Table, safe: &Safe, ports: [u16; 3]) -> Option<Endpoint>
         return None;
     }
     if tls == Tls::None && !is_loopback(&host.text) {
-        page.fault(Some(host.at), format!("Without TLS only this machine is spoken to, and \"{}\" is another; write tls = \"implicit\" or \"starttls\".", host.text));
+        page.fault(
+            Some(host.at),
+            format!("Without TLS only this machine is spoken to, and \"{}\" is another; write tls = \"implicit\" or \"starttls\".", host.text),
+        );
     }
     let [implicit, starttls, none] = ports;
     let usual = match tls {
@@ -173,7 +176,10 @@ pub(super) fn mailbox(mut table: Table, safe: &Safe, workflows: &[String]) -> Op
     let user = table.needed_text("user", "\"mediation@example.org\"");
     let password = safe.password(&mut table);
     if let Ok(None) = password {
-        page.fault(table.at(), "This mailbox has no password; name the file that holds it with password_file, or a systemd credential with password_credential.");
+        page.fault(
+            table.at(),
+            "This mailbox has no password; name the file that holds it with password_file, or a systemd credential with password_credential.",
+        );
     }
     let after = one_of(&mut table, "after", &AFTER, After::Archive);
     let [inbox, archive, held] = folders(&mut table);

@@ -37,7 +37,10 @@ fn postgres(page: &Page, url: &Word, rest: &str, password: Option<SecretString>)
     };
     let (user, place) = rest.split_once('@').unwrap_or(("", rest));
     if user.contains(':') || place.contains("password=") {
-        page.fault(Some(url.at), "A password never stands in this file; write it into a file that only the service can read, and name that with password_file.");
+        page.fault(
+            Some(url.at),
+            "A password never stands in this file; write it into a file that only the service can read, and name that with password_file.",
+        );
         return None;
     }
     let Some(password) = password else { return Some(SecretString::from(url.text.clone())) };

@@ -160,7 +160,17 @@ fn read_weekend(page: &Page, table: &mut Table) -> Vec<i8> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "zone = \"Africa/Casablanca\"\nweekend = [\"saturday\", \"sunday\"]\nuntil = \"2027-12-31\"\n[holidays]\n2026-11-18 = \"Independence\"\n2027-01-01 = \"New Year\"\n[expected]\n2027-03-10 = \"Aid al-Fitr\"\n2027-03-11 = \"Aid al-Fitr\"\n";
+    const TEXT: &str = r#"
+zone = "Africa/Casablanca"
+weekend = ["saturday", "sunday"]
+until = "2027-12-31"
+[holidays]
+2026-11-18 = "Independence"
+2027-01-01 = "New Year"
+[expected]
+2027-03-10 = "Aid al-Fitr"
+2027-03-11 = "Aid al-Fitr"
+"#;
 
     fn calendar() -> Calendar {
         Calendar::parse("calendar.toml", TEXT).unwrap()

@@ -13,12 +13,12 @@ pub(super) fn check(workflow: &Workflow, page: &Page) {
             check.rule(rule, Some(state));
         }
         check.waiting(state);
-        check.freedom(state);
         check.silence(state);
     }
     for rule in &workflow.any {
         check.rule(rule, None);
     }
+    check.freedom();
     check.beginning();
     check.reach();
     check.vain();
@@ -67,14 +67,19 @@ impl Check<'_> {
                 self.prolongs(rule, state);
             }
             Then::Enter(target) => self.enters(rule, phase, target),
-            Then::Back => {
-                self.grant_agrees(rule);
-                if phase.map_or(!rule.needs.contains(&Condition::Paused), |phase| phase != Phase::Paused) {
-                    let sentence = format!("Rule {} goes back, and there is nothing to go back to; only a state with phase = \"paused\" can.", rule.name);
-                    self.fault(rule.at, sentence);
-                }
-            }
+            Then::Back => self.goes_back(rule, phase),
             Then::Close(outcome) => self.closes(rule, phase, *outcome),
+        }
+    }
+
+    /// A pause ends when somebody says so: no other word, and no clock, lets time run against people again (DOMAIN I5).
+    fn goes_back(&self, rule: &Rule, phase: Option<Phase>) {
+        if phase.map_or(!rule.needs.contains(&Condition::Paused), |phase| phase != Phase::Paused) {
+            let sentence = format!("Rule {} goes back, and there is nothing to go back to; only a state with phase = \"paused\" can.", rule.name);
+            self.fault(rule.at, sentence);
+        } else if rule.says != "resume" {
+            let sentence = format!("Rule {} ends a pause although nobody wished it; only says = \"resume\" goes back.", rule.name);
+            self.fault(rule.at, sentence);
         }
     }
 
@@ -158,7 +163,8 @@ impl Check<'_> {
             self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": it has no deadline; add deadline = \"10 days\" and a rule for it (from = \"clock\", says = \"due\")."));
         }
         if state.deadline.is_some() && !moves("due", Actor::Clock, true) {
-            self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": when its deadline passes, no rule always leads on; add one with from = \"clock\", says = \"due\" and a \"then\"."));
+            let remedy = "add one with from = \"clock\", says = \"due\" and a \"then\"";
+            self.fault(state.at, format!("A dispute could wait for ever in state \"{name}\": when its deadline passes, no rule always leads on; {remedy}."));
         }
         let reminded = self.workflow.rules_in(state).any(|rule| rule.says == "remind");
         if !state.remind.is_empty() && !reminded {
@@ -172,26 +178,33 @@ impl Check<'_> {
         }
     }
 
-    /// A party may leave or pause at any time (DOMAIN I5).
-    fn freedom(&self, state: &State) {
-        for role in [Role::Consumer, Role::Merchant] {
-            let actor = Actor::Person(role);
-            let always = |says: &str, right: &dyn Fn(&Then) -> bool| {
-                worlds(state.phase).all(|world| self.first(state, actor, says, world).is_some_and(|rule| right(&rule.then)))
-            };
-            if !always("end", &|then| matches!(then, Then::Close(_))) {
-                self.fault(
-                    state.at,
-                    format!(
-                        "In state \"{}\" the {role} cannot always leave; add to [any] a rule with from = \"{role}\", says = \"end\", then = \"closed\".",
-                        state.name
-                    ),
-                );
-            }
-            let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
-            if state.phase != Phase::Paused && !always("interrupt", &pauses) {
-                self.fault(state.at, format!("In state \"{}\" the {role} cannot always pause; add to [any] a rule with from = \"{role}\", says = \"interrupt\" that leads to a state with phase = \"paused\".", state.name));
-            }
+    /// A party may leave or pause at any time, and the consumer may withdraw (DOMAIN I5).
+    fn freedom(&self) {
+        let closes = |then: &Then| matches!(then, Then::Close(_));
+        let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
+        let paused = "that leads to a state with phase = \"paused\"";
+        for (role, says, does) in [(Role::Consumer, "end", "leave"), (Role::Merchant, "end", "leave"), (Role::Consumer, "withdraw", "withdraw")] {
+            let stuck = self.bound(role, says, &closes);
+            self.tell_bound(role, says, does, &stuck, "and then = \"closed\"");
+        }
+        for (role, says, does) in [(Role::Consumer, "interrupt", "pause"), (Role::Merchant, "interrupt", "pause"), (Role::Consumer, "ask-withdraw", "rest")] {
+            let mut stuck = self.bound(role, says, &pauses);
+            stuck.retain(|state| state.phase != Phase::Paused);
+            self.tell_bound(role, says, does, &stuck, paused);
+        }
+    }
+
+    /// The states in which what `role` says does not always lead where it should.
+    fn bound(&self, role: Role, says: &str, right: &dyn Fn(&Then) -> bool) -> Vec<&State> {
+        let free = |state: &State| worlds(state.phase).all(|world| self.first(state, Actor::Person(role), says, world).is_some_and(|rule| right(&rule.then)));
+        self.workflow.states.iter().filter(|state| !free(state)).collect()
+    }
+
+    fn tell_bound(&self, role: Role, says: &str, does: &str, stuck: &[&State], remedy: &str) {
+        if let Some(first) = stuck.first() {
+            let sentence =
+                format!("The {role} cannot always {does} in {}; add to [any] a rule with from = \"{role}\", says = \"{says}\" {remedy}.", names(stuck));
+            self.fault(first.at, sentence);
         }
     }
 
@@ -201,7 +214,8 @@ impl Check<'_> {
         let bouncing = worlds(state.phase).filter(|world| holds(*world, Condition::MerchantBouncing));
         let fault = bouncing.filter_map(|world| self.first(state, Actor::Clock, "due", world)).find(|rule| silent(rule));
         if let Some(rule) = fault {
-            self.fault(rule.at, format!("Rule {} takes silence for an answer although letters to the merchant may come back; write before it a rule with if = [\"merchant-bouncing\"] that leads elsewhere.", rule.name));
+            let remedy = "write before it a rule with if = [\"merchant-bouncing\"] that leads elsewhere";
+            self.fault(rule.at, format!("Rule {} takes silence for an answer although letters to the merchant may come back; {remedy}.", rule.name));
         }
     }
 
@@ -287,6 +301,15 @@ impl Check<'_> {
                 }
             }
         }
+    }
+}
+
+/// `state "a"`, or `states "a", "b"`.
+fn names(states: &[&State]) -> String {
+    let quoted: Vec<String> = states.iter().map(|state| format!("\"{}\"", state.name)).collect();
+    match quoted.as_slice() {
+        [one] => format!("state {one}"),
+        several => format!("states {}", several.join(", ")),
     }
 }
 

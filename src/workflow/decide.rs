@@ -116,7 +116,11 @@ impl<'a> Course<'a> {
         match &rule.then {
             Then::Stay | Then::Renew => true,
             Then::Extend(_) => self.holds(Condition::NotExtended, dispute, event),
-            Then::Back => dispute.suspended.as_ref().is_some_and(|pause| self.workflow.state(&pause.state).is_some()),
+            // Who paused goes on; the other side's wish to do so is for a person to pass on (DOMAIN §2.3, row 44).
+            Then::Back => {
+                self.holds(Condition::PausedBySender, dispute, event)
+                    && dispute.suspended.as_ref().is_some_and(|pause| self.workflow.state(&pause.state).is_some())
+            }
             Then::Enter(target) => self.workflow.state(target).is_some_and(|state| match state.phase {
                 Phase::Agreement => agreed,
                 Phase::Invitation => {

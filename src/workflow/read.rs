@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 const RESERVED: [&str; 3] = ["back", "closed", "any"];
 
 impl Workflow {
-    /// Reads and checks `text`, the content of `file`. `letters` are the names of the letters that can be sent.
+    /// Reads and checks `text`, the content of `file`. `letters` are the names of the letters that can be sent; none at all
+    /// means that they could not be read, and then they are not judged.
     ///
     /// # Errors
     /// Every mistake, each as a sentence with its line (DESIGN §6): unknown words with the right ones, rules that can
@@ -156,7 +157,8 @@ impl<'p> Reader<'p> {
         let mut send = Vec::new();
         for (person, letter) in table.remaining_texts() {
             let recipient = self.page.choose(&person, "participant who is written to", &known(&Recipient::WORDS), |text| meaning(&Recipient::WORDS, text));
-            let letter = self.page.choose(&letter, "letter", &right, |text| self.letters.get(text).cloned());
+            let is_known = |text: &str| self.letters.is_empty() || self.letters.contains(text);
+            let letter = self.page.choose(&letter, "letter", &right, |text| is_known(text).then(|| text.to_owned()));
             send.extend(recipient.zip(letter));
         }
         send

@@ -42,7 +42,7 @@ fn a_complaint_is_completed_before_it_is_confirmed() {
     let first = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", false)));
     let decision = begin(&WORKFLOW, &CALENDAR, blank(), &first, now);
     assert_eq!((sent(&decision), decision.judgement), (vec![(Role::Consumer, "acknowledgement")], Judgement::Advanced));
-    let mut told = Told { dispute: decision.dispute, now };
+    let mut told = Told { workflow: &WORKFLOW, dispute: decision.dispute, now };
     let early = told.step(by(Role::Consumer, Act::Confirm(told.dispute.draft_request().digest())));
     assert_eq!(early.judgement, Judgement::NoRule, "what is missing cannot be confirmed");
     let supplied = told.later(3).step(by(Role::Consumer, Act::Supply(statement("C'était le 3 novembre.", true))));
@@ -71,7 +71,7 @@ fn silence_is_confirmed_by_a_person_and_the_merchant_may_still_answer() {
     let mut told = Told::invited();
     assert_eq!(told.later(40).ring(), ["invited#6"]);
     assert_eq!(told.later(30).ring(), ["silent#5"], "the registrar is asked again");
-    let mut late = Told { dispute: told.dispute.clone(), now: told.now };
+    let mut late = Told { workflow: &WORKFLOW, dispute: told.dispute.clone(), now: told.now };
     late.step(by(Role::Merchant, Act::GrantRequest(late.request())));
     assert_eq!(late.dispute.state, "performance");
     let closed = told.step(by(Role::Operator, Act::Close));

@@ -91,16 +91,15 @@ fn by(role: Role, act: Act) -> Event {
 }
 
 /// A dispute and the clock beside it.
-struct Told {
+struct Told<'w> {
+    workflow: &'w Workflow,
     dispute: Dispute,
     now: Instant,
 }
 
-impl Told {
+impl Told<'static> {
     fn opened() -> Self {
-        let now = at("2026-11-23T10:00:00Z");
-        let first = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", true)));
-        Told { dispute: begin(&WORKFLOW, &CALENDAR, blank(), &first, now).dispute, now }
+        Told::opened_by(&WORKFLOW, true)
     }
 
     fn invited() -> Self {
@@ -117,13 +116,26 @@ impl Told {
         assert_eq!(told.dispute.state, "performance");
         told
     }
+}
+
+impl<'w> Told<'w> {
+    fn opened_by(workflow: &'w Workflow, complete: bool) -> Self {
+        let now = at("2026-11-23T10:00:00Z");
+        let first = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", complete)));
+        Told { workflow, dispute: begin(workflow, &CALENDAR, blank(), &first, now).dispute, now }
+    }
+
+    /// What would follow; nothing happens yet.
+    fn would(&self, event: &Event) -> Decision {
+        decide(self.workflow, &CALENDAR, &self.dispute, event, self.now)
+    }
 
     fn request(&self) -> Digest {
         self.dispute.consent.confirmed_request().map_or(Digest::of(b"none"), |request| request.digest())
     }
 
     fn step(&mut self, event: Event) -> Decision {
-        let decision = decide(&WORKFLOW, &CALENDAR, &self.dispute, &event, self.now);
+        let decision = self.would(&event);
         self.dispute = decision.dispute.clone();
         decision
     }
