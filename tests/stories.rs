@@ -45,7 +45,11 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn stories() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(house().join("tests/stories")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "story")).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(house().join("tests/stories"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "story"))
+        .collect();
     files.sort();
     files
 }

@@ -18,9 +18,7 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
     let (reference, word, argument) = match action {
         Case::List => return list(&desk.store).await,
         Case::Show { reference } => return show(&desk.store, &reference).await,
-        Case::Admit { reference, merchant, language } => {
-            (reference, "admit", [merchant, language].into_iter().flatten().collect::<Vec<_>>().join(" "))
-        }
+        Case::Admit { reference, merchant, language } => (reference, "admit", [merchant, language].into_iter().flatten().collect::<Vec<_>>().join(" ")),
         Case::Reject { reference, reason } => (reference, "reject", reason),
         Case::Close { reference } => (reference, "close", String::new()),
     };
@@ -62,7 +60,15 @@ async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
             continue;
         };
         let steps: Vec<String> = entry.steps.iter().map(|step| format!("{} {} → {}", step.rule, step.from, step.to)).collect();
-        println!("  {}  {} {}  {}  letters: {}  {}", entry.at.rfc3339(), entry.actor.name(), entry.act.name(), steps.join(", "), entry.letters.len(), entry.note);
+        println!(
+            "  {}  {} {}  {}  letters: {}  {}",
+            entry.at.rfc3339(),
+            entry.actor.name(),
+            entry.act.name(),
+            steps.join(", "),
+            entry.letters.len(),
+            entry.note
+        );
     }
     Ok(true)
 }

@@ -33,7 +33,8 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
         address: mailbox.address.clone(),
         workflow: mailbox.workflow.clone().filter(|_| mailbox.role != MailboxRole::Bounces),
     });
-    let operators = service.operators.iter().map(|operator| Registrar { address: operator.address.clone(), name: operator.name.clone(), language: operator.language });
+    let operators =
+        service.operators.iter().map(|operator| Registrar { address: operator.address.clone(), name: operator.name.clone(), language: operator.language });
     let policy = Policy {
         unknown_may_write: service.sender_policy == SenderPolicy::Ordinary,
         open_disputes: OPEN_DISPUTES,

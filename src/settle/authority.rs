@@ -58,7 +58,8 @@ pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(
     let Some(first) = claims.capabilities.first() else {
         return without_capability(claims, sender, heard);
     };
-    let agree = claims.capabilities.iter().all(|other| other == first) && claims.mentioned.iter().all(|mentioned| mentioned.id == first.dispute || mentioned.role_of(sender).is_none());
+    let agree = claims.capabilities.iter().all(|other| other == first)
+        && claims.mentioned.iter().all(|mentioned| mentioned.id == first.dispute || mentioned.role_of(sender).is_none());
     if !agree {
         return Standing::Held(HeldReason::Conflict, None);
     }
@@ -108,7 +109,8 @@ mod tests {
             reachable: Reachable::Yes,
             thread: Vec::new(),
         };
-        let (consumer, merchant) = (person(Role::Consumer, &format!("consumer{number}@a.example")), person(Role::Merchant, &format!("merchant{number}@b.example")));
+        let (consumer, merchant) =
+            (person(Role::Consumer, &format!("consumer{number}@a.example")), person(Role::Merchant, &format!("merchant{number}@b.example")));
         Dispute {
             id: DisputeId::new([number; 16]),
             reference: Reference::fresh(&mut dice),
@@ -142,9 +144,12 @@ mod tests {
     fn heard(case: &Case, unknown_may_write: bool) -> Standing {
         let disputes = [dispute(1), dispute(2)];
         let sender = case.sender.map(address);
-        let capabilities: Vec<Capability> = case.capability.iter().map(|(number, role)| Capability { dispute: DisputeId::new([*number; 16]), role: *role }).collect();
-        let mentioned: Vec<&Dispute> = disputes.iter().filter(|dispute| case.mentions.is_some_and(|number| dispute.id == DisputeId::new([number; 16]))).collect();
-        let claims = Claims { sender: sender.as_ref(), author: case.author, capabilities: &capabilities, mentioned: &mentioned, mentions_any: case.mentions.is_some() };
+        let capabilities: Vec<Capability> =
+            case.capability.iter().map(|(number, role)| Capability { dispute: DisputeId::new([*number; 16]), role: *role }).collect();
+        let mentioned: Vec<&Dispute> =
+            disputes.iter().filter(|dispute| case.mentions.is_some_and(|number| dispute.id == DisputeId::new([number; 16]))).collect();
+        let claims =
+            Claims { sender: sender.as_ref(), author: case.author, capabilities: &capabilities, mentioned: &mentioned, mentions_any: case.mentions.is_some() };
         standing(&claims, unknown_may_write, |id| disputes.iter().find(|dispute| dispute.id == id))
     }
 
@@ -190,7 +195,13 @@ mod tests {
 
     #[test]
     fn a_service_may_hear_authors_of_whom_dns_says_nothing_but_never_with_legal_weight() {
-        let case = Case { author: Author::Unknown, sender: Some("consumer1@a.example"), capability: Some((1, Role::Consumer)), mentions: None, expected: Standing::Newcomer };
+        let case = Case {
+            author: Author::Unknown,
+            sender: Some("consumer1@a.example"),
+            capability: Some((1, Role::Consumer)),
+            mentions: None,
+            expected: Standing::Newcomer,
+        };
         assert_eq!(heard(&case, true), Standing::Participant { dispute: one(), role: Role::Consumer, binding: false });
         let refuted = Case { author: Author::Refuted, ..case };
         assert_eq!(heard(&refuted, true), Standing::Held(HeldReason::NotAuthenticated, Some(one())));

@@ -6,8 +6,8 @@ use super::write::{self, HeldMail, Verdict};
 use super::{Counter, Desk, SettleError};
 use crate::authenticate;
 use crate::domain::{
-    Act, Actor, Address, Channel, Consent, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, Language, MailOutcome, Participant, Reachable, Reference, Role,
-    Statement, Token,
+    Act, Actor, Address, Channel, Consent, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, Language, MailOutcome, Participant,
+    Reachable, Reference, Role, Statement, Token,
 };
 use crate::letter::{Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};

@@ -50,15 +50,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     }
     work.save(dispute).await?;
     let letters = mails.iter().map(|mail| mail.message_id.as_str().to_owned()).collect();
-    let entry = JournalEntry {
-        at: now,
-        actor: event.actor,
-        act: event.act.clone(),
-        cause: event.cause,
-        steps: decision.steps.clone(),
-        letters,
-        note,
-    };
+    let entry = JournalEntry { at: now, actor: event.actor, act: event.act.clone(), cause: event.cause, steps: decision.steps.clone(), letters, note };
     work.journal(dispute.id, &entry).await?;
     for mail in &mails {
         work.enqueue(Some(dispute.id), mail, now).await?;

@@ -108,7 +108,9 @@ impl Script {
                 continue;
             }
             let mut step_lines = vec![(*line).to_owned()];
-            while let Some(body) = lines.get(at).filter(|body| body.starts_with("  ") || (body.is_empty() && lines.get(at + 1).is_some_and(|next| next.starts_with("  ")))) {
+            while let Some(body) =
+                lines.get(at).filter(|body| body.starts_with("  ") || (body.is_empty() && lines.get(at + 1).is_some_and(|next| next.starts_with("  "))))
+            {
                 step_lines.push((*body).to_owned());
                 at += 1;
             }

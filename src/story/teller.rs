@@ -67,7 +67,11 @@ pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manne
         dice: Dice::from_seed([9; 32]),
         now: script.begins,
         uid: 0,
-        people: script.people.iter().map(|(name, (role, address))| (name.clone(), (*role, Person { address: address.clone(), letters: Vec::new(), sent: Vec::new() }))).collect(),
+        people: script
+            .people
+            .iter()
+            .map(|(name, (role, address))| (name.clone(), (*role, Person { address: address.clone(), letters: Vec::new(), sent: Vec::new() })))
+            .collect(),
         states: BTreeMap::new(),
     };
     teller.set_up(store).await?;
@@ -122,7 +126,13 @@ impl Teller<'_> {
         let mut said = Vec::new();
         match &step.action {
             Action::Writes { who, subject, body, headers, signed } => {
-                let to = self.desk()?.counters.iter().find(|counter| counter.workflow.is_some()).map(|counter| counter.address.to_string()).ok_or(TellError::NoDesk)?;
+                let to = self
+                    .desk()?
+                    .counters
+                    .iter()
+                    .find(|counter| counter.workflow.is_some())
+                    .map(|counter| counter.address.to_string())
+                    .ok_or(TellError::NoDesk)?;
                 let person = self.person(who)?;
                 let bytes = compose_mail(&Draft { from: &person.address, to: &to, subject, body, answers: None, headers, at: self.now });
                 self.mail(who, bytes, *signed, &mut said).await?;
@@ -186,7 +196,14 @@ impl Teller<'_> {
             ReceiptState::InHand => return Err(TellError::Step("one mail was received twice at once".to_owned())),
             ReceiptState::New { .. } => {
                 let letter: Letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
-                let incoming = Incoming { number: receipt.letter, mailbox: name.clone(), digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict: verdict.clone() };
+                let incoming = Incoming {
+                    number: receipt.letter,
+                    mailbox: name.clone(),
+                    digest: Digest::of(bytes),
+                    received: self.now,
+                    letter: Some(letter),
+                    verdict: verdict.clone(),
+                };
                 let mut dice = Dice::from_seed(self.dice.roll());
                 let desk = self.desk()?;
                 let mut work = desk.store.begin().await?;

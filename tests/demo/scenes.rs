@@ -1,7 +1,7 @@
 //! The dispute that the demo plays, in three languages.
 
-use super::harness::person::{Person, Received};
 use super::harness::Town;
+use super::harness::person::{Person, Received};
 use super::screen::Screen;
 use elitige::story::code_after;
 use std::collections::BTreeMap;

@@ -75,7 +75,12 @@ impl Town {
 
     /// Runs the program with this town's configuration.
     pub fn command(&self, program: &Path, arguments: &[&str]) -> std::process::Output {
-        Command::new(program).args(arguments).arg("--config").arg(self.config()).output().unwrap_or_else(|error| panic!("{} cannot be run: {error}", program.display()))
+        Command::new(program)
+            .args(arguments)
+            .arg("--config")
+            .arg(self.config())
+            .output()
+            .unwrap_or_else(|error| panic!("{} cannot be run: {error}", program.display()))
     }
 
     fn configure(&self) {

@@ -36,7 +36,8 @@ async fn nobody_is_named_and_nothing_is_quoted_in_the_log_at_any_level() {
     let log = fs::read_to_string(town.log_file()).unwrap();
     assert!(log.contains("a mail was settled"), "the log says what was done:\n{log}");
     let reference = town.case_list(program()).split_whitespace().next().unwrap().to_owned();
-    let secrets = ["@", "leila", "Leila", "Bennani", "atlas", "Atlas", "Commande", "machine", "48213", "1 500", "remboursement", "CONFIRMER", "FAIT", &reference];
+    let secrets =
+        ["@", "leila", "Leila", "Bennani", "atlas", "Atlas", "Commande", "machine", "48213", "1 500", "remboursement", "CONFIRMER", "FAIT", &reference];
     let named: Vec<&str> = secrets.into_iter().filter(|secret| log.contains(secret)).collect();
     assert!(named.is_empty(), "the log names {named:?}");
     let checked = town.command(program(), &["check", "--store"]);

@@ -3,8 +3,10 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 #[path = "../demo/scenes.rs"]
+#[expect(dead_code, reason = "the demo itself uses the rest")]
 mod scenes;
 #[path = "../demo/screen.rs"]
+#[expect(dead_code, reason = "the demo itself uses the rest")]
 mod screen;
 
 mod daemon;

@@ -1,7 +1,7 @@
 //! A story on real servers: people send through Postfix, letters are read from Maildirs, only the clock is turned by hand.
 
-use crate::harness::person::{Person, Received};
 use crate::harness::Town;
+use crate::harness::person::{Person, Received};
 use elitige::config::{self, Config, Surroundings};
 use elitige::domain::{Day, Dice, Instant, Role};
 use elitige::service::{self, Service};
@@ -23,7 +23,8 @@ fn load(town: &Town) -> Config {
 
 /// Everybody who plays in `scripts`, once.
 pub fn people(scripts: &[(String, Script)]) -> Vec<(String, String)> {
-    let mut people: Vec<(String, String)> = scripts.iter().flat_map(|(_, script)| script.people.iter().map(|(name, (_, address))| (name.clone(), address.to_string()))).collect();
+    let mut people: Vec<(String, String)> =
+        scripts.iter().flat_map(|(_, script)| script.people.iter().map(|(name, (_, address))| (name.clone(), address.to_string()))).collect();
     people.sort();
     people.dedup();
     people
@@ -58,7 +59,8 @@ impl<'a> Stage<'a> {
         let clock = Arc::new(AtomicI64::new(script.begins.micros()));
         let shown = Arc::clone(&clock);
         let tell = Arc::new(move || Instant::from_micros(shown.load(Ordering::SeqCst)));
-        let service = Arc::new(service::build(&config, store, &keys, PathBuf::from(env!("CARGO_BIN_EXE_elitige")), tell, Dice::from_seed([9; 32])).await.unwrap());
+        let service =
+            Arc::new(service::build(&config, store, &keys, PathBuf::from(env!("CARGO_BIN_EXE_elitige")), tell, Dice::from_seed([9; 32])).await.unwrap());
         let stop = CancellationToken::new();
         let running = tokio::spawn(service::run(Arc::clone(&service), stop.clone()));
         let mut cast = BTreeMap::new();
@@ -88,7 +90,10 @@ impl<'a> Stage<'a> {
     /// The story is over: nothing is unread, nothing unsent, the store is sound.
     pub async fn end(self) -> Result<(), String> {
         self.stop.cancel();
-        tokio::time::timeout(Duration::from_secs(30), self.running).await.map_err(|_| "the loops do not stop within thirty seconds")?.map_err(|error| error.to_string())?;
+        tokio::time::timeout(Duration::from_secs(30), self.running)
+            .await
+            .map_err(|_| "the loops do not stop within thirty seconds")?
+            .map_err(|error| error.to_string())?;
         let faults = self.service.desk.store.check().await.map_err(|error| error.to_string())?;
         if !faults.is_empty() {
             return Err(faults.join("\n"));
@@ -124,7 +129,8 @@ impl<'a> Stage<'a> {
                 let (letter, _) = actor.latest.as_ref().ok_or_else(|| format!("{who} has no letter to answer"))?;
                 let body = fill_codes(body, &actor.read).map_err(|word| format!("no letter to {who} prints a code after {word}"))?;
                 let (subject, from) = (format!("Re: {}", letter.subject), address(actor));
-                let bytes = compose_mail(&Draft { from: &from, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now() });
+                let bytes =
+                    compose_mail(&Draft { from: &from, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now() });
                 (who, letter.reply_to.clone(), bytes, *signed)
             }
             _ => return Err("this step is no mail".to_owned()),
