@@ -10,6 +10,8 @@ mod scenes;
 mod screen;
 
 mod daemon;
+mod faults;
+mod ground;
 mod kills;
 mod stage;
 mod stories;
