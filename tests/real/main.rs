@@ -13,5 +13,6 @@ mod daemon;
 mod faults;
 mod ground;
 mod kills;
+mod outgoing;
 mod stage;
 mod stories;
