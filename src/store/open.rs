@@ -146,6 +146,8 @@ enum Role {
 
 impl Place {
     pub(super) fn parse(url: &str) -> Result<Self> {
+        // Before anything else: asking whether a database exists needs them too.
+        sqlx::any::install_default_drivers();
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
         match scheme {
             "sqlite" => {
@@ -167,7 +169,6 @@ impl Place {
     }
 
     async fn connect(&self, role: Role) -> Result<AnyPool> {
-        sqlx::any::install_default_drivers();
         let (most, settings) = match (self.kind, role) {
             (Kind::Sqlite, Role::Writer) => (1, SQLITE_WRITER),
             (Kind::Sqlite, Role::Reader) => (SQLITE_READERS, SQLITE_READER),
