@@ -97,7 +97,7 @@ async fn connected(service: &Service, courier: &mut Option<Courier>, backoff: &m
 async fn give_back(service: &Arc<Service>, rows: impl Iterator<Item = OutboxRow>) {
     for row in rows {
         let held = Arc::clone(service);
-        let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Later { code: None, at: held.now() }, held.now()).await }).await;
+        let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Untried { at: held.now() }, held.now()).await }).await;
         if let Some(Err(failed)) = given {
             tracing::error!(fault = %failed, "a claimed letter could not be given back; its lease will end by itself");
         }
