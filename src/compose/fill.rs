@@ -36,7 +36,9 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         about: whose(occasion.about, case.you.role),
         understood: request.map(|request| understood(&request.facts, language)).unwrap_or_default(),
         category: request.and_then(|request| request.category.as_deref()).and_then(category).map(|words| pick(words, language).to_owned()),
-        remedy: request.and_then(|request| request.facts.get(Fact::Remedy)).map(|code| remedy(code).map_or_else(|| clean::line(code), |words| in_sentence(pick(words, language)))),
+        remedy: request
+            .and_then(|request| request.facts.get(Fact::Remedy))
+            .map(|code| remedy(code).map_or_else(|| clean::line(code), |words| in_sentence(pick(words, language)))),
         account: request.map(|request| clean::paragraphs(&request.account)).unwrap_or_default(),
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| pick(question(*fact), language).to_owned()).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
@@ -101,12 +103,7 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
 }
 
 fn you(role: Role, name: Option<&str>) -> You {
-    You {
-        name: name.and_then(clean::greeting),
-        consumer: role == Role::Consumer,
-        merchant: role == Role::Merchant,
-        operator: role == Role::Operator,
-    }
+    You { name: name.and_then(clean::greeting), consumer: role == Role::Consumer, merchant: role == Role::Merchant, operator: role == Role::Operator }
 }
 
 fn channel(channel: Channel) -> ChannelFacts {

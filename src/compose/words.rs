@@ -127,7 +127,9 @@ pub(super) fn payment(code: &str) -> Option<Trilingual> {
         "cash_on_delivery" => ["À la livraison", "عند الاستلام", "On delivery"],
         "card" => ["Par carte bancaire", "بالبطاقة البنكية", "By bank card"],
         "transfer" => ["Par virement", "بتحويل بنكي", "By bank transfer"],
-        "wallet" => ["Par portefeuille électronique ou service de transfert", "بمحفظة إلكترونية أو خدمة تحويل", "By electronic wallet or money transfer service"],
+        "wallet" => {
+            ["Par portefeuille électronique ou service de transfert", "بمحفظة إلكترونية أو خدمة تحويل", "By electronic wallet or money transfer service"]
+        }
         "cash" => ["En espèces", "نقدا", "In cash"],
         _ => return None,
     })
