@@ -63,7 +63,7 @@ pub(super) fn held(house: &House, notice: &Notice<'_>) -> Facts {
         held: Some(HeldFacts {
             number: notice.number.to_string(),
             reason: pick(held_because(notice.reason), language).to_owned(),
-            when: format!("{day} ({clock} UTC)"),
+            when: format!("{day} {} {clock} (UTC)", pick(["à", "على الساعة", "at"], language)),
             mailbox: clean::line(notice.mailbox),
         }),
         ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
