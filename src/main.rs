@@ -7,7 +7,7 @@ use elitige::domain::{Dice, Instant};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -30,7 +30,12 @@ fn main() -> ExitCode {
     }
     let world = World { clock: Arc::new(now), dice: Dice::from_seed(seed) };
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(dispatch(arguments, world)),
+        Ok(runtime) => {
+            let code = runtime.block_on(dispatch(arguments, world));
+            // A host name that is being looked up cannot be interrupted and is not waited for.
+            runtime.shutdown_timeout(Duration::from_secs(1));
+            code
+        }
         Err(error) => {
             eprintln!("elitige: the program could not start its threads ({error}); raise the limits of processes and open files");
             ExitCode::from(1)

@@ -3,7 +3,9 @@
 use super::{World, parts};
 use crate::domain::Dice;
 use crate::service;
+use crate::store::Hold;
 use anyhow::Context;
+use secrecy::ExposeSecret;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
@@ -15,6 +17,7 @@ pub async fn run(folder: &Path, mut world: World) -> anyhow::Result<bool> {
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
+    let _hold = Hold::take(config.service.database.expose_secret()).await?;
     let (keys, store) = parts::store(&config, Dice::from_seed(world.dice.roll())).await?;
     let program = std::env::current_exe().context("the program does not know where it lies; start it by its full path")?;
     let service = service::build(&config, store, &keys, program, Arc::clone(&world.clock), world.dice).await?;

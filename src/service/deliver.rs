@@ -14,6 +14,8 @@ const GROUP: u32 = 20;
 const LEASE_SECONDS: u32 = 900;
 /// A letter of which nobody knows whether it arrived is sent again after this long, the same bytes.
 const UNCERTAIN_SECONDS: i64 = 900;
+/// The same when this process was ended over it and starts again.
+const DOUBTED_SECONDS: i64 = 60;
 
 /// Carries letters until `stop`.
 pub async fn carry(service: Arc<Service>, stop: CancellationToken) {
@@ -36,7 +38,7 @@ pub async fn carry(service: Arc<Service>, stop: CancellationToken) {
         }
         let mut unsent = rows.into_iter();
         while let Some(row) = unsent.next() {
-            if !connected(&service, &mut courier, &mut backoff, &stop).await {
+            if stop.is_cancelled() || !connected(&service, &mut courier, &mut backoff, &stop).await {
                 give_back(&service, std::iter::once(row).chain(unsent)).await;
                 break;
             }
@@ -44,6 +46,17 @@ pub async fn carry(service: Arc<Service>, stop: CancellationToken) {
         }
     }
     close(&mut courier).await;
+}
+
+/// Takes back what this node had in hand when it ended, so that no lease need run out first.
+pub async fn take_back(service: &Arc<Service>) {
+    let held = Arc::clone(service);
+    let taken = unit(async move { held.desk.store.reclaim(&held.node, held.now(), held.now().plus_seconds(DOUBTED_SECONDS)).await }).await;
+    match taken {
+        Some(Ok((0, 0))) | None => {}
+        Some(Ok((unsent, uncertain))) => tracing::info!(unsent, uncertain, "letters that were in hand at the last end were taken up again"),
+        Some(Err(failed)) => tracing::error!(fault = %failed, "letters that were in hand at the last end wait until their leases run out"),
+    }
 }
 
 async fn claim(service: &Arc<Service>) -> Result<Vec<OutboxRow>, StoreError> {
@@ -57,7 +70,11 @@ async fn connected(service: &Service, courier: &mut Option<Courier>, backoff: &m
     if courier.as_ref().is_some_and(|courier| !courier.is_broken()) {
         return true;
     }
-    match Courier::connect(&service.courier).await {
+    let attempt = tokio::select! {
+        attempt = Courier::connect(&service.courier) => attempt,
+        () = stop.cancelled() => return false,
+    };
+    match attempt {
         Ok(fresh) => {
             backoff.reset();
             *courier = Some(fresh);
@@ -80,7 +97,7 @@ async fn connected(service: &Service, courier: &mut Option<Courier>, backoff: &m
 async fn give_back(service: &Arc<Service>, rows: impl Iterator<Item = OutboxRow>) {
     for row in rows {
         let held = Arc::clone(service);
-        let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Later { code: None, at: held.now() }, held.now()).await }).await;
+        let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Untried { at: held.now() }, held.now()).await }).await;
         if let Some(Err(failed)) = given {
             tracing::error!(fault = %failed, "a claimed letter could not be given back; its lease will end by itself");
         }

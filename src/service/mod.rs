@@ -1,7 +1,8 @@
 //! The loops of the daemon and what they share: a mailbox is read, a clock is heard, a letter is carried.
 //!
 //! Every unit of work that touches the store runs in a task of its own that always finishes: nothing is cancelled
-//! half-way (sqlx loses transactions that are). Stopping means: begin nothing new, finish what was begun.
+//! half-way (sqlx loses transactions that are). Stopping means: begin nothing new, finish what was begun; what a silent
+//! server keeps from finishing is left as a power failure would leave it.
 
 mod backoff;
 mod deadlines;
@@ -85,8 +86,13 @@ impl Service {
     }
 }
 
+/// How long the loops may take to finish what they began. A server that is silent after the final dot may be waited for much longer,
+/// but whoever stops the daemon waits half a minute (THREATS F58); the letter then counts as uncertain and is sent again.
+const FAREWELL: Duration = Duration::from_secs(20);
+
 /// Runs the loops until `stop`, then waits until each has finished what it began.
 pub async fn run(service: Arc<Service>, stop: CancellationToken) {
+    deliver::take_back(&service).await;
     let tasks = TaskTracker::new();
     for attended in service.mailboxes.clone() {
         tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));
@@ -94,8 +100,16 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
     tasks.spawn(deliver::carry(Arc::clone(&service), stop.clone()));
     tasks.close();
-    tasks.wait().await;
+    tokio::select! {
+        () = tasks.wait() => {}
+        () = overdue(&stop) => tracing::warn!("a server kept silent for too long; what it has not answered is taken up again at the next start"),
+    }
     service.readers.close().await;
+}
+
+async fn overdue(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(FAREWELL).await;
 }
 
 /// Runs `work` in a task that always finishes, also when the caller goes away. A panic in it is an outcome of the work.

@@ -41,6 +41,9 @@ pub enum StoreError {
         /// What the operating system says.
         why: std::io::Error,
     },
+    /// Another daemon works on it.
+    #[error("another `elitige run` works on the database at {0} already; stop that one first, or give this one a database of its own")]
+    Held(String),
     /// The disk is full.
     #[error("the disk that holds the database is full; free some space, and elitige goes on by itself")]
     Full,

@@ -18,6 +18,7 @@
 mod check;
 mod disputes;
 mod error;
+mod hold;
 mod intake;
 mod journal;
 mod keys;
@@ -32,6 +33,7 @@ mod types;
 mod work;
 
 pub use error::StoreError;
+pub use hold::Hold;
 pub use keys::{KeyError, Keys};
 pub use types::{
     Arrival, Bound, Copy, DisputeSummary, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt, ReceiptState,

@@ -24,13 +24,13 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 
 /// Where the database is.
-struct Place {
+pub(super) struct Place {
     url: String,
     kind: Kind,
     /// The file, for SQLite.
-    file: Option<PathBuf>,
+    pub(super) file: Option<PathBuf>,
     /// How it is named to people: without user and password.
-    shown: String,
+    pub(super) shown: String,
 }
 
 impl Store {
@@ -145,7 +145,9 @@ enum Role {
 }
 
 impl Place {
-    fn parse(url: &str) -> Result<Self> {
+    pub(super) fn parse(url: &str) -> Result<Self> {
+        // Before anything else: asking whether a database exists needs them too.
+        sqlx::any::install_default_drivers();
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
         match scheme {
             "sqlite" => {
@@ -167,7 +169,6 @@ impl Place {
     }
 
     async fn connect(&self, role: Role) -> Result<AnyPool> {
-        sqlx::any::install_default_drivers();
         let (most, settings) = match (self.kind, role) {
             (Kind::Sqlite, Role::Writer) => (1, SQLITE_WRITER),
             (Kind::Sqlite, Role::Reader) => (SQLITE_READERS, SQLITE_READER),
@@ -228,7 +229,7 @@ fn make_file(file: &PathBuf) -> Result<()> {
     }
 }
 
-fn look_at_file(file: &PathBuf, shown: &str) -> Result<()> {
+pub(super) fn look_at_file(file: &PathBuf, shown: &str) -> Result<()> {
     match OpenOptions::new().read(true).write(true).open(file) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(StoreError::Missing(shown.to_owned())),

@@ -122,6 +122,7 @@ impl Store {
         let update = match result {
             Sent::Delivered { reply_code } => sqlx::query(sql::OUTBOX_OVER).bind("delivered").bind(i64::from(reply_code)).bind(now.micros()),
             Sent::Later { code, at } => again("queued", at, code, 0),
+            Sent::Untried { at } => sqlx::query(sql::OUTBOX_UNTRIED).bind(at.micros()),
             Sent::Uncertain { at } => again("uncertain", at, None, 1),
         };
         let ours = update.bind(id.0).bind(node).execute(work.connection()).await?.rows_affected() == 1;

@@ -89,6 +89,7 @@ statements! {
         WHERE id = $4 AND node = $5 AND state IN ('leased', 'dot-pending')";
     OUTBOX_AGAIN = "UPDATE outbox SET state = $1, due = $2, node = NULL, reply_code = $3, uncertain = uncertain + $4 \
         WHERE id = $5 AND node = $6 AND state IN ('leased', 'dot-pending')";
+    OUTBOX_UNTRIED = "UPDATE outbox SET state = 'queued', due = $1, node = NULL, attempts = attempts - 1 WHERE id = $2 AND node = $3 AND state = 'leased'";
     OUTBOX_REFUSE = "UPDATE outbox SET state = 'refused', due = NULL, node = NULL, reply_code = $1, finished = $2 WHERE id = $3 \
         AND state IN ('queued', 'leased', 'dot-pending', 'uncertain')";
     OUTBOX_BROKEN = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1";

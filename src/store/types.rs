@@ -208,6 +208,11 @@ pub enum Sent {
         /// When to try again.
         at: Instant,
     },
+    /// It was claimed and no attempt was made, because there was no server: it does not count as one.
+    Untried {
+        /// From when on it may be claimed again.
+        at: Instant,
+    },
     /// Nobody knows whether it left; send the same bytes again.
     Uncertain {
         /// When to send it again.

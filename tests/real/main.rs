@@ -10,6 +10,9 @@ mod scenes;
 mod screen;
 
 mod daemon;
+mod faults;
+mod ground;
 mod kills;
+mod outgoing;
 mod stage;
 mod stories;

@@ -42,7 +42,10 @@ pub async fn a_lost_lease_is_lost(store: &Store) {
     assert_eq!((taken[0].id, taken[0].attempt, taken[0].uncertain), (id, 2, 0));
     assert!(!store.dot_pending(id, "a", at(902)).await.unwrap());
     assert!(!store.finish(id, "a", Sent::Later { code: None, at: at(5) }, at(902)).await.unwrap());
-    assert!(store.dot_pending(id, "b", at(902)).await.unwrap());
+    assert!(store.finish(id, "b", Sent::Untried { at: at(903) }, at(902)).await.unwrap());
+    assert_eq!(claim(store, "b", 903).await[0].attempt, 2, "what was not tried does not count");
+    assert!(store.dot_pending(id, "b", at(904)).await.unwrap());
+    assert!(!store.finish(id, "b", Sent::Untried { at: at(905) }, at(904)).await.unwrap(), "past the dot it was tried");
 }
 
 pub async fn an_uncertain_letter_leaves_again_as_the_same_bytes(store: &Store) {
