@@ -4,7 +4,7 @@ use clap::Parser;
 use elitige::cli::arguments::{Arguments, Command, LogLevel};
 use elitige::cli::{World, dispatch};
 use elitige::domain::{Dice, Instant};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -12,6 +12,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 fn main() -> ExitCode {
+    quiet_panics();
     let arguments = Arguments::parse();
     if matches!(arguments.command, Command::ReadWorker) {
         return match elitige::reader::serve() {
@@ -40,6 +41,15 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// A panic tells where it happened and never what it says, which may quote a mail (DESIGN §3.12).
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
+        // An error output that is closed must not make a second panic of one.
+        let _ = writeln!(std::io::stderr(), "elitige: a fault of the program at {place}; please report this place");
+    }));
 }
 
 /// What the system's clock shows.

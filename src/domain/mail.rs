@@ -40,7 +40,7 @@ impl fmt::Debug for MessageId {
 }
 
 /// A letter as it will leave: rendered once, never changed, for one recipient (DESIGN §3.4).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OutboundMail {
     /// The only envelope recipient (RCPT TO).
     pub to: Address,
@@ -58,4 +58,35 @@ pub struct OutboundMail {
     pub message_id: MessageId,
     /// The whole message (RFC 5322), CRLF only.
     pub bytes: Vec<u8>,
+}
+
+/// Which letter it is and how long; neither for whom nor what it says.
+impl fmt::Debug for OutboundMail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { role, channel, letter, language, bytes, .. } = self;
+        write!(f, "OutboundMail({letter} in {language:?} to the {role} on {channel:?}, {} bytes)", bytes.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_of_a_letter_for_debugging_is_no_content() {
+        let address = Address::parse("leila@courrier.example").unwrap();
+        let mail = OutboundMail {
+            to: address.clone(),
+            envelope_from: address,
+            role: Role::Consumer,
+            channel: Channel::private_to(Role::Consumer),
+            letter: "acknowledgement".to_owned(),
+            language: Language::Fr,
+            message_id: MessageId::parse("<a.secret@elitige.example>").unwrap(),
+            bytes: b"Subject: Colis".to_vec(),
+        };
+        let shown = format!("{mail:?}");
+        assert!(shown.starts_with("OutboundMail(acknowledgement in Fr") && shown.ends_with("14 bytes)"), "{shown}");
+        assert!(!["leila", "courrier", "secret", "Colis", "67, 111"].iter().any(|word| shown.contains(word)), "{shown}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::fold::fold;
 use super::headers::RawHeaders;
+use super::pattern::pattern;
 use super::{Bounce, BouncedRecipient};
 use crate::domain::{Address, MessageId};
 use regex::Regex;
@@ -92,13 +93,10 @@ fn typed_address(value: &str) -> Option<String> {
     ADDRESS.find(plain).map(|found| found.as_str().to_owned())
 }
 
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?").expect("a valid pattern"));
-static ENHANCED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.?$|\.[^0-9])").expect("a valid pattern"));
-static SMTP_CODE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[^0-9.])([45][0-5][0-9])(?:[ -]|$)").expect("a valid pattern"));
-static MESSAGE_ID: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?im)^[ \t>]*message-id[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{1,250}>)").expect("a valid pattern"));
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"));
+static ENHANCED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:[^0-9.]|\.?$|\.[^0-9])"));
+static SMTP_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9.])([45][0-5][0-9])(?:[ -]|$)"));
+static MESSAGE_ID: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?im)^[ \t>]*message-id[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{1,250}>)"));
 
 /// The enhanced status code (RFC 3463) in `text`.
 pub(super) fn enhanced(text: &str) -> Option<String> {

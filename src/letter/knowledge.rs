@@ -1,7 +1,7 @@
 //! What the reader of mail knows beforehand: lexicons, reply-code words, our own addresses. All of it is data.
 
 use super::lexicon::Lexicon;
-use super::phrasebook;
+use super::phrasebook::{self, Category, FORMS};
 use crate::domain::{Address, CodeWords, Fault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,17 +20,6 @@ pub struct Knowledge {
     pub(super) own: Own,
     #[serde(skip)]
     compiled: OnceLock<Arc<Lexicon>>,
-}
-
-/// A category of disputes and the words that speak for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Category {
-    /// Code of DOMAIN §4.1.
-    pub code: String,
-    /// Counts only if no other category is found.
-    pub yields: bool,
-    /// Phrases for each form of language.
-    pub words: BTreeMap<String, Vec<String>>,
 }
 
 /// How our own mails are recognised.
@@ -77,12 +66,9 @@ impl Knowledge {
 
     /// The compiled form; built at first use.
     pub(super) fn lexicon(&self) -> &Lexicon {
-        self.compiled.get_or_init(|| Arc::new(Lexicon::compile(self)))
+        self.compiled.get_or_init(|| Arc::new(Lexicon::compile(&self.phrases, &self.categories)))
     }
 }
-
-/// Forms of language that have a lexicon.
-pub(super) const FORMS: [&str; 5] = ["fr", "en", "ar", "ary", "ary-Latn"];
 
 /// Lexicons hold no secret, but own addresses are somebody's.
 impl std::fmt::Debug for Knowledge {

@@ -1,9 +1,9 @@
 //! The compiled lexicon: finds every known phrase in a text in one pass.
 
 use super::fold::{Word, words};
-use super::knowledge::Knowledge;
+use super::phrasebook::{Category, FORMS};
 use crate::domain::{Fact, Intent};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -78,17 +78,17 @@ pub(super) struct Lexicon {
 const PREFIX_KEY: usize = 3;
 
 impl Lexicon {
-    /// Compiles all lists.
-    pub fn compile(knowledge: &Knowledge) -> Self {
+    /// Compiles all lists: phrases by form of language and dotted name, and the categories in their order.
+    pub fn compile(phrases: &BTreeMap<String, BTreeMap<String, Vec<String>>>, categories: &[Category]) -> Self {
         let mut lexicon = Lexicon::default();
-        for (form, lists) in &knowledge.phrases {
+        for (form, lists) in phrases {
             for (path, phrases) in lists {
                 if let Some(meaning) = meaning_of(path) {
                     phrases.iter().for_each(|phrase| lexicon.add(form, phrase, meaning.clone()));
                 }
             }
         }
-        for (place, category) in knowledge.categories.iter().enumerate() {
+        for (place, category) in categories.iter().enumerate() {
             for (form, phrases) in &category.words {
                 phrases.iter().for_each(|phrase| lexicon.add(form, phrase, Meaning::Category(place)));
             }
@@ -116,7 +116,7 @@ impl Lexicon {
     }
 
     fn add(&mut self, form: &str, phrase: &str, meaning: Meaning) {
-        let Some(form) = super::knowledge::FORMS.into_iter().find(|known| *known == form) else { return };
+        let Some(form) = FORMS.into_iter().find(|known| *known == form) else { return };
         let by_sound = form == "ary-Latn";
         let patterns: Vec<Pattern> = words(phrase)
             .into_iter()

@@ -1,6 +1,7 @@
 //! Bytes of a mail → [`Letter`]: what the service reads. Pure; the only user of mail-parser.
 
 mod attachment;
+mod automatic;
 mod bounce;
 mod category;
 mod command;
@@ -16,6 +17,7 @@ mod language;
 mod lexicon;
 mod limits;
 mod notice;
+mod pattern;
 mod phrasebook;
 mod quotation;
 mod read;

@@ -1,10 +1,10 @@
 //! Notices in prose: mails of programs that say only in words what they are.
 
 use super::Kind;
+use super::automatic::{automatic, machine_local_part};
 use super::bounce::{Material, enhanced};
 use super::content::clip;
 use super::fold::fold;
-use super::kind::{automatic, machine_local_part};
 
 /// A notice of a mail system, by what it says.
 pub(super) fn by_notice(material: &Material<'_>, subject: &str, from_machine: bool) -> Option<(Kind, &'static str)> {

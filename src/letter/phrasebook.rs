@@ -1,14 +1,27 @@
 //! Reading the lexicon files: every mistake becomes a sentence with its line.
 
 use super::fold::words;
-use super::knowledge::{Category, FORMS};
 use crate::domain::fault::nearest;
 use crate::domain::{CodeWord, CodeWords, Fact, Fault, Intent};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// A category of disputes and the words that speak for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Category {
+    /// Code of DOMAIN §4.1.
+    pub code: String,
+    /// Counts only if no other category is found.
+    pub yields: bool,
+    /// Phrases for each form of language.
+    pub words: BTreeMap<String, Vec<String>>,
+}
+
+/// Forms of language that have a lexicon.
+pub(super) const FORMS: [&str; 5] = ["fr", "en", "ar", "ary", "ary-Latn"];
 /// Remedies of DOMAIN §4.4.
 pub(super) const REMEDIES: [&str; 14] = [
     "REFUND_FULL",

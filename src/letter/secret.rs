@@ -1,6 +1,7 @@
 //! Secrets that people write without being asked: they are masked in everything that is derived from a mail (DOMAIN §3.4).
 
 use super::fold::western;
+use super::pattern::pattern;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -35,20 +36,19 @@ pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
 }
 
 /// Numbers of 13 to 28 digits in groups.
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:[Mm][Aa]\d{2}[ -]?)?\p{Nd}(?:[ \u{a0}.-]?\p{Nd}){12,27}").expect("a valid pattern"));
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[Mm][Aa]\d{2}[ -]?)?\p{Nd}(?:[ \u{a0}.-]?\p{Nd}){12,27}"));
 static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)((?:(?-u:\b)(?:cin|cnie?|c\.i\.n\.?|la ?carte nationale|carte d'identit[ée]|carte nationale|identity card|national id)|",
         r"البطاقة الوطنية|بطاقة التعريف|رقم البطاقة|لاكارط ناسيونال)[^\n\d]{0,25}?)(?-u:\b)[A-Za-z]{1,2} ?\d{4,7}(?-u:\b)"
     ))
-    .expect("a valid pattern")
 });
-static VERIFICATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)((?:cvv2?|cvc2?|cryptogramme|code de s[ée]curit[ée]|security code|رمز الأمان)[^\n\p{Nd}]{0,20})\p{Nd}{3,4}").expect("a valid pattern")
-});
+static VERIFICATION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)((?:cvv2?|cvc2?|cryptogramme|code de s[ée]curit[ée]|security code|رمز الأمان)[^\n\p{Nd}]{0,20})\p{Nd}{3,4}"));
 static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)((?:mot de passe|mdp|password|passwd|code secret|code pin|pin code|كلمة السر|كلمة المرور|الرمز السري|mot d passe)[ \t]*(?:est|is|هو|هي|:|=)+[ \t]*:?[ \t]*)\S+")
-        .expect("a valid pattern")
+    pattern(
+        r"(?i)((?:mot de passe|mdp|password|passwd|code secret|code pin|pin code|كلمة السر|كلمة المرور|الرمز السري|mot d passe)[ \t]*(?:est|is|هو|هي|:|=)+[ \t]*:?[ \t]*)\S+",
+    )
 });
 
 /// Which secret a grouped number is, if it is one.

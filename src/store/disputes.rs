@@ -44,7 +44,7 @@ impl Work {
             return Err(if taken { StoreError::ReferenceTaken } else { StoreError::Stale });
         }
         if version == 1 {
-            let wrapped = self.inner().sealer.wrap(dispute.id, &key)?;
+            let wrapped = self.inner().sealer.wrap_key(dispute.id, &key)?;
             sqlx::query(sql::KEY_INSERT).bind(dispute.id.hex()).bind(wrapped).execute(self.connection()).await?;
             self.note_key(dispute.id, key);
         }
@@ -117,7 +117,7 @@ impl Store {
 pub(super) async fn load(connection: &mut AnyConnection, sealer: &super::seal::Sealer, id: DisputeId) -> Result<Option<Dispute>> {
     let Some(row) = sqlx::query(sql::DISPUTE).bind(id.hex()).fetch_optional(connection).await? else { return Ok(None) };
     let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(None) };
-    let key = sealer.unwrap(id, &bytes(&row, 2)?)?;
+    let key = sealer.unwrap_key(id, &bytes(&row, 2)?)?;
     let json = key.open(&Place::of(SEALED, Some(id), &[number(&row, 1)?]), &sealed)?;
     serde_json::from_slice(&json).map(Some).map_err(|_| StoreError::damaged(SEALED, "(reading)"))
 }

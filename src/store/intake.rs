@@ -42,7 +42,7 @@ impl Store {
         let sealer = self.sealer();
         let key = match owner {
             None => sealer.intake.open_key(&Place::of(RAW_KEY, None, &[letter.0]), &bytes(&row, 1)?)?,
-            Some(dispute) => sealer.unwrap(dispute, &bytes(&row, 3)?)?.open_key(&Place::of(RAW_KEY, owner, &[letter.0]), &bytes(&row, 1)?)?,
+            Some(dispute) => sealer.unwrap_key(dispute, &bytes(&row, 3)?)?.open_key(&Place::of(RAW_KEY, owner, &[letter.0]), &bytes(&row, 1)?)?,
         };
         let plain = key.open(&Place::of(RAW, None, &[letter.0]), &bytes(&row, 2)?)?;
         Ok(Some(plain.to_vec()))
@@ -133,7 +133,7 @@ impl Store {
         let owner = optional_dispute(&row, 1)?;
         let key = match owner {
             None => self.sealer().intake.clone(),
-            Some(dispute) => self.sealer().unwrap(dispute, &bytes(&row, 2)?)?,
+            Some(dispute) => self.sealer().unwrap_key(dispute, &bytes(&row, 2)?)?,
         };
         let json = key.open(&Place::of(NOTE, owner, &[letter.0]), &sealed)?;
         serde_json::from_slice(&json).map(Some).map_err(|_| StoreError::damaged(NOTE, letter))

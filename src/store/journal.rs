@@ -145,5 +145,5 @@ fn first(dispute: DisputeId) -> Vec<u8> {
 
 async fn key(connection: &mut AnyConnection, sealer: &Sealer, dispute: DisputeId) -> Result<Option<DataKey>> {
     let row = sqlx::query(sql::KEY).bind(dispute.hex()).fetch_optional(connection).await?;
-    row.map(|row| sealer.unwrap(dispute, &bytes(&row, 0)?)).transpose()
+    row.map(|row| sealer.unwrap_key(dispute, &bytes(&row, 0)?)).transpose()
 }

@@ -187,7 +187,7 @@ async fn open_row(work: &mut Work, id: i64, row: &AnyRow) -> Result<OutboxRow> {
     let key: DataKey = match dispute {
         Some(dispute) => {
             let wrapped: Option<Vec<u8>> = kept.try_get(1)?;
-            inner.sealer.unwrap(dispute, &wrapped.ok_or_else(|| StoreError::damaged("dispute_keys", OutboxId(id)))?)?
+            inner.sealer.unwrap_key(dispute, &wrapped.ok_or_else(|| StoreError::damaged("dispute_keys", OutboxId(id)))?)?
         }
         None => inner.sealer.intake.clone(),
     };

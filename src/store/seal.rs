@@ -84,12 +84,12 @@ impl Sealer {
     }
 
     /// Wraps the key of `dispute` under the master key.
-    pub fn wrap(&self, dispute: DisputeId, key: &DataKey) -> Result<Vec<u8>, StoreError> {
+    pub fn wrap_key(&self, dispute: DisputeId, key: &DataKey) -> Result<Vec<u8>, StoreError> {
         self.seal(&self.disputes, &Place::of("dispute_keys.wrapped", Some(dispute), &[]), &key.0)
     }
 
     /// The key of `dispute`.
-    pub fn unwrap(&self, dispute: DisputeId, wrapped: &[u8]) -> Result<DataKey, StoreError> {
+    pub fn unwrap_key(&self, dispute: DisputeId, wrapped: &[u8]) -> Result<DataKey, StoreError> {
         self.disputes.open_key(&Place::of("dispute_keys.wrapped", Some(dispute), &[]), wrapped)
     }
 
@@ -181,8 +181,8 @@ mod tests {
     fn a_wrapped_key_comes_back_for_its_dispute_only() {
         let sealer = sealer();
         let (key, dispute) = (sealer.fresh_key(), DisputeId::new([1; 16]));
-        let wrapped = sealer.wrap(dispute, &key).unwrap();
-        assert_eq!(sealer.unwrap(dispute, &wrapped).unwrap().0, key.0);
-        assert!(sealer.unwrap(DisputeId::new([2; 16]), &wrapped).is_err());
+        let wrapped = sealer.wrap_key(dispute, &key).unwrap();
+        assert_eq!(sealer.unwrap_key(dispute, &wrapped).unwrap().0, key.0);
+        assert!(sealer.unwrap_key(DisputeId::new([2; 16]), &wrapped).is_err());
     }
 }

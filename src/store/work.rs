@@ -113,7 +113,7 @@ impl Work {
             return Ok(key.clone());
         }
         let row = sqlx::query(sql::KEY).bind(dispute.hex()).fetch_optional(&mut *self.transaction).await?.ok_or(StoreError::NoDispute)?;
-        let key = self.inner.sealer.unwrap(dispute, &bytes(&row, 0)?)?;
+        let key = self.inner.sealer.unwrap_key(dispute, &bytes(&row, 0)?)?;
         self.keys.insert(dispute, key.clone());
         Ok(key)
     }

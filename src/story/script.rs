@@ -225,7 +225,8 @@ fn is_field_name(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    const STORY: &str = "# A story.\nnow 2026-11-23T09:00:00Z\nleila is consumer leila@courrier.example\n\nleila writes:\n  Subject: Colis\n  Bonjour,\n\n  rien reçu.\n> opened, incomplete\n\nwait 3 working days\n> consumer: complaint-reminder (fr)\n";
+    const STORY: &str = "# A story.\nnow 2026-11-23T09:00:00Z\nleila is consumer leila@courrier.example\n\n\
+leila writes:\n  Subject: Colis\n  Bonjour,\n\n  rien reçu.\n> opened, incomplete\n\nwait 3 working days\n> consumer: complaint-reminder (fr)\n";
 
     #[test]
     fn a_story_is_read_and_written_back_the_same() {

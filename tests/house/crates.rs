@@ -5,74 +5,97 @@ use super::source::Source;
 /// Crates that any room may use: they say how something is written down, not what is done.
 const EVERYWHERE: [&str; 5] = ["base64", "serde", "serde_json", "thiserror", "tracing"];
 
-/// Rooms of tokio and its helpers: everything but the words and the quiet wing.
-const WET: [&str; 12] = ["transport", "store", "mailbox", "reader", "authenticate", "smtp", "config", "settle", "service", "story", "cli", "main"];
-
-/// Every other crate and its rooms.
-const OWNERS: [(&str, &[&str]); 32] = [
-    ("anyhow", &["cli", "main"]),
+/// Every other crate and who uses it: rooms, or single files of a room.
+const OWNERS: [(&str, &[&str]); 28] = [
+    ("anyhow", &["cli"]),
     ("async_imap", &["mailbox"]),
     ("chacha20poly1305", &["store"]),
     ("clap", &["cli", "main"]),
-    ("futures_util", &WET),
-    // Real dice: the key of a dispute, and the seed that main.rs owns.
-    ("getrandom", &["store", "main"]),
+    // Streams of bytes and of mails.
+    ("futures_util", &["mailbox", "smtp", "service"]),
+    // Real dice stand in one place.
+    ("getrandom", &["main"]),
     ("handlebars", &["compose"]),
-    ("hmac", &["domain"]),
-    ("jiff", &["domain"]),
+    ("hmac", &["domain/mac.rs"]),
+    ("jiff", &["domain/time.rs"]),
     // Building a mail is pure, sending it is not.
     ("lettre", &["compose", "smtp"]),
     ("mail_auth", &["authenticate"]),
     ("mail_parser", &["letter"]),
     ("pulldown_cmark", &["compose"]),
     ("regex", &["letter"]),
-    ("rustix", &["reader"]),
+    ("rustix", &["reader/worker.rs"]),
     ("rustls_native_certs", &["transport"]),
-    ("secrecy", &["config", "mailbox", "smtp", "transport", "store"]),
-    ("sha1", &["letter"]),
+    // Config reads secrets; who hands one to a server or to the store unwraps it there and nowhere else.
+    ("secrecy", &["config", "mailbox", "smtp", "cli"]),
+    ("sha1", &["letter/attachment.rs"]),
     ("sha2", &["domain"]),
     ("sqlx", &["store"]),
-    ("subtle", &["domain", "store"]),
-    ("tokio", &WET),
+    // Nothing below the wet wing waits; config, settle and story wait only for others.
+    ("tokio", &["transport", "store", "mailbox", "reader", "authenticate", "smtp", "service", "cli", "main"]),
     ("tokio_rustls", &["transport"]),
-    ("tokio_util", &WET),
-    // Each room reads its own kind of file.
-    ("toml", &["config", "workflow", "letter"]),
+    ("tokio_util", &["mailbox", "service", "cli"]),
+    // The page for everything that people set; the phrasebook for lists of phrases under any names, of which a page knows none beforehand.
+    ("toml", &["workflow/page.rs", "letter/phrasebook.rs"]),
     ("tracing_subscriber", &["main"]),
-    ("unicode_normalization", &["letter"]),
-    ("whatlang", &["letter"]),
-    ("zeroize", &["domain", "store"]),
-    // For tests only.
-    ("insta", &[]),
-    ("proptest", &[]),
-    ("tempfile", &[]),
+    ("unicode_normalization", &["letter/fold.rs"]),
+    ("whatlang", &["letter/language.rs"]),
+    // Whoever holds the bytes of a key or a password wipes them.
+    ("zeroize", &["domain", "store", "config/secret.rs"]),
 ];
 
-/// Every use of a crate outside its rooms, and every dependency that has no row.
+/// Every use of a crate outside its rooms, every dependency without a row or without a use, and every row that nobody needs.
 pub fn breaches(sources: &[Source], manifest: &str) -> Vec<String> {
     let dependencies = dependencies(manifest);
-    let mut breaches: Vec<String> = dependencies
-        .iter()
-        .filter(|name| !EVERYWHERE.contains(&name.as_str()) && !OWNERS.iter().any(|(known, _)| known == name))
-        .map(|name| format!("Cargo.toml: the crate {name} has no room; give it one in tests/house/crates.rs"))
-        .collect();
-    let modules: Vec<Vec<String>> = sources.iter().map(Source::module).collect();
-    for source in sources {
-        let room = source.room();
-        for named in source.paths().iter().filter(|named| !named.test) {
-            let Some(first) = named.segments.first().filter(|_| source.absolute(named, &modules).is_none()) else { continue };
-            let owners = OWNERS.iter().find(|(name, _)| name == first).map(|(_, rooms)| *rooms);
-            if dependencies.contains(first) && owners.is_some_and(|rooms| !rooms.contains(&room.as_str())) {
-                breaches.push(format!(
-                    "src/{}:{}: {room} uses the crate {first}, which belongs to {}",
-                    source.path,
-                    named.line,
-                    owners.unwrap_or_default().join(", ")
-                ));
-            }
+    let mut breaches = Vec::new();
+    let uses = uses(sources, &dependencies);
+    for name in &dependencies {
+        if !EVERYWHERE.contains(&name.as_str()) && !OWNERS.iter().any(|(known, _)| known == name) {
+            breaches.push(format!("Cargo.toml: the crate {name} has no room; give it one in tests/house/crates.rs"));
+        }
+        if !uses.iter().any(|used| used.name == *name) {
+            breaches.push(format!("Cargo.toml: nobody uses the crate {name}"));
+        }
+    }
+    for used in &uses {
+        let owners = OWNERS.iter().find(|(name, _)| *name == used.name).map(|(_, owners)| *owners);
+        if owners.is_some_and(|owners| !owners.iter().any(|owner| used.is_by(owner))) {
+            let Use { name, room, path, line } = used;
+            breaches.push(format!("src/{path}:{line}: {room} uses the crate {name}, which belongs to {}", owners.unwrap_or_default().join(", ")));
+        }
+    }
+    for (name, owners) in OWNERS.iter().filter(|(name, _)| dependencies.iter().any(|known| known == name)) {
+        for owner in owners.iter().filter(|owner| !uses.iter().any(|used| used.name == **name && used.is_by(owner))) {
+            breaches.push(format!("tests/house/crates.rs: {owner} does not use the crate {name} that it owns"));
         }
     }
     breaches
+}
+
+/// One naming of a crate outside tests.
+struct Use {
+    name: String,
+    room: String,
+    path: String,
+    line: usize,
+}
+
+impl Use {
+    fn is_by(&self, owner: &str) -> bool {
+        self.room == owner || self.path == owner
+    }
+}
+
+fn uses(sources: &[Source], dependencies: &[String]) -> Vec<Use> {
+    let modules: Vec<Vec<String>> = sources.iter().map(Source::module).collect();
+    let mut uses = Vec::new();
+    for source in sources {
+        for named in source.paths().iter().filter(|named| !named.test && source.absolute(named, &modules).is_none()) {
+            let first = named.segments.first().filter(|first| dependencies.contains(first));
+            uses.extend(first.map(|name| Use { name: name.clone(), room: source.room(), path: source.path.clone(), line: named.line }));
+        }
+    }
+    uses
 }
 
 /// Names under `[dependencies]`, as they are written in code.
@@ -83,12 +106,24 @@ fn dependencies(manifest: &str) -> Vec<String> {
 
 #[test]
 fn a_crate_in_the_wrong_room_or_in_none_is_found() {
-    let manifest = "[package]\nname = \"x\"\n[dependencies]\nmail-auth = \"1\"\ntokio = \"1\"\nserde = \"1\"\n[dev-dependencies]\nleft-pad = \"1\"\n";
-    let planted = |path: &str, text: &str| breaches(&[Source::read(path, text), Source::read("reader/regex.rs", "")], manifest).len();
-    assert_eq!(planted("authenticate.rs", "use mail_auth::Error; use tokio::time; use serde::Serialize;"), 0);
+    let manifest = "[package]\nname = \"x\"\n[dependencies]\nmail-auth = \"1\"\nhmac = \"1\"\nserde = \"1\"\n[dev-dependencies]\nleft-pad = \"1\"\n";
+    let planted = |path: &str, text: &str| {
+        let used = Source::read("authenticate/y.rs", "use mail_auth::Error; use serde::Serialize;");
+        let owned = Source::read("domain/mac.rs", "use hmac::Mac;");
+        breaches(&[Source::read(path, text), Source::read("reader/regex.rs", ""), used, owned], manifest).len()
+    };
+    assert_eq!(planted("authenticate.rs", "use mail_auth::Error; use serde::Serialize;"), 0);
     assert_eq!(planted("letter/x.rs", "use mail_auth::Error;"), 1);
     assert_eq!(planted("letter/x.rs", "fn f() { mail_auth::parse() }"), 1);
-    assert_eq!(planted("letter/x.rs", "async fn f() { tokio::spawn(x) }"), 1);
-    assert_eq!(planted("letter/x.rs", "#[cfg(test)] mod tests { use tokio::test; }"), 0);
-    assert_eq!(breaches(&[], "[dependencies]\nleft-pad = \"1\"\n").len(), 1);
+    assert_eq!(planted("letter/x.rs", "#[cfg(test)] mod tests { use mail_auth::test; }"), 0);
+    assert_eq!(planted("domain/digest.rs", "fn f() { hmac::new() }"), 1, "a crate of one file");
+}
+
+#[test]
+fn a_crate_without_a_room_or_a_use_and_an_idle_owner_are_found() {
+    let planted = |dependency: &str, text: &str| breaches(&[Source::read("reader/worker.rs", text)], &format!("[dependencies]\n{dependency} = \"1\"\n")).len();
+    assert_eq!(planted("rustix", "use rustix::process;"), 0);
+    assert_eq!(planted("left-pad", "use left_pad::pad;"), 1, "no room");
+    assert_eq!(planted("serde", ""), 1, "no use");
+    assert_eq!(planted("rustix", "#[cfg(test)] mod tests { use rustix::process; }"), 2, "no use, an idle owner");
 }

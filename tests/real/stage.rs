@@ -33,7 +33,7 @@ pub fn people(scripts: &[(String, Script)]) -> Vec<(String, String)> {
 /// One story on the stage.
 pub struct Stage<'a> {
     town: &'a Town,
-    config: Config,
+    config: Arc<Config>,
     service: Arc<Service>,
     clock: Arc<AtomicI64>,
     stop: CancellationToken,
@@ -53,7 +53,7 @@ struct Actor {
 impl<'a> Stage<'a> {
     /// Sets the stage: a fresh store, the town's servers, the loops running.
     pub async fn set(town: &'a Town, script: &Script, scratch: &Path) -> Stage<'a> {
-        let config = load(town);
+        let config = Arc::new(load(town));
         let keys = Keys::create(&scratch.join("story.key"), &mut Dice::from_seed([7; 32])).unwrap();
         let store = Store::create(&format!("sqlite:{}", scratch.join("story.db").display()), &keys, Dice::from_seed([8; 32])).await.unwrap();
         let clock = Arc::new(AtomicI64::new(script.begins.micros()));
@@ -201,7 +201,8 @@ impl<'a> Stage<'a> {
         while let Some(wake) = self.next_wake().await?.filter(|wake| *wake <= target) {
             self.turn(wake.max(self.now()));
             let end = std::time::Instant::now() + PATIENCE;
-            while self.next_wake().await?.is_some_and(|next| next <= self.now()) {
+            // A lease is as long as a clock says: the next turn waits until everything that this one brought has left.
+            while self.next_wake().await?.is_some_and(|next| next <= self.now()) || self.unsent().await? > 0 {
                 if std::time::Instant::now() > end {
                     return Err("a clock was not heard".to_owned());
                 }
@@ -210,6 +211,11 @@ impl<'a> Stage<'a> {
         }
         self.turn(target);
         self.letters_arrive(recorded).await
+    }
+
+    async fn unsent(&self) -> Result<u32, String> {
+        let counts = self.service.desk.store.outbox_counts().await.map_err(|error| error.to_string())?;
+        Ok(counts.into_iter().filter(|(state, _)| matches!(*state, "queued" | "leased" | "dot-pending")).map(|(_, count)| count).sum())
     }
 
     async fn next_wake(&self) -> Result<Option<Instant>, String> {
@@ -221,15 +227,19 @@ impl<'a> Stage<'a> {
         for line in recorded {
             let Some((role, letter)) = line.split_once(": ").and_then(|(role, letter)| Role::parse(role).map(|role| (role, letter))) else { continue };
             let language = letter.rsplit_once('(').map(|(_, language)| language.trim_end_matches(')')).unwrap_or_default();
-            let town = self.town;
-            let (actor, mail) = self.next_letter(role).await.ok_or_else(|| format!("the {role} did not get {letter}"))?;
-            let said = mail.header("Content-Language").unwrap_or_default();
-            if said != language {
-                return Err(format!("the {role}'s letter {letter} is in {said}"));
+            let config = Arc::clone(&self.config);
+            if let Some((actor, mail)) = self.next_letter(role).await {
+                let said = mail.header("Content-Language").unwrap_or_default();
+                if said != language {
+                    return Err(format!("the {role}'s letter {letter} is in {said}"));
+                }
+                let shown = seen(&mail.bytes, &config);
+                actor.read = format!("{}\n{}", shown.text, actor.read);
+                actor.latest = Some((shown, mail));
+            } else {
+                let counts = (self.now(), self.service.desk.store.outbox_list("queued", 5).await);
+                return Err(format!("the {role} did not get {letter}; the outbox holds {counts:?}"));
             }
-            let shown = seen(&mail.bytes, &load(town));
-            actor.read = format!("{}\n{}", shown.text, actor.read);
-            actor.latest = Some((shown, mail));
         }
         for actor in self.cast.values_mut() {
             if let Some(surplus) = actor.person.next_mail_if(Duration::ZERO, |_| true).await {

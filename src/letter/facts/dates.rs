@@ -4,10 +4,11 @@ use super::{Read, Source};
 use crate::domain::{Day, Fact};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
+use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?").expect("a valid pattern"));
+static NUMERIC: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?"));
 
 /// Dates that are read of one text.
 const MOST: usize = 30;

@@ -3,11 +3,11 @@
 use super::{Read, Source, dates, money, names, numbers, remedy, tidy};
 use crate::domain::{Address, Fact};
 use crate::letter::lexicon::Meaning;
+use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[ \t*•-]*\(?(\d{1,2})[ \t]?(?:\)|\.[ \t]|-[ \t]|/[ \t]|:[ \t])[ \t]*(.+)$").expect("a valid pattern"));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ \t*•-]*\(?(\d{1,2})[ \t]?(?:\)|\.[ \t]|-[ \t]|/[ \t]|:[ \t])[ \t]*(.+)$"));
 
 /// Lines that are looked at.
 const LINES: usize = 300;

@@ -2,19 +2,18 @@
 
 use super::{Read, Source};
 use crate::domain::{Fact, Money};
+use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)[ \t]?(k[ \t]?)?(dirhams?|dhs?|dh\.|mad|درهما|درهم|دراهم|الدرهم|د\.م|euros?|eur|€|dollars?|usd|\$|£)",
     )
-    .expect("a valid pattern")
 });
-static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)").expect("a valid pattern")
-});
-static BARE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)$").expect("a valid pattern"));
+static UNIT_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)"));
+static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)$"));
 
 /// Amounts that are read of one text.
 const MOST: usize = 30;

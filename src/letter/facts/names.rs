@@ -4,24 +4,22 @@ use super::{Read, Source, tidy};
 use crate::domain::{Address, Fact};
 use crate::letter::kind::is_form_of;
 use crate::letter::lexicon::{Hit, Meaning};
+use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static MAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").expect("a valid pattern"));
+static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"));
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+",
         r"(?:ma|example|com|net|org|fr|shop|store|co|eu|info|biz|online|site|africa|me|io|es|de|tn|dz|uk|cn))(/[a-z0-9._~/-]*)?"
     ))
-    .expect("a valid pattern")
 });
 /// After a word such as "site", any host is one.
-static NAMED_SITE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24})(/[a-z0-9._~/-]*)?").expect("a valid pattern"));
-static HANDLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^@[A-Za-z0-9_][A-Za-z0-9_.]{2,29}").expect("a valid pattern"));
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"^(?:«\s*([^»\n]{2,60}?)\s*»|"([^"\n]{2,60})"|“([^”\n]{2,60})”)"#).expect("a valid pattern"));
-static TITLED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:\p{Lu}[\p{L}\d&'._-]*|\d+\p{Lu}\w*)(?: (?:\p{Lu}[\p{L}\d&'._-]*|&|\d+))*").expect("a valid pattern"));
+static NAMED_SITE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24})(/[a-z0-9._~/-]*)?"));
+static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^@[A-Za-z0-9_][A-Za-z0-9_.]{2,29}"));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^(?:«\s*([^»\n]{2,60}?)\s*»|"([^"\n]{2,60})"|“([^”\n]{2,60})”)"#));
+static TITLED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\p{Lu}[\p{L}\d&'._-]*|\d+\p{Lu}\w*)(?: (?:\p{Lu}[\p{L}\d&'._-]*|&|\d+))*"));
 
 /// Hosts that carry many sellers: the path tells which.
 const SHARED: [&str; 8] = ["instagram.com", "facebook.com", "tiktok.com", "wa.me", "m.facebook.com", "fb.com", "t.me", "youtube.com"];
@@ -210,7 +208,7 @@ static BOUGHT: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         r"(?:اقتنيت|اشتريت|شريت|كومانديت)\s((?:\p{Arabic}+\s){0,2}?\p{Arabic}+)\s(?:من|ب|في|ف|عبر|بتاريخ|بمبلغ|بثمن|ديال|نهار)",
         r"(?i)(?:chrit|tlebt|commandit)\s([a-z][a-z0-9' -]{1,30}?)\s(?:mn|men|b|f|mli|nhar|mn3nd|dyal)\s",
     ]
-    .map(|pattern| Regex::new(pattern).expect("a valid pattern"))
+    .map(pattern)
 });
 
 fn product(source: &Source<'_>) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use super::{Read, Source, money};
 use crate::domain::Fact;
+use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -13,18 +14,18 @@ const BETWEEN: &str = concat!(
 /// The number itself.
 const NUMBER: &str = r"([A-Za-z]{0,6}[-_/]?[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+){0,4})";
 
-fn pattern(cue: &str) -> Regex {
-    Regex::new(&format!("(?i)(?:{cue}){BETWEEN}{NUMBER}")).expect("a valid pattern")
+fn numbered(cue: &str) -> Regex {
+    pattern(&format!("(?i)(?:{cue}){BETWEEN}{NUMBER}"))
 }
 
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    numbered(
         r"commandes?|cmd|cde|l?commande|order|orders|purchase order|num[ée]ro de commande|n[°º] ?de commande|order number|الطلبية|طلبية|الطلب|طلب|طلبيتي|الكوموند|كوموند|لكوموند|رقم الطلب",
     )
 });
-static INVOICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"facture|invoice|فاتورة|الفاتورة"));
-static TRACKING: LazyLock<Regex> = LazyLock::new(|| pattern(r"suivi|num[ée]ro de suivi|tracking|tracking number|colis|parcel|رقم التتبع|التتبع"));
-static PHONE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:\+212|00212|0)[ .-]?[5-7](?:[ .-]?\d){8}").expect("a valid pattern"));
+static INVOICE: LazyLock<Regex> = LazyLock::new(|| numbered(r"facture|invoice|فاتورة|الفاتورة"));
+static TRACKING: LazyLock<Regex> = LazyLock::new(|| numbered(r"suivi|num[ée]ro de suivi|tracking|tracking number|colis|parcel|رقم التتبع|التتبع"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+212|00212|0)[ .-]?[5-7](?:[ .-]?\d){8}"));
 
 /// Numbers that are looked at.
 const MOST: usize = 20;
@@ -82,12 +83,11 @@ fn plausible(text: &str, start: usize, number: &str, number_word: bool) -> bool 
 
 /// Units after a count.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)^[ \t]*(?:jours?|heures?|h|semaines?|mois|ans?|articles?|produits?|pi[èe]ces?|fois|dh|dhs|days?|hours?|weeks?|months?|items?|",
         r"pieces?|times|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|centimes?|ryals?|%|kg|",
         r"cm|أيام|يوم|أسابيع|درهم|مرة|ريال)(?:[^\p{L}\p{Nd}]|$)"
     ))
-    .expect("a valid pattern")
 });
 
 fn phone(source: &Source<'_>, read: &mut Read) {

@@ -1,0 +1,113 @@
+//! The mail of somebody who has no part in a dispute yet.
+
+use super::super::{Counter, Desk, SettleError, understand, write};
+use super::{Finding, Incoming, duplicate, is_copy, sender_of};
+use crate::domain::{
+    Act, Actor, Address, Channel, Consent, Dice, Dispute, DisputeId, Event, Fact, HeldReason, Instant, Language, MailOutcome, Participant, Reachable,
+    Reference, Role, Statement, Token,
+};
+use crate::letter::Letter;
+use crate::store::Work;
+use crate::workflow;
+use std::sync::Arc;
+
+/// Opens a dispute if the mail is a complaint that may open one.
+pub(super) async fn newcomer(
+    desk: &Desk,
+    work: &mut Work,
+    incoming: &Incoming,
+    letter: &Letter,
+    counter: &Counter,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Finding, SettleError> {
+    let Some(sender) = sender_of(letter) else {
+        return Ok(Finding::held(HeldReason::NotAuthenticated, None, "no single sender"));
+    };
+    if desk.operators.iter().any(|registrar| registrar.address.is_same(sender)) {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "a registrar wrote without a reply address"));
+    }
+    if let Some(why) = is_copy(work, incoming, letter, true).await? {
+        let original = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?.into_iter().find_map(|copy| copy.dispute);
+        return match original {
+            Some(id) => match work.dispute(id).await? {
+                Some(dispute) => duplicate(work, &dispute, incoming, &why, now).await,
+                None => Ok(Finding::plain(MailOutcome::Duplicate, &why)),
+            },
+            None => Ok(Finding::plain(MailOutcome::Duplicate, &why)),
+        };
+    }
+    let Some(rules) = counter.workflow.as_deref().and_then(|name| desk.rulebook.current(name)).filter(|_| understand::is_complaint(letter)) else {
+        return Ok(Finding::plain(MailOutcome::Stranger, "not a complaint"));
+    };
+    if !letter.may_answer {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "a complaint that asks not to be answered by a program"));
+    }
+    let open = work.by_address(sender).await?.into_iter().filter(|(_, role, open)| *open && *role == Role::Consumer).count();
+    if open >= desk.policy.open_disputes as usize {
+        return Ok(Finding::held(HeldReason::TooMany, None, "its sender has as many open disputes as one address may have"));
+    }
+    let statement = understand::complaint(letter);
+    let dispute = opened(desk, work, &rules, letter, sender, counter, &statement, now, dice).await?;
+    let event = Event { actor: Actor::Person(Role::Consumer), act: Act::Complaint(statement), cause: incoming.digest };
+    let decision = workflow::begin(&rules, &desk.calendar, dispute, &event, now);
+    let id = decision.dispute.id;
+    let because = "a complaint of an authenticated newcomer".to_owned();
+    let verdict = write::Verdict { workflow: &rules, event: &event, decision, answers: true, note: because.clone() };
+    write::commit(desk, work, verdict, now).await?;
+    Ok(Finding { outcome: MailOutcome::Opened, dispute: Some(id), because, tell: false })
+}
+
+/// The dispute as it is before its workflow begins.
+#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
+async fn opened(
+    desk: &Desk,
+    work: &mut Work,
+    rules: &Arc<workflow::Workflow>,
+    letter: &Letter,
+    sender: &Address,
+    counter: &Counter,
+    statement: &Statement,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Dispute, SettleError> {
+    let mut reference = Reference::fresh(dice);
+    while work.by_reference(&reference).await?.is_some() {
+        reference = Reference::fresh(dice);
+    }
+    let name = statement.facts.get(Fact::ConsumerName).map(str::to_owned).or_else(|| letter.from_name.clone());
+    let language = letter.language.answered_in().unwrap_or(Language::Fr);
+    let person = |role: Role, address: Address, name: Option<String>, language: Language, dice: &mut Dice| Participant {
+        role,
+        address,
+        name,
+        language,
+        token: Token::fresh(dice),
+        channel: Channel::private_to(role),
+        reachable: Reachable::Yes,
+        thread: Vec::new(),
+    };
+    let mut consumer = person(Role::Consumer, sender.clone(), name, language, dice);
+    consumer.thread.extend(letter.message_id.clone());
+    let operator = desk.operators.first().map(|registrar| person(Role::Operator, registrar.address.clone(), registrar.name.clone(), registrar.language, dice));
+    Ok(Dispute {
+        id: DisputeId::new(dice.roll()),
+        reference,
+        rules: rules.digest(),
+        desk: counter.address.clone(),
+        state: String::new(),
+        version: 0,
+        opened: now,
+        entered: now,
+        deadline: None,
+        suspended: None,
+        outcome: None,
+        rejection: None,
+        consumer,
+        merchant: None,
+        operator,
+        complaint: Statement::default(),
+        consent: Consent::default(),
+        merchant_performed: None,
+    })
+}
