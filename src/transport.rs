@@ -20,6 +20,10 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, Error as TlsFault, RootCertStore};
 use tokio_rustls::{TlsConnector, rustls};
 
+/// Pause after a refused login. Servers lock out who tries wrong passwords too often (commonly five in ten minutes), and with the one
+/// login every other one of this machine (THREATS F43).
+pub const AFTER_REFUSED_LOGIN: Duration = Duration::from_secs(300);
+
 /// One server and how it is spoken to.
 #[derive(Debug, Clone)]
 pub struct Endpoint {

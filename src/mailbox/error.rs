@@ -1,6 +1,6 @@
 //! Why a mailbox cannot be read, in one sentence for its administrator; and how long a server wants to be left alone.
 
-use crate::transport::TransportError;
+use crate::transport::{AFTER_REFUSED_LOGIN, TransportError};
 use std::time::Duration;
 
 /// Why a mailbox cannot be used now. No text of the server is in it: parse errors and refusals quote mails and addresses.
@@ -60,10 +60,11 @@ pub enum MailboxError {
 }
 
 impl MailboxError {
-    /// How long the server asks to wait, if it does.
+    /// How long to wait at least: what the server asks for, or what keeps it from locking the account or this machine out.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             MailboxError::Throttled { after, .. } => Some(*after),
+            MailboxError::Login { .. } => Some(AFTER_REFUSED_LOGIN),
             _ => None,
         }
     }

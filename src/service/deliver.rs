@@ -82,8 +82,8 @@ async fn connected(service: &Service, courier: &mut Option<Courier>, backoff: &m
         }
         Err(failed) => {
             *courier = None;
-            let pause = backoff.wait(None);
-            tracing::warn!(fault = %failed, seconds = pause.as_secs(), "letters wait for the outgoing server");
+            let pause = backoff.wait(failed.retry_after());
+            tracing::warn!(fault = %failed, seconds = pause.as_secs(), "letters wait for the outgoing server; a change in the configuration counts from the next start on");
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = stop.cancelled() => {}

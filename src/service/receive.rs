@@ -52,7 +52,7 @@ pub async fn attend(service: Arc<Service>, attended: Attended, stop: Cancellatio
             continue;
         };
         let pause = backoff.wait(trouble.retry_after());
-        tracing::warn!(mailbox = attended.settings.name, fault = %trouble, seconds = pause.as_secs(), "the mailbox is tried again");
+        tracing::warn!(mailbox = attended.settings.name, fault = %trouble, seconds = pause.as_secs(), "the mailbox is tried again; a change in the configuration counts from the next start on");
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = stop.cancelled() => {}

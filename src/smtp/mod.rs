@@ -10,7 +10,7 @@ mod tests;
 
 use crate::domain::OutboundMail;
 pub use crate::transport::Security;
-use crate::transport::TransportError;
+use crate::transport::{AFTER_REFUSED_LOGIN, TransportError};
 use lettre::transport::smtp::Error as LettreError;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::Extension;
@@ -136,6 +136,11 @@ pub enum SmtpError {
 }
 
 impl SmtpError {
+    /// How long to wait at least, so that the server does not lock the account or this machine out.
+    pub fn retry_after(&self) -> Option<Duration> {
+        (matches!(self, SmtpError::Login { .. }) && !self.is_passing()).then_some(AFTER_REFUSED_LOGIN)
+    }
+
     /// Whether waiting helps: a login or certificate that is refused wants a person.
     pub fn is_passing(&self) -> bool {
         match self {

@@ -120,7 +120,8 @@ impl Town {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with everything in it, over what is there.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

@@ -56,13 +56,14 @@ async fn mailboxes_out_of_order_are_told_and_tried_again_while_the_others_go_on(
     let mut daemon = Daemon::start(program(), &town);
     person(&town, EVE).send_raw(DESK, &complaint(EVE, DESK, &[]));
     person(&town, EVE).next_mail(PATIENCE).await;
-    for (name, fault, remedy) in [
-        ("down", "cannot be reached", "check host and port in service.toml"),
-        ("strange", "certificate", "`ca_file`"),
-        ("locked", "refuses the login", "the password file in service.toml"),
+    let (doubling, long) = (&["seconds=1", "seconds=2", "seconds=4"][..], &["seconds=300"][..]);
+    for (name, fault, remedy, pauses) in [
+        ("down", "cannot be reached", "check host and port in service.toml", doubling),
+        ("strange", "certificate", "`ca_file`", doubling),
+        ("locked", "refuses the login", "the password file in service.toml", long),
     ] {
         let name = format!("mailbox=\"{name}\"");
-        for pause in ["seconds=1", "seconds=2", "seconds=4"] {
+        for pause in pauses {
             let words = [&name, fault, remedy, pause];
             until(&town, &format!("{words:?}"), || lines(&town, &words).len() == 1).await;
         }

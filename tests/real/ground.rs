@@ -1,6 +1,7 @@
 //! What the tests of faults share: a town that is spoilt on purpose, what its commands say, what its log says.
 
 use crate::daemon::program;
+use crate::harness::person::Received;
 use crate::harness::{Person, Town};
 use elitige::domain::{Address, Instant};
 use elitige::story::{Draft, compose_mail};
@@ -131,4 +132,10 @@ pub fn only_dispute(town: &Town) -> String {
 pub fn count(town: &Town, address: &str, folder: &str) -> usize {
     let maildir = town.dovecot.maildir(address).join(folder);
     ["new", "cur"].iter().filter_map(|part| fs::read_dir(maildir.join(part)).ok()).map(Iterator::count).sum()
+}
+
+/// What answers `letter` with that word and the code that the letter prints after it.
+pub fn with_code(letter: &Received, word: &str) -> String {
+    let code = elitige::story::code_after(&letter.text(), word).unwrap_or_else(|| panic!("no code after {word} in {}", letter.text()));
+    format!("{word} {code}")
 }

@@ -12,6 +12,7 @@ mod screen;
 mod daemon;
 mod faults;
 mod ground;
+mod incoming;
 mod kills;
 mod outgoing;
 mod stage;

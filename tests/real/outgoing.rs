@@ -2,7 +2,6 @@
 
 use crate::daemon::program;
 use crate::ground::*;
-use crate::harness::person::Received;
 use crate::harness::town::{DESK, REGISTRAR};
 use crate::harness::{Daemon, PostfixOptions, Scripted, Town};
 use std::sync::{Arc, Mutex};
@@ -129,9 +128,4 @@ async fn a_letter_whose_dot_is_unanswered_at_the_stop_is_sent_again_unchanged() 
     let taken = taken.lock().unwrap();
     assert!(taken[0] == taken[1], "the same Message-ID and bytes");
     assert!(String::from_utf8_lossy(&taken[0]).contains("Message-ID: <"));
-}
-
-fn with_code(letter: &Received, word: &str) -> String {
-    let code = elitige::story::code_after(&letter.text(), word).unwrap_or_else(|| panic!("no code after {word} in {}", letter.text()));
-    format!("{word} {code}")
 }

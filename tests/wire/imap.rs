@@ -100,6 +100,7 @@ async fn what_cannot_be_trusted_or_is_wrong_is_named_with_its_remedy() {
     }
     let wrong_password = fault(MailboxSettings { password: "wrong".to_owned().into(), ..good.clone() }).await;
     assert!(matches!(wrong_password, MailboxError::Login { .. }) && !wrong_password.is_passing(), "{wrong_password}");
+    assert_eq!(wrong_password.retry_after(), Some(Duration::from_secs(300)), "no server locks out who tries so seldom");
     let foreign_password = fault(MailboxSettings { password: "mot-de-passe-erroné".to_owned().into(), ..good.clone() }).await;
     assert!(matches!(foreign_password, MailboxError::Login { .. }), "{foreign_password}");
     let plaintext = fault(MailboxSettings { host: "192.0.2.1".to_owned(), security: Security::PlaintextLoopback, ..good.clone() }).await;

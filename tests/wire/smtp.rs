@@ -132,12 +132,14 @@ async fn a_service_that_turns_us_away_is_not_the_letters_fault() {
         let error = Courier::connect(&settings(sink.port)).await.unwrap_err();
         assert!(matches!(error, SmtpError::TurnedAway { code: its, .. } if its == code), "{options:?}: {error}");
         assert_eq!(error.is_passing(), code < 500);
+        assert_eq!(error.retry_after(), None);
     }
     let dovecot = houses();
     let postfix = Postfix::start(&dovecot);
     let (user, password) = (Some(LEILA.to_owned()), Some("wrong".to_owned().into()));
     let good = SmtpSettings { ca_file: Some(dovecot.certificate.authority.clone()), security: Security::Implicit, ..settings(postfix.smtps) };
     let login = Courier::connect(&SmtpSettings { user, password, ..good.clone() }).await.unwrap_err();
+    assert_eq!(login.retry_after(), Some(Duration::from_secs(300)), "no server locks out who tries so seldom");
     assert!(matches!(login, SmtpError::Login { code: 535, .. }) && !login.is_passing() && !login.to_string().contains(LEILA), "{login}");
     let unverified = Courier::connect(&SmtpSettings { ca_file: None, ..good.clone() }).await.unwrap_err();
     assert!(matches!(unverified, SmtpError::Connection(TransportError::Certificate { .. } | TransportError::Trust { .. })), "{unverified}");
