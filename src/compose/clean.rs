@@ -16,6 +16,30 @@ pub(super) fn name(text: &str) -> String {
     disarmed(cut.trim_end())
 }
 
+/// A person's name, if a person can be greeted by it: a host, a handle, an address or a number is no name.
+pub(super) fn greeting(text: &str) -> Option<String> {
+    let shown = plain(text);
+    let named = shown.chars().any(char::is_alphabetic) && !shown.split(' ').any(is_address);
+    named.then(|| name(&shown))
+}
+
+/// Whether a word is where somebody is found rather than how somebody is called.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+    let ending = word.rsplit_once('.').map_or("", |(_, ending)| ending);
+    word.contains(['@', '/', '_']) || (ending.chars().count() > 1 && ending.chars().all(char::is_alphabetic))
+}
+
+/// A value as the text part shows it.
+///
+/// A field of one word, such as the seller's site, is copied from there into a browser or an answer, so nothing is hidden in it, though some programs
+/// then make a bare host clickable. That is bearable: letters go only to authenticated senders and to those whom the registrar invites after having read
+/// the request (THREATS §7 T35). Sentences and whole links stay broken, for there a stranger's call to click could ride on our name.
+pub(super) fn copied(value: &str) -> String {
+    let one_word = !value.contains(' ') && !value.replace(WORD_JOINER, "").contains("://");
+    if one_word { value.replace(WORD_JOINER, "") } else { value.to_owned() }
+}
+
 /// A longer account, paragraph by paragraph, whole.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}'])
@@ -77,6 +101,24 @@ mod tests {
         assert_eq!(line("a\r\nBcc: x\u{2028}b\0c\u{202e}d"), "a Bcc: x b cd");
         assert_eq!(paragraphs("a\r\n\r\n  b\u{2029}c"), ["a", "b", "c"]);
         assert_eq!(name(&"é".repeat(1000)).chars().count(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn people_are_greeted_by_names_only() {
+        for name in ["Leila Bennani", "ليلى بناني", "M. El Fassi", "J.P. Alaoui", "Atlas 24"] {
+            assert_eq!(greeting(name).as_deref().map(|shown| shown.replace(WORD_JOINER, "")), Some(name.to_owned()));
+        }
+        for other in ["boutique-atlas.example", "@atlas", "leila@post.example", "boutique_atlas", "https://a.ma/x", "0612345678", "", "Boutique (a.ma)"] {
+            assert_eq!(greeting(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_sellers_site_can_be_copied_and_a_call_to_click_cannot_be_followed() {
+        assert_eq!(copied(&line("boutique-atlas.example")), "boutique-atlas.example");
+        for kept in ["go to evil.example now", "http://evil.example/x"] {
+            assert!(!copied(&line(kept)).contains("evil.example"), "{kept}");
+        }
     }
 
     proptest! {

@@ -25,6 +25,10 @@ pub(super) fn amount(decimal: &str, currency: &str, language: Language) -> Strin
         ("MAD" | "", Language::Fr) => "DH",
         ("MAD" | "", Language::Ar) => "درهم",
         ("", Language::En) => "MAD",
+        ("EUR", Language::Fr) => "€",
+        ("EUR", Language::Ar) => "أورو",
+        ("USD", Language::Fr) => "$",
+        ("USD", Language::Ar) => "دولار",
         (other, _) => other,
     };
     match language {
@@ -96,6 +100,7 @@ mod tests {
         assert_eq!(amount("1500.00", "MAD", Language::Ar), "1500,00 درهم");
         assert_eq!(amount("1234567.50", "MAD", Language::En), "MAD 1,234,567.50");
         assert_eq!(amount("450", "EUR", Language::En), "EUR 450.00");
+        assert_eq!([Language::Fr, Language::Ar].map(|language| amount("450", "EUR", language)), ["450,00\u{a0}€", "450,00 أورو"]);
         assert_eq!(amount("about 20", "", Language::En), "about 20");
     }
 }

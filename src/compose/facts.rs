@@ -30,6 +30,15 @@ pub(super) struct Facts {
     /// The last day to act, in the present state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) deadline: Option<String>,
+    /// The last day on which an answer to a closed dispute has it looked at again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reopen_until: Option<String>,
+    /// Whether the dispute rests because somebody paused it.
+    pub(super) paused: bool,
+    /// Whether the merchant said that the agreement was performed.
+    pub(super) performed: bool,
+    /// How many days there are to perform an agreement.
+    pub(super) days_to_perform: String,
     /// Who must act now.
     pub(super) ball: Whose,
     /// Whose mail or address the letter is about.
@@ -220,6 +229,10 @@ pub(super) fn everything() -> Facts {
         today: word(),
         opened: Some(word()),
         deadline: Some(word()),
+        reopen_until: Some(word()),
+        paused: true,
+        performed: true,
+        days_to_perform: word(),
         ball: whose.clone(),
         about: whose,
         understood: vec![Field { label: word(), value: word() }],

@@ -3,10 +3,10 @@
 use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, Rejection, Replies, Whose, You};
 use super::reasons::{held_because, rejected_because, repaired_by};
 use super::replies::Desk;
-use super::words::{category, label, pick, question, remedy};
+use super::words::{category, city, currency, in_sentence, label, payment, pick, question, remedy};
 use super::{House, Notice, Occasion, clean, dates};
 use crate::domain::view::CaseView;
-use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, RejectReason, Role, Zone};
+use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, Outcome, RejectReason, Role, Zone};
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
 const DAYS_TO_PERFORM: i64 = 15;
@@ -25,22 +25,27 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     Facts {
         reference: Some(case.reference.as_str().to_owned()),
         you: you(case.you.role, case.you.name.as_deref()),
-        other: case.other_name.map(clean::name).filter(|name| !name.is_empty()),
+        other: case.other_name.and_then(clean::greeting),
         channel: channel(case.you.channel),
         opened: Some(day(case.opened)),
         deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
+        reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
+        paused: case.paused,
+        performed: case.performed,
         ball: whose(occasion.ball, case.you.role),
         about: whose(occasion.about, case.you.role),
         understood: request.map(|request| understood(&request.facts, language)).unwrap_or_default(),
         category: request.and_then(|request| request.category.as_deref()).and_then(category).map(|words| pick(words, language).to_owned()),
-        remedy: request.and_then(|request| request.facts.get(Fact::Remedy)).map(|code| remedy_words(code, language)),
+        remedy: request
+            .and_then(|request| request.facts.get(Fact::Remedy))
+            .map(|code| remedy(code).map_or_else(|| clean::line(code), |words| in_sentence(pick(words, language)))),
         account: request.map(|request| clean::paragraphs(&request.account)).unwrap_or_default(),
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| pick(question(*fact), language).to_owned()).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
-        reply: desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()),
+        reply: open_replies(desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
         ..blank(house, language, day(occasion.now))
     }
 }
@@ -58,7 +63,7 @@ pub(super) fn held(house: &House, notice: &Notice<'_>) -> Facts {
         held: Some(HeldFacts {
             number: notice.number.to_string(),
             reason: pick(held_because(notice.reason), language).to_owned(),
-            when: format!("{day} ({clock} UTC)"),
+            when: format!("{day} {} {clock} (UTC)", pick(["à", "على الساعة", "at"], language)),
             mailbox: clean::line(notice.mailbox),
         }),
         ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
@@ -77,6 +82,10 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         today,
         opened: None,
         deadline: None,
+        reopen_until: None,
+        paused: false,
+        performed: false,
+        days_to_perform: DAYS_TO_PERFORM.to_string(),
         ball: Whose::default(),
         about: Whose::default(),
         understood: Vec::new(),
@@ -94,12 +103,7 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
 }
 
 fn you(role: Role, name: Option<&str>) -> You {
-    You {
-        name: name.map(clean::name).filter(|name| !name.is_empty()),
-        consumer: role == Role::Consumer,
-        merchant: role == Role::Merchant,
-        operator: role == Role::Operator,
-    }
+    You { name: name.and_then(clean::greeting), consumer: role == Role::Consumer, merchant: role == Role::Merchant, operator: role == Role::Operator }
 }
 
 fn channel(channel: Channel) -> ChannelFacts {
@@ -132,8 +136,26 @@ fn shown(fact: Fact, value: &str, facts: &crate::domain::Facts, language: Langua
     match fact {
         Fact::Amount => clean::line(&dates::amount(value, facts.get(Fact::Currency).unwrap_or_default(), language)),
         Fact::Remedy => remedy_words(value, language),
+        Fact::PaymentMethod => payment(value).map_or_else(|| clean::line(value), |words| pick(words, language).to_owned()),
+        Fact::City => city(value).map_or_else(|| clean::line(value), |words| pick(words, language).to_owned()),
+        Fact::Currency => currency(value).map_or_else(|| clean::line(value), |words| pick(words, language).to_owned()),
         Fact::OrderDate | Fact::PriorContactDate => Day::parse(value).map_or_else(|_| clean::line(value), |day| dates::written(day, language)),
         _ => clean::line(value),
+    }
+}
+
+/// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again.
+fn open_replies(replies: Replies, case: &CaseView<'_>) -> Replies {
+    let extended = case.deadline.is_some_and(|deadline| deadline.extended);
+    Replies { ask_time: replies.ask_time.filter(|_| !extended), ..replies }
+}
+
+/// For how many days after its end a dispute is looked at again (DOMAIN §2.5 `reopen`, §2.6 REJECT-C).
+fn days_to_reopen(outcome: Outcome) -> i64 {
+    match outcome {
+        Outcome::Inadmissible => 15,
+        Outcome::LapsedIncomplete => 90,
+        _ => 30,
     }
 }
 

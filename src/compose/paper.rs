@@ -1,5 +1,6 @@
 //! Blocks → the text part of a letter.
 
+use super::clean::copied;
 use super::page::{Block, Inline};
 use crate::domain::Language;
 
@@ -99,8 +100,8 @@ fn write_inlines(inlines: &[Inline], language: Language) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(words) => text.push_str(&typeset(words, language)),
-            Inline::Value(value) if turns(value, language) => text.extend([ISOLATE].into_iter().chain(value.chars()).chain([END_ISOLATE])),
-            Inline::Value(value) => text.push_str(value),
+            Inline::Value(value) if turns(value, language) => text.extend([ISOLATE].into_iter().chain(copied(value).chars()).chain([END_ISOLATE])),
+            Inline::Value(value) => text.push_str(&copied(value)),
             Inline::Strong(inside) | Inline::Emphasis(inside) => text.push_str(&write_inlines(inside, language)),
             Inline::Link(destination, inside) => text.push_str(&write_link(destination, inside, language)),
             Inline::Break => text.push('\n'),

@@ -56,14 +56,14 @@ pub(super) fn rejected_because(reason: RejectReason) -> Trilingual {
 pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
     match reason {
         RejectReason::NoPriorContact => [
-            "Écrivez d’abord au vendeur (e-mail, WhatsApp ou message sur sa page), gardez une copie ou une capture d’écran et laissez-lui quinze jours. Sans solution, écrivez-nous de nouveau.",
-            "راسلوا البائع أولا (بالبريد الإلكتروني أو واتساب أو عبر صفحته)، واحتفظوا بنسخة أو بصورة للشاشة، وأمهلوه خمسة عشر يوما. فإن لم يُحل المشكل فاكتبوا إلينا من جديد.",
-            "Write to the seller first (by e-mail, WhatsApp or a message on the page), keep a copy or a screenshot and allow fifteen days. If nothing is solved, write to us again.",
+            "Écrivez d’abord au vendeur (e-mail, WhatsApp ou message sur sa page), gardez une copie ou une capture d’écran et laissez-lui une quinzaine de jours pour répondre. Sans solution, écrivez-nous de nouveau.",
+            "راسلوا البائع أولا (بالبريد الإلكتروني أو واتساب أو عبر صفحته)، واحتفظوا بنسخة أو بصورة للشاشة، وأمهلوه نحو خمسة عشر يوما للجواب. فإن لم يُحل المشكل فاكتبوا إلينا من جديد.",
+            "Write to the seller first (by e-mail, WhatsApp or a message on the page), keep a copy or a screenshot and allow about fifteen days for an answer. If nothing is solved, write to us again.",
         ],
         RejectReason::Frivolous => [
             "Si vous avez d’autres éléments (commande, échanges, photos), envoyez-les en répondant à ce message : une personne les lira.",
-            "إذا كانت لديكم عناصر أخرى (الطلبية، المراسلات، الصور) فأرسلوها جوابا على هذه الرسالة، وسيطلع عليها شخص.",
-            "If you have other elements (the order, messages, photographs), send them in reply to this letter: a person will read them.",
+            "إذا كانت لديكم عناصر أخرى (الطلبية، المراسلات، الصور) فأرسلوها ردا على هذه الرسالة، وسيقرؤها أحد أفراد فريقنا.",
+            "If you have other elements (the order, messages, photographs), send them in reply to this message: a person will read them.",
         ],
         RejectReason::OtherBody => [
             "Poursuivez devant l’organisme déjà saisi. S’il ne peut pas traiter votre demande, envoyez-nous sa réponse.",
@@ -77,8 +77,8 @@ pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
         ],
         RejectReason::TooLate => [
             "Si vous avez réclamé plus récemment par écrit, envoyez-nous cette réclamation en répondant à ce message.",
-            "إذا كانت لديكم شكاية كتابية أحدث فأرسلوها جوابا على هذه الرسالة.",
-            "If you complained in writing more recently, send us that complaint in reply to this letter.",
+            "إذا كانت لديكم شكاية كتابية أحدث فأرسلوها ردا على هذه الرسالة.",
+            "If you complained in writing more recently, send us that complaint in reply to this message.",
         ],
         RejectReason::Impairs => [
             "Une association de consommateurs peut examiner votre situation.",
@@ -87,13 +87,13 @@ pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
         ],
         RejectReason::Scope => [
             "S’il s’agit bien d’un achat en ligne fait à titre privé, dites-le-nous en répondant à ce message.",
-            "إذا كان الأمر يتعلق فعلا بشراء عبر الإنترنت لغرض خاص، فأخبرونا بذلك جوابا على هذه الرسالة.",
-            "If it is indeed an online purchase that you made privately, tell us in reply to this letter.",
+            "إذا كان الأمر يتعلق فعلا بشراء عبر الإنترنت لغرض خاص، فأخبرونا بذلك ردا على هذه الرسالة.",
+            "If it is indeed an online purchase that you made privately, tell us in reply to this message.",
         ],
         RejectReason::NotConsumer => [
             "Si l’achat était pour un usage privé, dites-le-nous en répondant à ce message.",
-            "إذا كان الشراء لاستعمال خاص، فأخبرونا بذلك جوابا على هذه الرسالة.",
-            "If the purchase was for private use, tell us in reply to this letter.",
+            "إذا كان الشراء لاستعمال خاص، فأخبرونا بذلك ردا على هذه الرسالة.",
+            "If the purchase was for private use, tell us in reply to this message.",
         ],
         RejectReason::MerchantUnknown => [
             "Envoyez-nous le nom du vendeur, l’adresse de son site ou de sa page, ou son numéro, tels qu’ils figurent sur la commande ou le colis.",
@@ -108,12 +108,12 @@ pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
         RejectReason::Incomplete => [
             "Écrivez-nous de nouveau avec les éléments manquants : nous reprendrons aussitôt.",
             "اكتبوا إلينا من جديد مع العناصر الناقصة، وسنستأنف فورا.",
-            "Write to us again with the missing elements: we shall take it up at once.",
+            "Write to us again with the missing elements: we will take it up at once.",
         ],
         RejectReason::Duplicate => [
             "Rien à faire : répondez simplement aux messages du premier dossier.",
             "لا يلزمكم شيء: يكفي أن تجيبوا على رسائل الملف الأول.",
-            "Nothing to do: simply reply to the letters of the first file.",
+            "Nothing to do: simply reply to the messages of the first case.",
         ],
         RejectReason::Anonymous => {
             ["Écrivez-nous de nouveau avec vos nom et prénom.", "اكتبوا إلينا من جديد مع ذكر اسمكم الكامل.", "Write to us again with your full name."]

@@ -6,8 +6,8 @@ use super::words::{Trilingual, pick};
 use crate::domain::Language;
 use std::fmt::Write;
 
-/// Bytes of the longest value that is not broken over two lines.
-const LONGEST_WHOLE: usize = 24;
+/// Characters of the longest word, or answer, that is not broken over two lines: what fits on a telephone of 320 points.
+const LONGEST_WHOLE: usize = 28;
 const BODY: &str = "margin:0;padding:0;background:#f3f3ef;color:#1c1c1c;-webkit-text-size-adjust:100%";
 const SHEET: &str = "max-width:600px;margin:0 auto;padding:20px 20px 28px;background:#ffffff;font-size:17px;line-height:1.6;overflow-wrap:break-word";
 const FONTS: Trilingual = [LATIN, "'Noto Naskh Arabic','Geeza Pro','Segoe UI',Tahoma,Arial,sans-serif", LATIN];
@@ -20,6 +20,7 @@ const ITEM: &str = "margin:0 0 6px";
 const QUOTED: &str = "margin:6px 0";
 const BUTTON: &str =
     "display:inline-block;margin:4px 0 2px;padding:7px 16px;background:#1f4e79;border-radius:8px;color:#ffffff;font-weight:bold;text-decoration:none";
+const WHOLE: &str = "white-space:nowrap";
 const LINK: &str = "color:#1f4e79;font-weight:bold";
 const FOOTER: &str = "margin:24px 0 0;padding:14px 0 0;border-top:1px solid #d8d8d2;font-size:13px;line-height:1.5;color:#555555";
 
@@ -144,15 +145,25 @@ fn write_inlines(inlines: &[Inline], language: Language, page: &mut String) {
     }
 }
 
-/// A reference or a number stays on one line, and in the direction of its own letters.
+/// A reference, a number or an address stays on one line, also among other words, and in the direction of its own letters.
 fn write_value(value: &str, language: Language, page: &mut String) {
-    let whole = value.len() <= LONGEST_WHOLE && !value.contains(' ');
-    let style = if whole { " style=\"white-space:nowrap\"" } else { "" };
+    let whole = is_whole(value) && !value.contains(' ');
     let _ = match (turns(value, language), whole) {
-        (true, _) => write!(page, "<bdi{style}>{}</bdi>", escape(value)),
-        (false, true) => write!(page, "<span{style}>{}</span>", escape(value)),
-        (false, false) => write!(page, "{}", escape(value)),
+        (true, true) => write!(page, "<bdi style=\"{WHOLE}\">{}</bdi>", escape(value)),
+        (true, false) => write!(page, "<bdi>{}</bdi>", words(value)),
+        (false, true) => write!(page, "<span style=\"{WHOLE}\">{}</span>", escape(value)),
+        (false, false) => write!(page, "{}", words(value)),
     };
+}
+
+fn is_whole(value: &str) -> bool {
+    value.chars().count() <= LONGEST_WHOLE
+}
+
+/// Several words, of which those with a hyphen are kept from being broken there.
+fn words(value: &str) -> String {
+    let word = |word: &str| if word.contains('-') && is_whole(word) { format!("<span style=\"{WHOLE}\">{}</span>", escape(word)) } else { escape(word) };
+    value.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn enclose(name: &str, inside: &[Inline], language: Language, page: &mut String) {
@@ -162,7 +173,8 @@ fn enclose(name: &str, inside: &[Inline], language: Language, page: &mut String)
 }
 
 fn write_link(destination: &str, inside: &[Inline], style: &str, language: Language, page: &mut String) {
-    let _ = write!(page, "<a href=\"{}\" style=\"{style}\">", escape(destination));
+    let whole = if is_whole(&bare(inside)) { format!(";{WHOLE}") } else { String::new() };
+    let _ = write!(page, "<a href=\"{}\" style=\"{style}{whole}\">", escape(destination));
     write_inlines(inside, language, page);
     page.push_str("</a>");
 }

@@ -228,8 +228,8 @@ fn a_letter_that_lacks_what_it_prints_is_an_error_that_names_its_line() {
     let dispute = dispute("Leila", "Broken.", "Shop", Language::En);
     let zone = zone();
     let to = Addressee::Consumer(VisibleTo::consumer(&dispute, NEEDS));
-    let error = letter(stationery(), &house("S"), &to, "agreement", &occasion(&dispute, Role::Consumer, &zone)).unwrap_err();
-    assert!(error.to_string().starts_with("templates/en/_agreement.md.hbs:1:"), "{error}");
+    let error = letter(stationery(), &house("S"), &to, "merchant-missing", &occasion(&dispute, Role::Consumer, &zone)).unwrap_err();
+    assert!(error.to_string().starts_with("templates/en/_screening.md.hbs:1:"), "{error}");
     let unknown = letter(stationery(), &house("S"), &to, "nothing", &occasion(&dispute, Role::Consumer, &zone)).unwrap_err();
     assert_eq!(unknown.to_string(), "there is no letter nothing in en; add templates/en/nothing.md.hbs");
 }

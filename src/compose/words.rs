@@ -121,6 +121,66 @@ pub(super) fn remedy(code: &str) -> Option<Trilingual> {
     })
 }
 
+/// The words of a way to pay, by its code in the phrases.
+pub(super) fn payment(code: &str) -> Option<Trilingual> {
+    Some(match code {
+        "cash_on_delivery" => ["À la livraison", "عند الاستلام", "On delivery"],
+        "card" => ["Par carte bancaire", "بالبطاقة البنكية", "By bank card"],
+        "transfer" => ["Par virement", "بتحويل بنكي", "By bank transfer"],
+        "wallet" => {
+            ["Par portefeuille électronique ou service de transfert", "بمحفظة إلكترونية أو خدمة تحويل", "By electronic wallet or money transfer service"]
+        }
+        "cash" => ["En espèces", "نقدا", "In cash"],
+        _ => return None,
+    })
+}
+
+/// The words of a currency that stands without an amount.
+pub(super) fn currency(code: &str) -> Option<Trilingual> {
+    Some(match code {
+        "MAD" => ["Dirham", "الدرهم", "Dirham"],
+        "EUR" => ["Euro", "الأورو", "Euro"],
+        "USD" => ["Dollar", "الدولار", "Dollar"],
+        _ => return None,
+    })
+}
+
+/// A city as it is written in the language, by its name in the phrases.
+pub(super) fn city(name: &str) -> Option<Trilingual> {
+    CITIES.into_iter().find(|[fr, _, _]| *fr == name)
+}
+
+const CITIES: [Trilingual; 19] = [
+    ["Casablanca", "الدار البيضاء", "Casablanca"],
+    ["Rabat", "الرباط", "Rabat"],
+    ["Salé", "سلا", "Salé"],
+    ["Marrakech", "مراكش", "Marrakesh"],
+    ["Fès", "فاس", "Fez"],
+    ["Tanger", "طنجة", "Tangier"],
+    ["Agadir", "أكادير", "Agadir"],
+    ["Meknès", "مكناس", "Meknes"],
+    ["Oujda", "وجدة", "Oujda"],
+    ["Kénitra", "القنيطرة", "Kenitra"],
+    ["Tétouan", "تطوان", "Tetouan"],
+    ["El Jadida", "الجديدة", "El Jadida"],
+    ["Béni Mellal", "بني ملال", "Beni Mellal"],
+    ["Nador", "الناظور", "Nador"],
+    ["Laâyoune", "العيون", "Laayoune"],
+    ["Mohammedia", "المحمدية", "Mohammedia"],
+    ["Safi", "آسفي", "Safi"],
+    ["Témara", "تمارة", "Temara"],
+    ["Khouribga", "خريبكة", "Khouribga"],
+];
+
+/// Words of a list as they stand inside a sentence: `Full refund` becomes `full refund`.
+pub(super) fn in_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => words.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +191,10 @@ mod tests {
         for [fr, ar, en] in Fact::ALL.iter().flat_map(|fact| [label(*fact), question(*fact)]) {
             assert!(!arabic(fr) && arabic(ar) && !arabic(en), "{fr} | {ar} | {en}");
         }
+        let paid = ["cash_on_delivery", "card", "transfer", "wallet", "cash"].map(|code| payment(code).unwrap());
+        let coins = ["MAD", "EUR", "USD"].map(|code| currency(code).unwrap());
+        assert!(paid.iter().chain(&coins).all(|[fr, ar, en]| !arabic(fr) && arabic(ar) && !arabic(en)));
+        assert_eq!([in_sentence("Full refund"), in_sentence("Échange"), in_sentence("SAV")], ["full refund", "échange", "SAV"]);
         assert!(category("OTHER").is_some() && category("x").is_none());
         assert_eq!(pick(remedy("REPAIR").unwrap(), Language::En), "Repair");
     }

@@ -55,6 +55,10 @@ pub struct CaseView<'a> {
     pub rejection: Option<RejectReason>,
     /// When it was opened.
     pub opened: Instant,
+    /// Whether it rests because somebody paused it.
+    pub paused: bool,
+    /// Whether the merchant said that the agreement was performed.
+    pub performed: bool,
 }
 
 impl<'a, Reader> VisibleTo<'a, Reader> {
@@ -131,5 +135,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         outcome: dispute.outcome,
         rejection: None,
         opened: dispute.opened,
+        paused: dispute.suspended.is_some(),
+        performed: dispute.merchant_performed.is_some(),
     }
 }

@@ -23,12 +23,9 @@ pub(super) struct Commands {
 pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
     let known = known_words(codes);
     let mut commands = Commands::default();
-    let conditions = |text: &str, anywhere: bool| {
-        hits(&words(text)).iter().any(|hit| matches!(&hit.meaning, Meaning::Steering(list) if list == "but") && (anywhere || hit.first == 0))
-    };
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(LINES.saturating_add(1)).peekable();
-    for _ in 0..LINES {
-        let Some(line) = lines.next() else { break };
+    let steers = |hit: &Hit, wanted: &str| matches!(&hit.meaning, Meaning::Steering(list) if list == wanted);
+    let conditional = hits(&words(text)).iter().any(|hit| steers(hit, "but"));
+    for line in text.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
         let spoken = words(line);
         let Some((intent, length)) = leading(&spoken, &known) else { continue };
         if is_wish(intent, &spoken, length) && only_marks(line, &spoken, length.saturating_sub(1)) {
@@ -40,14 +37,23 @@ pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<
             continue;
         }
         let argument = line.get(code.end..).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
-        let conditional = conditions(&argument, true) || lines.peek().is_some_and(|next| conditions(next, false));
-        if conditional {
+        let said = words(&argument);
+        let polite = hits(&said);
+        let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && steers(hit, "courtesy")));
+        let plain = only_polite && !argument.contains(['?', '؟']) && !conditional;
+        if must_be_plain(intent) && !plain {
             commands.qualified = true;
         } else {
             commands.given.push(Command { intent, code: parsed, argument });
         }
     }
     commands
+}
+
+/// Whether a condition, a question or any other word after the code makes the command none: yes must be a plain yes. Refusing,
+/// withdrawing and leaving may be explained; the registrar's words take an argument.
+fn must_be_plain(intent: Intent) -> bool {
+    matches!(intent, Intent::Confirm | Intent::Grant | Intent::Accept | Intent::Performed | Intent::Share)
 }
 
 /// Every understood word as folded words, longest first.
@@ -128,6 +134,11 @@ mod tests {
             "je ne veux pas ACCEPTER K7P",
             "oui mais ACCEPTER K7P",
             "ACCEPTER K7P mais sans frais",
+            "ACCEPTER K7P : non merci, jamais",
+            "ACCEPTER K7P ?",
+            "ACCEPTER K7P seulement la moitié",
+            "ACCEPTER K7P\nBonjour,\nla moitié seulement, à condition que le colis revienne",
+            "FAIT K7P presque",
             "ACCEPT K7P but only half",
             "أقبل K7P ولكن بشرط",
             "ACCEPTER K7P\nmais seulement si le client renvoie le produit",

@@ -57,8 +57,8 @@ const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 15] =
-    ["but", "denies", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "total", "seller", "stops", "named"];
+pub(super) const STEERING: [&str; 16] =
+    ["but", "courtesy", "denies", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "total", "seller", "stops", "named"];
 /// Ways to pay.
 pub(super) const PAYMENTS: [&str; 5] = ["cash_on_delivery", "card", "transfer", "wallet", "cash"];
 

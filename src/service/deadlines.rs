@@ -2,12 +2,13 @@
 
 use super::{Service, rest, unit};
 use crate::domain::{DisputeId, Instant};
-use crate::settle::{SettleError, settle_due};
+use crate::settle::{SettleError, Woken, settle_due};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// How many clocks are settled in one transaction.
 const GROUP: u32 = 50;
+const MINUTE: i64 = 60;
 
 /// Watches the clocks of all disputes until `stop`.
 pub async fn watch(service: Arc<Service>, stop: CancellationToken) {
@@ -26,24 +27,47 @@ pub async fn watch(service: Arc<Service>, stop: CancellationToken) {
     }
 }
 
-/// Settles what is due now; says how much was.
-pub async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
-    let now = service.now();
+/// Settles what is due now; says how much was. A dispute whose clock cannot be settled is put off for an hour, so that it stands before nobody.
+///
+/// Nothing is due that became so after the inboxes were last read to their end: an answer that came in time must be heard before its deadline.
+async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
+    let Some(read) = service.read_until() else { return Ok(0) };
+    let now = service.now().min(read);
     let due = service.desk.store.due(now, GROUP).await?;
     let mut settled = 0_usize;
     for id in due {
-        let service = Arc::clone(service);
-        if let Some(done) = unit(async move { one(&service, id, now).await }).await {
-            done?;
-            settled = settled.saturating_add(1);
+        let held = Arc::clone(service);
+        match unit(async move { one(&held, id, now).await }).await {
+            Some(Ok(())) => settled = settled.saturating_add(1),
+            failed => {
+                if let Some(Err(fault)) = failed {
+                    tracing::error!(%fault, "a clock could not be settled; it is put off for an hour, and its dispute waits for a person");
+                }
+                put_off(service, id).await?;
+            }
         }
     }
     Ok(settled)
 }
 
+async fn put_off(service: &Arc<Service>, id: DisputeId) -> Result<(), SettleError> {
+    const HOUR: i64 = 3_600;
+    let held = Arc::clone(service);
+    let done = unit(async move {
+        let mut work = held.desk.store.begin().await?;
+        work.postpone(id, held.now().plus_seconds(HOUR)).await?;
+        work.commit().await
+    });
+    Ok(done.await.unwrap_or(Ok(()))?)
+}
+
 async fn one(service: &Service, id: DisputeId, now: Instant) -> Result<(), SettleError> {
     let mut work = service.desk.store.begin().await?;
     let woken = settle_due(&service.desk, &mut work, id, now).await?;
+    if woken == Woken::Early {
+        // The row says that it is due and its dispute that it is not: looked at again in a minute, never at once.
+        work.postpone(id, service.now().plus_seconds(MINUTE)).await?;
+    }
     work.commit().await?;
     tracing::info!(?woken, "a clock was settled");
     Ok(())

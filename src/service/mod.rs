@@ -18,8 +18,9 @@ use crate::mailbox::MailboxSettings;
 use crate::reader::Readers;
 use crate::settle::Desk;
 use crate::smtp::SmtpSettings;
+use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -59,6 +60,8 @@ pub struct Service {
     pub poll: Duration,
     /// Name of this process among several on one store.
     pub node: String,
+    /// For each mailbox, when the inbox was last found read to its end.
+    pub read: Mutex<HashMap<String, Instant>>,
     /// Rung when a letter was committed.
     pub outbox: Notify,
     /// Rung when a deadline may have moved.
@@ -78,6 +81,19 @@ impl Service {
             Err(poisoned) => poisoned.into_inner().roll(),
         };
         Dice::from_seed(seed)
+    }
+
+    /// Until when the inboxes in which parties answer are known to be read; `None` while one of them was never read.
+    fn read_until(&self) -> Option<Instant> {
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let answered = self.desk.counters.iter().filter(|counter| counter.workflow.is_some());
+        answered.map(|counter| read.get(&counter.mailbox).copied()).min().flatten()
+    }
+
+    /// Notes that the inbox of `mailbox` was read to its end by a look that began at `began`.
+    fn was_read(&self, mailbox: &str, began: Instant) {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(mailbox.to_owned(), began);
+        self.timers.notify_one();
     }
 
     fn ring(&self) {

@@ -18,9 +18,8 @@ use tokio_util::sync::CancellationToken;
 const GROUP: usize = 50;
 /// After so many readings that failed, a mail is held unread (DESIGN §4).
 const READINGS: u32 = 2;
-/// After so many attempts that were begun and never finished, a mail is settled alone, so that only the guilty one goes on failing.
-const TOGETHER: u32 = 2;
-/// After so many, it is held unread: it kills the daemon. An innocent mail that shared the guilty one's groups never comes this far.
+/// After so many attempts that were begun and never finished, it is held unread: it kills the daemon. From its second attempt on a mail is
+/// taken in alone, so that innocent ones are not counted with it.
 const ATTEMPTS: u32 = 6;
 
 /// Why a mailbox could not be attended.
@@ -77,19 +76,32 @@ async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Back
 
 /// Works through everything that lies in the inbox, oldest first, in groups.
 async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mailbox, stop: &CancellationToken) -> Result<(), Trouble> {
+    let (name, began) = (&attended.settings.name, service.now());
     let scan = mailbox.scan().await?;
+    let mut outcomes: Vec<(u32, MailOutcome)> = Vec::new();
     for group in scan.messages.chunks(GROUP) {
         if stop.is_cancelled() {
             break;
         }
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
-        let seen = service.desk.store.sighting_state(&attended.settings.name, scan.uid_validity, &uids).await?;
+        let seen = service.desk.store.sighting_state(name, scan.uid_validity, &uids).await?;
         let known: HashMap<u32, Sighted> = seen.into_iter().collect();
         let settled = |uid: u32| known.get(&uid).and_then(|sighted| sighted.settled);
-        let mut outcomes: Vec<(u32, MailOutcome)> = uids.iter().filter_map(|uid| settled(*uid).map(|outcome| (*uid, outcome))).collect();
-        let open: Vec<&Listed> = group.iter().filter(|listed| settled(listed.uid).is_none()).collect();
-        outcomes.extend(take_in(service, attended, mailbox, scan.uid_validity, &open).await?);
-        file_away(service, attended, mailbox, scan.uid_validity, &outcomes).await?;
+        outcomes.extend(uids.iter().filter_map(|uid| settled(*uid).map(|outcome| (*uid, outcome))));
+        let open = group.iter().filter(|listed| settled(listed.uid).is_none());
+        // What was begun before and never finished is taken in alone: if it kills the daemon, nobody else is counted with it.
+        let (begun, unseen): (Vec<&Listed>, Vec<&Listed>) = open.partition(|listed| known.contains_key(&listed.uid));
+        outcomes.extend(take_in(service, attended, mailbox, scan.uid_validity, &unseen).await?);
+        for one in &begun {
+            outcomes.extend(take_in(service, attended, mailbox, scan.uid_validity, &[one]).await?);
+        }
+    }
+    if !stop.is_cancelled() {
+        service.was_read(name, began);
+    }
+    // Filing comes last: an archive that takes no more mail keeps nobody from being heard.
+    for group in outcomes.chunks(GROUP) {
+        file_away(service, attended, mailbox, scan.uid_validity, group).await?;
     }
     Ok(())
 }
@@ -138,24 +150,15 @@ async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, par
                 }
             }
         }
-        let alone = fresh.iter().any(|(_, _, attempts)| *attempts > TOGETHER);
-        let size = if alone { 1 } else { GROUP };
-        let mut fresh = fresh.into_iter();
-        loop {
-            let part: Vec<_> = fresh.by_ref().take(size).collect();
-            if part.is_empty() {
-                break;
+        let read = join_all(fresh.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, partial))).await;
+        let mut incoming = Vec::new();
+        for one in read {
+            match one {
+                Ok(mail) => incoming.push(mail),
+                Err(arrival) => again.push(*arrival),
             }
-            let read = join_all(part.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, partial))).await;
-            let mut incoming = Vec::new();
-            for one in read {
-                match one {
-                    Ok(mail) => incoming.push(mail),
-                    Err(arrival) => again.push(*arrival),
-                }
-            }
-            outcomes.extend(settle_group(service, incoming).await?);
         }
+        outcomes.extend(settle_group(service, incoming).await?);
         arrivals = again;
     }
     Ok(outcomes)

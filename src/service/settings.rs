@@ -9,6 +9,7 @@ use crate::reader::{ReaderSettings, Readers};
 use crate::settle::{SettleError, assemble};
 use crate::smtp::{SmtpSettings, SmtpTimeouts};
 use crate::store::{Keys, Store};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -60,6 +61,7 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
         courier: courier(config),
         largest: config.limits.message_bytes,
         poll: config.service.work.poll,
+        read: Mutex::new(HashMap::new()),
         outbox: Notify::new(),
         timers: Notify::new(),
     })

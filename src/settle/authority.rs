@@ -56,7 +56,7 @@ pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(
         Author::Refuted => false,
     };
     let Some(first) = claims.capabilities.first() else {
-        return without_capability(claims, sender, heard);
+        return without_capability(claims, sender);
     };
     let agree = claims.capabilities.iter().all(|other| other == first)
         && claims.mentioned.iter().all(|mentioned| mentioned.id == first.dispute || mentioned.role_of(sender).is_none());
@@ -76,13 +76,15 @@ pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(
     }
 }
 
-fn without_capability(claims: &Claims<'_>, sender: &Address, heard: bool) -> Standing {
+/// Without a capability only proof is heard: a reference is public, and an acknowledgement to a forged sender would be a nuisance to its owner.
+fn without_capability(claims: &Claims<'_>, sender: &Address) -> Standing {
+    let proven = claims.author == Author::Proven;
     let mut known = claims.mentioned.iter().filter_map(|dispute| dispute.role_of(sender).map(|role| (dispute.id, role)));
     match (known.next(), known.next()) {
         (Some(_), Some(_)) => Standing::Held(HeldReason::Conflict, None),
-        (Some((dispute, _)), None) if !heard => Standing::Held(HeldReason::NotAuthenticated, Some(dispute)),
+        (Some((dispute, _)), None) if !proven => Standing::Held(HeldReason::NotAuthenticated, Some(dispute)),
         (Some((dispute, role)), None) => Standing::Participant { dispute, role, binding: false },
-        (None, _) if !heard => Standing::Held(HeldReason::NotAuthenticated, None),
+        (None, _) if !proven => Standing::Held(HeldReason::NotAuthenticated, None),
         (None, _) if claims.mentions_any => Standing::Held(HeldReason::UnknownSender, None),
         (None, _) => Standing::Newcomer,
     }

@@ -55,6 +55,12 @@ pub async fn settle_command(
         return Ok(Commanded::NotNow(dispute.state));
     }
     let after = decision.dispute.state.clone();
-    write::commit(desk, work, Verdict { workflow: &rules, event: &event, decision, answers: false, note: "on the command line".to_owned() }, now).await?;
+    write::commit(
+        desk,
+        work,
+        Verdict { workflow: &rules, event: &event, decision, answers: false, patience: u32::MAX, note: "on the command line".to_owned() },
+        now,
+    )
+    .await?;
     Ok(Commanded::Done(after))
 }

@@ -7,7 +7,7 @@ use super::authority::{Capability, Claims, Standing, standing};
 use super::understand::{self, Speaker};
 use super::write::{self, HeldMail, Verdict};
 use super::{Desk, SettleError};
-use crate::authenticate;
+use crate::authenticate::{self, Author};
 use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, MailOutcome, Reference, Token};
 use crate::letter::{Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
@@ -48,13 +48,10 @@ impl Finding {
         Self { outcome, dispute: None, because: because.to_owned(), tell: false }
     }
 
+    /// The registrar is told of every held mail but a stranger's who knows a reference: that must leave no trace outside the list of held mail.
     fn held(reason: HeldReason, dispute: Option<DisputeId>, because: &str) -> Self {
-        Self { outcome: MailOutcome::Held(reason), dispute, because: because.to_owned(), tell: false }
-    }
-
-    fn told(mut self) -> Self {
-        self.tell = true;
-        self
+        let tell = reason != HeldReason::UnknownSender || dispute.is_some();
+        Self { outcome: MailOutcome::Held(reason), dispute, because: because.to_owned(), tell }
     }
 }
 
@@ -70,7 +67,7 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         Err(SettleError::Compose(failed)) => {
             work.rollback_to_savepoint().await?;
             tracing::error!(letter = incoming.number.0, fault = %failed, "a letter could not be written; the mail is held");
-            Finding::held(HeldReason::LetterFailed, None, "a letter could not be written").told()
+            Finding::held(HeldReason::LetterFailed, None, "a letter could not be written")
         }
         Err(other) => return Err(other),
     };
@@ -81,7 +78,8 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
     let settlement = Settlement {
         outcome: finding.outcome,
         dispute: finding.dispute,
-        sender: letter.and_then(sender_of).cloned(),
+        // Whoever forges a name must not use up what its owner may write, nor be taken for an earlier copy.
+        sender: letter.and_then(sender_of).filter(|_| incoming.verdict.author == Author::Proven).cloned(),
         message_id: letter.and_then(|letter| letter.message_id.clone()),
         body: letter.map(|letter| letter.body_digest),
         verdict: serde_json::to_string(&incoming.verdict).unwrap_or_default(),
@@ -109,11 +107,11 @@ fn sender_of(letter: &Letter) -> Option<&Address> {
 
 async fn find(desk: &Desk, work: &mut Work, incoming: &Incoming, now: Instant, dice: &mut Dice) -> Result<Finding, SettleError> {
     let Some(letter) = &incoming.letter else {
-        return Ok(Finding::held(HeldReason::Unreadable, None, "reading it failed").told());
+        return Ok(Finding::held(HeldReason::Unreadable, None, "reading it failed"));
     };
     match letter.reading {
-        Reading::Unreadable => return Ok(Finding::held(HeldReason::Unreadable, None, "it is not a mail that can be read").told()),
-        Reading::TooLarge => return Ok(Finding::held(HeldReason::TooLarge, None, "it is larger than the limit").told()),
+        Reading::Unreadable => return Ok(Finding::held(HeldReason::Unreadable, None, "it is not a mail that can be read")),
+        Reading::TooLarge => return Ok(Finding::held(HeldReason::TooLarge, None, "it is larger than the limit")),
         Reading::Read => {}
     }
     match letter.kind {
@@ -148,7 +146,7 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
     if let Some(dispute) = dispute.filter(|dispute| !dispute.is_closed()) {
         finding.dispute = Some(dispute.id);
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
-        decide(desk, work, &dispute, &event, &finding.because, now).await?;
+        decide(desk, work, &dispute, &event, u32::MAX, &finding.because, now).await?;
     }
     Ok(finding)
 }
@@ -249,7 +247,7 @@ async fn participant(
     dice: &mut Dice,
 ) -> Result<Finding, SettleError> {
     let dispute = speaker.dispute;
-    if let Some(why) = is_copy(work, incoming, letter, false).await? {
+    if let Some(why) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
         return duplicate(work, dispute, incoming, &why, now).await;
     }
     if dispute.is_closed() {
@@ -262,7 +260,8 @@ async fn participant(
     }
     let event = Event { actor: Actor::Person(speaker.role), act, cause: incoming.digest };
     let because = format!("{} from the {} by {signals}", event.act.name(), speaker.role);
-    let outcome = match decide(desk, work, &dispute, &event, &because, now).await? {
+    let patience = patience(desk, &event.act, letter);
+    let outcome = match decide(desk, work, &dispute, &event, patience, &because, now).await? {
         Judgement::Advanced => MailOutcome::Advanced,
         Judgement::Noted => MailOutcome::Noted,
         Judgement::NoRule => MailOutcome::Held(HeldReason::NobodyRules),
@@ -270,19 +269,34 @@ async fn participant(
     Ok(Finding { outcome, dispute: Some(dispute.id), because, tell: false })
 }
 
-async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, note: &str, now: Instant) -> Result<Judgement, SettleError> {
+/// How many letters a day somebody may have been sent before an answer that changes nothing is left out: fewest where a mail brings nothing
+/// and wishes nothing, as those of a program that answers by itself.
+fn patience(desk: &Desk, act: &Act, letter: &Letter) -> u32 {
+    const NEWS: u32 = 10;
+    const NOTHING: u32 = 2;
+    let news = matches!(act, Act::Supply(statement) if !statement.facts.is_empty() || !statement.words.is_empty());
+    let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();
+    match (news, wishes) {
+        (true, _) => NEWS,
+        (false, true) => desk.policy.answers_a_day,
+        (false, false) => NOTHING,
+    }
+}
+
+async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, patience: u32, note: &str, now: Instant) -> Result<Judgement, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
-    let verdict = Verdict { workflow: &rules, event, decision, answers: matches!(event.actor, Actor::Person(_)), note: note.to_owned() };
+    let verdict = Verdict { workflow: &rules, event, decision, answers: matches!(event.actor, Actor::Person(_)), patience, note: note.to_owned() };
     write::commit(desk, work, verdict, now).await
 }
 
-/// Whether the mail is another copy of one that was settled, and in which sense. `opening`: it would open a dispute.
-async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, opening: bool) -> Result<Option<String>, SettleError> {
+/// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.
+async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<String>, SettleError> {
     let Some(sender) = sender_of(letter) else { return Ok(None) };
     let copies: Vec<Copy> = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?;
     for copy in copies {
-        if copy.letter == incoming.number {
+        let elsewhere = within.is_some() && copy.dispute != within;
+        if copy.letter == incoming.number || copy.outcome.is_held() || elsewhere {
             continue;
         }
         if copy.message_id_same {
@@ -291,7 +305,9 @@ async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, opening:
         if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
             return Ok(Some(format!("same sender and text as mail {}, less than ten minutes apart", copy.letter)));
         }
-        if opening && let Some(id) = copy.dispute {
+        if within.is_none()
+            && let Some(id) = copy.dispute
+        {
             let still_open = work.dispute(id).await?.is_some_and(|dispute| !dispute.is_closed());
             if still_open {
                 return Ok(Some(format!("same sender and text as mail {}, whose dispute is still open", copy.letter)));

@@ -28,14 +28,23 @@ pub struct Speaker<'a> {
 /// What the mail does. `dice` make the token of a merchant that the registrar names.
 pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
     if speaker.binding {
-        for command in &letter.commands {
-            if let Some(act) = binding_act(speaker, command, dice) {
-                return act;
-            }
+        let mut acts: Vec<Act> = letter.commands.iter().filter_map(|command| binding_act(speaker, command, dice)).collect();
+        acts.dedup_by(|one, other| one.name() == other.name());
+        match acts.as_slice() {
+            [only] if !is_contradicted(only, letter) => return only.clone(),
+            [] => {}
+            _ => return Act::Words,
         }
     }
     let intents = if letter.reply_text.chars().count() <= INSTRUCTION { letter.intents.as_slice() } else { &[] };
     ordinary_act(speaker, letter, intents)
+}
+
+/// Whether the mail says yes with a code and something else in words: then a person must read it.
+fn is_contradicted(act: &Act, letter: &Letter) -> bool {
+    let yes = matches!(act, Act::Confirm(_) | Act::GrantRequest(_) | Act::Performed(_));
+    let otherwise = [Intent::Refuse, Intent::Counter, Intent::Withdraw, Intent::NotPerformed, Intent::NotConcerned];
+    yes && letter.intents.iter().any(|intent| otherwise.contains(intent))
 }
 
 /// Whether a code in the mail makes an act with legal weight: what `explain` calls binding.

@@ -17,13 +17,15 @@ pub struct Verdict<'a> {
     pub decision: Decision,
     /// Whether the letters answer a mail (RFC 3834: auto-replied) or come by themselves.
     pub answers: bool,
+    /// How many letters a day its author may have been sent before an answer that changes nothing is left out.
+    pub patience: u32,
     /// A note for the journal: which signals and rules were heard. Never anybody's words.
     pub note: String,
 }
 
 /// Composes and records `verdict`. A decision that no rule made changes nothing; the registrar is told.
 pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Instant) -> Result<Judgement, SettleError> {
-    let Verdict { workflow, event, mut decision, answers, note } = verdict;
+    let Verdict { workflow, event, mut decision, answers, patience, note } = verdict;
     if decision.judgement == Judgement::NoRule {
         decision.dispute.version = decision.dispute.version.saturating_add(1);
         let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
@@ -37,7 +39,8 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter } = effect;
-        if is_excess(desk, work, dispute, *to, letter, now).await? {
+        let courtesy = about == Some(*to) && decision.judgement == Judgement::Noted;
+        if is_excess(work, dispute, *to, letter, if courtesy { patience } else { u32::MAX }, now).await? {
             continue;
         }
         let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, &Occasional { cause: event.cause, about, index, now, answers })? else {
@@ -57,6 +60,11 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     }
     Ok(decision.judgement)
 }
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+/// Letters that a registrar is sent in an hour about what waits; what waits beyond that is in `elitige held list` and `elitige case list`.
+const TOLD_AN_HOUR: u32 = 20;
 
 struct Occasional {
     cause: Digest,
@@ -100,20 +108,20 @@ fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, le
     compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
 }
 
-/// Receipts are courtesies: one a day in a dispute is enough, and two programs that answer each other fall silent.
-async fn is_excess(desk: &Desk, work: &mut Work, dispute: &Dispute, to: Role, letter: &str, now: Instant) -> Result<bool, SettleError> {
-    const DAY: i64 = 86_400;
-    if !matches!(letter, "received" | "attention") {
+/// Whether a letter would be one too many. A receipt is a courtesy: one a day in a dispute is enough. An answer that changes nothing is left
+/// out once its author was sent enough, so that two programs that answer each other fall silent. The registrar is told twenty times an hour.
+async fn is_excess(work: &mut Work, dispute: &Dispute, to: Role, letter: &str, patience: u32, now: Instant) -> Result<bool, SettleError> {
+    let Some(person) = dispute.participant(to) else {
         return Ok(false);
+    };
+    if letter == "attention" {
+        return Ok(work.letters_sent(&person.address, now.plus_seconds(-HOUR)).await? >= TOLD_AN_HOUR);
     }
     let since = now.plus_seconds(-DAY);
     if letter == "received" && work.letter_sent(dispute.id, to, letter, since).await? {
         return Ok(true);
     }
-    let Some(person) = dispute.participant(to) else {
-        return Ok(false);
-    };
-    Ok(to != Role::Operator && work.letters_sent(&person.address, since).await? >= desk.policy.answers_a_day)
+    Ok(patience < u32::MAX && work.letters_sent(&person.address, since).await? >= patience)
 }
 
 /// A mail that waits for a person.
@@ -135,6 +143,9 @@ pub async fn notice(desk: &Desk, work: &mut Work, held: &HeldMail<'_>, now: Inst
     let (Some(registrar), Some(counter)) = (desk.operators.first(), desk.counter(held.mailbox).or(desk.counters.first())) else {
         return Ok(());
     };
+    if work.letters_sent(&registrar.address, now.plus_seconds(-HOUR)).await? >= TOLD_AN_HOUR {
+        return Ok(());
+    }
     let notice = Notice {
         letter: "held",
         operator: &registrar.address,

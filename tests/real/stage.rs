@@ -53,7 +53,10 @@ struct Actor {
 impl<'a> Stage<'a> {
     /// Sets the stage: a fresh store, the town's servers, the loops running.
     pub async fn set(town: &'a Town, script: &Script, scratch: &Path) -> Stage<'a> {
-        let config = Arc::new(load(town));
+        let mut config = load(town);
+        // Deadlines wait until the inbox was read: a story looks often.
+        config.service.work.poll = Duration::from_millis(200);
+        let config = Arc::new(config);
         let keys = Keys::create(&scratch.join("story.key"), &mut Dice::from_seed([7; 32])).unwrap();
         let store = Store::create(&format!("sqlite:{}", scratch.join("story.db").display()), &keys, Dice::from_seed([8; 32])).await.unwrap();
         let clock = Arc::new(AtomicI64::new(script.begins.micros()));

@@ -35,10 +35,12 @@ eve writes unsigned:
   Subject: Commande
   Bonjour, ma commande AT-1 sur boutique-atlas.example est perdue.
 > held:not-authenticated
+> operator: held (fr)
 
 leila answers unsigned:
   RETIRER XXX
 > held:not-authenticated
+> operator: held (fr)
 
 leila answers:
   Auto-Submitted: auto-replied

@@ -3,7 +3,7 @@
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::{
     Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, MacKey, MessageId, Outcome,
-    Participant, Reachable, Reference, RejectReason, Role, Token, Zone,
+    Participant, Reachable, Reference, RejectReason, Role, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -47,7 +47,10 @@ impl Scene {
             open("complaint-reminder", Consumer, Complete).ball(Consumer).called("complete"),
             open("file-complete", Consumer, Confirmed).ball(Operator),
             open("admitted", Consumer, Confirmed).ball(Merchant),
+            open("resumed", Consumer, Incomplete).ball(Consumer).called("incomplete"),
+            open("resumed", Consumer, Complete).ball(Consumer).called("complete"),
             open("invitation", Merchant, Confirmed).ball(Merchant),
+            open("invitation-reminder", Merchant, Confirmed).ball(Merchant).called("extended"),
             open("invitation-reminder", Merchant, Confirmed).ball(Merchant),
             open("agreement", Consumer, Agreed).ball(Merchant),
             open("agreement", Merchant, Agreed).ball(Merchant),
@@ -79,6 +82,10 @@ impl Scene {
                 open("paused", role, Confirmed).about(role).called("self"),
                 open("paused", role, Confirmed).about(other).called("other"),
                 open("resumed", role, Confirmed).ball(Merchant),
+                open("resumed", role, Agreed).ball(Merchant).called("agreed"),
+                open("received", role, Confirmed).ball(role).about(role).called("paused"),
+                open("received", role, Agreed).ball(Merchant).about(role).called("performed"),
+                shut("closed-ended", role, Agreed, Outcome::EndedByMerchant).called("agreed"),
                 shut("closed-refused", role, Confirmed, Outcome::MerchantRefused),
                 shut("closed-silent", role, Confirmed, Outcome::MerchantSilent),
                 shut("closed-performed", role, Agreed, Outcome::SettledPerformed),
@@ -142,8 +149,9 @@ impl Sample {
             reachable: Reachable::Yes,
             thread: vec![MessageId::parse("first@phone.example").unwrap(), MessageId::parse("second@elitige.example").unwrap()],
         };
+        let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
         let consumer = person(Role::Consumer, "leila@post.example", Some(if language == Language::Ar { "ليلى بناني" } else { "Leila Bennani" }));
-        let merchant = person(Role::Merchant, "contact@zellij-deco.example", None);
+        let merchant = person(Role::Merchant, "contact@zellij-deco.example", Some("zellij-deco.example"));
         let operator = person(Role::Operator, "greffe@elitige.example", None);
         let mut dispute = Dispute {
             id: DisputeId::new([5; 16]),
@@ -154,8 +162,14 @@ impl Sample {
             version: 3,
             opened: Instant::parse("2026-11-20T10:00:00Z").unwrap(),
             entered: now,
-            deadline: Some(Deadline { due: now, day: zone.day_of(now).plus(18), reminders: Vec::new(), reminded: 0, extended: false }),
-            suspended: None,
+            deadline: Some(Deadline {
+                due: now,
+                day: zone.day_of(now).plus(18),
+                reminders: Vec::new(),
+                reminded: 0,
+                extended: scene.variant == "extended" || scene.letter == "time-extended",
+            }),
+            suspended: (scene.variant == "paused").then(|| Suspended { state: "invited".to_owned(), deadline: None, since: now, by: scene.to }),
             outcome: None,
             rejection: scene.rejection,
             consumer,
@@ -163,13 +177,14 @@ impl Sample {
             operator: Some(operator),
             complaint: Default::default(),
             consent: Default::default(),
-            merchant_performed: None,
+            merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
         };
         dispute.complaint.words = account(language).to_owned();
         dispute.complaint.category = Some("DEFECT_DAMAGE".to_owned());
         let facts = &mut dispute.complaint.facts;
         facts.set(Fact::Merchant, "zellij-deco.example");
         facts.set(Fact::Product, if language == Language::Ar { "مصباح" } else { "Lampe Zellij" });
+        facts.set(Fact::City, "Tanger");
         facts.set(Fact::OrderDate, "2026-10-03");
         if scene.letter == "screening" {
             facts.set(Fact::MerchantContact, "contact@zellij-deco.example");
@@ -178,9 +193,9 @@ impl Sample {
             facts.set(Fact::OrderNo, "48213");
             facts.set(Fact::Amount, "1500.00");
             facts.set(Fact::Currency, "MAD");
+            facts.set(Fact::PaymentMethod, "cash_on_delivery");
             facts.set(Fact::Remedy, "REFUND_FULL");
         }
-        let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
         let request = dispute.draft_request();
         let digest = request.digest();
         if scene.stage >= Stage::Confirmed {

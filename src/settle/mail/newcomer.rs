@@ -11,6 +11,8 @@ use crate::store::Work;
 use crate::workflow;
 use std::sync::Arc;
 
+const DAY: i64 = 86_400;
+
 /// Opens a dispute if the mail is a complaint that may open one.
 pub(super) async fn newcomer(
     desk: &Desk,
@@ -27,7 +29,7 @@ pub(super) async fn newcomer(
     if desk.operators.iter().any(|registrar| registrar.address.is_same(sender)) {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "a registrar wrote without a reply address"));
     }
-    if let Some(why) = is_copy(work, incoming, letter, true).await? {
+    if let Some(why) = is_copy(work, incoming, letter, None).await? {
         let original = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?.into_iter().find_map(|copy| copy.dispute);
         return match original {
             Some(id) => match work.dispute(id).await? {
@@ -43,9 +45,14 @@ pub(super) async fn newcomer(
     if !letter.may_answer {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "a complaint that asks not to be answered by a program"));
     }
-    let open = work.by_address(sender).await?.into_iter().filter(|(_, role, open)| *open && *role == Role::Consumer).count();
-    if open >= desk.policy.open_disputes as usize {
-        return Ok(Finding::held(HeldReason::TooMany, None, "its sender has as many open disputes as one address may have"));
+    let known = work.by_address(sender).await?;
+    let open_as = |wanted: Role| known.iter().filter(|(_, role, open)| *open && *role == wanted).count();
+    if open_as(Role::Merchant) > 0 {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "a merchant with an open dispute wrote anew; it may be an answer"));
+    }
+    let today = work.opened_by(sender, now.plus_seconds(-DAY)).await?;
+    if open_as(Role::Consumer) >= desk.policy.open_disputes as usize || today >= desk.policy.answers_a_day {
+        return Ok(Finding::held(HeldReason::TooMany, None, "its sender has opened as many disputes as one address may"));
     }
     let statement = understand::complaint(letter);
     let dispute = opened(desk, work, &rules, letter, sender, counter, &statement, now, dice).await?;
@@ -53,7 +60,7 @@ pub(super) async fn newcomer(
     let decision = workflow::begin(&rules, &desk.calendar, dispute, &event, now);
     let id = decision.dispute.id;
     let because = "a complaint of an authenticated newcomer".to_owned();
-    let verdict = write::Verdict { workflow: &rules, event: &event, decision, answers: true, note: because.clone() };
+    let verdict = write::Verdict { workflow: &rules, event: &event, decision, answers: true, patience: u32::MAX, note: because.clone() };
     write::commit(desk, work, verdict, now).await?;
     Ok(Finding { outcome: MailOutcome::Opened, dispute: Some(id), because, tell: false })
 }
