@@ -141,6 +141,29 @@ async fn the_same_complaint_five_times_is_one_dispute_with_one_acknowledgement()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn copies_that_wait_together_in_two_mailboxes_are_one_dispute_too() {
+    const SECOND: &str = "plaintes@elitige.example";
+    let folder = tempfile::tempdir().unwrap();
+    let mut everybody = people();
+    everybody.push(("Second desk".to_owned(), SECOND.to_owned()));
+    let town = Town::start(folder.path(), &everybody);
+    add_mailbox(&town, "second", SECOND, town.dovecot.imaps, &folder.path().join("authority.pem"), &town.dovecot.account(SECOND).password);
+    let original = complaint(LEILA, DESK, &["Message-ID: <first@courrier.example>"]);
+    for copy in [&original, &original, &complaint(LEILA, DESK, &["Message-ID: <other@courrier.example>"]), &complaint(LEILA, DESK, &["Message-ID: none"])] {
+        deliver(&town, LEILA, DESK, copy);
+        deliver(&town, LEILA, SECOND, copy);
+    }
+    town.initialise(program());
+    let _daemon = Daemon::start(program(), &town);
+    until(&town, "all are archived", || count(&town, DESK, ".Archive") + count(&town, SECOND, ".Archive") == 8).await;
+    let shown = says(&town, &["case", "show", &only_dispute(&town)]);
+    assert_eq!(shown.lines().filter(|line| line.contains("service copy")).count(), 7, "{shown}");
+    until(&town, "the outbox is empty", || says(&town, &["outbox", "list"]).is_empty()).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!((person(&town, LEILA).mails().len(), says(&town, &["held", "list"])), (1, String::new()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn strangers_and_forgers_change_nothing_and_learn_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let town = Town::start(folder.path(), &people());
