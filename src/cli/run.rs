@@ -1,6 +1,8 @@
 //! `elitige run`: the daemon.
 
+use super::arguments::LogLevel;
 use super::{World, parts};
+use crate::config::LogFormat;
 use crate::domain::Dice;
 use crate::reader::THIS_PROGRAM;
 use crate::service;
@@ -12,8 +14,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 /// Runs until SIGTERM or SIGINT, then finishes what was begun.
-pub async fn run(folder: &Path, mut world: World) -> anyhow::Result<bool> {
+pub async fn run(folder: &Path, level: Option<LogLevel>, mut world: World) -> anyhow::Result<bool> {
     let config = parts::config(folder, &world)?;
+    let log = &config.service.log;
+    (world.start_log)(level.map_or(log.level, LogLevel::name), log.format == LogFormat::Json);
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
