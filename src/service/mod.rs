@@ -8,6 +8,7 @@ mod backoff;
 mod deadlines;
 mod deliver;
 mod receive;
+mod recover;
 mod settings;
 
 pub use settings::{BuildError, attended, build, courier};
@@ -113,6 +114,7 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     for attended in service.mailboxes.clone() {
         tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));
     }
+    tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
     tasks.spawn(deliver::carry(Arc::clone(&service), stop.clone()));
     tasks.close();
