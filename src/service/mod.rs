@@ -7,6 +7,7 @@
 mod backoff;
 mod deadlines;
 mod deliver;
+mod hand;
 mod receive;
 mod settings;
 
@@ -54,6 +55,8 @@ pub struct Service {
     pub mailboxes: Vec<Attended>,
     /// The next server.
     pub courier: SmtpSettings,
+    /// How many connections to it letters leave over.
+    pub couriers: usize,
     /// Largest mail that is read, in bytes.
     pub largest: usize,
     /// How long a mailbox is left alone when its server says nothing.
@@ -114,7 +117,10 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
         tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));
     }
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
-    tasks.spawn(deliver::carry(Arc::clone(&service), stop.clone()));
+    let round = Arc::new(deliver::Round::default());
+    for _ in 0..service.couriers.max(1) {
+        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), stop.clone()));
+    }
     tasks.close();
     tokio::select! {
         () = tasks.wait() => {}
