@@ -73,7 +73,9 @@ async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>
     if !hand.has_more() && hand.has_room() {
         let held = Arc::clone(service);
         let claimed = unit(async move { held.desk.store.claim(&held.node, held.now(), GROUP, LEASE_SECONDS).await }).await;
-        hand.add(claimed.unwrap_or_else(|| Ok(Vec::new()))?);
+        let (hopeless, good) = claimed.unwrap_or_else(|| Ok(Vec::new()))?.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
+        hand.add(good);
+        stop_rows(service, hopeless).await;
     }
     let row = hand.take();
     if hand.has_more() {
@@ -84,29 +86,26 @@ async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>
 
 /// One letter on its way to its recipient, or put back; gives the courier back unless its connection broke.
 async fn visit(service: &Arc<Service>, round: &Round, courier: Option<Courier>, row: OutboxRow, stop: &CancellationToken) -> Option<Courier> {
-    if row.doubtful && row.uncertain >= MOST_UNCERTAIN {
-        tracing::error!(row = %row.id, uncertain = row.uncertain, "nobody knows whether a letter arrived; `elitige outbox retry` sends it once more");
-        let recipient = row.mail.to.folded();
-        stop_row(service, &row).await;
-        round.hand.lock().await.back(&recipient);
-        return courier;
+    match usable(courier) {
+        Some(courier) if !stop.is_cancelled() => {
+            let recipient = row.mail.to.folded();
+            let courier = one(service, courier, row).await;
+            round.hand.lock().await.back(&recipient);
+            courier
+        }
+        idle => {
+            round.hand.lock().await.put_back(row);
+            if idle.is_some() { idle } else { fetch_courier(service, round, stop).await }
+        }
     }
-    let Some(courier) = usable(courier) else {
-        return fetch_courier(service, round, row, stop).await;
-    };
-    let recipient = row.mail.to.folded();
-    let courier = one(service, courier, row).await;
-    round.hand.lock().await.back(&recipient);
-    courier
 }
 
 fn usable(courier: Option<Courier>) -> Option<Courier> {
     courier.filter(|courier| !courier.is_broken())
 }
 
-/// Puts `row` back and connects. If the server cannot be reached, says so, gives back everything that was claimed, and waits.
-async fn fetch_courier(service: &Arc<Service>, round: &Round, row: OutboxRow, stop: &CancellationToken) -> Option<Courier> {
-    round.hand.lock().await.put_back(row);
+/// Connects, unless others took what there was to do. If the server cannot be reached, says so, gives back everything that was claimed, and waits.
+async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &CancellationToken) -> Option<Courier> {
     let mut backoff = tokio::select! {
         backoff = round.door.lock() => backoff,
         () = stop.cancelled() => return None,
@@ -148,12 +147,15 @@ async fn give_back(service: &Arc<Service>, rows: Vec<OutboxRow>) {
     }
 }
 
-/// A letter that waits for the operator.
-async fn stop_row(service: &Arc<Service>, row: &OutboxRow) {
-    let (held, id) = (Arc::clone(service), row.id);
-    let stopped = unit(async move { held.desk.store.finish(id, &held.node, Sent::Stopped, held.now()).await }).await;
-    if let Some(Err(failed)) = stopped {
-        tracing::error!(fault = %failed, "a letter could not be stopped; it is looked at again when its lease ends");
+/// Letters that may have arrived so often that sending them once more is for the operator to decide.
+async fn stop_rows(service: &Arc<Service>, rows: Vec<OutboxRow>) {
+    for row in rows {
+        tracing::error!(row = %row.id, uncertain = row.uncertain, "nobody knows whether a letter arrived, however often it was sent; `elitige outbox retry` sends it once more");
+        let held = Arc::clone(service);
+        let stopped = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Stopped, held.now()).await }).await;
+        if let Some(Err(failed)) = stopped {
+            tracing::error!(fault = %failed, "a letter could not be stopped; it is looked at again when its lease ends");
+        }
     }
 }
 
