@@ -1,7 +1,7 @@
 //! The executable: arguments, the only real clock and dice, and the log.
 
 use clap::Parser;
-use elitige::cli::arguments::{Arguments, Command, LogLevel};
+use elitige::cli::arguments::{Arguments, Command};
 use elitige::cli::{World, dispatch};
 use elitige::domain::{Dice, Instant};
 use std::io::{IsTerminal, Write};
@@ -20,15 +20,12 @@ fn main() -> ExitCode {
             Err(_) => ExitCode::from(1),
         };
     }
-    if let Command::Run { log, .. } = &arguments.command {
-        start_log(*log);
-    }
     let mut seed = [0_u8; 32];
     if getrandom::fill(&mut seed).is_err() {
         eprintln!("elitige: the operating system gives no random numbers; nothing was done");
         return ExitCode::from(1);
     }
-    let world = World { clock: Arc::new(now), dice: Dice::from_seed(seed) };
+    let world = World { clock: Arc::new(now), dice: Dice::from_seed(seed), start_log };
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => {
             let code = runtime.block_on(dispatch(arguments, world));
@@ -59,15 +56,14 @@ fn now() -> Instant {
 }
 
 /// Only our own words are logged: what libraries log may quote mails and passwords.
-fn start_log(level: LogLevel) {
-    let level = match level {
-        LogLevel::Error => tracing::Level::ERROR,
-        LogLevel::Warn => tracing::Level::WARN,
-        LogLevel::Info => tracing::Level::INFO,
-        LogLevel::Debug => tracing::Level::DEBUG,
-        LogLevel::Trace => tracing::Level::TRACE,
-    };
+fn start_log(level: &str, json: bool) {
+    let level = level.parse().unwrap_or(tracing::Level::INFO);
     let ours = tracing_subscriber::filter::Targets::new().with_target("elitige", level);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(std::io::stderr().is_terminal());
-    tracing_subscriber::registry().with(ours).with(lines).init();
+    let registry = tracing_subscriber::registry().with(ours);
+    if json {
+        registry.with(lines.json()).init();
+    } else {
+        registry.with(lines).init();
+    }
 }

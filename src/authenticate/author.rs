@@ -49,11 +49,13 @@ fn is_evident(mail: &AuthenticatedMessage<'_>) -> bool {
         let found = value.split(';').skip(1).filter_map(|one| one.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
         found.map(|(_, text)| text.trim().trim_matches('"').to_owned())
     };
+    let body = mail.raw_message.get(usize::try_from(mail.body_offset).unwrap_or(usize::MAX)..).unwrap_or_default();
     if kind == "text/plain" {
-        return parameter("charset").is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("us-ascii"));
+        let is_field = |line: &[u8]| line.get(..13).is_some_and(|start| start.eq_ignore_ascii_case(b"content-type:"));
+        return !body.split(|byte| *byte == b'\n').any(is_field)
+            && parameter("charset").is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("us-ascii"));
     }
     let Some(boundary) = parameter("boundary").filter(|boundary| kind.starts_with("multipart/") && !boundary.is_empty()) else { return false };
-    let body = mail.raw_message.get(usize::try_from(mail.body_offset).unwrap_or(usize::MAX)..).unwrap_or_default();
     let mut delimiters = body.split(|byte| *byte == b'\n').map(|line| line.trim_ascii_end()).filter(|line| line.starts_with(b"--"));
     let first = delimiters.next();
     let last = delimiters.next_back();

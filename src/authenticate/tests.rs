@@ -117,7 +117,7 @@ async fn a_changed_mail_fails_and_is_refuted() {
 #[tokio::test]
 async fn a_signature_that_leaves_something_open_proves_nothing() {
     let here = zone(&["mail.example.org"], &[WISH]);
-    for missing in ["Subject", "Date", "Message-ID", "Content-Type"] {
+    for missing in ["Subject", "Date", "Message-ID"] {
         let fields: Vec<&str> = ALL.into_iter().filter(|field| *field != missing).collect();
         let verdict = leila(&here, &signed(MAIL, "mail.example.org", &fields)).await;
         assert_eq!((verdict.dkim, verdict.author), (Outcome::Pass, Author::Unknown), "{missing}");
@@ -127,6 +127,27 @@ async fn a_signature_that_leaves_something_open_proves_nothing() {
     let signer = DkimSigner::from_key(key().0).domain("mail.example.org").selector("s").headers(ALL).body_length(true);
     let open_end = signer.sign(MAIL.as_bytes()).unwrap().to_header() + MAIL + "P.S. J'accepte.\r\n";
     assert_eq!(leila(&here, &open_end).await.dkim, Outcome::PermError);
+}
+
+#[tokio::test]
+async fn an_unsigned_content_type_counts_only_where_the_signed_body_leaves_no_choice() {
+    let here = zone(&["mail.example.org"], &[WISH]);
+    let fields: Vec<&str> = ALL.into_iter().filter(|field| *field != "Content-Type").collect();
+    let (head, body) = MAIL.split_once("\r\n\r\n").unwrap();
+    let parts = "--b\r\nContent-Type: text/plain\r\n\r\noui\r\n--b\r\nContent-Type: text/html\r\n\r\nnon\r\n--b--\r\n";
+    for (kind, body, author) in [
+        ("text/plain; charset=utf-8", body, Author::Proven),
+        ("text/plain; charset=utf-7", body, Author::Unknown),
+        ("text/html; charset=utf-8", body, Author::Unknown),
+        ("multipart/alternative; boundary=\"b\"", parts, Author::Proven),
+        ("multipart/alternative; boundary=\"c\"", parts, Author::Unknown),
+        ("text/plain; charset=utf-8", parts, Author::Unknown),
+    ] {
+        let head: Vec<&str> = head.split("\r\n").filter(|line| !line.starts_with("Content-Type")).collect();
+        let mail = format!("{}\r\nContent-Type: {kind}\r\n\r\n{body}", head.join("\r\n"));
+        let verdict = leila(&here, &signed(&mail, "mail.example.org", &fields)).await;
+        assert_eq!((verdict.dkim, verdict.author), (Outcome::Pass, author), "{kind} over {}", body.len());
+    }
 }
 
 #[tokio::test]

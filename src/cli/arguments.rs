@@ -28,9 +28,9 @@ pub enum Command {
         /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
-        /// How much is logged. Nothing logged ever names a person or quotes a mail.
-        #[arg(long, value_enum, default_value_t = LogLevel::Info)]
-        log: LogLevel,
+        /// How much is logged; what service.toml says where it is not given. Nothing logged ever names a person or quotes a mail.
+        #[arg(long, value_enum)]
+        log: Option<LogLevel>,
     },
     /// Make the key file and the database, and say what to back up.
     Init {
@@ -129,6 +129,19 @@ pub enum LogLevel {
     Trace,
 }
 
+impl LogLevel {
+    /// The word used in `service.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            LogLevel::Error => "error",
+            LogLevel::Warn => "warn",
+            LogLevel::Info => "info",
+            LogLevel::Debug => "debug",
+            LogLevel::Trace => "trace",
+        }
+    }
+}
+
 /// `elitige explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -179,6 +192,11 @@ pub enum Case {
     },
     /// Close what a clock prepared: a silent merchant, an agreement that was not honoured.
     Close {
+        /// Case reference.
+        reference: String,
+    },
+    /// Destroy the key of a closed dispute, and with it everything that was written in it. It cannot be undone.
+    Erase {
         /// Case reference.
         reference: String,
     },

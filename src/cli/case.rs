@@ -21,6 +21,7 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::Admit { reference, merchant, language } => (reference, "admit", [merchant, language].into_iter().flatten().collect::<Vec<_>>().join(" ")),
         Case::Reject { reference, reason } => (reference, "reject", reason),
         Case::Close { reference } => (reference, "close", String::new()),
+        Case::Erase { reference } => return erase(&desk.store, &reference).await,
     };
     let reference = Reference::parse(&reference)?;
     let mut work = desk.store.begin().await?;
@@ -70,6 +71,20 @@ async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
             entry.note
         );
     }
+    Ok(true)
+}
+
+/// Erases a closed dispute, and says what the program cannot erase.
+async fn erase(store: &Store, reference: &str) -> anyhow::Result<bool> {
+    let reference = Reference::parse(reference)?;
+    let id = store.by_reference(&reference).await?.with_context(|| format!("no dispute has the reference {reference}; `elitige case list` shows them"))?;
+    let dispute = store.dispute(id).await?.with_context(|| format!("{reference} was erased before"))?;
+    if !dispute.is_closed() {
+        bail!("{reference} is {}; only a closed dispute can be erased", dispute.state);
+    }
+    store.erase(id).await?;
+    println!("{reference} is erased: its key is destroyed, its mails and letters are gone; the chain of its journal stays.");
+    println!("Not erased by this: its mails in the folders of the mailbox, and backups made before today. Delete them too.");
     Ok(true)
 }
 

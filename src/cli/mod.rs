@@ -24,12 +24,14 @@ pub struct World {
     pub clock: Clock,
     /// The real dice.
     pub dice: Dice,
+    /// Starts the log at that level (`error` to `trace`), as JSON or as lines for people.
+    pub start_log: fn(&str, bool),
 }
 
 /// Does what the arguments say.
 pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
     let done = match arguments.command {
-        Command::Run { folder, .. } => run::run(&folder.config, world).await,
+        Command::Run { folder, log } => run::run(&folder.config, log, world).await,
         Command::Init { folder } => init::init(&folder.config, world).await,
         Command::Check { folder, store } => check::check(&folder.config, store, &world).await,
         Command::Doctor { folder } => doctor::doctor(&folder.config, &world).await,

@@ -1,9 +1,10 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
 use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, Rejection, Replies, Whose, You};
+use super::paper::typeset;
 use super::reasons::{held_because, rejected_because, repaired_by};
 use super::replies::Desk;
-use super::words::{category, city, currency, in_sentence, label, payment, pick, question, remedy};
+use super::words::{Trilingual, category, city, currency, in_sentence, label, payment, pick, question, remedy};
 use super::{House, Notice, Occasion, clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, Outcome, RejectReason, Role, Zone};
@@ -40,7 +41,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
             .and_then(|request| request.facts.get(Fact::Remedy))
             .map(|code| remedy(code).map_or_else(|| clean::line(code), |words| in_sentence(pick(words, language)))),
         account: request.map(|request| clean::paragraphs(&request.account)).unwrap_or_default(),
-        questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| pick(question(*fact), language).to_owned()).collect(),
+        questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| said(question(*fact), language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
@@ -62,7 +63,7 @@ pub(super) fn held(house: &House, notice: &Notice<'_>) -> Facts {
         command: Some(format!("elitige held show {}", notice.number)),
         held: Some(HeldFacts {
             number: notice.number.to_string(),
-            reason: pick(held_because(notice.reason), language).to_owned(),
+            reason: said(held_because(notice.reason), language),
             when: format!("{day} {} {clock} (UTC)", pick(["à", "على الساعة", "at"], language)),
             mailbox: clean::line(notice.mailbox),
         }),
@@ -172,6 +173,11 @@ fn agreed(agreement: &Agreement<'_>, zone: &Zone, language: Language) -> Agreeme
     }
 }
 
+/// A sentence of ours, set as the words of a template are.
+fn said(words: Trilingual, language: Language) -> String {
+    typeset(pick(words, language), language)
+}
+
 fn rejected(reason: RejectReason, language: Language) -> Rejection {
-    Rejection { reason: pick(rejected_because(reason), language).to_owned(), repair: pick(repaired_by(reason), language).to_owned() }
+    Rejection { reason: said(rejected_because(reason), language), repair: said(repaired_by(reason), language) }
 }

@@ -7,7 +7,7 @@ use crate::domain::Language;
 use std::fmt::Write;
 
 /// Characters of the longest word, or answer, that is not broken over two lines: what fits on a telephone of 320 points.
-const LONGEST_WHOLE: usize = 28;
+const LONGEST_WHOLE: usize = 24;
 const BODY: &str = "margin:0;padding:0;background:#f3f3ef;color:#1c1c1c;-webkit-text-size-adjust:100%";
 const SHEET: &str = "max-width:600px;margin:0 auto;padding:20px 20px 28px;background:#ffffff;font-size:17px;line-height:1.6;overflow-wrap:break-word";
 const FONTS: Trilingual = [LATIN, "'Noto Naskh Arabic','Geeza Pro','Segoe UI',Tahoma,Arial,sans-serif", LATIN];
@@ -67,7 +67,7 @@ fn write_block(block: &Block, language: Language, paragraph: &str, page: &mut St
             let _ = writeln!(page, "<blockquote style=\"margin:0 0 14px;padding:2px 14px;border-{}:3px solid #c9d3dd;color:#333333\">", start_side(language));
             for block in inside {
                 if let Block::Paragraph(inlines) = block {
-                    let _ = writeln!(page, "<p dir=\"auto\" style=\"{QUOTED}\">{}</p>", escape(&bare(inlines)));
+                    let _ = writeln!(page, "<p dir=\"auto\" style=\"{QUOTED}\">{}</p>", words(&bare(inlines)));
                 }
             }
             page.push_str("</blockquote>\n");

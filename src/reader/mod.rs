@@ -168,24 +168,27 @@ impl Worker {
         Ok(Worker { child, input, output, opening, mails: 0, reading: Duration::ZERO })
     }
 
+    /// Asks and listens at once: a process that answers without listening is found out, however long the question.
     async fn exchange(&mut self, bytes: &[u8]) -> io::Result<Letter> {
-        if let Some(opening) = self.opening.take() {
-            self.send(&opening).await?;
-        }
-        self.send(bytes).await?;
-        let length = self.output.read_u32().await?;
-        if length > frame::LONGEST_ANSWER {
-            return Err(io::Error::other("the answer is too long"));
-        }
-        let mut answer = Vec::new();
-        (&mut self.output).take(length.into()).read_to_end(&mut answer).await?;
+        let Worker { input, output, opening, .. } = self;
+        let asking = async {
+            for content in opening.take().as_deref().into_iter().chain([bytes]) {
+                input.write_u32(frame::length(content)?).await?;
+                input.write_all(content).await?;
+            }
+            input.flush().await
+        };
+        let listening = async {
+            let length = output.read_u32().await?;
+            if length > frame::LONGEST_ANSWER {
+                return Err(io::Error::other("the answer is too long"));
+            }
+            let mut answer = Vec::new();
+            output.take(length.into()).read_to_end(&mut answer).await?;
+            Ok(answer)
+        };
+        let ((), answer) = tokio::try_join!(asking, listening)?;
         Ok(serde_json::from_slice(&answer)?)
-    }
-
-    async fn send(&mut self, content: &[u8]) -> io::Result<()> {
-        self.input.write_u32(frame::length(content)?).await?;
-        self.input.write_all(content).await?;
-        self.input.flush().await
     }
 
     async fn dismiss(mut self) {

@@ -43,6 +43,11 @@ async fn nobody_is_named_and_nothing_is_quoted_in_the_log_at_any_level() {
     let checked = town.command(program(), &["check", "--store"]);
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
     assert!(town.command(program(), &["verify"]).status.success());
+    assert!(town.command(program(), &["case", "erase", &reference]).status.success());
+    let shown = town.command(program(), &["case", "show", &reference]);
+    assert!(!shown.status.success() && String::from_utf8_lossy(&shown.stderr).contains("was erased"));
+    assert!(town.command(program(), &["verify"]).status.success(), "the chain of an erased dispute still verifies");
+    assert!(town.command(program(), &["check", "--store"]).status.success());
 }
 
 #[tokio::test(flavor = "multi_thread")]
