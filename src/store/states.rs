@@ -13,7 +13,7 @@
 //! | letter | uncertain | The connection broke after the dot; nobody knows. The same bytes leave again from `due` on. | a deliverer claims it |
 //! | letter | stopped | The operator stopped it, it does not open, it is unfit for the server, or it was uncertain three times. | the operator |
 //! | letter | delivered | The server took it (2xx). | nobody |
-//! | letter | refused | The server refused its recipient for good (5xx), or nobody took it for five days (code 0), in the same commit as the event that follows. | nobody; the operator may send it again |
+//! | letter | refused | Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit. | nobody; the operator may send it again |
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
 //! | dispute | closed | It has an outcome; no timer runs, its tokens and addresses are marked closed. | nobody; erasure |
 //! | dispute | erased | Its key is destroyed; the reference and the chain of the journal are left. | nobody |
@@ -65,7 +65,7 @@ pub const DURABLE_STATES: &[DurableState] = &[
     row(
         "letter",
         "refused",
-        "The server refused its recipient for good (5xx), or nobody took it for five days (code 0), in the same commit as the event that follows.",
+        "Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit.",
         "nobody; the operator may send it again",
     ),
     row("dispute", "open", "It is in `state`, and `wake` is when the clock has something to say.", "an event; the clock"),
