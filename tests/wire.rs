@@ -8,6 +8,8 @@ mod cuts;
 mod imap;
 #[path = "wire/imap_faults.rs"]
 mod imap_faults;
+#[path = "wire/outbox.rs"]
+mod outbox;
 #[path = "wire/person.rs"]
 mod person;
 #[path = "wire/smtp.rs"]

@@ -1,11 +1,13 @@
-//! Outbox → the next server → delivered, later, refused or uncertain.
+//! Outbox → the next server → delivered, later, refused, uncertain or stopped.
 
 use super::backoff::{Backoff, retry_seconds};
+use super::hand::Hand;
 use super::{Service, rest, unit};
-use crate::settle::settle_refused;
+use crate::settle::{SettleError, Undelivered, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
 use crate::store::{OutboxRow, Sent, StoreError};
 use std::sync::Arc;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 /// Letters that are claimed at a time.
@@ -16,35 +18,41 @@ const LEASE_SECONDS: u32 = 900;
 const UNCERTAIN_SECONDS: i64 = 900;
 /// The same when this process was ended over it and starts again.
 const DOUBTED_SECONDS: i64 = 60;
+/// A letter of which nobody knew this often whether it arrived waits for the operator: each time may have been a copy of its own.
+const MOST_UNCERTAIN: u32 = 3;
+/// A letter that nobody took for this long will not arrive (THREATS §11) …
+const EXPIRY_SECONDS: i64 = 5 * 86_400;
+/// … if it was tried so often: that this service was away for days is not its recipient's fault.
+const LEAST_ATTEMPTS: u32 = 4;
 
-/// Carries letters until `stop`.
-pub async fn carry(service: Arc<Service>, stop: CancellationToken) {
+/// What the couriers of one service share.
+#[derive(Default)]
+pub struct Round {
+    /// The letters that wait for one of them.
+    hand: Mutex<Hand>,
+    /// The way to the next server. Whoever finds it closed waits here, and everybody else behind: one knocks, seldom enough for any server.
+    door: Mutex<Backoff>,
+}
+
+/// Carries letters over one connection until `stop`.
+pub async fn carry(service: Arc<Service>, round: Arc<Round>, stop: CancellationToken) {
     let mut courier: Option<Courier> = None;
-    let mut backoff = Backoff::default();
     while !stop.is_cancelled() {
-        let rows = match claim(&service).await {
-            Ok(rows) => rows,
+        match next(&service, &round).await {
+            Ok(Some(row)) => courier = visit(&service, &round, courier.take(), row, &stop).await,
+            Ok(None) => {
+                close(&mut courier).await;
+                let wake = service.desk.store.next_send().await.unwrap_or_default();
+                rest(&service, wake, &service.outbox, &stop).await;
+            }
             Err(failed) => {
                 tracing::error!(fault = %failed, "the outbox could not be read; tried again");
                 rest(&service, None, &service.outbox, &stop).await;
-                continue;
             }
-        };
-        if rows.is_empty() {
-            close(&mut courier).await;
-            let wake = service.desk.store.next_send().await.unwrap_or_default();
-            rest(&service, wake, &service.outbox, &stop).await;
-            continue;
-        }
-        let mut unsent = rows.into_iter();
-        while let Some(row) = unsent.next() {
-            if stop.is_cancelled() || !connected(&service, &mut courier, &mut backoff, &stop).await {
-                give_back(&service, std::iter::once(row).chain(unsent)).await;
-                break;
-            }
-            courier = one(&service, courier.take(), row).await;
         }
     }
+    let waiting = round.hand.lock().await.empty();
+    give_back(&service, waiting).await;
     close(&mut courier).await;
 }
 
@@ -59,42 +67,77 @@ pub async fn take_back(service: &Arc<Service>) {
     }
 }
 
-async fn claim(service: &Arc<Service>) -> Result<Vec<OutboxRow>, StoreError> {
-    let held = Arc::clone(service);
-    let claimed = unit(async move { held.desk.store.claim(&held.node, held.now(), GROUP, LEASE_SECONDS).await }).await;
-    claimed.unwrap_or_else(|| Ok(Vec::new()))
+/// The next letter to bring; rings for another courier if there is more to do.
+async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>, StoreError> {
+    let mut hand = round.hand.lock().await;
+    if !hand.has_more() && hand.has_room() {
+        let held = Arc::clone(service);
+        let claimed = unit(async move { held.desk.store.claim(&held.node, held.now(), GROUP, LEASE_SECONDS).await }).await;
+        let (hopeless, good) = claimed.unwrap_or_else(|| Ok(Vec::new()))?.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
+        hand.add(good);
+        stop_rows(service, hopeless).await;
+    }
+    let row = hand.take();
+    if hand.has_more() {
+        service.outbox.notify_one();
+    }
+    Ok(row)
 }
 
-/// Whether there is a connection; if the server cannot be reached, says so once per attempt and waits.
-async fn connected(service: &Service, courier: &mut Option<Courier>, backoff: &mut Backoff, stop: &CancellationToken) -> bool {
-    if courier.as_ref().is_some_and(|courier| !courier.is_broken()) {
-        return true;
+/// One letter on its way to its recipient, or put back; gives the courier back unless its connection broke.
+async fn visit(service: &Arc<Service>, round: &Round, courier: Option<Courier>, row: OutboxRow, stop: &CancellationToken) -> Option<Courier> {
+    match usable(courier) {
+        Some(courier) if !stop.is_cancelled() => {
+            let recipient = row.mail.to.folded();
+            let courier = one(service, courier, row).await;
+            round.hand.lock().await.back(&recipient);
+            courier
+        }
+        idle => {
+            round.hand.lock().await.put_back(row);
+            if idle.is_some() { idle } else { fetch_courier(service, round, stop).await }
+        }
+    }
+}
+
+fn usable(courier: Option<Courier>) -> Option<Courier> {
+    courier.filter(|courier| !courier.is_broken())
+}
+
+/// Connects, unless others took what there was to do. If the server cannot be reached, says so, gives back everything that was claimed, and waits.
+async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &CancellationToken) -> Option<Courier> {
+    let mut backoff = tokio::select! {
+        backoff = round.door.lock() => backoff,
+        () = stop.cancelled() => return None,
+    };
+    if !round.hand.lock().await.has_more() {
+        return None;
     }
     let attempt = tokio::select! {
         attempt = Courier::connect(&service.courier) => attempt,
-        () = stop.cancelled() => return false,
+        () = stop.cancelled() => return None,
     };
     match attempt {
         Ok(fresh) => {
             backoff.reset();
-            *courier = Some(fresh);
-            true
+            Some(fresh)
         }
         Err(failed) => {
-            *courier = None;
             let pause = backoff.wait(failed.retry_after());
             tracing::warn!(fault = %failed, seconds = pause.as_secs(), "letters wait for the outgoing server; a change in the configuration counts from the next start on");
+            let waiting = round.hand.lock().await.empty();
+            give_back(service, waiting).await;
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = stop.cancelled() => {}
             }
-            false
+            None
         }
     }
 }
 
 /// Letters that were claimed and not tried are claimable again at once.
-async fn give_back(service: &Arc<Service>, rows: impl Iterator<Item = OutboxRow>) {
+async fn give_back(service: &Arc<Service>, rows: Vec<OutboxRow>) {
     for row in rows {
         let held = Arc::clone(service);
         let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Untried { at: held.now() }, held.now()).await }).await;
@@ -104,11 +147,22 @@ async fn give_back(service: &Arc<Service>, rows: impl Iterator<Item = OutboxRow>
     }
 }
 
+/// Letters that may have arrived so often that sending them once more is for the operator to decide.
+async fn stop_rows(service: &Arc<Service>, rows: Vec<OutboxRow>) {
+    for row in rows {
+        tracing::error!(row = %row.id, uncertain = row.uncertain, "nobody knows whether a letter arrived, however often it was sent; `elitige outbox retry` sends it once more");
+        let held = Arc::clone(service);
+        let stopped = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Stopped, held.now()).await }).await;
+        if let Some(Err(failed)) = stopped {
+            tracing::error!(fault = %failed, "a letter could not be stopped; it is looked at again when its lease ends");
+        }
+    }
+}
+
 /// One letter, in a task that always finishes; gives the courier back unless its connection broke.
-async fn one(service: &Arc<Service>, courier: Option<Courier>, row: OutboxRow) -> Option<Courier> {
+async fn one(service: &Arc<Service>, mut courier: Courier, row: OutboxRow) -> Option<Courier> {
     let held = Arc::clone(service);
     unit(async move {
-        let mut courier = courier?;
         let id = row.id;
         let attempt = courier
             .send(&row.mail, || async {
@@ -116,32 +170,54 @@ async fn one(service: &Arc<Service>, courier: Option<Courier>, row: OutboxRow) -
                 pending.unwrap_or(false)
             })
             .await;
-        if let Err(failed) = record(&held, &row, &attempt).await {
+        if let Err(failed) = record(&held, &row, attempt).await {
             tracing::error!(fault = %failed, "what became of a letter could not be recorded; its lease will end as uncertain");
         }
-        (!courier.is_broken()).then_some(courier)
+        usable(Some(courier))
     })
     .await
     .flatten()
 }
 
-async fn record(service: &Service, row: &OutboxRow, attempt: &Attempt) -> Result<(), crate::settle::SettleError> {
+async fn record(service: &Service, row: &OutboxRow, attempt: Attempt) -> Result<(), SettleError> {
     let now = service.now();
     tracing::info!(row = %row.id, letter = row.letter, attempt = row.attempt, became = ?attempt, "a letter was tried");
     let sent = match attempt {
-        Attempt::Delivered { code } => Sent::Delivered { reply_code: *code },
-        Attempt::Later { code } => Sent::Later { code: Some(*code), at: now.plus_seconds(retry_seconds(row.attempt)) },
-        Attempt::NotSent => Sent::Later { code: None, at: now.plus_seconds(retry_seconds(row.attempt)) },
-        Attempt::Uncertain => Sent::Uncertain { at: now.plus_seconds(UNCERTAIN_SECONDS) },
-        Attempt::Refused { code } => {
-            let mut work = service.desk.store.begin().await?;
-            settle_refused(&service.desk, &mut work, row, *code, now).await?;
-            work.commit().await?;
-            service.ring();
-            return Ok(());
+        Attempt::Delivered { code } => Sent::Delivered { reply_code: code },
+        Attempt::Later { code } => return later(service, row, Some(code)).await,
+        Attempt::NotSent => return later(service, row, None).await,
+        Attempt::Rejected { code } => {
+            tracing::error!(row = %row.id, code, "the outgoing server does not take a letter, and its recipient is not why (a quota, a policy, its size); ask whoever runs the server; it is tried again");
+            return later(service, row, Some(code)).await;
         }
+        Attempt::Uncertain => Sent::Uncertain { at: now.plus_seconds(UNCERTAIN_SECONDS) },
+        Attempt::Unfit(why) => {
+            tracing::error!(row = %row.id, fault = %why, "a letter cannot be handed in; it waits in `elitige outbox list`");
+            Sent::Stopped
+        }
+        Attempt::Refused { code } => return undelivered(service, row, Undelivered::Refused(code)).await,
     };
     service.desk.store.finish(row.id, &service.node, sent, now).await?;
+    Ok(())
+}
+
+/// The letter is tried again, unless it was for long enough.
+async fn later(service: &Service, row: &OutboxRow, code: Option<u16>) -> Result<(), SettleError> {
+    let now = service.now();
+    if row.attempt >= LEAST_ATTEMPTS && now.seconds_since(row.queued) >= EXPIRY_SECONDS {
+        tracing::error!(row = %row.id, code, "nobody took a letter for five days; its dispute hears that it does not arrive");
+        return undelivered(service, row, Undelivered::Expired).await;
+    }
+    let again = Sent::Later { code, at: now.plus_seconds(retry_seconds(row.attempt)) };
+    service.desk.store.finish(row.id, &service.node, again, now).await?;
+    Ok(())
+}
+
+async fn undelivered(service: &Service, row: &OutboxRow, why: Undelivered) -> Result<(), SettleError> {
+    let mut work = service.desk.store.begin().await?;
+    settle_undelivered(&service.desk, &mut work, row, why, service.now()).await?;
+    work.commit().await?;
+    service.ring();
     Ok(())
 }
 

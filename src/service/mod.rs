@@ -7,6 +7,7 @@
 mod backoff;
 mod deadlines;
 mod deliver;
+mod hand;
 mod receive;
 mod recover;
 mod settings;
@@ -55,6 +56,8 @@ pub struct Service {
     pub mailboxes: Vec<Attended>,
     /// The next server.
     pub courier: SmtpSettings,
+    /// How many connections to it letters leave over.
+    pub couriers: usize,
     /// Largest mail that is read, in bytes.
     pub largest: usize,
     /// How long a mailbox is left alone when its server says nothing.
@@ -116,7 +119,10 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     }
     tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
-    tasks.spawn(deliver::carry(Arc::clone(&service), stop.clone()));
+    let round = Arc::new(deliver::Round::default());
+    for _ in 0..service.couriers.max(1) {
+        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), stop.clone()));
+    }
     tasks.close();
     tokio::select! {
         () = tasks.wait() => {}

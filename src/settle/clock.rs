@@ -1,4 +1,4 @@
-//! A clock that is due, or a letter that was refused → what follows.
+//! A clock that is due, or a letter that will not arrive → what follows.
 
 use super::understand::cause;
 use super::write::{self, Verdict};
@@ -28,20 +28,39 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
     decide(desk, work, &dispute, &event, "a clock", now).await.map(Woken::Settled)
 }
 
-/// Settles that the next server refused a letter for good: the row ends, and the dispute hears of it.
-pub async fn settle_refused(desk: &Desk, work: &mut Work, row: &OutboxRow, code: u16, now: Instant) -> Result<(), SettleError> {
-    work.refuse(row.id, code, now).await?;
+/// Why a letter will not arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undelivered {
+    /// The next server refused its recipient for good, with this reply code (5xx).
+    Refused(u16),
+    /// Nobody took it for as long as it is tried.
+    Expired,
+}
+
+/// Settles that a letter will not arrive: the row ends, and the dispute hears of it, unless the letter went to an address that is not the participant's
+/// any more, or somebody else ended the row.
+pub async fn settle_undelivered(desk: &Desk, work: &mut Work, row: &OutboxRow, why: Undelivered, now: Instant) -> Result<(), SettleError> {
+    let (code, note) = match why {
+        Undelivered::Refused(code) => (code, format!("the next server refused a letter with {code}")),
+        Undelivered::Expired => (0, "nobody took a letter for as long as it is tried".to_owned()),
+    };
+    if !work.refuse(row.id, code, now).await? {
+        return Ok(());
+    }
     let Some(dispute) = (match row.dispute {
         Some(id) => work.dispute(id).await?,
         None => None,
     }) else {
         return Ok(());
     };
-    if dispute.is_closed() {
+    let present = dispute.participant(row.role).is_some_and(|person| person.address.is_same(&row.mail.to));
+    if dispute.is_closed() || !present {
         return Ok(());
     }
-    let event = Event { actor: Actor::MailSystem, act: Act::Bounced(row.role), cause: cause(&[b"refused", row.mail.message_id.as_str().as_bytes()]) };
-    decide(desk, work, &dispute, &event, &format!("the next server refused a letter with {code}"), now).await?;
+    // A letter that the operator sent again is queued anew: that it comes to nothing a second time is another event.
+    let cause = cause(&[b"refused", row.mail.message_id.as_str().as_bytes(), &row.queued.micros().to_be_bytes()]);
+    let event = Event { actor: Actor::MailSystem, act: Act::Bounced(row.role), cause };
+    decide(desk, work, &dispute, &event, &note, now).await?;
     Ok(())
 }
 

@@ -145,6 +145,14 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
     };
     if let Some(dispute) = dispute.filter(|dispute| !dispute.is_closed()) {
         finding.dispute = Some(dispute.id);
+        let present = match dispute.participant(bound.role) {
+            Some(person) => work.went_to(bound.id, &person.address).await?,
+            None => false,
+        };
+        if !present {
+            finding.because = "a letter to an address that was given up came back for good".to_owned();
+            return Ok(finding);
+        }
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
         decide(desk, work, &dispute, &event, u32::MAX, &finding.because, now).await?;
     }

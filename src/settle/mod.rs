@@ -12,7 +12,7 @@ mod understand;
 mod write;
 
 pub use assemble::assemble;
-pub use clock::{Woken, settle_due, settle_refused};
+pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Incoming, settle_copy, settle_mail};
 

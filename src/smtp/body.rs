@@ -1,14 +1,14 @@
 //! The text of a letter on its way: blocks, dot, answer, each with its own patience.
 
-use super::code_of;
+use super::reply::Reply;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-/// Sends `bytes`, dot-stuffed, and the final dot. Gives the reply code, if one came, and whether the dot may have left this machine.
-pub(super) async fn send(connection: &mut AsyncSmtpConnection, bytes: &[u8], block: Duration, dot: Duration) -> (Option<u16>, bool) {
+/// Sends `bytes`, dot-stuffed, and the final dot. Gives the reply, if one came, and whether the dot may have left this machine.
+pub(super) async fn send(connection: &mut AsyncSmtpConnection, bytes: &[u8], block: Duration, dot: Duration) -> (Option<Reply>, bool) {
     // lettre ends the text with CRLF "." CRLF whatever it ended with; the letter's own last CRLF would become an empty line.
     let text = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
     let progress = Progress::new();
@@ -18,7 +18,7 @@ pub(super) async fn send(connection: &mut AsyncSmtpConnection, bytes: &[u8], blo
         let due = progress.due(block, dot);
         tokio::select! {
             biased;
-            reply = &mut sending => return (code_of(&reply), progress.dot_sent()),
+            reply = &mut sending => return (Reply::of(&reply), progress.dot_sent()),
             () = sleep_until(due) => {
                 if progress.due(block, dot) <= Instant::now() {
                     return (None, progress.dot_sent());

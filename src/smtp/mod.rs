@@ -5,16 +5,16 @@
 
 mod body;
 mod opening;
+mod reply;
 #[cfg(test)]
 mod tests;
 
 use crate::domain::OutboundMail;
 pub use crate::transport::Security;
 use crate::transport::{AFTER_REFUSED_LOGIN, TransportError};
-use lettre::transport::smtp::Error as LettreError;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::Extension;
-use lettre::transport::smtp::response::Response;
+use reply::{Question, Reply};
 use secrecy::SecretString;
 use std::future::Future;
 use std::path::PathBuf;
@@ -83,15 +83,36 @@ pub enum Attempt {
         /// 400 to 499.
         code: u16,
     },
-    /// The server will never take it, or it may not be handed in as it is.
+    /// The server will never take it for this recipient: RCPT is refused, or the reply says that the address is wrong or closed.
     Refused {
         /// 500 to 599.
         code: u16,
     },
+    /// The server does not take it, for a reason that is not the recipient's: a quota, a policy, a blocklist, a size.
+    Rejected {
+        /// 500 to 599.
+        code: u16,
+    },
+    /// It may not be handed in as it is: nothing was said to the server.
+    Unfit(Unfit),
     /// It broke before the dot: the letter was surely not sent.
     NotSent,
     /// The dot was sent and no answer came: nobody knows (RFC 1047).
     Uncertain,
+}
+
+/// Why a letter may not be handed in to this server as it is; trying again does not help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// A server could take it for two letters (SMTP smuggling).
+    #[error("a line of it does not end with CR LF; report this as a fault of the program")]
+    LineEnds,
+    /// It has bytes above 127.
+    #[error("it is not plain ASCII and the outgoing server does not offer 8BITMIME; use a server that does, then send it again")]
+    EightBit,
+    /// An address of it has characters beyond ASCII.
+    #[error("an address of it is not plain ASCII and the outgoing server does not offer SMTPUTF8; use a server that does, then send it again")]
+    Utf8Address,
 }
 
 /// Why there is no [`Courier`]: the fault is the service's, never one letter's.
@@ -172,8 +193,8 @@ impl Courier {
         if self.broken {
             return Attempt::NotSent;
         }
-        if let Some(code) = self.unfit(mail) {
-            return Attempt::Refused { code };
+        if let Some(why) = self.unfit(mail) {
+            return Attempt::Unfit(why);
         }
         self.broken = true;
         let (attempt, usable) = match self.envelope(mail).await {
@@ -202,14 +223,16 @@ impl Courier {
         }
     }
 
-    /// The code with which a careful server would refuse `mail` as it is.
-    fn unfit(&self, mail: &OutboundMail) -> Option<u16> {
+    /// Why `mail` may not be handed in to this server.
+    fn unfit(&self, mail: &OutboundMail) -> Option<Unfit> {
         let offers = |extension| self.connection.server_info().supports_feature(extension);
-        if !is_plain(mail) && !offers(Extension::SmtpUtfEight) {
-            return Some(553);
+        if !body::only_crlf(&mail.bytes) {
+            return Some(Unfit::LineEnds);
         }
-        let unsafe_text = !body::only_crlf(&mail.bytes) || (!mail.bytes.is_ascii() && !offers(Extension::EightBitMime));
-        unsafe_text.then_some(554)
+        if !is_plain(mail) && !offers(Extension::SmtpUtfEight) {
+            return Some(Unfit::Utf8Address);
+        }
+        (!mail.bytes.is_ascii() && !offers(Extension::EightBitMime)).then_some(Unfit::EightBit)
     }
 
     /// MAIL, RCPT and DATA, up to the server's 354.
@@ -217,28 +240,29 @@ impl Courier {
         let eight_bit = if mail.bytes.is_ascii() { "" } else { " BODY=8BITMIME" };
         let utf8 = if is_plain(mail) { "" } else { " SMTPUTF8" };
         let limit = self.timeouts.envelope;
-        self.step(format!("MAIL FROM:<{}>{eight_bit}{utf8}\r\n", mail.envelope_from), limit, &[250]).await?;
-        self.step(format!("RCPT TO:<{}>\r\n", mail.to), limit, &[250, 251]).await?;
-        self.step("DATA\r\n".to_owned(), self.timeouts.data, &[354]).await
+        self.step(format!("MAIL FROM:<{}>{eight_bit}{utf8}\r\n", mail.envelope_from), limit, &[250], Question::Sender).await?;
+        self.step(format!("RCPT TO:<{}>\r\n", mail.to), limit, &[250, 251], Question::Recipient).await?;
+        self.step("DATA\r\n".to_owned(), self.timeouts.data, &[354], Question::Text).await
     }
 
-    async fn step(&mut self, command: String, limit: Duration, wanted: &[u16]) -> Result<(), Attempt> {
+    async fn step(&mut self, command: String, limit: Duration, wanted: &[u16], question: Question) -> Result<(), Attempt> {
         let Ok(reply) = tokio::time::timeout(limit, self.connection.command(command)).await else {
             return Err(Attempt::NotSent);
         };
-        match code_of(&reply) {
-            Some(code) if wanted.contains(&code) => Ok(()),
-            Some(code) => Err(refusal(code).unwrap_or(Attempt::NotSent)),
+        match Reply::of(&reply) {
+            Some(reply) if wanted.contains(&reply.code) => Ok(()),
+            Some(reply) => Err(reply.refusal(question).unwrap_or(Attempt::NotSent)),
             None => Err(Attempt::NotSent),
         }
     }
 
     /// The letter, the dot and the server's word.
     async fn text(&mut self, bytes: &[u8]) -> Attempt {
-        let (code, dot_sent) = body::send(&mut self.connection, bytes, self.timeouts.block, self.timeouts.dot).await;
-        match code {
-            Some(250) => Attempt::Delivered { code: 250 },
-            Some(code) if refusal(code).is_some() => refusal(code).unwrap_or(Attempt::Uncertain),
+        let (reply, dot_sent) = body::send(&mut self.connection, bytes, self.timeouts.block, self.timeouts.dot).await;
+        let refusal = reply.and_then(|reply| reply.refusal(Question::Text));
+        match (reply, refusal) {
+            (Some(Reply { code: 250, .. }), _) => Attempt::Delivered { code: 250 },
+            (_, Some(refusal)) => refusal,
             _ if dot_sent => Attempt::Uncertain,
             _ => Attempt::NotSent,
         }
@@ -246,7 +270,7 @@ impl Courier {
 
     /// Clears a refused envelope away, so that the next letter finds a clean table.
     async fn reset(&mut self) -> bool {
-        self.step("RSET\r\n".to_owned(), self.timeouts.data, &[250]).await.is_ok()
+        self.step("RSET\r\n".to_owned(), self.timeouts.data, &[250], Question::Sender).await.is_ok()
     }
 }
 
@@ -254,31 +278,13 @@ impl Courier {
 fn leaves_order(attempt: Attempt) -> bool {
     match attempt {
         Attempt::Later { code } => code != 421,
-        Attempt::Delivered { .. } | Attempt::Refused { .. } => true,
+        Attempt::Delivered { .. } | Attempt::Refused { .. } | Attempt::Rejected { .. } | Attempt::Unfit(_) => true,
         Attempt::NotSent | Attempt::Uncertain => false,
     }
 }
 
 fn is_plain(mail: &OutboundMail) -> bool {
     mail.to.as_str().is_ascii() && mail.envelope_from.as_str().is_ascii()
-}
-
-/// What a negative reply means for the letter. That this machine must log in first (RFC 4954 §6) is not the letter's fault.
-fn refusal(code: u16) -> Option<Attempt> {
-    match code {
-        530 | 534 | 535 | 538 => Some(Attempt::NotSent),
-        400..=499 => Some(Attempt::Later { code }),
-        500..=599 => Some(Attempt::Refused { code }),
-        _ => None,
-    }
-}
-
-/// The reply code, if there was a reply at all.
-fn code_of(reply: &Result<Response, LettreError>) -> Option<u16> {
-    match reply {
-        Ok(response) => Some(u16::from(response.code())),
-        Err(error) => error.status().map(u16::from),
-    }
 }
 
 /// The login is an address: it never appears in a log by accident.

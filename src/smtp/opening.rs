@@ -1,6 +1,7 @@
 //! From nothing to a connection that is logged in.
 
-use super::{SmtpError, SmtpSettings, code_of};
+use super::reply::Reply as Answer;
+use super::{SmtpError, SmtpSettings};
 use crate::transport::{Endpoint, Opened, Opening, Stream, TransportError};
 use futures_util::FutureExt;
 use lettre::transport::smtp::Error as LettreError;
@@ -40,7 +41,7 @@ async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<AsyncSmtp
     if let (Some(user), Some(password)) = (&settings.user, &settings.password) {
         let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
         let reply = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
-        let code = code_of(&reply).unwrap_or(0);
+        let code = Answer::of(&reply).map_or(0, |reply| reply.code);
         if code != 235 {
             return Err(SmtpError::Login { server: endpoint.server(), code });
         }

@@ -11,13 +11,13 @@ fn only_text_whose_lines_end_in_crlf_passes() {
 }
 
 #[test]
-fn a_refusal_is_the_letters_unless_this_machine_must_log_in() {
-    assert_eq!(refusal(450), Some(Attempt::Later { code: 450 }));
-    assert_eq!(refusal(550), Some(Attempt::Refused { code: 550 }));
-    assert_eq!(refusal(530), Some(Attempt::NotSent));
-    assert_eq!(refusal(250), None);
-    assert_eq!(refusal(354), None);
-    assert!(leaves_order(Attempt::Later { code: 450 }) && !leaves_order(Attempt::Later { code: 421 }) && !leaves_order(Attempt::Uncertain));
+fn a_connection_is_used_again_while_the_server_stays_and_every_command_has_its_answer() {
+    for stays in [Attempt::Delivered { code: 250 }, Attempt::Later { code: 450 }, Attempt::Refused { code: 550 }, Attempt::Rejected { code: 554 }] {
+        assert!(leaves_order(stays), "{stays:?}");
+    }
+    for gone in [Attempt::Later { code: 421 }, Attempt::Uncertain, Attempt::NotSent] {
+        assert!(!leaves_order(gone), "{gone:?}");
+    }
 }
 
 #[test]

@@ -13,10 +13,11 @@ const SEALED: &str = "outbox_bytes.sealed";
 
 impl Work {
     /// Puts a finished letter into the outbox, to be sent from `now` on. The same Message-ID twice is one row. Says whether it is new.
+    /// What one unit of work enqueues is claimed in that order: its rows are numbered upwards.
     pub async fn enqueue(&mut self, dispute: Option<DisputeId>, mail: &OutboundMail, now: Instant) -> Result<bool> {
         let inner = self.inner();
         let sealer = &inner.sealer;
-        let id = sealer.fresh_number();
+        let id = self.next_outbox();
         let key = match dispute {
             Some(dispute) => self.key(dispute).await?,
             None => sealer.intake.clone(),
@@ -39,7 +40,8 @@ impl Work {
         Ok(true)
     }
 
-    /// Ends a row because the server refused the letter for good (5xx), beside the event that follows from it. `false` if the row is over already.
+    /// Ends a row because the letter will not arrive, beside the event that follows from it; `code` is the server's reply code (5xx), or 0 if
+    /// nobody took the letter for too long. `false` if the row is over already.
     pub async fn refuse(&mut self, id: OutboxId, code: u16, now: Instant) -> Result<bool> {
         let update = sqlx::query(sql::OUTBOX_REFUSE).bind(i64::from(code)).bind(now.micros()).bind(id.0);
         Ok(update.execute(self.connection()).await?.rows_affected() == 1)
@@ -58,6 +60,13 @@ impl Work {
         let index = sealer.index("envelope", envelope_from.folded().as_bytes());
         let row = sqlx::query(sql::OUTBOX_BY_ENVELOPE).bind(index).fetch_optional(connection).await?;
         row.as_ref().map(own_letter).transpose()
+    }
+
+    /// Whether that row's letter was written to `address`.
+    pub async fn went_to(&mut self, id: OutboxId, address: &Address) -> Result<bool> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::OUTBOX_WENT_TO).bind(id.0).bind(address_index(sealer, address));
+        Ok(query.fetch_optional(connection).await?.is_some())
     }
 
     /// How many letters were enqueued to that address since then.
@@ -91,8 +100,9 @@ impl Store {
         for candidate in sqlx::query(due).bind(now.micros()).bind(i64::from(limit)).fetch_all(work.connection()).await? {
             let (id, state) = (number(&candidate, 0)?, text(&candidate, 1)?);
             let lease = sqlx::query(sql::OUTBOX_LEASE).bind(plain("node's name", node)?).bind(until).bind(i64::from(state == "dot-pending"));
+            let doubtful = matches!(state.as_str(), "dot-pending" | "uncertain");
             let Some(row) = lease.bind(id).bind(now.micros()).bind(state).fetch_optional(work.connection()).await? else { continue };
-            match open_row(&mut work, id, &row).await {
+            match open_row(&mut work, id, doubtful, &row).await {
                 Ok(row) => claimed.push(row),
                 Err(StoreError::Damaged(_)) => {
                     sqlx::query(sql::OUTBOX_BROKEN).bind(id).execute(work.connection()).await?;
@@ -124,6 +134,7 @@ impl Store {
             Sent::Later { code, at } => again("queued", at, code, 0),
             Sent::Untried { at } => sqlx::query(sql::OUTBOX_UNTRIED).bind(at.micros()),
             Sent::Uncertain { at } => again("uncertain", at, None, 1),
+            Sent::Stopped => sqlx::query(sql::OUTBOX_HALT),
         };
         let ours = update.bind(id.0).bind(node).execute(work.connection()).await?.rows_affected() == 1;
         work.commit().await?;
@@ -171,7 +182,7 @@ impl Store {
         Ok(stopped)
     }
 
-    /// Lets a waiting, stopped or refused letter be sent from `now` on. `false` if it is on its way or delivered.
+    /// Lets a waiting, stopped or refused letter be sent from `now` on, as if it were new. `false` if it is on its way or delivered.
     pub async fn outbox_retry(&self, id: OutboxId, now: Instant) -> Result<bool> {
         let mut work = self.begin().await?;
         let queued = sqlx::query(sql::OUTBOX_RETRY).bind(now.micros()).bind(id.0).execute(work.connection()).await?.rows_affected() == 1;
@@ -180,7 +191,7 @@ impl Store {
     }
 }
 
-async fn open_row(work: &mut Work, id: i64, row: &AnyRow) -> Result<OutboxRow> {
+async fn open_row(work: &mut Work, id: i64, doubtful: bool, row: &AnyRow) -> Result<OutboxRow> {
     let dispute = optional_dispute(row, 0)?;
     let kept = sqlx::query(sql::OUTBOX_BYTES).bind(id).fetch_optional(work.connection()).await?.ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
     let inner = work.inner();
@@ -194,7 +205,8 @@ async fn open_row(work: &mut Work, id: i64, row: &AnyRow) -> Result<OutboxRow> {
     let packed = key.open(&Place::of(SEALED, dispute, &[id]), &bytes(&kept, 0)?)?;
     let (role, letter) = (role(row, 1)?, text(row, 2)?);
     let mail = unpack(&packed, role, &letter).ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
-    Ok(OutboxRow { id: OutboxId(id), dispute, role, letter, attempt: count(row, 3)?, uncertain: count(row, 4)?, queued: instant(row, 5)?, mail })
+    let (attempt, uncertain, queued) = (count(row, 3)?, count(row, 4)?, instant(row, 5)?);
+    Ok(OutboxRow { id: OutboxId(id), dispute, role, letter, attempt, uncertain, doubtful, queued, mail })
 }
 
 /// What stands before the bytes of a sealed letter, as JSON.

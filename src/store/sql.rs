@@ -90,11 +90,13 @@ statements! {
     OUTBOX_AGAIN = "UPDATE outbox SET state = $1, due = $2, node = NULL, reply_code = $3, uncertain = uncertain + $4 \
         WHERE id = $5 AND node = $6 AND state IN ('leased', 'dot-pending')";
     OUTBOX_UNTRIED = "UPDATE outbox SET state = 'queued', due = $1, node = NULL, attempts = attempts - 1 WHERE id = $2 AND node = $3 AND state = 'leased'";
+    OUTBOX_HALT = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1 AND node = $2 AND state IN ('leased', 'dot-pending')";
     OUTBOX_REFUSE = "UPDATE outbox SET state = 'refused', due = NULL, node = NULL, reply_code = $1, finished = $2 WHERE id = $3 \
         AND state IN ('queued', 'leased', 'dot-pending', 'uncertain')";
     OUTBOX_BROKEN = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1";
     OUTBOX_STOP = "UPDATE outbox SET state = 'stopped', due = NULL WHERE id = $1 AND state IN ('queued', 'uncertain')";
-    OUTBOX_RETRY = "UPDATE outbox SET state = 'queued', due = $1, finished = NULL WHERE id = $2 AND state IN ('queued', 'uncertain', 'stopped', 'refused')";
+    OUTBOX_RETRY = "UPDATE outbox SET state = 'queued', due = $1, queued = $1, attempts = 0, finished = NULL WHERE id = $2 \
+        AND state IN ('queued', 'uncertain', 'stopped', 'refused')";
     OUTBOX_RELEASE = "UPDATE outbox SET state = 'queued', due = $1, node = NULL WHERE node = $2 AND state = 'leased'";
     OUTBOX_DOUBT = "UPDATE outbox SET state = 'uncertain', due = $1, node = NULL, uncertain = uncertain + 1 WHERE node = $2 AND state = 'dot-pending'";
     OUTBOX_NEXT = "SELECT MIN(due) FROM outbox";
@@ -103,6 +105,7 @@ statements! {
         FROM outbox o LEFT JOIN disputes d ON d.id = o.dispute WHERE o.state = $1 ORDER BY o.queued, o.id LIMIT $2";
     OUTBOX_BY_MESSAGE_ID = "SELECT id, dispute, role, channel FROM outbox WHERE message_id = $1";
     OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
+    OUTBOX_WENT_TO = "SELECT id FROM outbox WHERE id = $1 AND recipient = $2";
     LETTERS_SENT = "SELECT COUNT(*) FROM outbox WHERE recipient = $1 AND queued >= $2";
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
 

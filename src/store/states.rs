@@ -11,9 +11,9 @@
 //! | letter | leased | `node` has it until `due`; it surely did not leave. | its deliverer; once the lease ran out, whoever claims it |
 //! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain |
 //! | letter | uncertain | The connection broke after the dot; nobody knows. The same bytes leave again from `due` on. | a deliverer claims it |
-//! | letter | stopped | The operator stopped it, or it does not open. | the operator |
+//! | letter | stopped | The operator stopped it, it does not open, it is unfit for the server, or it was uncertain three times. | the operator |
 //! | letter | delivered | The server took it (2xx). | nobody |
-//! | letter | refused | The server refused it for good (5xx), in the same commit as the event that follows. | nobody; the operator may send it again |
+//! | letter | refused | Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit. | nobody; the operator may send it again |
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
 //! | dispute | closed | It has an outcome; no timer runs, its tokens and addresses are marked closed. | nobody; erasure |
 //! | dispute | erased | Its key is destroyed; the reference and the chain of the journal are left. | nobody |
@@ -60,9 +60,14 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "its deliverer; once the lease ran out, whoever claims it: counted as uncertain",
     ),
     row("letter", "uncertain", "The connection broke after the dot; nobody knows. The same bytes leave again from `due` on.", "a deliverer claims it"),
-    row("letter", "stopped", "The operator stopped it, or it does not open.", "the operator"),
+    row("letter", "stopped", "The operator stopped it, it does not open, it is unfit for the server, or it was uncertain three times.", "the operator"),
     row("letter", "delivered", "The server took it (2xx).", "nobody"),
-    row("letter", "refused", "The server refused it for good (5xx), in the same commit as the event that follows.", "nobody; the operator may send it again"),
+    row(
+        "letter",
+        "refused",
+        "Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit.",
+        "nobody; the operator may send it again",
+    ),
     row("dispute", "open", "It is in `state`, and `wake` is when the clock has something to say.", "an event; the clock"),
     row("dispute", "closed", "It has an outcome; no timer runs, its tokens and addresses are marked closed.", "nobody; erasure"),
     row("dispute", "erased", "Its key is destroyed; the reference and the chain of the journal are left.", "nobody"),

@@ -43,6 +43,8 @@ async fn tell_all(ground: &Ground) {
         outgoing::a_lost_lease_is_lost,
         outgoing::an_uncertain_letter_leaves_again_as_the_same_bytes,
         outgoing::later_refused_stopped_and_sent_again,
+        outgoing::letters_of_one_decision_are_claimed_in_its_order,
+        outgoing::what_waits_for_the_operator_begins_anew,
         outgoing::our_letters_are_found_again,
         outgoing::two_nodes_never_claim_the_same,
     );

@@ -187,7 +187,9 @@ pub struct OutboxRow {
     pub attempt: u32,
     /// How many times nobody knows whether it left: each may be a second copy on the wire.
     pub uncertain: u32,
-    /// When it was enqueued.
+    /// Whether the last that is known of it is that its dot may have left.
+    pub doubtful: bool,
+    /// When it was enqueued, or sent on by the operator.
     pub queued: Instant,
     /// The letter.
     pub mail: OutboundMail,
@@ -218,6 +220,8 @@ pub enum Sent {
         /// When to send it again.
         at: Instant,
     },
+    /// Trying again does not help: it waits for the operator.
+    Stopped,
 }
 
 /// A row of the outbox as the operator sees it.
@@ -237,7 +241,7 @@ pub struct OutboxSummary {
     pub attempts: u32,
     /// How many times nobody knows whether it left.
     pub uncertain: u32,
-    /// When it was enqueued.
+    /// When it was enqueued, or sent on by the operator.
     pub queued: Instant,
     /// When somebody will look at it next.
     pub due: Option<Instant>,

@@ -15,6 +15,7 @@ pub struct Work {
     ledger: Ledger,
     mark: Option<Ledger>,
     keys: HashMap<DisputeId, DataKey>,
+    outbox: Option<i64>,
 }
 
 /// What this unit of work must still hold when it commits: every saved version has its entry in the journal.
@@ -33,7 +34,7 @@ impl Work {
                 Kind::Postgres => "BEGIN",
             };
             let transaction = inner.writer.begin_with(statement).await?;
-            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new() })
+            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new(), outbox: None })
         });
         begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
     }
@@ -93,6 +94,17 @@ impl Work {
     /// The connection and the sealer at once.
     pub(super) fn parts(&mut self) -> (&mut AnyConnection, &Sealer) {
         (&mut self.transaction, &self.inner.sealer)
+    }
+
+    /// A number for the next row of the outbox: chance where this unit of work begins, then upwards, so that rows keep the order they were decided in.
+    pub(super) fn next_outbox(&mut self) -> i64 {
+        const ROOM: i64 = 1 << 32;
+        let number = match self.outbox {
+            Some(last) => last.saturating_add(1),
+            None => self.inner.sealer.fresh_number().clamp(1, i64::MAX - ROOM),
+        };
+        self.outbox = Some(number);
+        number
     }
 
     pub(super) fn note_saved(&mut self, dispute: DisputeId, version: i64) {

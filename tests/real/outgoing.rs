@@ -82,6 +82,26 @@ async fn a_recipient_that_is_refused_for_now_is_tried_again_a_minute_later() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_does_not_take_our_letters_at_all_is_an_alarm_and_ends_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut town = Town::with(folder.path(), &people(), &PostfixOptions { message_size_limit: 2_000, ..PostfixOptions::default() });
+    town.initialise(program());
+    let _daemon = Daemon::start(program(), &town);
+    deliver(&town, LEILA, DESK, &complaint(LEILA, DESK, &[]));
+    until(&town, "the letter waits", || says(&town, &["outbox", "list"]).contains("queued  acknowledgement to the consumer  attempts 1  next")).await;
+    let alarms = lines(&town, &["ERROR"]);
+    assert!(alarms.len() == 1 && alarms[0].contains("code=552") && alarms[0].contains("ask whoever runs the server"), "{}", log(&town));
+    assert!(!says(&town, &["case", "show", &only_dispute(&town)]).contains("refused"), "the dispute hears nothing");
+    let main = town.postfix.dir().join("conf/main.cf");
+    let text = std::fs::read_to_string(&main).unwrap();
+    std::fs::write(&main, text.replace("message_size_limit = 2000", "message_size_limit = 200000")).unwrap();
+    town.postfix.restart();
+    person(&town, LEILA).next_mail(A_MINUTE_AND_MORE).await;
+    until(&town, "the outbox is empty", || says(&town, &["outbox", "list"]).is_empty()).await;
+    assert_eq!(person(&town, LEILA).mails().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_letter_whose_dot_is_unanswered_at_the_stop_is_sent_again_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let town = Town::start(folder.path(), &people());

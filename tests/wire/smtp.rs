@@ -2,7 +2,7 @@
 
 use crate::harness::{Account, Dovecot, Person, Postfix, PostfixOptions, Scripted, Signers, Sink};
 use elitige::domain::{Address, Channel, Language, MessageId, OutboundMail, Role};
-use elitige::smtp::{Attempt, Courier, Security, SmtpError, SmtpSettings, SmtpTimeouts};
+use elitige::smtp::{Attempt, Courier, Security, SmtpError, SmtpSettings, SmtpTimeouts, Unfit};
 use elitige::transport::TransportError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -84,7 +84,7 @@ async fn postfix_refuses_and_postpones_and_the_courier_goes_on() {
     assert_eq!(send("busy@boutique.test", b"x\r\n").await, Attempt::Later { code: 450 });
     assert_eq!(send("nobody@boutique.test", b"x\r\n").await, Attempt::Refused { code: 550 });
     assert_eq!(send("somebody@example.com", b"x\r\n").await, Attempt::Refused { code: 554 }, "nothing leaves this machine");
-    assert!(matches!(send(LEILA, &b"0123456789\r\n".repeat(20_000)).await, Attempt::Refused { code: 552 }));
+    assert_eq!(send(LEILA, &b"0123456789\r\n".repeat(20_000)).await, Attempt::Rejected { code: 552 }, "the recipient did nothing wrong");
     assert_eq!(send("leïla@maison.test", b"x\r\n").await, Attempt::Refused { code: 550 }, "SMTPUTF8 is offered, the user is unknown");
     assert_eq!(send(LEILA, b"fine\r\n").await, Attempt::Delivered { code: 250 });
     assert!(!courier.is_broken());
@@ -97,10 +97,10 @@ async fn each_refusal_of_a_sink_is_told_apart() {
         (["-r", "RCPT"], Attempt::Later { code: 450 }, false),
         (["-r", "DATA"], Attempt::Later { code: 450 }, false),
         (["-r", "."], Attempt::Later { code: 450 }, false),
-        (["-f", "MAIL"], Attempt::Refused { code: 500 }, false),
+        (["-f", "MAIL"], Attempt::Rejected { code: 500 }, false),
         (["-f", "RCPT"], Attempt::Refused { code: 500 }, false),
-        (["-f", "DATA"], Attempt::Refused { code: 500 }, false),
-        (["-f", "."], Attempt::Refused { code: 500 }, false),
+        (["-f", "DATA"], Attempt::Rejected { code: 500 }, false),
+        (["-f", "."], Attempt::Rejected { code: 500 }, false),
         (["-Q", "RCPT"], Attempt::Later { code: 421 }, true),
         (["-Q", "."], Attempt::Later { code: 421 }, true),
         (["-q", "MAIL"], Attempt::NotSent, true),
@@ -199,10 +199,10 @@ async fn what_could_be_read_as_two_letters_is_not_sent() {
     let sink = Sink::start(&["-8"]);
     let mut courier = Courier::connect(&settings(sink.port)).await.unwrap();
     for text in [&b"a\n.\nMAIL FROM:<x@y>\r\n"[..], b"a\r.\r\n", b"a\r\r\n", b"a\n"] {
-        assert_eq!(courier.send(&letter(LEILA, text), || async { true }).await, Attempt::Refused { code: 554 });
+        assert_eq!(courier.send(&letter(LEILA, text), || async { true }).await, Attempt::Unfit(Unfit::LineEnds));
     }
-    assert_eq!(courier.send(&letter(LEILA, "é\r\n".as_bytes()), || async { true }).await, Attempt::Refused { code: 554 }, "no 8BITMIME");
-    assert_eq!(courier.send(&letter("leïla@maison.test", b"x\r\n"), || async { true }).await, Attempt::Refused { code: 553 }, "no SMTPUTF8");
+    assert_eq!(courier.send(&letter(LEILA, "é\r\n".as_bytes()), || async { true }).await, Attempt::Unfit(Unfit::EightBit));
+    assert_eq!(courier.send(&letter("leïla@maison.test", b"x\r\n"), || async { true }).await, Attempt::Unfit(Unfit::Utf8Address));
     assert_eq!(courier.send(&letter(LEILA, b"x\r\n"), || async { true }).await, Attempt::Delivered { code: 250 });
     courier.quit().await;
     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -244,6 +244,14 @@ async fn odd_replies_are_never_taken_for_a_delivery() {
         ("RCPT", "251 elsewhere\r\n", Attempt::Delivered { code: 250 }),
         ("MAIL", "530 5.7.0 Authentication required\r\n", Attempt::NotSent),
         ("RCPT", "550-first line\r\n550 second line\r\n", Attempt::Refused { code: 550 }),
+        ("RCPT", "550 5.1.8 sender's domain not found\r\n", Attempt::Rejected { code: 550 }),
+        ("MAIL", "550 5.1.1 odd\r\n", Attempt::Rejected { code: 550 }),
+        ("DATA", "554 5.7.1 not from here\r\n", Attempt::Rejected { code: 554 }),
+        (".", "550-5.1.1 no such user\r\n550 5.1.1 go away\r\n", Attempt::Refused { code: 550 }),
+        (".", "550 5.2.1 mailbox disabled\r\n", Attempt::Refused { code: 550 }),
+        (".", "552 5.2.2 quota exceeded\r\n", Attempt::Rejected { code: 552 }),
+        (".", "554 5.7.1 spam\r\n", Attempt::Rejected { code: 554 }),
+        (".", "554 no status\r\n", Attempt::Rejected { code: 554 }),
     ] {
         let server = scripted(move |said| if said == command { reply.to_owned() } else { usual(said) });
         assert_eq!(once(server.port, &letter(LEILA, b"x\r\n")).await.0, wanted, "{command}: {reply}");

@@ -90,6 +90,52 @@ pub async fn later_refused_stopped_and_sent_again(store: &Store) {
     assert!(!store.outbox_retry(one, at(60)).await.unwrap());
 }
 
+pub async fn letters_of_one_decision_are_claimed_in_its_order(store: &Store) {
+    let names: Vec<String> = (0..12).map(|number| format!("n{number}")).collect();
+    for part in names.chunks(6) {
+        let mut work = store.begin().await.unwrap();
+        for name in part {
+            work.savepoint().await.unwrap();
+            assert!(work.enqueue(None, &letter(&format!("undone-{name}")), at(1)).await.unwrap());
+            work.rollback_to_savepoint().await.unwrap();
+            assert!(work.enqueue(None, &letter(name), at(1)).await.unwrap());
+        }
+        work.commit().await.unwrap();
+    }
+    let claimed: Vec<String> = store.claim("a", at(2), 50, 900).await.unwrap().iter().map(|row| row.mail.message_id.as_str().to_owned()).collect();
+    let decided: Vec<String> = names.iter().map(|name| format!("{name}@elitige.example")).collect();
+    // Two decisions of one microsecond may stand in either order.
+    let (first, second) = decided.split_at(6);
+    assert!(claimed == decided || claimed == [second, first].concat(), "{claimed:?}");
+}
+
+pub async fn what_waits_for_the_operator_begins_anew(store: &Store) {
+    enqueue(store, None, &letter("one"), at(1)).await;
+    let row = claim(store, "a", 1).await.remove(0);
+    assert!(!row.doubtful);
+    let mut work = store.begin().await.unwrap();
+    assert!(work.went_to(row.id, &address(&ADDRESS.to_uppercase())).await.unwrap());
+    assert!(!work.went_to(row.id, &address("former@personal.example")).await.unwrap());
+    drop(work);
+    assert!(store.dot_pending(row.id, "a", at(2)).await.unwrap());
+    assert!(store.finish(row.id, "a", Sent::Uncertain { at: at(50) }, at(3)).await.unwrap());
+    let row = claim(store, "a", 50).await.remove(0);
+    assert!(row.doubtful && row.uncertain == 1);
+    assert!(!store.finish(row.id, "b", Sent::Stopped, at(51)).await.unwrap());
+    assert!(store.finish(row.id, "a", Sent::Stopped, at(51)).await.unwrap());
+    assert_eq!((store.next_send().await.unwrap(), store.check().await.unwrap()), (None, Vec::new()));
+    for seconds in [100, 200] {
+        assert!(store.outbox_retry(row.id, at(seconds)).await.unwrap());
+        assert_eq!(store.check().await.unwrap(), Vec::<String>::new());
+        let again = claim(store, "a", seconds).await.remove(0);
+        assert_eq!((again.doubtful, again.uncertain, again.attempt, again.queued), (false, 1, 1, at(seconds)));
+        let mut work = store.begin().await.unwrap();
+        assert!(work.refuse(row.id, 0, at(seconds + 1)).await.unwrap());
+        work.commit().await.unwrap();
+        assert_eq!(store.outbox_list("refused", 5).await.unwrap()[0].reply_code, Some(0));
+    }
+}
+
 pub async fn our_letters_are_found_again(store: &Store) {
     let dispute = dispute(1, 60);
     keep(store, &dispute).await;
