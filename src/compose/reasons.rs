@@ -56,11 +56,9 @@ pub(super) fn rejected_because(reason: RejectReason) -> Trilingual {
 pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
     match reason {
         RejectReason::NoPriorContact => [
-            "Écrivez d’abord au vendeur (e-mail, WhatsApp ou message sur sa page), gardez une copie ou une capture d’écran \
-             et laissez-lui une quinzaine de jours pour répondre. Sans solution, écrivez-nous de nouveau.",
+            "Écrivez d’abord au vendeur (e-mail, WhatsApp ou message sur sa page), gardez-en une copie ou une capture et laissez-lui une quinzaine de jours. Sans solution, écrivez-nous de nouveau.",
             "راسلوا البائع أولا (بالبريد الإلكتروني أو واتساب أو عبر صفحته)، واحتفظوا بنسخة أو بصورة للشاشة، وأمهلوه نحو خمسة عشر يوما للجواب. فإن لم يُحل المشكل فاكتبوا إلينا من جديد.",
-            "Write to the seller first (by e-mail, WhatsApp or a message on the page), keep a copy or a screenshot \
-             and allow about fifteen days for an answer. If nothing is solved, write to us again.",
+            "Write to the seller first (by e-mail, WhatsApp or a message on the page), keep a copy or a screenshot and allow about fifteen days. If nothing is solved, write to us again.",
         ],
         RejectReason::Frivolous => [
             "Si vous avez d’autres éléments (commande, échanges, photos), envoyez-les en répondant à ce message : une personne les lira.",

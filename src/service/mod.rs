@@ -9,6 +9,7 @@ mod deadlines;
 mod deliver;
 mod hand;
 mod receive;
+mod recover;
 mod settings;
 
 pub use settings::{BuildError, attended, build, courier};
@@ -116,6 +117,7 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     for attended in service.mailboxes.clone() {
         tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));
     }
+    tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
     let round = Arc::new(deliver::Round::default());
     for _ in 0..service.couriers.max(1) {

@@ -2,7 +2,7 @@
 
 use super::backoff::Backoff;
 use super::{Attended, Service, unit};
-use crate::authenticate::{Author, Verdict};
+use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Letter, Reading, SenderGate};
 use crate::mailbox::{Folder, Listed, Mailbox, MailboxError};
@@ -18,13 +18,15 @@ use tokio_util::sync::CancellationToken;
 const GROUP: usize = 50;
 /// After so many readings that failed, a mail is held unread (DESIGN §4).
 const READINGS: u32 = 2;
+/// So often the records of an author's domain are asked for, at the pace of the mailbox's looks, before a mail is held for want of them.
+const QUESTIONS: u32 = 5;
 /// After so many attempts that were begun and never finished, it is held unread: it kills the daemon. From its second attempt on a mail is
 /// taken in alone, so that innocent ones are not counted with it.
 const ATTEMPTS: u32 = 6;
 
 /// Why a mailbox could not be attended.
 #[derive(Debug, thiserror::Error)]
-enum Trouble {
+pub(super) enum Trouble {
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
     #[error(transparent)]
@@ -79,6 +81,7 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
     let (name, began) = (&attended.settings.name, service.now());
     let scan = mailbox.scan().await?;
     let mut outcomes: Vec<(u32, MailOutcome)> = Vec::new();
+    let mut all_heard = true;
     for group in scan.messages.chunks(GROUP) {
         if stop.is_cancelled() {
             break;
@@ -91,12 +94,14 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
         let open = group.iter().filter(|listed| settled(listed.uid).is_none());
         // What was begun before and never finished is taken in alone: if it kills the daemon, nobody else is counted with it.
         let (begun, unseen): (Vec<&Listed>, Vec<&Listed>) = open.partition(|listed| known.contains_key(&listed.uid));
-        outcomes.extend(take_in(service, attended, mailbox, scan.uid_validity, &unseen).await?);
+        let mut taken = take_in(service, attended, mailbox, scan.uid_validity, &unseen).await?;
         for one in &begun {
-            outcomes.extend(take_in(service, attended, mailbox, scan.uid_validity, &[one]).await?);
+            taken.extend(take_in(service, attended, mailbox, scan.uid_validity, &[one]).await?);
         }
+        all_heard &= taken.len() >= unseen.len().saturating_add(begun.len());
+        outcomes.extend(taken);
     }
-    if !stop.is_cancelled() {
+    if all_heard && !stop.is_cancelled() {
         service.was_read(name, began);
     }
     // Filing comes last: an archive that takes no more mail keeps nobody from being heard.
@@ -155,7 +160,8 @@ async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, par
         for one in read {
             match one {
                 Ok(mail) => incoming.push(mail),
-                Err(arrival) => again.push(*arrival),
+                Err(NotYet::Again(arrival)) => again.push(*arrival),
+                Err(NotYet::Later) => {}
             }
         }
         outcomes.extend(settle_group(service, incoming).await?);
@@ -175,8 +181,22 @@ async fn note_copy(service: &Arc<Service>, letter: LetterNumber, arrival: &Arriv
     noted.await.ok_or(Trouble::BrokeOff)?.map_err(Trouble::Settle)
 }
 
-/// Reads and authenticates one mail. `Err` gives it back: the reader died or ran over, and it may be tried once more.
-async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, attempts: u32, partial: &HashSet<u32>) -> Result<(u32, Incoming), Box<Arrival>> {
+/// Why a mail is not settled in this pass.
+pub(super) enum NotYet {
+    /// The reader died or ran over; it may be tried once more at once.
+    Again(Box<Arrival>),
+    /// Nobody could be asked about its author; it stays in the inbox until the next look.
+    Later,
+}
+
+/// Reads and authenticates one mail.
+pub(super) async fn understand(
+    service: &Service,
+    arrival: Arrival,
+    number: LetterNumber,
+    attempts: u32,
+    partial: &HashSet<u32>,
+) -> Result<(u32, Incoming), NotYet> {
     let digest = Digest::of(&arrival.bytes);
     let mut letter: Option<Letter> = if attempts > ATTEMPTS {
         tracing::error!(letter = number.0, attempts, "a mail was begun too often and is held unread");
@@ -186,7 +206,7 @@ async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, a
             Ok(letter) => Some(letter),
             Err(failed) if attempts < READINGS => {
                 tracing::warn!(letter = number.0, fault = %failed, "reading a mail failed; it is tried once more");
-                return Err(Box::new(arrival));
+                return Err(NotYet::Again(Box::new(arrival)));
             }
             Err(failed) => {
                 tracing::error!(letter = number.0, fault = %failed, "reading a mail failed again; it is held unread");
@@ -205,12 +225,16 @@ async fn understand(service: &Service, arrival: Arrival, number: LetterNumber, a
         Some(from) => service.authenticator.verdict(&arrival.bytes, Some(&from), service.now()).await,
         None => Verdict::unknown(),
     };
-    debug_assert!(letter.is_some() || verdict.author == Author::Unknown);
+    let passing = [verdict.dkim, verdict.dmarc].contains(&Outcome::TempError) && verdict.author != Author::Proven;
+    if passing && attempts < QUESTIONS {
+        tracing::warn!(letter = number.0, "nobody could be asked about the author of a mail; it is tried again at the next look");
+        return Err(NotYet::Later);
+    }
     Ok((arrival.uid, Incoming { number, mailbox: arrival.mailbox, digest, received: arrival.received, letter, verdict }))
 }
 
 /// One commit for the group; if it fails, each mail alone, so that one that cannot be settled stops nobody else.
-async fn settle_group(service: &Arc<Service>, group: Vec<(u32, Incoming)>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
+pub(super) async fn settle_group(service: &Arc<Service>, group: Vec<(u32, Incoming)>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
     if group.is_empty() {
         return Ok(Vec::new());
     }

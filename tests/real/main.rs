@@ -15,5 +15,6 @@ mod ground;
 mod incoming;
 mod kills;
 mod outgoing;
+mod recovery;
 mod stage;
 mod stories;
