@@ -187,8 +187,7 @@ async fn record(service: &Service, row: &OutboxRow, attempt: Attempt) -> Result<
         Attempt::Later { code } => return later(service, row, Some(code)).await,
         Attempt::NotSent => return later(service, row, None).await,
         Attempt::Rejected { code } => {
-            let remedy = "the outgoing server does not take a letter, not because of its recipient (a quota, a policy, its size); ask who runs it";
-            tracing::error!(row = %row.id, code, "{remedy}; it is tried again");
+            tracing::error!(row = %row.id, code, "the outgoing server refuses a letter, though not its recipient (quota, policy, size); ask whoever runs the server; it is tried again");
             return later(service, row, Some(code)).await;
         }
         Attempt::Uncertain => Sent::Uncertain { at: now.plus_seconds(UNCERTAIN_SECONDS) },
