@@ -97,10 +97,7 @@ impl<'a> VisibleTo<'a, Merchant> {
     pub fn merchant(dispute: &'a Dispute) -> Option<Self> {
         let merchant = dispute.merchant.as_ref()?;
         let request = dispute.consent.confirmed_request()?;
-        Some(Self::new(CaseView {
-            other_name: request.facts.get(Fact::ConsumerName).and(dispute.consumer.name.as_deref()),
-            ..base(dispute, merchant, Some(request.clone()))
-        }))
+        Some(Self::new(CaseView { other_name: request.facts.get(Fact::ConsumerName), ..base(dispute, merchant, Some(request.clone())) }))
     }
 }
 

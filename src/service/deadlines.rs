@@ -1,14 +1,14 @@
 //! A deadline or a reminder is due → settle.
 
 use super::{Service, rest, unit};
-use crate::domain::{DisputeId, Instant};
+use crate::domain::{DisputeId, Instant, Judgement};
 use crate::settle::{SettleError, Woken, settle_due};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// How many clocks are settled in one transaction.
 const GROUP: u32 = 50;
-const MINUTE: i64 = 60;
+const HOUR: i64 = 3_600;
 
 /// Watches the clocks of all disputes until `stop`.
 pub async fn watch(service: Arc<Service>, stop: CancellationToken) {
@@ -51,7 +51,6 @@ async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
 }
 
 async fn put_off(service: &Arc<Service>, id: DisputeId) -> Result<(), SettleError> {
-    const HOUR: i64 = 3_600;
     let held = Arc::clone(service);
     let done = unit(async move {
         let mut work = held.desk.store.begin().await?;
@@ -64,9 +63,9 @@ async fn put_off(service: &Arc<Service>, id: DisputeId) -> Result<(), SettleErro
 async fn one(service: &Service, id: DisputeId, now: Instant) -> Result<(), SettleError> {
     let mut work = service.desk.store.begin().await?;
     let woken = settle_due(&service.desk, &mut work, id, now).await?;
-    if woken == Woken::Early {
-        // The row says that it is due and its dispute that it is not: looked at again in a minute, never at once.
-        work.postpone(id, service.now().plus_seconds(MINUTE)).await?;
+    if matches!(woken, Woken::Early | Woken::Settled(Judgement::NoRule)) {
+        // Its row says that it is due, and its dispute or its rules say nothing: looked at again in an hour, never at once.
+        work.postpone(id, service.now().plus_seconds(HOUR)).await?;
     }
     work.commit().await?;
     tracing::info!(?woken, "a clock was settled");

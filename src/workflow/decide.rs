@@ -130,10 +130,17 @@ impl<'a> Course<'a> {
                 Phase::Paused => true,
             }),
             Then::Close(Outcome::MerchantSilent) => !is_bouncing(dispute, Role::Merchant),
-            Then::Close(Outcome::SettledPresumed) => agreed && dispute.merchant_performed.is_some(),
+            Then::Close(Outcome::SettledPresumed) => agreed && self.may_be_presumed(dispute),
             Then::Close(Outcome::SettledPerformed | Outcome::AgreementNotHonoured) => agreed,
             Then::Close(_) => true,
         }
+    }
+
+    /// Whether the consumer's silence on the merchant's word that it was performed means anything: the word is ten days old (DOMAIN §2.3, row 55)
+    /// and letters reach the consumer.
+    fn may_be_presumed(&self, dispute: &Dispute) -> bool {
+        const TEN_DAYS: i64 = 10 * 86_400;
+        !is_bouncing(dispute, Role::Consumer) && dispute.merchant_performed.is_some_and(|given| self.now.seconds_since(given.at) >= TEN_DAYS)
     }
 
     /// Does what `rule` says. Says whether a state was entered.
