@@ -7,6 +7,7 @@ mod assemble;
 mod authority;
 mod clock;
 mod command;
+mod contacts;
 mod mail;
 mod understand;
 mod write;

@@ -3,6 +3,7 @@
 //! An act with legal weight is only made here, from a reply code that stands outside quoted text and was given to
 //! this person for this matter. Everything else is at most an ordinary act (DOMAIN §2.2).
 
+use super::contacts;
 use crate::compose::reply_code;
 use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Reachable, RejectReason, Role, Statement, Token};
 use crate::domain::{Channel, Dice};
@@ -92,7 +93,7 @@ fn ordinary_act(speaker: &Speaker<'_>, letter: &Letter, intents: &[Intent]) -> A
 /// private remarks, and the account is what crosses to the merchant.
 fn statement(letter: &Letter, dispute: &Dispute) -> Statement {
     let thin = dispute.complaint.words.chars().count() < THIN_ACCOUNT;
-    let words = if thin { without_commands(&letter.reply_text, letter) } else { String::new() };
+    let words = if thin { contacts::masked(&without_commands(&letter.reply_text, letter)) } else { String::new() };
     Statement { facts: letter.facts.clone(), category: letter.category.clone(), words }
 }
 
@@ -103,7 +104,7 @@ fn without_commands(text: &str, letter: &Letter) -> String {
 
 /// The complaint that a first mail makes.
 pub fn complaint(letter: &Letter) -> Statement {
-    Statement { facts: letter.facts.clone(), category: letter.category.clone(), words: letter.reply_text.trim().to_owned() }
+    Statement { facts: letter.facts.clone(), category: letter.category.clone(), words: contacts::masked(letter.reply_text.trim()) }
 }
 
 /// Whether a first mail says enough to be a complaint: a field, a category, or a sentence.
