@@ -16,6 +16,12 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
         return None;
     }
     let mut dispute = dispute.clone();
+    // Whoever answers is reached, whatever came back before.
+    if let Actor::Person(role) = event.actor
+        && let Some(person) = dispute.participant_mut(role)
+    {
+        person.reachable = Reachable::Yes;
+    }
     let given = |on: Digest| Given { on, at: now, evidence: event.cause };
     match &event.act {
         Act::Complaint(statement) | Act::Supply(statement) => state(&mut dispute, statement),

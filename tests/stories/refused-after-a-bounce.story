@@ -1,0 +1,41 @@
+# A reminder comes back, yet the invitation had arrived: the merchant declines.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+wait 4 working days
+> on 2026-11-26 the clock rings
+> merchant: invitation-reminder (fr)
+
+the letter to atlas bounces
+> bounce; unreachable
+> operator: undeliverable (fr)
+
+atlas answers:
+  REFUSER ***
+> advanced; closed MERCHANT_REFUSED
+> consumer: closed-refused (fr)
+> merchant: closed-refused (fr)
