@@ -3,8 +3,10 @@
 # Language of the demo's consumer: fr, ar or en.
 IN ?= fr
 FLAGS ?=
+# A folder of real mail with expectations and scorers; what it holds is not part of this repository.
+CORPUS ?= ../shared/corpus
 
-.PHONY: demo test lint check release clean
+.PHONY: demo test lint release corpus bench clean
 
 ## Play a whole dispute over real mail servers on this machine.
 demo:
@@ -23,6 +25,14 @@ lint:
 
 release:
 	cargo build --release --bin elitige
+
+## Measure the reader on a corpus of real mail and store the figures.
+corpus: release
+	@tests/tools/corpus $(CORPUS) target/release/elitige tests/corpus-figures.md
+
+## How many mails are read in a second, beside mail-parser alone.
+bench:
+	cargo bench --bench reading -- $(wildcard $(CORPUS))
 
 clean:
 	cargo clean
