@@ -7,24 +7,18 @@ use super::World;
 use super::arguments::Explain;
 use crate::authenticate::{Authenticator, Names, Verdict, ZoneFile};
 use crate::domain::Instant;
-use crate::letter::{Letter, Limits, SenderGate};
+use crate::letter::{Letter, SenderGate};
 use crate::reader::{ReaderFailed, ReaderSettings, Readers, THIS_PROGRAM};
 use line::Line;
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use std::time::Duration;
+use tokio::io::AsyncReadExt;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
-
-/// Time for one mail (THREATS §11).
-const WALL: Duration = Duration::from_secs(10);
-
-/// Memory for one mail (THREATS §11).
-const MEMORY: u64 = 256 << 20;
 
 /// Files that are under way at once: a slow one holds up the order of the lines, not the work.
 const UNDER_WAY: usize = 64;
@@ -69,6 +63,8 @@ pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
 struct Bench {
     readers: Readers,
     seats: Semaphore,
+    /// Bytes of the largest mail that is read as a whole.
+    largest: usize,
     authenticator: Option<Authenticator>,
     now: Instant,
 }
@@ -99,31 +95,39 @@ fn prepare(arguments: &Explain, world: &World) -> Result<Bench, (u8, Vec<String>
         }
         None => None,
     };
-    let knowledge = lexicons::load(arguments.config.as_deref()).map_err(|faults| (1, faults))?;
+    let (knowledge, limits) = lexicons::load(arguments.config.as_deref()).map_err(|faults| (1, faults))?;
     let workers = available_parallelism().map_or(1, usize::from);
-    let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers, knowledge, limits: Limits::default(), wall: WALL, memory: MEMORY };
-    Ok(Bench { readers: Readers::new(settings), seats: Semaphore::new(workers), authenticator, now })
+    let largest = limits.message_bytes;
+    let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers, knowledge, limits };
+    Ok(Bench { readers: Readers::new(settings), seats: Semaphore::new(workers), largest, authenticator, now })
 }
 
 async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
     let file = path.to_string_lossy().into_owned();
     let mut explained = Explained { file, bytes: 0, milliseconds: 0.0, letter: None, verdict: None, fault: None, complaint: None, hopeless: false };
-    let bytes = match tokio::fs::read(&path).await {
-        Ok(bytes) => bytes,
+    // A file is only in memory while its mail is read.
+    let seat = bench.seats.acquire().await;
+    let (bytes, whole) = match content(&path, bench.largest).await {
+        Ok(content) => content,
         Err(error) => {
             explained.complaint = Some(format!("{} cannot be read: {error}", path.display()));
             explained.fault = Some("no-file");
             return explained;
         }
     };
-    explained.bytes = bytes.len();
-    let seat = bench.seats.acquire().await;
+    explained.bytes = whole;
     let began = std::time::Instant::now();
-    let read = bench.readers.read(&bytes).await;
+    let mut read = if whole > bytes.len() { bench.readers.read_head(&bytes, whole).await } else { bench.readers.read(&bytes).await };
+    if let Err(failed @ (ReaderFailed::Died | ReaderFailed::TimedOut)) = &read {
+        let fault = if matches!(failed, ReaderFailed::Died) { "reader-died" } else { "reader-timed-out" };
+        explained.fault = Some(fault);
+        read = bench.readers.read_head(&bytes, whole).await;
+    }
     explained.milliseconds = began.elapsed().as_secs_f64() * 1_000.0;
     drop(seat);
     match read {
-        Ok(letter) => {
+        Ok(mut letter) => {
+            letter.faults.extend(explained.fault.map(str::to_owned));
             if let Some(authenticator) = &bench.authenticator {
                 let from = match &letter.sender {
                     SenderGate::Open(address) => Some(address),
@@ -133,8 +137,7 @@ async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
             }
             explained.letter = Some(letter);
         }
-        Err(ReaderFailed::Died) => explained.fault = Some("reader-died"),
-        Err(ReaderFailed::TimedOut) => explained.fault = Some("reader-timed-out"),
+        Err(ReaderFailed::Died | ReaderFailed::TimedOut) => {}
         Err(error @ ReaderFailed::Start(_)) => {
             explained.fault = Some("no-reader");
             explained.complaint = Some(error.to_string());
@@ -142,6 +145,16 @@ async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
         }
     }
     explained
+}
+
+/// The content of a file and its size; of one that is larger than a mail may be no more than its beginning.
+async fn content(path: &Path, largest: usize) -> io::Result<(Vec<u8>, usize)> {
+    let file = tokio::fs::File::open(path).await?;
+    let size = usize::try_from(file.metadata().await?.len()).unwrap_or(usize::MAX);
+    let mut bytes = Vec::new();
+    file.take((largest as u64).saturating_add(1)).read_to_end(&mut bytes).await?;
+    let whole = size.max(bytes.len());
+    Ok((bytes, whole))
 }
 
 fn print(explained: &Explained, json: bool) -> io::Result<()> {

@@ -3,12 +3,14 @@
 //! The texts of the quiet wing's files (workflows, calendar, lexicons, templates) are read here and judged there.
 
 mod folder;
+mod limits;
 mod read;
 mod secret;
 mod servers;
 mod service;
 mod store;
 
+pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
 pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
 

@@ -1,9 +1,10 @@
 //! The text of `service.toml` → [`Service`]. Almost everything has a default, so that a short file is enough.
 
 use super::folder::Folder;
+use super::limits;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
 use super::servers::{Mailbox, MailboxRole, address, is_domain, is_loopback, mailbox, one_of, smtp};
-use super::service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
+use super::service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Fault, Language};
 use crate::letter::Limits;
@@ -79,7 +80,7 @@ impl<'a> Reader<'a> {
         let operators = self.operators(&mut table, &mailboxes);
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
         let (authentication, sender_policy) = self.authentication(&mut table, local);
-        let (limits, brakes) = self.limits(&mut table);
+        let (limits, brakes) = limits::limits(self.page, &mut table);
         let work = self.work(&mut table);
         let log = self.log(&mut table);
         table.end();
@@ -284,35 +285,6 @@ impl<'a> Reader<'a> {
             self.page.fault(Some(word.at), format!("There is no zone file at {}; correct zone_file.", path.display()));
         }
         Some(Authentication::ZoneFile(path))
-    }
-
-    /// Bounds of one mail, and of one sender (THREATS §11, hard ceilings in the ranges).
-    fn limits(&self, table: &mut Table<'a>) -> (Limits, Brakes) {
-        let mut limits = Limits::default();
-        let mut brakes = Brakes { per_hour: 30, per_day: 100 };
-        let Some(mut table) = table.table("limits") else { return (limits, brakes) };
-        let places: [(&'static str, &mut usize, u64, u64); 10] = [
-            ("message_bytes", &mut limits.message_bytes, 64 << 10, 100 << 20),
-            ("nesting", &mut limits.nesting, 1, 64),
-            ("parts", &mut limits.parts, 1, 2_000),
-            ("header_bytes", &mut limits.header_bytes, 16 << 10, 4 << 20),
-            ("header_fields", &mut limits.header_fields, 50, 10_000),
-            ("text_bytes", &mut limits.text_bytes, 16 << 10, 16 << 20),
-            ("html_bytes", &mut limits.html_bytes, 16 << 10, 16 << 20),
-            ("addresses", &mut limits.addresses, 1, 1_000),
-            ("searched_bytes", &mut limits.searched_bytes, 4 << 10, 1 << 20),
-            ("subject_chars", &mut limits.subject_chars, 50, 998),
-        ];
-        for (key, place, least, most) in places {
-            if let Some(number) = table.number(key, least..=most) {
-                *place = usize::try_from(number).unwrap_or(*place);
-            }
-        }
-        for (key, place) in [("mails_per_hour", &mut brakes.per_hour), ("mails_per_day", &mut brakes.per_day)] {
-            *place = table.number(key, 1..=1_000_000).and_then(|number| u32::try_from(number).ok()).unwrap_or(*place);
-        }
-        table.named("[limits]").end();
-        (limits, brakes)
     }
 
     fn work(&self, table: &mut Table<'a>) -> Work {

@@ -9,6 +9,8 @@ pub(super) struct RawField<'a> {
     pub name: &'a [u8],
     /// What stands after it.
     pub value: &'a [u8],
+    /// The field as it stands, with its folds and the end of its last line.
+    pub whole: &'a [u8],
 }
 
 /// The fields of a mail in their order.
@@ -100,7 +102,7 @@ impl<'a> RawHeaders<'a> {
         match line.iter().skip(1).position(|byte| *byte == b':').map(|at| at.saturating_add(1)) {
             Some(colon) => {
                 let (name, value) = line.split_at(colon);
-                self.fields.push(RawField { name, value: trim_line_end(value.get(1..).unwrap_or_default()) });
+                self.fields.push(RawField { whole: line, name, value: trim_line_end(value.get(1..).unwrap_or_default()) });
             }
             None => self.stray_line = true,
         }

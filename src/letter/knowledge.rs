@@ -64,6 +64,11 @@ impl Knowledge {
         self
     }
 
+    /// Builds the compiled form now rather than at first use.
+    pub fn compile(&self) {
+        self.lexicon();
+    }
+
     /// The compiled form; built at first use.
     pub(super) fn lexicon(&self) -> &Lexicon {
         self.compiled.get_or_init(|| Arc::new(Lexicon::compile(&self.phrases, &self.categories)))

@@ -16,16 +16,35 @@ pub struct Limits {
     pub header_bytes: usize,
     /// Header fields.
     pub header_fields: usize,
+    /// Bytes of one header field.
+    pub field_bytes: usize,
+    /// Parameters of one Content-Type or Content-Disposition.
+    pub parameters: usize,
+    /// Addresses that are read of one field; more prove nobody.
+    pub addresses: usize,
+    /// Identifiers that are read of References, the newest ones.
+    pub references: usize,
     /// Bytes of decoded text that are kept.
     pub text_bytes: usize,
     /// Bytes of HTML that are turned into text.
     pub html_bytes: usize,
-    /// Addresses that are read of one field.
-    pub addresses: usize,
     /// Bytes of text that are searched for words, fields and commands.
     pub searched_bytes: usize,
     /// Characters of a subject that are kept.
     pub subject_chars: usize,
+    /// Seconds of CPU time for one mail.
+    pub cpu_seconds: u64,
+    /// Seconds for one mail, by the clock on the wall.
+    pub wall_seconds: u64,
+    /// Bytes of memory that reading may take.
+    pub memory_bytes: u64,
+}
+
+impl Limits {
+    /// So much of a mail has its head in it, as far as that is read.
+    pub fn head_bytes(&self) -> usize {
+        self.header_bytes.saturating_mul(4)
+    }
 }
 
 impl Default for Limits {
@@ -36,11 +55,17 @@ impl Default for Limits {
             parts: 200,
             header_bytes: 256 << 10,
             header_fields: 1_000,
+            field_bytes: 64 << 10,
+            parameters: 100,
+            addresses: 100,
+            references: 20,
             text_bytes: 1 << 20,
             html_bytes: 4 << 20,
-            addresses: 100,
             searched_bytes: 64 << 10,
             subject_chars: 255,
+            cpu_seconds: 2,
+            wall_seconds: 10,
+            memory_bytes: 256 << 20,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod automatic;
+mod bomb;
 mod bounce;
 mod category;
 mod command;
@@ -29,7 +30,7 @@ mod tests;
 
 pub use knowledge::Knowledge;
 pub use limits::Limits;
-pub use read::read;
+pub use read::{read, read_head};
 
 use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, ReplyCode};
 use serde::{Deserialize, Serialize};

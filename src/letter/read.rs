@@ -1,10 +1,11 @@
 //! The whole reading of one mail.
 
+use super::bomb;
 use super::bounce::{self, Material};
 use super::content::{self, Content};
 use super::facts::{self, Source};
 use super::fold::{Word, western, words};
-use super::headers::RawHeaders;
+use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
 use super::lexicon::Hit;
 use super::limits::Limits;
@@ -14,40 +15,73 @@ use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 /// Reads one mail. Total: whatever the bytes are, there is a `Letter`; what could not be read is empty.
 pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
-    let mut letter = blank(bytes);
     if bytes.len() > limits.message_bytes {
-        letter.reading = Reading::TooLarge;
+        return read_head(bytes, bytes.len(), limits);
     }
     let headers = RawHeaders::scan(bytes, limits.header_fields.saturating_add(1));
-    note_oddities(&headers, limits, &mut letter);
-    if letter.reading == Reading::Read && (headers.bytes > limits.header_bytes || headers.fields.len() > limits.header_fields || has_bomb(bytes, limits)) {
-        letter.faults.push("limit-broken".to_owned());
-        letter.reading = Reading::Unreadable;
+    if breaks(&headers, limits) || bomb::is_bomb(bytes, limits) {
+        return read_head(bytes, bytes.len(), limits);
     }
-    let readable = letter.reading == Reading::Read;
-    let source = if readable { bytes } else { bytes.get(..headers.bytes.min(limits.header_bytes)).unwrap_or_default() };
-    let parsed = if readable { MessageParser::default().parse(source) } else { MessageParser::default().parse_headers(source) };
-    let Some(message) = parsed else {
-        letter.reading = if readable { Reading::Unreadable } else { letter.reading };
+    let mut letter = blank(bytes, bytes.len());
+    note_oddities(&headers, limits, &mut letter);
+    let Some(message) = MessageParser::default().parse(bytes) else {
+        letter.reading = Reading::Unreadable;
         return letter;
     };
     read_headers(&message, &headers, limits, &mut letter);
-    if !readable {
-        return letter;
-    }
     match content::read(&message, limits) {
         Ok(content) => read_body(content, &message, &headers, knowledge, limits, &mut letter),
         Err(reading) => {
-            letter.faults.push("limit-broken".to_owned());
+            letter.faults.push(LIMIT_BROKEN.to_owned());
             letter.reading = reading;
         }
     }
     letter
 }
 
-fn blank(bytes: &[u8]) -> Letter {
+/// Reads no more than the header block of a mail of `whole` bytes that begins with `head`: what is larger than the limit, breaks another one or
+/// cost a reader its life still has a sender and a subject.
+pub fn read_head(head: &[u8], whole: usize, limits: &Limits) -> Letter {
+    let mut letter = blank(head, whole);
+    let headers = RawHeaders::scan(head, limits.header_fields.saturating_add(1));
+    note_oddities(&headers, limits, &mut letter);
+    letter.reading = if whole > limits.message_bytes { Reading::TooLarge } else { Reading::Unreadable };
+    if letter.reading == Reading::Unreadable {
+        letter.faults.push(LIMIT_BROKEN.to_owned());
+    }
+    // A field that is too long is no worse for its neighbours.
+    let mut source = Vec::new();
+    for field in headers.fields.iter().filter(|field| !field_breaks(field, limits)) {
+        if source.len().saturating_add(field.whole.len()) <= limits.header_bytes {
+            source.extend_from_slice(field.whole);
+        }
+    }
+    source.extend_from_slice(b"\r\n\r\n");
+    if let Some(message) = MessageParser::default().parse_headers(&source) {
+        read_headers(&message, &headers, limits, &mut letter);
+    }
+    // Another From may stand where nobody looked.
+    if headers.fields.len() > limits.header_fields || (headers.bytes >= head.len() && whole > head.len()) {
+        letter.sender = SenderGate::Shut("head-cut".to_owned());
+    }
+    letter
+}
+
+/// Said of a mail of which only the head was read.
+const LIMIT_BROKEN: &str = "limit-broken";
+
+fn breaks(headers: &RawHeaders<'_>, limits: &Limits) -> bool {
+    headers.bytes > limits.header_bytes || headers.fields.len() > limits.header_fields || headers.fields.iter().any(|field| field_breaks(field, limits))
+}
+
+fn field_breaks(field: &RawField<'_>, limits: &Limits) -> bool {
+    let equals = || field.value.iter().filter(|byte| **byte == b'=').count();
+    field.whole.len() > limits.field_bytes || (field.may_be("Content-Type") || field.may_be("Content-Disposition")) && equals() > limits.parameters
+}
+
+fn blank(bytes: &[u8], whole: usize) -> Letter {
     Letter {
-        bytes: bytes.len(),
+        bytes: whole,
         reading: Reading::Read,
         faults: Vec::new(),
         message_id: None,
@@ -79,26 +113,6 @@ fn blank(bytes: &[u8]) -> Letter {
     }
 }
 
-/// Nested messages beyond any use: mail-parser drops them by recursion and would overflow the stack (CRATES §3.1).
-/// The dependable guard is the worker process; this one is cheap and spares it.
-fn has_bomb(bytes: &[u8], limits: &Limits) -> bool {
-    let mut nested = 0usize;
-    for line in bytes.split(|byte| *byte == b'\n').filter(|line| line.len() < 200) {
-        let head = line.get(..line.len().min(120)).unwrap_or_default().trim_ascii_start().to_ascii_lowercase();
-        let folded = line.starts_with(b" ") || line.starts_with(b"\t");
-        let names_type =
-            head.starts_with(b"content-type") || folded && (head.starts_with(b"message") || head.starts_with(b"multipart") || head.starts_with(b"("));
-        if names_type && (contains(&head, b"message") || contains(&head, b"digest")) {
-            nested = nested.saturating_add(1);
-        }
-    }
-    nested > limits.parts.saturating_mul(4)
-}
-
-fn contains(text: &[u8], word: &[u8]) -> bool {
-    text.windows(word.len()).any(|window| window == word)
-}
-
 fn note_oddities(headers: &RawHeaders<'_>, limits: &Limits, letter: &mut Letter) {
     let mut note = |odd: bool, fault: &str| {
         if odd {
@@ -128,13 +142,16 @@ fn read_headers(message: &Message<'_>, headers: &RawHeaders<'_>, limits: &Limits
     letter.date = message.date().and_then(|date| Instant::parse(&date.to_rfc3339()));
     letter.message_id = identifiers(message, &HeaderName::MessageId).into_iter().next();
     letter.in_reply_to = identifiers(message, &HeaderName::InReplyTo);
-    let references = identifiers(message, &HeaderName::References);
-    letter.references = references.into_iter().rev().take(REFERENCES).rev().collect();
+    letter.references = identifiers(message, &HeaderName::References);
+    for (list, most) in [(&mut letter.in_reply_to, limits.references), (&mut letter.references, limits.references)] {
+        // The newest stand last.
+        list.drain(..list.len().saturating_sub(most));
+    }
     letter.sender = sender::gate(headers, letter.from.as_deref());
 }
 
-/// Newest references that are kept (THREATS §11).
-const REFERENCES: usize = 20;
+/// Addresses that delivering servers noted and that are kept.
+const DELIVERED_TO: usize = 20;
 
 /// Without controls and direction marks, on one line.
 fn printable(text: &str) -> String {
@@ -156,7 +173,7 @@ fn delivered_to(headers: &RawHeaders<'_>) -> Vec<String> {
     let names = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To"];
     let values = headers.fields.iter().filter(|field| names.iter().any(|name| field.is(name))).map(|field| field.unfolded().into_owned());
     let addresses = values.flat_map(|value| value.split(',').map(|address| address.trim_matches([' ', '<', '>', '\t']).to_owned()).collect::<Vec<_>>());
-    addresses.filter(|address| Address::parse(address).is_ok()).take(REFERENCES).collect()
+    addresses.filter(|address| Address::parse(address).is_ok()).take(DELIVERED_TO).collect()
 }
 
 fn identifiers(message: &Message<'_>, name: &HeaderName<'_>) -> Vec<MessageId> {
@@ -166,7 +183,7 @@ fn identifiers(message: &Message<'_>, name: &HeaderName<'_>) -> Vec<MessageId> {
         HeaderValue::TextList(texts) => texts.iter().map(ToString::to_string).collect(),
         _ => Vec::new(),
     });
-    texts.filter_map(|text| MessageId::parse(&text)).take(100).collect()
+    texts.filter_map(|text| MessageId::parse(&text)).collect()
 }
 
 fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, knowledge: &Knowledge, limits: &Limits, letter: &mut Letter) {

@@ -1,6 +1,7 @@
 //! What passes between the daemon and a worker: frames of a length (32 bits, big-endian) and so many bytes.
 //!
-//! The first frame is an [`Opening`]; each further one is a mail as it came, answered by one frame with a Letter as JSON.
+//! The first frame is an [`Opening`], answered by an empty one. Each further one is a mail after its [`Preface`], answered by one frame with a Letter
+//! as JSON.
 
 use crate::letter::{Knowledge, Limits};
 use serde::{Deserialize, Serialize};
@@ -13,16 +14,41 @@ pub struct Opening {
     pub knowledge: Knowledge,
     /// What a mail may be at most.
     pub limits: Limits,
-    /// Bytes that the worker may take on top of what it occupies when it starts.
-    pub memory: u64,
+}
+
+/// What stands before the bytes of a mail in its frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preface {
+    /// Whether no more than the head is to be read.
+    pub head_only: bool,
+    /// Bytes of the whole mail; of one whose head is to be read only its beginning need follow.
+    pub whole: u64,
+}
+
+impl Preface {
+    /// Bytes that it takes.
+    pub const LENGTH: usize = 9;
+
+    /// As it travels.
+    pub fn bytes(self) -> [u8; Self::LENGTH] {
+        let [a, b, c, d, e, f, g, h] = self.whole.to_be_bytes();
+        [u8::from(self.head_only), a, b, c, d, e, f, g, h]
+    }
+
+    /// The preface of a frame, and the mail after it.
+    pub fn split(frame: &[u8]) -> Option<(Preface, &[u8])> {
+        let (preface, mail) = frame.split_first_chunk::<{ Self::LENGTH }>()?;
+        let [head_only, a, b, c, d, e, f, g, h] = *preface;
+        Some((Preface { head_only: head_only != 0, whole: u64::from_be_bytes([a, b, c, d, e, f, g, h]) }, mail))
+    }
 }
 
 /// Longest answer that the daemon believes: a Letter has at most some megabytes of text.
 pub const LONGEST_ANSWER: u32 = 64 << 20;
 
-/// The length of `content` as it stands before it.
-pub fn length(content: &[u8]) -> io::Result<u32> {
-    u32::try_from(content.len()).map_err(|_| io::Error::other("a frame has at most four gibibytes"))
+/// A length as it stands before a frame.
+pub fn length(bytes: usize) -> io::Result<u32> {
+    u32::try_from(bytes).map_err(|_| io::Error::other("a frame has at most four gibibytes"))
 }
 
 /// The next frame, or `None` where the input ends between two frames.
@@ -42,7 +68,7 @@ pub fn receive(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
 
 /// Sends one frame.
 pub fn send(output: &mut impl Write, content: &[u8]) -> io::Result<()> {
-    output.write_all(&length(content)?.to_be_bytes())?;
+    output.write_all(&length(content.len())?.to_be_bytes())?;
     output.write_all(content)?;
     output.flush()
 }
@@ -50,6 +76,13 @@ pub fn send(output: &mut impl Write, content: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_preface_comes_back() {
+        let preface = Preface { head_only: true, whole: u64::MAX - 7 };
+        assert_eq!(Preface::split(&[&preface.bytes()[..], b"mail"].concat()), Some((preface, &b"mail"[..])));
+        assert_eq!(Preface::split(&[0; 8]), None);
+    }
 
     #[test]
     fn frames_come_back_and_a_cut_one_is_an_error() {

@@ -10,8 +10,9 @@ mod worker;
 pub use worker::serve;
 
 use crate::letter::{Knowledge, Letter, Limits};
-use frame::Opening;
+use frame::{Opening, Preface};
 use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,6 +37,12 @@ const READING_PER_WORKER: Duration = Duration::from_secs(60);
 /// How long a worker may take to leave when its input ends.
 const GOODBYE: Duration = Duration::from_secs(2);
 
+/// How long a worker may take to become ready: it reads and compiles the lexicons, which no mail can slow down.
+const OPENING: Duration = Duration::from_secs(30);
+
+/// What ends a worker whose CPU time for a mail is over (POSIX: signal 24 on Linux).
+const SIGXCPU: i32 = 24;
+
 /// The workers. Clones share them.
 #[derive(Clone)]
 pub struct Readers(Arc<Pool>);
@@ -49,21 +56,17 @@ pub struct ReaderSettings {
     pub workers: usize,
     /// What the service knows about language and about itself.
     pub knowledge: Knowledge,
-    /// What a mail may be at most.
+    /// What a mail may be at most, and what reading it may cost.
     pub limits: Limits,
-    /// Time for one mail.
-    pub wall: Duration,
-    /// Bytes that one worker may take on top of what the program itself occupies.
-    pub memory: u64,
 }
 
 /// Why a mail was not read. It says nothing about the next mail.
 #[derive(Debug, thiserror::Error)]
 pub enum ReaderFailed {
-    /// The worker died over it: out of memory, stack or CPU time, or a fault in a parser.
+    /// The worker died over it: out of memory or stack, or a fault in a parser.
     #[error("the reading process died over this mail; it is kept unread, look at it with care")]
     Died,
-    /// The worker was killed because it took too long.
+    /// The worker was ended because it took too long, by its CPU or by the clock on the wall.
     #[error("this mail took too long to read; it is kept unread, look at it with care")]
     TimedOut,
     /// No worker could be started.
@@ -88,15 +91,29 @@ impl Readers {
     ///
     /// A worker that has read other mails before is not blamed on this one: when it dies, a new one tries once more.
     pub async fn read(&self, bytes: &[u8]) -> Result<Letter, ReaderFailed> {
+        match bytes.len() > self.0.settings.limits.message_bytes {
+            true => self.read_head(bytes, bytes.len()).await,
+            false => self.ask(false, bytes, bytes.len()).await,
+        }
+    }
+
+    /// What stands in the head of a mail of `whole` bytes that begins with `bytes`: of one that is too large, or over which a reader died.
+    pub async fn read_head(&self, bytes: &[u8], whole: usize) -> Result<Letter, ReaderFailed> {
+        let head = bytes.get(..bytes.len().min(self.0.settings.limits.head_bytes())).unwrap_or_default();
+        self.ask(true, head, whole).await
+    }
+
+    async fn ask(&self, head_only: bool, bytes: &[u8], whole: usize) -> Result<Letter, ReaderFailed> {
         let _seat = self.0.seats.acquire().await.map_err(|_| ReaderFailed::Start(io::Error::other("the readers are closed")))?;
+        let preface = Preface { head_only, whole: whole as u64 };
         if let Some(worker) = self.0.take() {
-            match self.0.ask(worker, bytes).await {
+            match self.0.ask(worker, preface, bytes).await {
                 Err(ReaderFailed::Died) => (),
                 answer => return answer,
             }
         }
         let worker = Worker::start(&self.0.settings).map_err(ReaderFailed::Start)?;
-        self.0.ask(worker, bytes).await
+        self.0.ask(worker, preface, bytes).await
     }
 
     /// Lets no further mail in and ends the workers that rest; those that read end with their mail.
@@ -121,16 +138,23 @@ impl Pool {
     }
 
     /// The worker is only kept when it answered: dropping it kills it.
-    async fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Letter, ReaderFailed> {
+    async fn ask(&self, mut worker: Worker, preface: Preface, bytes: &[u8]) -> Result<Letter, ReaderFailed> {
+        if worker.opening.is_some() {
+            match timeout(OPENING, worker.open()).await {
+                Ok(Ok(())) => (),
+                Ok(Err(_)) => return Err(ReaderFailed::Died),
+                Err(_) => return Err(ReaderFailed::TimedOut),
+            }
+        }
         let began = Instant::now();
-        match timeout(self.settings.wall, worker.exchange(bytes)).await {
+        match timeout(Duration::from_secs(self.settings.limits.wall_seconds), worker.exchange(preface, bytes)).await {
             Ok(Ok(letter)) => {
                 worker.mails = worker.mails.saturating_add(1);
                 worker.reading = worker.reading.saturating_add(began.elapsed());
                 self.rest(worker);
                 Ok(letter)
             }
-            Ok(Err(_)) => Err(ReaderFailed::Died),
+            Ok(Err(_)) => Err(worker.failure().await),
             Err(_) => Err(ReaderFailed::TimedOut),
         }
     }
@@ -149,7 +173,7 @@ struct Worker {
 impl Worker {
     /// Starts a process that inherits nothing: no environment, no folder, no error output (a panic could quote a mail).
     fn start(settings: &ReaderSettings) -> io::Result<Worker> {
-        let opening = Opening { knowledge: settings.knowledge.clone(), limits: settings.limits.clone(), memory: settings.memory };
+        let opening = Opening { knowledge: settings.knowledge.clone(), limits: settings.limits.clone() };
         let opening = Some(serde_json::to_vec(&opening)?);
         let mut child = Command::new(&settings.program)
             .arg0("elitige")
@@ -168,13 +192,29 @@ impl Worker {
         Ok(Worker { child, input, output, opening, mails: 0, reading: Duration::ZERO })
     }
 
-    /// Asks and listens at once: a process that answers without listening is found out, however long the question.
-    async fn exchange(&mut self, bytes: &[u8]) -> io::Result<Letter> {
-        let Worker { input, output, opening, .. } = self;
+    /// Tells the worker what it has to know, and waits until it is ready.
+    async fn open(&mut self) -> io::Result<()> {
+        let opening = self.opening.take().unwrap_or_default();
+        match self.frames(&[&opening]).await?.as_slice() {
+            [] => Ok(()),
+            _ => Err(io::Error::other("a worker that is ready says nothing")),
+        }
+    }
+
+    async fn exchange(&mut self, preface: Preface, bytes: &[u8]) -> io::Result<Letter> {
+        let answer = self.frames(&[&preface.bytes(), bytes]).await?;
+        Ok(serde_json::from_slice(&answer)?)
+    }
+
+    /// Sends `pieces` as one frame and receives one. Asks and listens at once: a process that answers without listening is found out, however long the
+    /// question.
+    async fn frames(&mut self, pieces: &[&[u8]]) -> io::Result<Vec<u8>> {
+        let Worker { input, output, .. } = self;
         let asking = async {
-            for content in opening.take().as_deref().into_iter().chain([bytes]) {
-                input.write_u32(frame::length(content)?).await?;
-                input.write_all(content).await?;
+            let all = pieces.iter().fold(0usize, |all, piece| all.saturating_add(piece.len()));
+            input.write_u32(frame::length(all)?).await?;
+            for piece in pieces {
+                input.write_all(piece).await?;
             }
             input.flush().await
         };
@@ -188,7 +228,14 @@ impl Worker {
             Ok(answer)
         };
         let ((), answer) = tokio::try_join!(asking, listening)?;
-        Ok(serde_json::from_slice(&answer)?)
+        Ok(answer)
+    }
+
+    /// Why there was no answer.
+    async fn failure(&mut self) -> ReaderFailed {
+        let ended = timeout(GOODBYE, self.child.wait()).await;
+        let signal = ended.ok().and_then(Result::ok).and_then(|status| status.signal());
+        if signal == Some(SIGXCPU) { ReaderFailed::TimedOut } else { ReaderFailed::Died }
     }
 
     async fn dismiss(mut self) {

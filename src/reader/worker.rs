@@ -1,8 +1,9 @@
 //! The worker's side: what `elitige read-worker` runs.
 
-use super::frame::{self, Opening};
+use super::frame::{self, Opening, Preface};
 use crate::letter;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit};
+use rustix::time::{ClockId, clock_gettime};
 use std::io;
 use std::thread;
 
@@ -17,19 +18,28 @@ const CPU_SECONDS: u64 = 120;
 /// Blocking and single-minded: it limits itself before the first mail and can open nothing afterwards.
 pub fn serve() -> io::Result<()> {
     // Measured before the stack is there: it is part of what the worker may take.
-    let mapped = mapped()?;
-    let reading = thread::Builder::new().stack_size(STACK).spawn(move || work(mapped))?;
+    let occupied = Occupied::measure()?;
+    let reading = thread::Builder::new().stack_size(STACK).spawn(move || work(&occupied))?;
     reading.join().unwrap_or_else(|_| Err(io::Error::other("a parser failed")))
 }
 
-fn work(mapped: u64) -> io::Result<()> {
+fn work(occupied: &Occupied) -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let Some(opening) = frame::receive(&mut input)? else { return Ok(()) };
-    let Opening { knowledge, limits, memory } = serde_json::from_slice(&opening)?;
-    limit(mapped.saturating_add(memory))?;
-    while let Some(mail) = frame::receive(&mut input)? {
-        let letter = letter::read(&mail, &knowledge, &limits);
-        drop(mail);
+    let Opening { knowledge, limits } = serde_json::from_slice(&opening)?;
+    drop(opening);
+    // Compiled here, so that it costs no mail its time.
+    knowledge.compile();
+    limit(occupied.mapped.saturating_add(limits.memory_bytes.saturating_sub(occupied.resident)))?;
+    frame::send(&mut output, &[])?;
+    while let Some(frame) = frame::receive(&mut input)? {
+        let (preface, mail) = Preface::split(&frame).ok_or(io::ErrorKind::InvalidData)?;
+        allow_cpu(limits.cpu_seconds)?;
+        let letter = match usize::try_from(preface.whole) {
+            Ok(whole) if preface.head_only => letter::read_head(mail, whole, &limits),
+            _ => letter::read(mail, &knowledge, &limits),
+        };
+        drop(frame);
         frame::send(&mut output, &serde_json::to_vec(&letter)?)?;
     }
     Ok(())
@@ -46,11 +56,30 @@ fn limit(address_space: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Bytes of address space that the process occupies already.
-fn mapped() -> io::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let kibibytes = status.lines().find_map(|line| line.strip_prefix("VmSize:")).and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    kibibytes.and_then(|kibibytes| kibibytes.checked_mul(1024)).ok_or_else(|| io::Error::other("the system does not tell how much memory is mapped"))
+/// For the next mail at most so many seconds of CPU time: the system counts whole seconds of the worker's life and ends it (SIGXCPU) when they are over.
+fn allow_cpu(seconds: u64) -> io::Result<()> {
+    let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(CPU_SECONDS);
+    let current = used.saturating_add(seconds).min(CPU_SECONDS);
+    Ok(setrlimit(Resource::Cpu, Rlimit { current: Some(current), maximum: Some(CPU_SECONDS) })?)
+}
+
+/// What the process takes already, in bytes.
+struct Occupied {
+    /// Of its address space: the program itself and its libraries.
+    mapped: u64,
+    /// Of the machine's memory.
+    resident: u64,
+}
+
+impl Occupied {
+    fn measure() -> io::Result<Occupied> {
+        let status = std::fs::read_to_string("/proc/self/status")?;
+        let bytes = |name: &str| {
+            let kibibytes = status.lines().find_map(|line| line.strip_prefix(name)).and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
+            kibibytes.and_then(|kibibytes| kibibytes.checked_mul(1024)).ok_or_else(|| io::Error::other("the system does not tell how much memory is mapped"))
+        };
+        Ok(Occupied { mapped: bytes("VmSize:")?, resident: bytes("VmRSS:")? })
+    }
 }
 
 #[cfg(test)]
@@ -59,6 +88,7 @@ mod tests {
 
     #[test]
     fn the_system_tells_how_much_is_mapped() {
-        assert!(mapped().unwrap() > 1 << 20);
+        let Occupied { mapped, resident } = Occupied::measure().unwrap();
+        assert!(mapped > resident && resident > 1 << 20);
     }
 }

@@ -4,7 +4,7 @@ use super::backoff::Backoff;
 use super::{Attended, Service, unit};
 use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
-use crate::letter::{Letter, Reading, SenderGate};
+use crate::letter::{Letter, SenderGate};
 use crate::mailbox::{Folder, Listed, Mailbox, MailboxError};
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
 use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, StoreError};
@@ -198,25 +198,26 @@ pub(super) async fn understand(
     partial: &HashSet<u32>,
 ) -> Result<(u32, Incoming), NotYet> {
     let digest = Digest::of(&arrival.bytes);
-    let mut letter: Option<Letter> = if attempts > ATTEMPTS {
+    let letter: Option<Letter> = if attempts > ATTEMPTS {
         tracing::error!(letter = number.0, attempts, "a mail was begun too often and is held unread");
         None
     } else {
-        match service.readers.read(&arrival.bytes).await {
+        let read = match partial.contains(&arrival.uid) {
+            true => service.readers.read_head(&arrival.bytes, service.largest.saturating_add(1)).await,
+            false => service.readers.read(&arrival.bytes).await,
+        };
+        match read {
             Ok(letter) => Some(letter),
             Err(failed) if attempts < READINGS => {
                 tracing::warn!(letter = number.0, fault = %failed, "reading a mail failed; it is tried once more");
                 return Err(NotYet::Again(Box::new(arrival)));
             }
             Err(failed) => {
-                tracing::error!(letter = number.0, fault = %failed, "reading a mail failed again; it is held unread");
-                None
+                tracing::error!(letter = number.0, fault = %failed, "reading a mail failed again; it is held with no more than its head read");
+                service.readers.read_head(&arrival.bytes, arrival.bytes.len()).await.ok()
             }
         }
     };
-    if let (Some(letter), true) = (&mut letter, partial.contains(&arrival.uid)) {
-        letter.reading = Reading::TooLarge;
-    }
     let from = letter.as_ref().and_then(|letter| match &letter.sender {
         SenderGate::Open(address) => Some(address.clone()),
         SenderGate::Shut(_) => None,

@@ -12,13 +12,7 @@ use crate::store::{Keys, Store};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
-use std::time::Duration;
 use tokio::sync::Notify;
-
-/// Longest time that a reader may take for one mail (THREATS §11).
-const READING: Duration = Duration::from_secs(10);
-/// Memory that a reader may take for one mail, in bytes (THREATS §11).
-const MEMORY: u64 = 256 << 20;
 
 /// Why a service could not be put together.
 #[derive(Debug, thiserror::Error)]
@@ -42,14 +36,8 @@ pub enum BuildError {
 /// Puts a service together. `program` is this program's own file, which is started again to read hostile bytes.
 pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf, clock: Clock, mut dice: Dice) -> Result<Service, BuildError> {
     let desk = assemble(config, store, keys).await?;
-    let readers = Readers::new(ReaderSettings {
-        program,
-        workers: config.service.work.readers,
-        knowledge: config.knowledge.clone(),
-        limits: config.limits.clone(),
-        wall: READING,
-        memory: MEMORY,
-    });
+    let readers =
+        Readers::new(ReaderSettings { program, workers: config.service.work.readers, knowledge: config.knowledge.clone(), limits: config.limits.clone() });
     Ok(Service {
         desk,
         readers,

@@ -1,6 +1,8 @@
-//! What the reader knows, from a configuration folder or from the program itself.
+//! What the reader knows and may spend, from a configuration folder or from the program itself.
 
-use crate::letter::Knowledge;
+use crate::config::limits_of;
+use crate::domain::Fault;
+use crate::letter::{Knowledge, Limits};
 use std::path::Path;
 
 /// The lexicons that the program was built with.
@@ -17,15 +19,22 @@ const BUILT_IN: [(&str, &str); 7] = [
 /// Where the folder is when nobody says so.
 const USUAL: &str = "config";
 
-/// The knowledge in `folder`; without one in `./config` if that has lexicons, else what is built in. Faults are sentences.
-pub fn load(folder: Option<&Path>) -> Result<Knowledge, Vec<String>> {
+/// Where the limits of a mail stand.
+const SERVICE: &str = "service.toml";
+
+/// The knowledge and the limits in `folder`; without one in `./config` if that has lexicons, else what is built in. Faults are sentences.
+pub fn load(folder: Option<&Path>) -> Result<(Knowledge, Limits), Vec<String>> {
     let usual = Path::new(USUAL);
     let folder = folder.or_else(|| usual.join("phrases").is_dir().then_some(usual));
     let files = match folder {
         Some(folder) => read(folder).map_err(|sentence| vec![sentence])?,
         None => BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
     };
-    Knowledge::parse(&files).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    let told = |faults: Vec<Fault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
+    // A folder of lexicons alone is enough.
+    let service = folder.and_then(|folder| std::fs::read_to_string(folder.join(SERVICE)).ok());
+    let limits = service.map_or(Ok(Limits::default()), |text| limits_of(SERVICE, &text)).map_err(told)?;
+    Ok((Knowledge::parse(&files).map_err(told)?, limits))
 }
 
 fn read(folder: &Path) -> Result<Vec<(String, String)>, String> {

@@ -1,0 +1,67 @@
+//! `[limits]` of `service.toml`: what one mail may cost, and how many one sender may write (THREATS §11).
+
+use super::service::Brakes;
+use crate::domain::Fault;
+use crate::letter::Limits;
+use crate::workflow::page::{Page, Table};
+
+/// Only the bounds of one mail in `text`, the content of `service.toml`: all that reading a mail needs of it.
+///
+/// # Errors
+/// Every fault of the section, and of the file where it is no page at all.
+pub fn limits_of(file: &str, text: &str) -> Result<Limits, Vec<Fault>> {
+    let page = Page::new(file, text);
+    let limits = page.table().map(|mut table| limits(&page, &mut table).0);
+    let faults = page.into_faults();
+    limits.filter(|_| faults.is_empty()).ok_or(faults)
+}
+
+/// Memory of a reader beside what the mail itself takes: its stack, its lexicons and what the allocator sets aside.
+const READER_BYTES: u64 = 128 << 20;
+/// How often the bytes of a mail are there at the same time while it is read: as it came, decoded, and between two sizes of a buffer.
+const COPIES: u64 = 4;
+
+/// Bounds of one mail, and of one sender; the ranges end at the hard ceilings.
+pub(super) fn limits<'a>(page: &Page<'a>, table: &mut Table<'a>) -> (Limits, Brakes) {
+    let mut limits = Limits::default();
+    let mut brakes = Brakes { per_hour: 30, per_day: 100 };
+    let Some(mut table) = table.table("limits") else { return (limits, brakes) };
+    let at = table.at();
+    let places: [(&'static str, &mut usize, u64, u64); 13] = [
+        ("message_bytes", &mut limits.message_bytes, 64 << 10, 100 << 20),
+        ("nesting", &mut limits.nesting, 1, 64),
+        ("parts", &mut limits.parts, 1, 2_000),
+        ("header_bytes", &mut limits.header_bytes, 16 << 10, 4 << 20),
+        ("header_fields", &mut limits.header_fields, 50, 10_000),
+        ("field_bytes", &mut limits.field_bytes, 1 << 10, 1 << 20),
+        ("parameters", &mut limits.parameters, 10, 1_000),
+        ("addresses", &mut limits.addresses, 1, 1_000),
+        ("references", &mut limits.references, 1, 100),
+        ("text_bytes", &mut limits.text_bytes, 16 << 10, 16 << 20),
+        ("html_bytes", &mut limits.html_bytes, 16 << 10, 16 << 20),
+        ("searched_bytes", &mut limits.searched_bytes, 4 << 10, 1 << 20),
+        ("subject_chars", &mut limits.subject_chars, 50, 998),
+    ];
+    for (key, place, least, most) in places {
+        if let Some(number) = table.number(key, least..=most) {
+            *place = usize::try_from(number).unwrap_or(*place);
+        }
+    }
+    let costs: [(&'static str, &mut u64, u64, u64); 3] = [
+        ("cpu_seconds", &mut limits.cpu_seconds, 2, 20),
+        ("wall_seconds", &mut limits.wall_seconds, 1, 30),
+        ("memory_bytes", &mut limits.memory_bytes, 192 << 20, 1 << 30),
+    ];
+    for (key, place, least, most) in costs {
+        *place = table.number(key, least..=most).unwrap_or(*place);
+    }
+    for (key, place) in [("mails_per_hour", &mut brakes.per_hour), ("mails_per_day", &mut brakes.per_day)] {
+        *place = table.number(key, 1..=1_000_000).and_then(|number| u32::try_from(number).ok()).unwrap_or(*place);
+    }
+    let needed = (limits.message_bytes as u64).saturating_mul(COPIES).saturating_add(READER_BYTES);
+    if limits.memory_bytes < needed {
+        page.fault(at, format!("To read mails of {} bytes takes memory_bytes = {needed}; raise it, or lower \"message_bytes\".", limits.message_bytes));
+    }
+    table.named("[limits]").end();
+    (limits, brakes)
+}
