@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::automatic::{automatic, machine_local_part, says_no};
-use super::bounce::Material;
+use super::bounce::{self, Material};
 use super::fold::fold;
 use super::headers::RawHeaders;
 use super::knowledge::Own;
@@ -17,14 +17,16 @@ pub(super) struct Verdict {
     pub because: &'static str,
 }
 
-/// Judges a mail. `media_type` is that of the whole mail, `actions` those of its delivery report.
-pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, from: Option<&str>, actions: &[&str], own: &Own) -> Verdict {
+/// Judges a mail. `media_type` is that of the whole mail.
+pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, from: Option<&str>, own: &Own) -> Verdict {
     let headers = material.headers;
     let verdict = |kind, because| Verdict { kind, because };
     if is_own(headers, from, own) {
         return verdict(Kind::Own, "own-stamp");
     }
-    if let Some((kind, because)) = by_report(material, media_type, actions) {
+    let recipients = bounce::recipients_of_report(material.reports);
+    let actions: Vec<&str> = recipients.iter().map(|recipient| recipient.action.as_str()).collect();
+    if let Some((kind, because)) = by_report(material, media_type, &actions) {
         return verdict(kind, because);
     }
     let subject = fold(subject);
