@@ -81,7 +81,7 @@ fn measure(message: &Message<'_>, limits: &Limits) -> Result<(), Reading> {
     Ok(())
 }
 
-/// The text that a person reads: plain parts, or HTML where there are none.
+/// The text that a person reads: plain parts, or HTML where there are none; all of it where the parts cannot be told apart.
 fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> String {
     let mut text = String::new();
     for part in message.text_body.iter().filter_map(|id| message.parts.get(*id as usize)) {
@@ -99,6 +99,11 @@ fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> 
                 join(&mut text, &html::to_text(clip(page, limits.html_bytes)));
             }
         }
+    }
+    if text.trim().is_empty()
+        && let Some(MessagePart { body: PartType::Text(whole), .. }) = message.parts.first()
+    {
+        join(&mut text, clip(whole, limits.text_bytes));
     }
     if text.len() > limits.text_bytes {
         faults.push("text-cut".to_owned());

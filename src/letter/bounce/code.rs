@@ -16,19 +16,18 @@ pub(super) fn best(text: &str) -> Option<String> {
 /// Codes that are looked at in one text.
 const MOST: usize = 40;
 
-/// Whether a status only says that something went wrong (X.0.0), that nobody else tells why (X.5.0 of a gateway), or that the
-/// queue gave up (X.4.7): the cause is what the other server said.
+/// Whether a status only says that something went wrong (X.0.0), or that the queue gave up (X.4.7): the cause is what the other server said.
 pub(super) fn is_vague(status: &str) -> bool {
     status.ends_with(".0.0") || status.ends_with(".4.7")
 }
 
-/// The first enhanced status code in `text`.
-pub(in crate::letter) fn enhanced(text: &str) -> Option<String> {
-    ENHANCED.captures(text).and_then(|found| found.get(1)).map(|code| code.as_str().to_owned())
+/// Whether a server's words stand in `text`: a reply code with its enhanced status code.
+pub(super) fn is_coded(text: &str) -> bool {
+    CODED.is_match(text)
 }
 
 /// The first reply code of a refusal in `text`, where servers put it: at the head of a line, after a mark or after a word like "said".
-pub(in crate::letter) fn reply_code(text: &str) -> Option<String> {
+pub(super) fn reply_code(text: &str) -> Option<String> {
     REPLY.captures(text).and_then(|found| found.get(1)).map(|code| code.as_str().to_owned())
 }
 
@@ -42,13 +41,13 @@ pub(super) fn is_permanent(status: Option<&str>, text: &str) -> bool {
     }
 }
 
-/// Whether words say that it might work another time. A full mailbox is no such word: the letter came back for good.
+/// Whether words say that it might work another time. A full mailbox or a queue that gave up are no such words: the letter came back for good.
 fn is_temporary(text: &str) -> bool {
     let folded = fold(text);
     TEMPORARY.iter().any(|word| folded.contains(word))
 }
 
-const TEMPORARY: [&str; 26] = [
+const TEMPORARY: [&str; 13] = [
     "will retry",
     "will keep trying",
     "will be retried",
@@ -57,24 +56,11 @@ const TEMPORARY: [&str; 26] = [
     "transient",
     "try again later",
     "try later",
-    "retry timeout",
-    "retry time not reached",
     "failing for a long time",
-    "timed out",
-    "timeout",
-    "time out",
-    "too long in the queue",
-    "been in the queue too long",
-    "queue too long",
-    "message expired",
-    "delivery time expired",
-    "connection refused",
-    "not responding",
-    "no route to host",
-    "network is unreachable",
-    "host not reachable",
+    "long failure period",
     "plus tard",
-    "spater erneut",
+    "vorubergehend",
+    "موقت",
 ];
 
 static ENHANCED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9A-Za-z./_])([245]\.[0-7]\.[0-9]{1,3})(?:[^0-9.]|\.?$|\.[^0-9])"));

@@ -2,15 +2,16 @@
 
 mod address;
 mod code;
+mod evidence;
 mod original;
 mod prose;
 mod status_part;
 #[cfg(test)]
 mod tests;
 
-pub(super) use code::{enhanced, reply_code};
-pub(super) use original::returns_original;
-pub(super) use status_part::{field_lines, recipients_of_report, recipients_of_text};
+pub(super) use evidence::Evidence;
+pub(super) use prose::notice_of;
+pub(super) use status_part::{recipients_of_report, recipients_of_text};
 
 use super::headers::RawHeaders;
 use super::{Bounce, BouncedRecipient, Kind};

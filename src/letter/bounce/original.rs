@@ -38,7 +38,7 @@ pub(super) fn written_to(material: &Material<'_>) -> Vec<String> {
 }
 
 /// Whether the mail carries a mail that its own recipient once sent: then it brings that mail back.
-pub(in crate::letter) fn returns_original(material: &Material<'_>) -> bool {
+pub(super) fn returns_original(material: &Material<'_>) -> bool {
     let ours = ["To", "Delivered-To", "X-Original-To", "Envelope-To"].into_iter().filter_map(|name| material.headers.first(name)).collect::<Vec<_>>().join(" ");
     let ours = ours.to_lowercase();
     copies(material).iter().any(|copy| {

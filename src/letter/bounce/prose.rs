@@ -45,8 +45,17 @@ pub(super) fn recipients(material: &Material<'_>, kind: Kind) -> Vec<BouncedReci
     chosen.iter().zip(&ends).map(|(recipient, end)| told(recipient, end)).collect()
 }
 
+/// Addresses that are compared with those that the mail was written to.
+const MENTIONED: usize = 20;
+
 /// Lines of a notice that are looked at.
 const LINES: usize = 400;
+
+/// Whether some address stands where notices put those that they are about.
+pub(super) fn names_somebody(material: &Material<'_>) -> bool {
+    let lines: Vec<&str> = notice_of(clip(material.text, SEARCHED)).lines().take(LINES).collect();
+    addresses(&lines, material).iter().any(|found| found.leads)
+}
 
 /// Those whom the notice is about, with their lines.
 fn choose(found: Vec<Found>, lines: &[&str], material: &Material<'_>) -> Vec<(String, usize)> {
@@ -64,9 +73,10 @@ fn choose(found: Vec<Found>, lines: &[&str], material: &Material<'_>) -> Vec<(St
         return leading;
     }
     let written = written_to(material);
-    let writes = |address: &str| written.iter().any(|known| known.eq_ignore_ascii_case(address));
+    let traces = clip(material.text, SEARCHED).to_lowercase();
+    let writes = |address: &str| written.iter().any(|known| known.eq_ignore_ascii_case(address)) || traces.contains(&format!("for <{}>", address.to_lowercase()));
     let mentioned = pick(&|found| !found.own);
-    let sent: Vec<(String, usize)> = mentioned.iter().filter(|(address, _)| writes(address)).cloned().collect();
+    let sent: Vec<(String, usize)> = mentioned.iter().take(MENTIONED).filter(|(address, _)| writes(address)).cloned().collect();
     if !sent.is_empty() {
         return sent;
     }
@@ -85,7 +95,7 @@ fn choose(found: Vec<Found>, lines: &[&str], material: &Material<'_>) -> Vec<(St
 }
 
 /// The part of the text that is the notice: what stands before the copy of the returned mail.
-fn notice_of(text: &str) -> &str {
+pub(in crate::letter) fn notice_of(text: &str) -> &str {
     let mut at = 0usize;
     for line in text.split_inclusive('\n') {
         if at > 0 && announces_copy(line) {

@@ -28,7 +28,7 @@ pub(in crate::letter) fn recipients_of_text(text: &str) -> Vec<BouncedRecipient>
 }
 
 /// How many of the fields of RFC 3464 §2.3 begin a line of `text`, unquoted; at least one of them names a recipient, or it is none.
-pub(in crate::letter) fn field_lines(text: &str) -> usize {
+pub(super) fn field_lines(text: &str) -> usize {
     let fields = clip(text, SEARCHED).lines().filter(|line| is_field(line));
     let (mut count, mut named) = (0usize, false);
     for line in fields {
