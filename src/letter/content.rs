@@ -100,8 +100,9 @@ fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> 
             }
         }
     }
+    let unparted = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_)) && media_type(part).starts_with("multipart/");
     if text.trim().is_empty()
-        && let Some(MessagePart { body: PartType::Text(whole), .. }) = message.parts.first()
+        && let Some(MessagePart { body: PartType::Text(whole), .. }) = message.parts.iter().find(unparted)
     {
         join(&mut text, clip(whole, limits.text_bytes));
     }

@@ -2,7 +2,7 @@
 
 use super::code::{is_coded, reply_code};
 use super::original::returns_original;
-use super::prose::{names_somebody, notice_of};
+use super::prose::{notice_of, pointers};
 use super::status_part::field_lines;
 use super::{Material, SEARCHED};
 use crate::letter::content::clip;
@@ -15,6 +15,10 @@ pub(in crate::letter) struct Evidence {
     pub returned: bool,
     /// An address or a reply code stands where notices have them.
     pub pointed: bool,
+    /// The first lines announce an address that follows alone.
+    pub announced: bool,
+    /// Somebody's address is mentioned.
+    pub mentioned: bool,
 }
 
 impl Evidence {
@@ -22,21 +26,19 @@ impl Evidence {
     pub fn of(material: &Material<'_>) -> Evidence {
         let notice = notice_of(clip(material.text, SEARCHED));
         let spoken = notice.lines().take(400).any(is_transcript);
+        let pointers = pointers(material);
         Evidence {
             transcript: spoken || is_coded(notice) || field_lines(material.text) >= 2,
             returned: returns_original(material),
-            pointed: names_somebody(material) || reply_code(notice).is_some(),
+            pointed: pointers.leads || reply_code(notice).is_some(),
+            announced: pointers.announced,
+            mentioned: pointers.foreign,
         }
-    }
-
-    /// Whether there is any sign.
-    pub fn any(&self) -> bool {
-        self.transcript || self.returned || self.pointed
     }
 
     /// Whether there is enough for a sender who is known for nothing.
     pub fn enough(&self) -> bool {
-        self.transcript || (self.returned && self.pointed)
+        self.transcript || self.announced || (self.returned && self.pointed)
     }
 }
 

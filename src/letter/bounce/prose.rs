@@ -51,11 +51,55 @@ const MENTIONED: usize = 20;
 /// Lines of a notice that are looked at.
 const LINES: usize = 400;
 
-/// Whether some address stands where notices put those that they are about.
-pub(super) fn names_somebody(material: &Material<'_>) -> bool {
-    let lines: Vec<&str> = notice_of(clip(material.text, SEARCHED)).lines().take(LINES).collect();
-    addresses(&lines, material).iter().any(|found| found.leads)
+/// How the notice points at somebody.
+pub(super) struct Pointers {
+    /// An address stands where notices put those that they are about.
+    pub leads: bool,
+    /// The first lines announce such an address: "could not be delivered to:", and it alone on the next line.
+    pub announced: bool,
+    /// Some address is neither the sender's nor the reader's.
+    pub foreign: bool,
 }
+
+/// Looks for those whom the notice may be about.
+pub(super) fn pointers(material: &Material<'_>) -> Pointers {
+    let lines: Vec<&str> = notice_of(clip(material.text, SEARCHED)).lines().take(LINES).collect();
+    let found = addresses(&lines, material);
+    let written: Vec<&&str> = lines.iter().filter(|line| line.trim().contains(char::is_alphanumeric)).take(HEAD_LINES).collect();
+    let announced = written.windows(2).any(|pair| {
+        let [before, after] = pair else { return false };
+        let before = fold(clip(before, 200));
+        let after = unmarked(clip(after, 200).trim_start());
+        let lone = ADDRESS.find(after).is_some_and(|found| found.start() == 0 && !after.get(found.end()..).is_some_and(is_sentence));
+        lone && ANNOUNCING.iter().any(|words| before.contains(words))
+    });
+    Pointers { leads: found.iter().any(|found| found.leads), announced, foreign: found.iter().any(|found| !found.own) }
+}
+
+/// Whether what follows an address is more than marks and a repetition of it.
+fn is_sentence(rest: &str) -> bool {
+    rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic) && !word.contains('@')).count() > 0
+}
+
+/// Written lines within which a notice says whom it is about.
+const HEAD_LINES: usize = 6;
+
+/// Words before the address in the first lines of a notice, folded.
+const ANNOUNCING: [&str; 13] = [
+    "delivered to",
+    "deliver to",
+    "following recipient",
+    "following user",
+    "following address",
+    "following mail address",
+    "the following person",
+    "email to this address",
+    "mail to this address",
+    "etre delivre a",
+    "etre remis a",
+    "destinataires suivants",
+    "empfanger",
+];
 
 /// Those whom the notice is about, with their lines.
 fn choose(found: Vec<Found>, lines: &[&str], material: &Material<'_>) -> Vec<(String, usize)> {
@@ -147,7 +191,7 @@ fn addresses(lines: &[&str], material: &Material<'_>) -> Vec<Found> {
     for (number, line) in lines.iter().enumerate() {
         let line = clip(line, 1_000);
         let trimmed = line.trim_start();
-        let named = after_label(trimmed).unwrap_or_else(|| trimmed.trim_start_matches(['<', '\'', '*', '-', '(', '[', ' ', '>', '\t']));
+        let named = after_label(trimmed).unwrap_or_else(|| unmarked(trimmed));
         for found in ADDRESS.find_iter(named).take(10) {
             let address = found.as_str().trim_matches(['\'', '.']).to_owned();
             let folded = address.to_lowercase();
@@ -166,6 +210,15 @@ fn addresses(lines: &[&str], material: &Material<'_>) -> Vec<Found> {
         }
     }
     list
+}
+
+/// The line without the marks before an address; a quotation mark stays where it is part of one.
+fn unmarked(line: &str) -> &str {
+    let line = line.trim_start_matches(['<', '\'', '*', '-', '(', '[', ' ', '>', '\t']);
+    match line.strip_prefix('"') {
+        Some(inner) if inner.split('"').next().is_some_and(|quoted| quoted.contains('@')) => inner,
+        _ => line,
+    }
 }
 
 /// Addresses that notices mention for help.

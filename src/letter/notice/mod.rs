@@ -19,13 +19,15 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     let body = fold(clip(notice_of(material.text), 4_000));
     let says = |words: &[&str]| words.iter().any(|word| subject.contains(word) || body.contains(word));
     let evidence = Evidence::of(material);
+    let (begins, fails) = (begins_so(subject), says(&FAILED));
     let credible = match sender {
         Sender::MailSystem => true,
-        Sender::Nobody => (says(&FAILED) || begins_so(subject)) && evidence.any(),
-        Sender::Program => (says(&FAILED) || begins_so(subject)) && evidence.any(),
-        Sender::Unknown => begins_so(subject) && evidence.enough(),
+        Sender::Nobody => begins || (fails && (evidence.enough() || evidence.returned || evidence.pointed)),
+        Sender::Role => (begins && evidence.mentioned) || ((begins || fails) && (evidence.enough() || evidence.returned || evidence.pointed)),
+        Sender::Program => (begins || fails) && (evidence.enough() || evidence.returned),
+        Sender::Unknown => (begins || ends_so(subject)) && evidence.enough(),
     };
-    let answers = sender != Sender::MailSystem && automatic(material, subject).is_some() && !evidence.transcript && !evidence.returned;
+    let answers = sender != Sender::MailSystem && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
     if !credible || answers {
         return None;
     }
@@ -46,7 +48,9 @@ enum Sender {
     MailSystem,
     /// Nobody who could be answered: the null return path.
     Nobody,
-    /// Some program or a role that may be one.
+    /// A role that keeps a mail system, and may be a person.
+    Role,
+    /// Some other program.
     Program,
     /// Nothing is known.
     Unknown,
@@ -70,7 +74,10 @@ impl Sender {
         let roles = ["postmaster", "mailadmin", "mailsystem", "maildelivery", "mailmaster", "administrator", "sysadmin", "daemon", "bounce", "nondelivery", "autoreply"];
         let titles = ["system administrator", "mail administrator", "postmaster", "mail delivery", "mail system", "e-mail system", "mail gateway", "mail server"];
         let role = roles.iter().any(|role| local.starts_with(role)) || titles.iter().any(|title| shown.contains(title)) || local.ends_with("daemon");
-        let program = role || is_machine(headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
+        if role {
+            return Sender::Role;
+        }
+        let program = is_machine(headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
         if program { Sender::Program } else { Sender::Unknown }
     }
 }
@@ -93,6 +100,14 @@ fn begins_so(subject: &str) -> bool {
     let subject = subject.trim_start_matches(['[', '*', '<', ' ', '"']);
     let subject = subject.strip_prefix("auto:").or_else(|| subject.strip_prefix("re:")).unwrap_or(subject).trim_start();
     RETURNED.iter().any(|words| subject.starts_with(words))
+}
+
+/// Whether a gateway put its verdict behind the subject that it answers.
+fn ends_so(subject: &str) -> bool {
+    let subject = subject.trim_end_matches([' ', ')', ']', '.']);
+    ["non remis", "undeliverable", "undelivered", "not delivered", "delivery failed", "delivery failure", "user unknown"]
+        .iter()
+        .any(|words| subject.strip_suffix(words).is_some_and(|before| before.trim_end().ends_with([':', '-', '(', '['])))
 }
 
 /// Programs that are known by their own words or fields.

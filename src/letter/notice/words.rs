@@ -1,7 +1,7 @@
 //! Words of mail systems, folded. They count only together with a sender or with traces that people do not leave.
 
 /// How subjects of mails that come back begin.
-pub(super) const RETURNED: [&str; 62] = [
+pub(super) const RETURNED: [&str; 64] = [
     "returned mail",
     "returned to sender",
     "return mail",
@@ -32,6 +32,8 @@ pub(super) const RETURNED: [&str; 62] = [
     "mail delivery error",
     "mail delivery problem",
     "mail delivery status",
+    "mail delivery warning",
+    "mail delivery notification",
     "mail system error",
     "mail could not be delivered",
     "mail not delivered",
@@ -155,7 +157,7 @@ pub(super) const FAILED: [&str; 84] = [
 ];
 
 /// Words in subjects of notices that a letter is late.
-pub(super) const DELAYED_SUBJECT: [&str; 22] = [
+pub(super) const DELAYED_SUBJECT: [&str; 23] = [
     "delayed mail",
     "still being retried",
     "(delay)",
@@ -163,6 +165,7 @@ pub(super) const DELAYED_SUBJECT: [&str; 22] = [
     "delivery delay",
     "delivery is delayed",
     "delivery warning",
+    "delayed delivery",
     "delivery postponed",
     "mail delayed",
     "message delayed",
