@@ -100,11 +100,12 @@ fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> 
             }
         }
     }
-    let unparted = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_)) && media_type(part).starts_with("multipart/");
+    let unparted = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_) | PartType::Binary(_)) && media_type(part).starts_with("multipart/");
     if text.trim().is_empty()
-        && let Some(MessagePart { body: PartType::Text(whole), .. }) = message.parts.iter().find(unparted)
+        && let Some(whole) = message.parts.iter().find(unparted)
     {
-        join(&mut text, clip(whole, limits.text_bytes));
+        let bytes = bytes_of(message, whole);
+        join(&mut text, &String::from_utf8_lossy(bytes.get(..limits.text_bytes.min(bytes.len())).unwrap_or_default()));
     }
     if text.len() > limits.text_bytes {
         faults.push("text-cut".to_owned());

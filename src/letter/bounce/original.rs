@@ -88,7 +88,9 @@ fn is_header(line: &str) -> Option<bool> {
     let (name, _) = line.split_once(':')?;
     let name = name.to_ascii_lowercase();
     match name.as_str() {
-        "received" | "return-path" | "message-id" | "mime-version" | "content-type" | "dkim-signature" | "content-transfer-encoding" | "delivered-to" => Some(true),
+        "received" | "return-path" | "message-id" | "mime-version" | "content-type" | "dkim-signature" | "content-transfer-encoding" | "delivered-to" => {
+            Some(true)
+        }
         "from" | "to" | "cc" | "subject" | "date" | "reply-to" | "sender" | "references" | "in-reply-to" | "user-agent" | "list-id" => Some(false),
         _ => name.strip_prefix("x-").map(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-')),
     }

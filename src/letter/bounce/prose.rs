@@ -111,14 +111,16 @@ fn choose(found: Vec<Found>, lines: &[&str], material: &Material<'_>) -> Vec<(St
     if !named.is_empty() {
         return named.into_iter().map(|address| (at(&address), address)).map(|(line, address)| (address, line)).collect();
     }
-    let pick = |wanted: &dyn Fn(&Found) -> bool| found.iter().filter(|found| wanted(found)).map(|found| (found.address.clone(), found.line)).collect::<Vec<_>>();
+    let pick =
+        |wanted: &dyn Fn(&Found) -> bool| found.iter().filter(|found| wanted(found)).map(|found| (found.address.clone(), found.line)).collect::<Vec<_>>();
     let leading = pick(&|found| found.leads && !found.own);
     if !leading.is_empty() {
         return leading;
     }
     let written = written_to(material);
     let traces = clip(material.text, SEARCHED).to_lowercase();
-    let writes = |address: &str| written.iter().any(|known| known.eq_ignore_ascii_case(address)) || traces.contains(&format!("for <{}>", address.to_lowercase()));
+    let writes =
+        |address: &str| written.iter().any(|known| known.eq_ignore_ascii_case(address)) || traces.contains(&format!("for <{}>", address.to_lowercase()));
     let mentioned = pick(&|found| !found.own);
     let sent: Vec<(String, usize)> = mentioned.iter().take(MENTIONED).filter(|(address, _)| writes(address)).cloned().collect();
     if !sent.is_empty() {
@@ -162,7 +164,16 @@ fn announces_copy(line: &str) -> bool {
         return true;
     }
     let rule = head.starts_with("--") || head.starts_with("==") || head.starts_with("**") || head.starts_with("__") || head.starts_with(">>");
-    let copy = ["original message", "message follows", "returned message", "unsent message", "copy of the message", "copy of your message", "below this line", "header of the original"];
+    let copy = [
+        "original message",
+        "message follows",
+        "returned message",
+        "unsent message",
+        "copy of the message",
+        "copy of your message",
+        "below this line",
+        "header of the original",
+    ];
     let says = copy.iter().any(|words| head.contains(words));
     let announced = ["original message follows", "original message headers", "the original message header", "message header follows", "message headers follow"];
     (rule && says) || announced.iter().any(|words| head.starts_with(words))
@@ -232,7 +243,8 @@ fn is_sender(line: &str, start: usize, whole: &str) -> bool {
     let before = before.trim_end_matches([' ', '<', '"', '\'', ':', '(', '[', '=']);
     let lower = clip(whole, 40).to_ascii_lowercase();
     let labelled = ["from:", "mail from", "sender:", "return-path:", "reply-to:", "message-id:", "subject:", ">>> mail", "envelope from"];
-    labelled.iter().any(|label| lower.starts_with(label)) || ["from", "contact", "by", "e-mail to", "email to", "mailto", "sender", "write to", "an e-mail at"].iter().any(|word| before.ends_with(word))
+    labelled.iter().any(|label| lower.starts_with(label))
+        || ["from", "contact", "by", "e-mail to", "email to", "mailto", "sender", "write to", "an e-mail at"].iter().any(|word| before.ends_with(word))
 }
 
 /// Whether the line before a lone address says that it is the sender's.
@@ -298,10 +310,16 @@ fn bare_names(lines: &[&str], headers: &RawHeaders<'_>) -> Vec<(String, usize)> 
         let line = clip(line, 400);
         let folded = fold(line);
         let word = line.trim().trim_matches(['<', '>', '"']);
-        if announced && !word.is_empty() && word.len() <= 40 && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+')) && line.starts_with([' ', '\t', '<']) {
+        if announced
+            && !word.is_empty()
+            && word.len() <= 40
+            && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+'))
+            && line.starts_with([' ', '\t', '<'])
+        {
             found.push((format!("{word}@{domain}"), number));
         } else if !word.is_empty() {
-            announced = ["recipient", "address", "the following", "delivered to"].iter().any(|word| folded.contains(word)) && folded.trim_end().ends_with([':', '-']);
+            announced =
+                ["recipient", "address", "the following", "delivered to"].iter().any(|word| folded.contains(word)) && folded.trim_end().ends_with([':', '-']);
         }
     }
     found

@@ -41,8 +41,9 @@ fn an_expired_letter_is_told_by_what_the_other_server_said() {
 
 #[test]
 fn prose_names_its_recipient_and_the_original() {
-    let bounce =
-        prose("Sorry.\n\n<leila@example.net>:\n550 no such user\n\n--- Below this line is a copy of the message.\n\nReceived: x\nMessage-ID: <abc@example.org>\n");
+    let bounce = prose(
+        "Sorry.\n\n<leila@example.net>:\n550 no such user\n\n--- Below this line is a copy of the message.\n\nReceived: x\nMessage-ID: <abc@example.org>\n",
+    );
     assert_eq!(bounce.recipients[0].address, "leila@example.net");
     assert!(bounce.recipients[0].permanent);
     assert_eq!(bounce.original_message_id.unwrap().as_str(), "abc@example.org");

@@ -61,7 +61,9 @@ impl Sender {
         let shown = headers.first("From").unwrap_or_default().to_lowercase();
         let path = headers.first("Return-Path").unwrap_or_default().to_lowercase();
         let local: String = from.unwrap_or_default().to_lowercase().split('@').next().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect();
-        let named = ["mailer-daemon", "mail delivery system", "mail delivery subsystem", "mail delivery daemon", "mailer daemon"].iter().any(|name| shown.contains(name));
+        let named = ["mailer-daemon", "mail delivery system", "mail delivery subsystem", "mail delivery daemon", "mailer daemon"]
+            .iter()
+            .any(|name| shown.contains(name));
         let known = local.contains("mailerdaemon") || local == "mdaemon" || local == "maildaemon" || local.starts_with("microsoftexchange") || shown == "<>";
         let marked = ["X-MS-Exchange-Message-Is-Ndr", "X-DSNContext", "X-Failed-Recipients"].iter().any(|name| headers.has(name));
         let typed = headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("report-type=delivery-status");
@@ -71,8 +73,21 @@ impl Sender {
         if null_return_path(headers) {
             return Sender::Nobody;
         }
-        let roles = ["postmaster", "mailadmin", "mailsystem", "maildelivery", "mailmaster", "administrator", "sysadmin", "daemon", "bounce", "nondelivery", "autoreply"];
-        let titles = ["system administrator", "mail administrator", "postmaster", "mail delivery", "mail system", "e-mail system", "mail gateway", "mail server"];
+        let roles = [
+            "postmaster",
+            "mailadmin",
+            "mailsystem",
+            "maildelivery",
+            "mailmaster",
+            "administrator",
+            "sysadmin",
+            "daemon",
+            "bounce",
+            "nondelivery",
+            "autoreply",
+        ];
+        let titles =
+            ["system administrator", "mail administrator", "postmaster", "mail delivery", "mail system", "e-mail system", "mail gateway", "mail server"];
         let role = roles.iter().any(|role| local.starts_with(role)) || titles.iter().any(|title| shown.contains(title)) || local.ends_with("daemon");
         if role {
             return Sender::Role;

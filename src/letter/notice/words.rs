@@ -236,8 +236,15 @@ pub(super) const FINAL: [&str; 14] = [
 ];
 
 /// Words in subjects of notices that a letter arrived.
-pub(super) const DELIVERED_SUBJECT: [&str; 7] =
-    ["successful mail delivery report", "successfully delivered", "delivery notification: delivered", "delivery receipt", "was successfully", "(success)", "(relay)"];
+pub(super) const DELIVERED_SUBJECT: [&str; 7] = [
+    "successful mail delivery report",
+    "successfully delivered",
+    "delivery notification: delivered",
+    "delivery receipt",
+    "was successfully",
+    "(success)",
+    "(relay)",
+];
 
 /// Sentences of such notices.
 pub(super) const DELIVERED: [&str; 6] = [
