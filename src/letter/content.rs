@@ -81,7 +81,7 @@ fn measure(message: &Message<'_>, limits: &Limits) -> Result<(), Reading> {
     Ok(())
 }
 
-/// The text that a person reads: plain parts, or HTML where there are none.
+/// The text that a person reads: plain parts, or HTML where there are none; all of it where the parts cannot be told apart.
 fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> String {
     let mut text = String::new();
     for part in message.text_body.iter().filter_map(|id| message.parts.get(*id as usize)) {
@@ -99,6 +99,13 @@ fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> 
                 join(&mut text, &html::to_text(clip(page, limits.html_bytes)));
             }
         }
+    }
+    let unparted = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_) | PartType::Binary(_)) && media_type(part).starts_with("multipart/");
+    if text.trim().is_empty()
+        && let Some(whole) = message.parts.iter().find(unparted)
+    {
+        let bytes = bytes_of(message, whole);
+        join(&mut text, &String::from_utf8_lossy(bytes.get(..limits.text_bytes.min(bytes.len())).unwrap_or_default()));
     }
     if text.len() > limits.text_bytes {
         faults.push("text-cut".to_owned());

@@ -1,8 +1,8 @@
 //! What a mail is: written by a person, or by a program, and by which (THREATS §5).
 
 use super::Kind;
-use super::automatic::{automatic, machine_local_part, says_no};
-use super::bounce::Material;
+use super::automatic::{automatic, machine_local_part, refuses_answers, says_no};
+use super::bounce::{self, Material};
 use super::fold::fold;
 use super::headers::RawHeaders;
 use super::knowledge::Own;
@@ -17,37 +17,33 @@ pub(super) struct Verdict {
     pub because: &'static str,
 }
 
-/// Judges a mail. `media_type` is that of the whole mail, `actions` those of its delivery report.
-pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, from: Option<&str>, actions: &[&str], own: &Own) -> Verdict {
+/// Judges a mail. `media_type` is that of the whole mail.
+pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, from: Option<&str>, own: &Own) -> Verdict {
     let headers = material.headers;
     let verdict = |kind, because| Verdict { kind, because };
     if is_own(headers, from, own) {
         return verdict(Kind::Own, "own-stamp");
     }
-    if let Some((kind, because)) = by_report(material, media_type, actions) {
-        return verdict(kind, because);
-    }
     let subject = fold(subject);
-    if let Some((kind, because)) = notice::by_words(material, &subject) {
-        return verdict(kind, because);
+    let judged = by_report(material, media_type, &subject, from)
+        .or_else(|| notice::by_words(material, &subject, from))
+        .or_else(|| notice::by_notice(material, &subject, from))
+        .or_else(|| automatic(material, &subject).map(|because| (Kind::AutoReply, because)))
+        .or_else(|| bulk(headers).map(|because| (Kind::Bulk, because)))
+        .or_else(|| unanswerable(headers, from).map(|because| (Kind::AutoReply, because)));
+    let (kind, because) = judged.unwrap_or((Kind::Human, "nothing-automatic"));
+    verdict(kind, because)
+}
+
+/// Mails that nobody may answer are no people's; a form on a website that names its writer in Reply-To is.
+fn unanswerable(headers: &RawHeaders<'_>, from: Option<&str>) -> Option<&'static str> {
+    if notice::null_return_path(headers) {
+        return Some("null-return-path");
     }
-    let machine = from_mail_system(from, headers);
-    if machine || null_return_path(headers) {
-        if let Some((kind, because)) = notice::by_notice(material, &subject, machine) {
-            return verdict(kind, because);
-        }
-    } else if notice::notifies(material, &subject, from)
-        && let Some((kind, because)) = notice::by_notice(material, &subject, true)
-    {
-        return verdict(kind, because);
-    }
-    if let Some(because) = automatic(headers, &subject) {
-        return verdict(Kind::AutoReply, because);
-    }
-    if let Some(because) = bulk(headers) {
-        return verdict(Kind::Bulk, because);
-    }
-    verdict(Kind::Human, "nothing-automatic")
+    let from = from.map(str::to_lowercase).filter(|from| refuses_answers(from))?;
+    let reply = headers.first("Reply-To").unwrap_or_default().to_lowercase();
+    let person = reply.contains('@') && !reply.contains(&from) && !refuses_answers(reply.rsplit(['<', ' ']).next().unwrap_or_default());
+    (!person).then_some("no-reply-sender")
 }
 
 /// Whether an automatic answer is allowed (RFC 3834 §2, MS-OXCMAIL X-Auto-Response-Suppress).
@@ -74,7 +70,7 @@ pub(super) fn may_answer(kind: Kind, headers: &RawHeaders<'_>, from: Option<&str
         headers.named("Precedence").any(|field| ["bulk", "junk", "list", "auto_reply", "auto-reply"].contains(&field.unfolded().to_ascii_lowercase().as_str()));
     let submitted = headers.named("Auto-Submitted").any(|field| !says_no(&field.unfolded()));
     let machine = from.is_none_or(|from| machine_local_part(&from.to_lowercase()));
-    kind == Kind::Human && !suppressed && !list && !precedence && !submitted && !machine && !null_return_path(headers)
+    kind == Kind::Human && !suppressed && !list && !precedence && !submitted && !machine && !notice::null_return_path(headers)
 }
 
 fn is_own(headers: &RawHeaders<'_>, from: Option<&str>, own: &Own) -> bool {
@@ -92,35 +88,22 @@ pub(super) fn is_form_of(from: &Address, address: &Address) -> bool {
         && from.local().to_lowercase().strip_prefix(&address.local().to_lowercase()).is_some_and(|tag| !tag.starts_with(char::is_alphanumeric))
 }
 
-fn null_return_path(headers: &RawHeaders<'_>) -> bool {
-    headers.named("Return-Path").next().is_some_and(|field| field.unfolded().replace(' ', "").starts_with("<>"))
-}
-
-fn from_mail_system(from: Option<&str>, headers: &RawHeaders<'_>) -> bool {
-    let shown = headers.first("From").unwrap_or_default().to_lowercase();
-    let path = headers.first("Return-Path").unwrap_or_default().to_lowercase();
-    let local = from.unwrap_or_default().to_lowercase();
-    let local = local.split_once('@').map_or(local.as_str(), |(local, _)| local).replace(['-', '_', '.'], "");
-    local.contains("mailerdaemon")
-        || local.starts_with("postmaster")
-        || local == "mdaemon"
-        || shown == "<>"
-        || ["mailer-daemon", "mail delivery", "postmaster"].iter().any(|word| shown.contains(word))
-        || path.contains("mailer-daemon")
-}
-
-/// Machine-readable reports speak for themselves.
-fn by_report(material: &Material<'_>, media_type: &str, actions: &[&str]) -> Option<(Kind, &'static str)> {
+/// Machine-readable reports speak for themselves, unless a person passes one on.
+fn by_report(material: &Material<'_>, media_type: &str, subject: &str, from: Option<&str>) -> Option<(Kind, &'static str)> {
     let content_type = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase();
+    let whole = media_type == "multipart/report";
+    if !whole && notice::is_forward(subject) && !notice::null_return_path(material.headers) {
+        return None;
+    }
     let has = |suffix: &str| material.reports.iter().any(|(part, _)| part.ends_with(suffix));
-    let report = |name: &str| media_type == "multipart/report" && content_type.contains(name);
+    let report = |name: &str| whole && content_type.contains(name);
     if report("feedback-report") || has("/feedback-report") {
         return Some((Kind::Feedback, "feedback-report"));
     }
     if report("tlsrpt") || material.headers.has("TLS-Report-Domain") {
         return Some((Kind::Report, "tls-report"));
     }
-    if report("disposition-notification") || has("/disposition-notification") {
+    if report("disposition-notification") || has("disposition-notification") {
         let rejected = material.reports.iter().any(|(_, report)| report.to_ascii_lowercase().contains("automatic-action"))
             && material.text.to_lowercase().contains("rejected");
         if rejected {
@@ -128,23 +111,31 @@ fn by_report(material: &Material<'_>, media_type: &str, actions: &[&str]) -> Opt
         }
         return Some((Kind::ReadReceipt, "disposition-notification"));
     }
-    if report("delivery-status") || has("delivery-status") {
-        return Some(match actions {
-            [] => return None,
-            _ if notice::challenges(material.text) => (Kind::Challenge, "challenge-words"),
-            _ if actions.contains(&"failed") => (Kind::Bounce, "delivery-status-failed"),
-            _ if actions.contains(&"delayed") => (Kind::Delay, "delivery-status-delayed"),
-            _ => (Kind::Delivered, "delivery-status-delivered"),
-        });
+    let mut recipients = bounce::recipients_of_report(material.reports);
+    if recipients.is_empty() && whole {
+        recipients = bounce::recipients_of_text(material.text);
     }
-    None
+    let did = |action: &str| recipients.iter().any(|recipient| recipient.action == action);
+    if recipients.is_empty() {
+        return None;
+    }
+    Some(match () {
+        () if notice::challenges(material, subject, from) => (Kind::Challenge, "challenge-words"),
+        () if did("failed") => (Kind::Bounce, "delivery-status-failed"),
+        () if did("delayed") => (Kind::Delay, "delivery-status-delayed"),
+        () => (Kind::Delivered, "delivery-status-delivered"),
+    })
 }
 
+/// Lists and campaigns (RFC 2369, RFC 2919, RFC 8058). What people say on a discussion list is theirs: such a list takes posts, or the mail answers one.
 fn bulk(headers: &RawHeaders<'_>) -> Option<&'static str> {
+    let value = |name: &str| headers.first(name).unwrap_or_default().to_ascii_lowercase();
+    let posts = value("List-Post").contains("mailto:");
+    let discussion = posts || headers.has("List-Post") || headers.has("In-Reply-To") || headers.has("References");
     let precedence = headers.named("Precedence").any(|field| matches!(field.unfolded().to_ascii_lowercase().as_str(), "bulk" | "junk"));
-    let discussion = headers.has("List-Post") || headers.has("In-Reply-To") || headers.has("References");
     let listed = ["List-Unsubscribe", "List-Id", "List-Help"].iter().any(|name| headers.has(name));
-    if headers.has("List-Unsubscribe-Post") || (listed && !discussion) || headers.has("Feedback-ID") {
+    let campaign = headers.has("Feedback-ID") && !value("Feedback-ID").contains("amazonses");
+    if (headers.has("List-Unsubscribe-Post") && !posts) || (listed && !discussion) || (campaign && !posts) {
         return Some("list-fields");
     }
     (precedence && !discussion).then_some("precedence-bulk")

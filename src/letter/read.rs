@@ -203,15 +203,13 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
 
 fn judge(content: &Content, message: &Message<'_>, headers: &RawHeaders<'_>, knowledge: &Knowledge, letter: &mut Letter) {
     let material = Material { headers, reports: &content.reports, nested: &content.nested, text: &content.text };
-    let machine = bounce::recipients_of_report(material.reports);
-    let actions: Vec<&str> = machine.iter().map(|recipient| recipient.action.as_str()).collect();
     let media_type = message.parts.first().map(content::media_type).unwrap_or_default();
-    let verdict = kind::judge(&material, &media_type, &letter.subject, letter.from.as_deref(), &actions, &knowledge.own);
+    let verdict = kind::judge(&material, &media_type, &letter.subject, letter.from.as_deref(), &knowledge.own);
     letter.kind = verdict.kind;
     letter.because.push(format!("kind:{}", verdict.because));
     letter.may_answer = kind::may_answer(verdict.kind, headers, letter.from.as_deref());
     if matches!(verdict.kind, Kind::Bounce | Kind::Delay | Kind::Delivered) {
-        let report: Bounce = bounce::report(&material, verdict.kind == Kind::Delay);
+        let report: Bounce = bounce::report(&material, verdict.kind);
         letter.bounce = Some(report);
     }
 }

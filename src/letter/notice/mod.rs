@@ -1,0 +1,178 @@
+//! Notices in prose: mails of programs that say only in words what they are.
+
+mod words;
+
+use super::Kind;
+use super::automatic::{automatic, is_machine, machine_local_part};
+use super::bounce::{Evidence, Material, notice_of};
+use super::content::clip;
+use super::fold::fold;
+use super::headers::RawHeaders;
+use words::{CHALLENGE, CHALLENGER, DELAYED, DELAYED_SUBJECT, DELIVERED, DELIVERED_SUBJECT, FAILED, FINAL, RETURNED, SEEN, SEEN_SUBJECT};
+
+/// A notice of a mail system. Words alone make none: the sender or the traces of servers must agree with them.
+pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&str>) -> Option<(Kind, &'static str)> {
+    let sender = Sender::of(material.headers, from);
+    if is_forward(subject) && sender != Sender::MailSystem {
+        return None;
+    }
+    let body = fold(clip(notice_of(material.text), 4_000));
+    let says = |words: &[&str]| words.iter().any(|word| subject.contains(word) || body.contains(word));
+    let evidence = Evidence::of(material);
+    let (begins, fails) = (begins_so(subject), says(&FAILED));
+    let credible = match sender {
+        Sender::MailSystem => true,
+        Sender::Nobody => begins || (fails && (evidence.enough() || evidence.returned || evidence.pointed)),
+        Sender::Role => (begins && evidence.mentioned) || ((begins || fails) && (evidence.enough() || evidence.returned || evidence.pointed)),
+        Sender::Program => (begins || fails) && (evidence.enough() || evidence.returned),
+        Sender::Unknown => (begins || ends_so(subject)) && evidence.enough(),
+    };
+    let answers = sender != Sender::MailSystem && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
+    if !credible || answers {
+        return None;
+    }
+    if DELIVERED_SUBJECT.iter().any(|word| subject.contains(word)) || (says(&DELIVERED) && !says(&FAILED)) {
+        return Some((Kind::Delivered, "notice-delivered"));
+    }
+    let late = DELAYED_SUBJECT.iter().any(|word| subject.contains(word)) || DELAYED.iter().any(|word| body.contains(word));
+    if late && !FINAL.iter().any(|word| body.contains(word)) {
+        return Some((Kind::Delay, "notice-delayed"));
+    }
+    Some((Kind::Bounce, "notice-failed"))
+}
+
+/// Who sends a mail, as far as notices are concerned.
+#[derive(PartialEq)]
+enum Sender {
+    /// A mail system by its own name or fields.
+    MailSystem,
+    /// Nobody who could be answered: the null return path.
+    Nobody,
+    /// A role that keeps a mail system, and may be a person.
+    Role,
+    /// Some other program.
+    Program,
+    /// Nothing is known.
+    Unknown,
+}
+
+impl Sender {
+    fn of(headers: &RawHeaders<'_>, from: Option<&str>) -> Sender {
+        let shown = headers.first("From").unwrap_or_default().to_lowercase();
+        let path = headers.first("Return-Path").unwrap_or_default().to_lowercase();
+        let local: String = from.unwrap_or_default().to_lowercase().split('@').next().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect();
+        let named = ["mailer-daemon", "mail delivery system", "mail delivery subsystem", "mail delivery daemon", "mailer daemon"]
+            .iter()
+            .any(|name| shown.contains(name));
+        let known = local.contains("mailerdaemon") || local == "mdaemon" || local == "maildaemon" || local.starts_with("microsoftexchange") || shown == "<>";
+        let marked = ["X-MS-Exchange-Message-Is-Ndr", "X-DSNContext", "X-Failed-Recipients"].iter().any(|name| headers.has(name));
+        let typed = headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("report-type=delivery-status");
+        if named || known || marked || typed || path.contains("mailer-daemon") {
+            return Sender::MailSystem;
+        }
+        if null_return_path(headers) {
+            return Sender::Nobody;
+        }
+        let roles = [
+            "postmaster",
+            "mailadmin",
+            "mailsystem",
+            "maildelivery",
+            "mailmaster",
+            "administrator",
+            "sysadmin",
+            "daemon",
+            "bounce",
+            "nondelivery",
+            "autoreply",
+        ];
+        let titles =
+            ["system administrator", "mail administrator", "postmaster", "mail delivery", "mail system", "e-mail system", "mail gateway", "mail server"];
+        let role = roles.iter().any(|role| local.starts_with(role)) || titles.iter().any(|title| shown.contains(title)) || local.ends_with("daemon");
+        if role {
+            return Sender::Role;
+        }
+        let program = is_machine(headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
+        if program { Sender::Program } else { Sender::Unknown }
+    }
+}
+
+/// Whether the mail was sent with the null return path (RFC 5321 §4.5.5).
+pub(super) fn null_return_path(headers: &RawHeaders<'_>) -> bool {
+    headers.named("Return-Path").next().is_some_and(|field| field.unfolded().replace(' ', "").starts_with("<>"))
+}
+
+/// Whether a person passes on what he got. `subject` is folded.
+pub(super) fn is_forward(subject: &str) -> bool {
+    let subject = subject.trim_start();
+    ["fwd:", "fw:", "fwd :", "tr:", "tr :", "wg:", "rv:", "enc:", "i:", "doorst:", "vs:", "vb:", "pd:", "تحويل:", "اعاده توجيه:", "转发:", "転送:"]
+        .iter()
+        .any(|prefix| subject.starts_with(prefix))
+}
+
+/// Whether the subject begins as notices of mail systems begin, whatever they answer.
+fn begins_so(subject: &str) -> bool {
+    let subject = subject.trim_start_matches(['[', '*', '<', ' ', '"']);
+    let subject = subject.strip_prefix("auto:").or_else(|| subject.strip_prefix("re:")).unwrap_or(subject).trim_start();
+    RETURNED.iter().any(|words| subject.starts_with(words))
+}
+
+/// Whether a gateway put its verdict behind the subject that it answers.
+fn ends_so(subject: &str) -> bool {
+    let subject = subject.trim_end_matches([' ', ')', ']', '.']);
+    ["non remis", "undeliverable", "undelivered", "not delivered", "delivery failed", "delivery failure", "user unknown"]
+        .iter()
+        .any(|words| subject.strip_suffix(words).is_some_and(|before| before.trim_end().ends_with([':', '-', '(', '['])))
+}
+
+/// Programs that are known by their own words or fields.
+pub(super) fn by_words(material: &Material<'_>, subject: &str, from: Option<&str>) -> Option<(Kind, &'static str)> {
+    let headers = material.headers;
+    if headers.has("X-Failed-Recipients") && !is_forward(subject) {
+        let late = DELAYED_SUBJECT.iter().any(|word| subject.contains(word));
+        return Some((if late { Kind::Delay } else { Kind::Bounce }, "x-failed-recipients"));
+    }
+    if headers.first("X-Apple-Unsubscribe").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+        return Some((Kind::Feedback, "unsubscribes"));
+    }
+    let reports = subject.contains("report domain") && (subject.contains("submitter") || subject.contains("report-id"));
+    if subject.starts_with("report domain:") || reports {
+        return Some((Kind::Report, "dmarc-report"));
+    }
+    if subject.starts_with("complaint about message from") && !material.nested.is_empty() {
+        return Some((Kind::Feedback, "complaint-subject"));
+    }
+    let text = material.text.trim_start();
+    for (notice, kind) in [("Complaint", Kind::Feedback), ("Delivery", Kind::Delivered), ("Bounce", Kind::Bounce)] {
+        let head: String = clip(text, 80).chars().filter(|c| !c.is_whitespace()).collect();
+        if head.starts_with(&format!("{{\"notificationType\":\"{notice}\"")) || head.starts_with(&format!("{{\"eventType\":\"{notice}\"")) {
+            return Some((kind, "ses-notification"));
+        }
+    }
+    let refuses = ["not member", "not a member", "not allowed to post"].iter().any(|words| subject.contains(words));
+    if headers.has("X-MLServer") && refuses {
+        return Some((Kind::Bounce, "list-refused"));
+    }
+    if seen(material, subject) {
+        return Some((Kind::ReadReceipt, "receipt-words"));
+    }
+    (challenges(material, subject, from)).then_some((Kind::Challenge, "challenge-words"))
+}
+
+/// Whether a mail program tells in words that a mail was read: its prefix in the subject, and its sentence in the text.
+fn seen(material: &Material<'_>, subject: &str) -> bool {
+    let body = fold(clip(material.text, 1_000));
+    let sentence = SEEN.iter().any(|(first, second)| body.contains(first) && body.contains(second));
+    sentence && SEEN_SUBJECT.iter().any(|prefix| subject.strip_prefix(prefix).is_some_and(|rest| rest.trim_start().starts_with([':', '：'])))
+}
+
+/// Whether a program asks to prove to be human: it says who it is, or it says what it wants and gives the way to do it.
+pub(super) fn challenges(material: &Material<'_>, subject: &str, from: Option<&str>) -> bool {
+    let body = fold(clip(material.text, 3_000));
+    let way = body.contains("http://") || body.contains("https://") || body.contains("reply to this") || body.contains("www.") || body.contains("mailto:");
+    let machine = is_machine(material.headers) || null_return_path(material.headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
+    let names_itself = CHALLENGER.iter().any(|name| body.contains(name) || from.unwrap_or_default().to_lowercase().contains(name));
+    let asks = CHALLENGE.iter().filter(|words| body.contains(*words) || subject.contains(*words)).count();
+    let report = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("multipart/report");
+    (names_itself && (machine || report)) || (asks >= 1 && way && (machine || report || names_itself)) || (asks >= 2 && way)
+}
