@@ -34,6 +34,9 @@ fn weigh(token: &Token<'_>, tally: &mut Tally) {
         (_, Claim::Mark) => return tally.give(LanguageForm::Darija, if word.chars().count() > 2 { 4 } else { 2 }, word),
         _ => {}
     }
+    if word.starts_with("فال") && word.chars().count() >= 6 {
+        return tally.give(LanguageForm::Darija, 2, word);
+    }
     if token.raw.contains(['ڭ', 'ݣ']) {
         return tally.give(LanguageForm::Darija, 4, word);
     }

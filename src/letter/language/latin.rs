@@ -1,39 +1,43 @@
 //! French, English, Moroccan Arabic in Latin letters, or something else.
 
+use super::super::spelling::Spelling;
 use super::{Claim, Tally, Token, arabizi, foreign};
 use crate::domain::LanguageForm;
-use whatlang::{Detector, Lang, Script};
+use whatlang::{Detector, Lang};
 
 const FORMS: [LanguageForm; 3] = [LanguageForm::French, LanguageForm::English, LanguageForm::DarijaLatin];
 
 /// The form of a text of mostly Latin letters.
-pub(super) fn form(text: &str, tokens: &[Token<'_>], tally: &mut Tally) -> LanguageForm {
+pub(super) fn form(text: &str, tokens: &[Token<'_>], spelling: &Spelling, tally: &mut Tally) -> LanguageForm {
     let shouted = tokens.iter().filter(|token| is_upper(token.raw)).count().saturating_mul(2) > tokens.len();
     let mut before: Option<&Token<'_>> = None;
     for token in tokens {
-        weigh(token, before, shouted, tally);
+        weigh(token, before, shouted, spelling, tally);
         before = Some(token);
     }
     let [french, english, darija] = FORMS.map(|form| tally.points(form));
     let best = french.max(english).max(darija);
-    let other = tally.points(LanguageForm::Other);
-    let few = tokens.len() > FEW_WORDS && usize::try_from(best).unwrap_or(usize::MAX).saturating_mul(SPARSE) < tokens.len();
-    match () {
-        () if other > best => LanguageForm::Other,
-        () if best == 0 || few => by_trigrams(text),
-        () if darija >= french.max(english) && darija >= 2 => LanguageForm::DarijaLatin,
+    if tally.points(LanguageForm::Other) > best {
+        return LanguageForm::Other;
+    }
+    let likely = match () {
+        () if darija >= french.max(english) && darija > 0 => LanguageForm::DarijaLatin,
         () if french > english => LanguageForm::French,
         () if english > french => LanguageForm::English,
         () => french_or_english(text),
-    }
+    };
+    let few = tokens.len() > FEW_WORDS && usize::try_from(best).unwrap_or(usize::MAX).saturating_mul(SPARSE) < tokens.len();
+    if few || tally.strongest(likely) < SURE_WORD { by_trigrams(text).unwrap_or(likely) } else { likely }
 }
 
 /// A text of so few words cannot be judged by how dense the known ones are.
 const FEW_WORDS: usize = 5;
 /// In a text of a known form every other word is a small one that gives four points: one point in three words is chance.
 const SPARSE: usize = 3;
+/// Points of a word that can be trusted by itself.
+const SURE_WORD: u32 = 3;
 
-fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, tally: &mut Tally) {
+fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, spelling: &Spelling, tally: &mut Tally) {
     let word = token.word.text.as_str();
     if !word.chars().any(char::is_alphabetic) {
         return;
@@ -68,15 +72,11 @@ fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, tally: &m
     if token.raw.chars().any(|c| "éèêëàâçùûîïôœÉÈÊÀÇÔÎ".contains(c)) {
         return tally.give(LanguageForm::French, 2, word);
     }
-    if word.len() >= 6 && topics.is_empty() {
-        let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
-        tally.give(LanguageForm::French, u32::from(ends(&FRENCH_ENDINGS)), word);
-        tally.give(LanguageForm::English, u32::from(ends(&ENGLISH_ENDINGS)), word);
+    if let (false, false, Some(look)) = (abbreviated, name || !topics.is_empty(), spelling.look(word)) {
+        let form = FORMS.into_iter().find(|form| form.tag() == look.form);
+        form.into_iter().for_each(|form| tally.give(form, if look.clear { 2 } else { 1 }, word));
     }
 }
-
-const FRENCH_ENDINGS: [&str; 15] = ["ement", "eur", "eurs", "euse", "eux", "ais", "ait", "aient", "ez", "aux", "ette", "elle", "ique", "aire", "oir"];
-const ENGLISH_ENDINGS: [&str; 9] = ["ing", "ings", "ed", "ly", "ness", "ful", "ght", "tch", "ship"];
 
 /// Short words of Moroccan Arabic look like others' abbreviations.
 fn darija_mark(word: &str) -> u32 {
@@ -109,16 +109,15 @@ const SAMPLE: usize = 4_000;
 /// Shorter texts are not taken for a language that nobody is expected to write in.
 const SURE: usize = 40;
 
-fn by_trigrams(text: &str) -> LanguageForm {
+/// What the letters of the whole text say, if they say it clearly.
+fn by_trigrams(text: &str) -> Option<LanguageForm> {
     let sample = super::super::content::clip(text, SAMPLE);
-    let Some(info) = whatlang::detect(sample) else { return LanguageForm::Other };
-    match info.lang() {
+    let info = whatlang::detect(sample).filter(|info| info.is_reliable() && sample.len() > SURE)?;
+    Some(match info.lang() {
         Lang::Fra => LanguageForm::French,
         Lang::Eng => LanguageForm::English,
-        _ if info.is_reliable() && sample.len() > SURE => LanguageForm::Other,
-        _ if info.script() != Script::Latin => LanguageForm::Other,
-        _ => french_or_english(sample),
-    }
+        _ => LanguageForm::Other,
+    })
 }
 
 fn french_or_english(text: &str) -> LanguageForm {

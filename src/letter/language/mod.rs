@@ -10,6 +10,7 @@ mod tests;
 use super::fold::Word;
 use super::lexicon::{Hit, Meaning};
 use super::phrasebook::FORMS;
+use super::spelling::Spelling;
 use crate::domain::LanguageForm;
 
 /// The form of language of a text and why it was taken for it.
@@ -23,7 +24,7 @@ pub(super) struct Finding {
 
 /// The form of language of `text`, whose words and known phrases are given. In a mixed text the form of its small words wins:
 /// a Moroccan takes his nouns from French, but not his "which", "not" and "mine".
-pub(super) fn detect(text: &str, words: &[Word], hits: &[Hit]) -> Finding {
+pub(super) fn detect(text: &str, words: &[Word], hits: &[Hit], spelling: &Spelling) -> Finding {
     let spoken = spoken(text, words, hits);
     let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
     for c in spoken.iter().flat_map(|token| token.raw.chars()).filter(|c| c.is_alphabetic()) {
@@ -39,7 +40,7 @@ pub(super) fn detect(text: &str, words: &[Word], hits: &[Hit]) -> Finding {
     let form = match () {
         () if arabic == 0 && latin == 0 || other > arabic.max(latin) => LanguageForm::Other,
         () if arabic >= latin => arabic::form(text, &spoken, &mut tally),
-        () => latin::form(text, &spoken, &mut tally),
+        () => latin::form(text, &spoken, spelling, &mut tally),
     };
     Finding { form, because: format!("language:{}:{}", form.tag(), tally.words(form)) }
 }

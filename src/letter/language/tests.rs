@@ -7,5 +7,5 @@ use super::*;
 fn form(text: &str) -> Finding {
     let text = western(text);
     let spoken = words(&text);
-    detect(&text, &spoken, &shared().lexicon().find(&spoken))
+    detect(&text, &spoken, &shared().lexicon().find(&spoken), shared().spelling())
 }
