@@ -2,6 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::phrasebook::{self, Category, FORMS};
+use super::spelling::Spelling;
 use crate::domain::{Address, CodeWords, Fault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ pub struct Knowledge {
     pub(super) own: Own,
     #[serde(skip)]
     compiled: OnceLock<Arc<Lexicon>>,
+    #[serde(skip)]
+    learnt: OnceLock<Arc<Spelling>>,
 }
 
 /// How our own mails are recognised.
@@ -36,8 +39,14 @@ impl Knowledge {
     /// Gives every fault with its file and line.
     pub fn parse(files: &[(String, String)]) -> Result<Knowledge, Vec<Fault>> {
         let mut faults = Vec::new();
-        let mut knowledge =
-            Knowledge { phrases: BTreeMap::new(), categories: Vec::new(), codes: CodeWords::default(), own: Own::default(), compiled: OnceLock::new() };
+        let mut knowledge = Knowledge {
+            phrases: BTreeMap::new(),
+            categories: Vec::new(),
+            codes: CodeWords::default(),
+            own: Own::default(),
+            compiled: OnceLock::new(),
+            learnt: OnceLock::new(),
+        };
         for (name, text) in files {
             match name.as_str() {
                 "categories.toml" => knowledge.categories = phrasebook::categories(name, text, &mut faults),
@@ -72,6 +81,11 @@ impl Knowledge {
     /// The compiled form; built at first use.
     pub(super) fn lexicon(&self) -> &Lexicon {
         self.compiled.get_or_init(|| Arc::new(Lexicon::compile(&self.phrases, &self.categories)))
+    }
+
+    /// What the words of each form of language look like; learnt at first use.
+    pub(super) fn spelling(&self) -> &Spelling {
+        self.learnt.get_or_init(|| Arc::new(Spelling::learn(&self.phrases)))
     }
 }
 

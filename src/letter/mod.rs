@@ -25,6 +25,7 @@ mod read;
 mod reply;
 mod secret;
 mod sender;
+mod spelling;
 #[cfg(test)]
 mod tests;
 

@@ -244,7 +244,9 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let text = western(content::clip(&letter.reply_text, limits.searched_bytes));
     let spoken = words(&text);
     let hits = lexicon.find(&spoken);
-    letter.language = language::detect(&text, &spoken, &hits);
+    let found = language::detect(&text, &spoken, &hits, knowledge.spelling());
+    letter.because.push(found.because);
+    letter.language = found.form;
     let subject = words(&western(&letter.subject));
     let in_subject = lexicon.find(&subject);
     let language = letter.language;

@@ -142,7 +142,7 @@ proptest::proptest! {
 }
 
 /// One knowledge for many readings.
-fn shared() -> &'static Knowledge {
+pub(super) fn shared() -> &'static Knowledge {
     static KNOWLEDGE: std::sync::OnceLock<Knowledge> = std::sync::OnceLock::new();
     KNOWLEDGE.get_or_init(ours)
 }

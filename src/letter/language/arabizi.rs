@@ -1,0 +1,195 @@
+//! Moroccan Arabic in Latin letters by the shape of its words, for those that no list has.
+
+/// Points, 0 to 4, that `word`, folded, speaks for Arabizi; `before` is the word before it.
+pub(super) fn points(word: &str, before: Option<&str>) -> u32 {
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return 0;
+    }
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return digits(word);
+    }
+    let letters = word.len();
+    match () {
+        () if letters >= 4 && before.is_some_and(|before| matches!(before, "ma" | "ma3")) && denied(word) => 4,
+        () if letters >= 6 && word.starts_with("ma") && denied(word) && !word.contains("kintosh") => 4,
+        () if letters < 4 || NOT_ARABIZI.contains(&word) => 0,
+        () if present(word) || begins_oddly(word) => 3,
+        () if letters >= 5 && word.ends_with("lah") => 3,
+        () if word.contains("kh") || bare_q(word) => 2,
+        () if letters >= 5 && ["iya", "hom", "kom", "oum", "iyin"].iter().any(|ending| word.ends_with(ending)) => 2,
+        () if ["aa", "uw", "iw", "ouw", "wj", "hj", "jj", "3"].iter().any(|pair| word.contains(pair)) => 1,
+        () => 0,
+    }
+}
+
+/// Words of French and English that begin as only Arabizi should.
+const NOT_ARABIZI: [&str; 24] = [
+    "lloyd",
+    "llama",
+    "lmao",
+    "lmfao",
+    "lgbt",
+    "ldlc",
+    "lvmh",
+    "llano",
+    "khmer",
+    "khan",
+    "yvan",
+    "yves",
+    "mdrr",
+    "mdrrr",
+    "qwerty",
+    "rwanda",
+    "kvetch",
+    "schtroumpf",
+    "bwana",
+    "hmmm",
+    "pffff",
+    "jpeg",
+    "html",
+    "xbox",
+];
+
+/// The end of a denied verb: `ma kaynch`, `ma bghitsh`.
+fn denied(word: &str) -> bool {
+    ["ch", "sh", "x"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// The present and the future: `ka`, `kay`, `kan`, `kat` or `gha` before a verb.
+fn present(word: &str) -> bool {
+    let after = |prefix: &str| word.strip_prefix(prefix).and_then(|rest| rest.chars().next());
+    let verb = ["kay", "kan", "kat"].iter().any(|prefix| after(prefix).is_some_and(is_consonant));
+    let name = ["kath", "katr", "kang", "kans", "kany", "kayl"].iter().any(|start| word.starts_with(start));
+    let future = word.starts_with("gh") && !["ghost", "ghan", "ghet", "ghoul", "ghast", "gherk", "ghent", "ghis"].iter().any(|start| word.starts_with(start));
+    word.len() >= 5 && verb && !name || future
+}
+
+fn is_consonant(c: char) -> bool {
+    c.is_ascii_alphabetic() && !"aeiou".contains(c)
+}
+
+/// Two consonants with which no French or English word begins, as in `lflous`, `ssalam`, `mzyan`, `bghit`.
+fn begins_oddly(word: &str) -> bool {
+    let mut letters = word.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
+    let vowelled = letters.any(|c| "aeiouy".contains(c));
+    let pair = word.get(..2).unwrap_or_default();
+    vowelled && is_consonant(first) && is_consonant(second) && second != 'y' && !COMMON.split_whitespace().any(|known| known == pair)
+}
+
+/// Pairs of consonants with which words of French and English begin.
+const COMMON: &str = "bl br ch cl cr cz dh dj dr dw fj fl fr gh gl gn gr hr kh kl kn kr ll mc mn ph pl pn pr ps pt qu rh sc sh sk sl sm sn sp sq sr st sv sw tch \
+                      th tr ts tw vr vl wh wr zh";
+
+/// A `q` that no `u` follows.
+fn bare_q(word: &str) -> bool {
+    word.split('q').skip(1).any(|rest| !rest.starts_with('u')) && !["cinq", "iraq", "qatar", "aqmi"].iter().any(|known| word.starts_with(known))
+}
+
+/// Digits that stand for letters, as in `3afak`, `9belt`, `b7al`; not those of amounts, measures, models and numbers of orders.
+fn digits(word: &str) -> u32 {
+    let letters = word.bytes().filter(u8::is_ascii_lowercase).count();
+    let digits = word.len().saturating_sub(letters);
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counted = rest.len() < word.len() && MEASURES.contains(&rest);
+    let mut last = None;
+    let mut mixed = false;
+    for byte in word.bytes() {
+        mixed |= byte.is_ascii_digit() && last.is_some_and(|last: u8| last.is_ascii_digit() && last != byte);
+        last = Some(byte);
+    }
+    if letters < 2 || digits > letters || digits > 3 || counted || mixed || word.bytes().any(|byte| matches!(byte, b'0' | b'1' | b'4')) {
+        return 0;
+    }
+    if NAMES.contains(&word) {
+        return 0;
+    }
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let ends_only = !stem.bytes().any(|byte| byte.is_ascii_digit());
+    match () {
+        () if ends_only && (letters > 5 || word.ends_with(['2', '5', '6', '8'])) => 0,
+        () if word.contains(['3', '7', '9']) || word.contains('5') && letters >= 3 => 4,
+        () if letters >= 3 => 3,
+        () => 0,
+    }
+}
+
+/// What follows a number in French and English.
+const MEASURES: [&str; 70] = [
+    "dh",
+    "dhs",
+    "dhm",
+    "mad",
+    "kg",
+    "kgs",
+    "gr",
+    "cm",
+    "mm",
+    "km",
+    "ml",
+    "cl",
+    "min",
+    "mn",
+    "mins",
+    "sec",
+    "jr",
+    "jrs",
+    "jours",
+    "jour",
+    "eme",
+    "em",
+    "er",
+    "ere",
+    "iem",
+    "ieme",
+    "nd",
+    "rd",
+    "th",
+    "st",
+    "go",
+    "gb",
+    "mo",
+    "mb",
+    "tb",
+    "to",
+    "mah",
+    "ghz",
+    "hz",
+    "px",
+    "fps",
+    "eur",
+    "euro",
+    "euros",
+    "usd",
+    "day",
+    "days",
+    "month",
+    "months",
+    "mois",
+    "ans",
+    "an",
+    "am",
+    "pm",
+    "fois",
+    "pcs",
+    "pc",
+    "pieces",
+    "points",
+    "bis",
+    "ter",
+    "semaines",
+    "heures",
+    "minutes",
+    "personnes",
+    "articles",
+    "hours",
+    "weeks",
+    "years",
+    "main",
+];
+
+/// Names and abbreviations with a digit.
+const NAMES: [&str; 40] = [
+    "mp3", "ps2", "ps3", "ps5", "web3", "php7", "top3", "top5", "note7", "note9", "mate9", "pro3", "pro7", "gen3", "ipad7", "ipad9", "tab3", "tab7", "win7",
+    "b2b", "b2c", "c2c", "p2p", "h2o", "co2", "w3c", "str8", "gr8", "l8r", "sm7", "k3s", "i7s", "m3u", "mi9", "mi8", "l2tp", "ip7", "a2z", "day3", "s3cr3t",
+];

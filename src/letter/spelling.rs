@@ -1,0 +1,110 @@
+//! Which form of language a single word looks like: learnt from the pairs of letters in the words of the lexicons themselves.
+
+use super::fold::words;
+use std::collections::{BTreeMap, HashSet};
+
+/// How often each pair of letters stands in the words of French, English and Moroccan Arabic in Latin letters.
+#[derive(Debug)]
+pub(super) struct Spelling {
+    forms: [Pairs; 3],
+}
+
+/// The forms that share the Latin letters.
+const FORMS: [&str; 3] = ["fr", "en", "ary-Latn"];
+/// Shorter words look like anything.
+const SHORTEST: usize = 3;
+/// The letters and the edge of a word.
+const SIGNS: usize = 27;
+
+/// What a word looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// A form of language by its tag.
+    pub form: &'static str,
+    /// Whether one seldom errs: it is more than fifty times as likely as in the next form, not only five times.
+    pub clear: bool,
+}
+
+impl Spelling {
+    /// Learns from all lists of French and English, and from `marks` of the Arabizi ones: its other lists hold what it borrows.
+    pub fn learn(phrases: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Self {
+        let vocabulary = |form: &str| -> HashSet<String> {
+            let lists = phrases.get(form).into_iter().flatten().filter(|(path, _)| form != "ary-Latn" || *path == "words.marks");
+            lists.flat_map(|(_, list)| list).flat_map(|phrase| words(phrase)).map(|word| word.text).filter(|word| is_plain(word)).collect()
+        };
+        let [french, english, mut darija] = FORMS.map(vocabulary);
+        darija.retain(|word| !french.contains(word) && !english.contains(word));
+        Spelling { forms: [french, english, darija].map(|words| Pairs::count(&words)) }
+    }
+
+    /// What `word`, folded, looks like; nothing if it may be of several forms.
+    pub fn look(&self, word: &str) -> Option<Look> {
+        if !is_plain(word) {
+            return None;
+        }
+        let mut found: Vec<(&'static str, f32)> = FORMS.into_iter().zip(self.forms.iter().map(|pairs| pairs.likelihood(word))).collect();
+        found.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+        let [(form, best), (_, second), ..] = found.as_slice() else { return None };
+        (best - second > LIKELY).then_some(Look { form, clear: best - second > CLEAR })
+    }
+}
+
+/// Natural logarithm of how many times as likely a word must be in its form as in the next one.
+const LIKELY: f32 = 1.6;
+const CLEAR: f32 = 4.0;
+
+fn is_plain(word: &str) -> bool {
+    word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// The likelihood of each letter after each other, as natural logarithms.
+#[derive(Debug)]
+struct Pairs(Vec<f32>);
+
+impl Pairs {
+    fn count(words: &HashSet<String>) -> Self {
+        let mut counts = vec![0.0f32; SIGNS.saturating_mul(SIGNS)];
+        for place in words.iter().flat_map(|word| places(word)) {
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1.0;
+            }
+        }
+        let likelihoods = counts.chunks(SIGNS).flat_map(|row| {
+            let all: f32 = row.iter().sum();
+            row.iter().map(move |count| ((count + UNSEEN) / (all + UNSEEN * 27.0)).ln())
+        });
+        Pairs(likelihoods.collect())
+    }
+
+    fn likelihood(&self, word: &str) -> f32 {
+        places(word).filter_map(|place| self.0.get(place)).sum()
+    }
+}
+
+/// What a pair that no list has counts for.
+const UNSEEN: f32 = 0.15;
+
+/// Where each pair of `word`, its edges included, stands in a table.
+fn places(word: &str) -> impl Iterator<Item = usize> {
+    let sign = |byte: u8| usize::from(byte.saturating_sub(b'a').saturating_add(1));
+    let edge = std::iter::once(0);
+    let before = edge.clone().chain(word.bytes().map(sign));
+    before.zip(word.bytes().map(sign).chain(edge)).map(|(first, second)| first.saturating_mul(SIGNS).saturating_add(second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shared;
+
+    #[test]
+    fn words_that_no_list_has_are_told_by_their_letters() {
+        let look = |word: &str| shared().spelling().look(word).map(|look| look.form);
+        for word in ["kanqelleb", "wsseltha", "ytghslou", "tbqay", "lkhlsa", "ghbrti", "njibouha", "kattiybiha"] {
+            assert_eq!(look(word), Some("ary-Latn"), "{word}");
+        }
+        for (word, form) in [("parapluie", "fr"), ("franchement", "fr"), ("weekend", "en"), ("strength", "en")] {
+            assert_eq!(look(word), Some(form), "{word}");
+        }
+        assert_eq!(look("no"), None);
+    }
+}
