@@ -1,15 +1,35 @@
 //! What a complaint is about (DOMAIN §4.1): scores of phrases, explained.
 
+use super::fold::Word;
 use super::knowledge::Knowledge;
-use super::lexicon::{Hit, Meaning};
+use super::lexicon::{Hit, Meaning, longest};
 
-/// A category and the phrases that spoke for it.
+/// What the phrases of a mail say about its category.
 pub(super) struct Found {
-    /// Code.
-    pub code: String,
-    /// Phrases.
+    /// The code that stands out.
+    pub code: Option<String>,
+    /// The codes that were spoken for, best first, at most three: what to offer when none stands out.
+    pub candidates: Vec<String>,
+    /// Phrases with their form of language and weight, and the sums of the candidates.
     pub because: Vec<String>,
 }
+
+/// A text and its known phrases.
+pub(super) struct Spoken<'a> {
+    /// Its words.
+    pub words: &'a [Word],
+    /// Its phrases.
+    pub hits: &'a [Hit],
+}
+
+/// Least score, in halves.
+const ENOUGH: u32 = 6;
+/// What the best must be ahead of the next, in halves.
+const MARGIN: u32 = 4;
+/// Codes that are offered.
+const OFFERED: usize = 3;
+/// Words before a phrase in which a negation takes it back.
+const DENIAL_REACH: usize = 2;
 
 /// Twice the weight of a phrase, so that the subject can count half as much again.
 fn weight(hit: &Hit) -> u32 {
@@ -20,48 +40,59 @@ fn weight(hit: &Hit) -> u32 {
     }
 }
 
-/// Least score, in the same halves.
-const ENOUGH: u32 = 4;
-
-/// The category that `body` and `subject` speak for, if one stands out.
-pub(super) fn choose(knowledge: &Knowledge, body: &[Hit], subject: &[Hit]) -> Option<Found> {
-    let mut scores: Vec<(u32, Vec<String>)> = vec![(0, Vec::new()); knowledge.categories.len()];
-    for (hits, in_subject) in [(body, false), (subject, true)] {
-        for hit in longest(hits) {
+/// The category that `body` and `subject` speak for.
+pub(super) fn choose(knowledge: &Knowledge, body: &Spoken<'_>, subject: &Spoken<'_>) -> Found {
+    let mut scores: Vec<(u32, Vec<(String, u32)>)> = vec![(0, Vec::new()); knowledge.categories.len()];
+    for (spoken, in_subject) in [(body, false), (subject, true)] {
+        for hit in longest(spoken.hits, |hit| matches!(hit.meaning, Meaning::Category(_))) {
             let Meaning::Category(place) = hit.meaning else { continue };
-            let Some((score, because)) = scores.get_mut(place) else { continue };
-            if because.contains(&hit.phrase) {
+            let deniable = knowledge.categories.get(place).is_some_and(|category| category.deniable);
+            if deniable && denied(spoken, hit) {
                 continue;
             }
-            let weight = weight(hit);
-            *score = score.saturating_add(if in_subject { weight.saturating_add(weight / 2) } else { weight });
-            because.push(hit.phrase.clone());
+            let Some((score, because)) = scores.get_mut(place) else { continue };
+            let phrase = format!("{}:{}", hit.form, hit.phrase);
+            if because.iter().any(|(known, _)| *known == phrase) {
+                continue;
+            }
+            let weight = if in_subject { weight(hit).saturating_add(weight(hit) / 2) } else { weight(hit) };
+            *score = score.saturating_add(weight);
+            because.push((phrase, weight));
         }
     }
-    let best = |yields: bool| {
-        let mut ranked: Vec<(u32, usize)> = scores
-            .iter()
-            .enumerate()
-            .filter(|(place, (score, _))| *score >= ENOUGH && knowledge.categories.get(*place).is_some_and(|category| category.yields == yields))
-            .map(|(place, (score, _))| (*score, place))
-            .collect();
+    let ranked = |yields: bool, least: u32| {
+        let of_kind = |place: &usize| knowledge.categories.get(*place).is_some_and(|category| category.yields == yields);
+        let mut ranked: Vec<(u32, usize)> =
+            scores.iter().enumerate().map(|(place, (score, _))| (*score, place)).filter(|(score, place)| *score >= least && of_kind(place)).collect();
         ranked.sort_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
         ranked
     };
-    let ranked = [best(false), best(true)].into_iter().find(|ranked| !ranked.is_empty())?;
-    let (first, second) = (ranked.first()?, ranked.get(1));
-    if second.is_some_and(|second| second.0 == first.0 && first.0 < 6) {
-        return None;
+    let code = |place: usize| knowledge.categories.get(place).map(|category| category.code.clone());
+    let group = [false, true].into_iter().map(|yields| ranked(yields, 1)).find(|ranked| ranked.first().is_some_and(|(score, _)| *score >= ENOUGH));
+    let chosen = group.and_then(|ranked| {
+        let (best, next) = (ranked.first().copied()?, ranked.get(1).map_or(0, |(score, _)| *score));
+        (best.0 >= next.saturating_add(MARGIN)).then_some(best.1)
+    });
+    let offered: Vec<(u32, usize)> = ranked(false, 1).into_iter().chain(ranked(true, 1)).take(OFFERED).collect();
+    let mut because: Vec<String> = Vec::new();
+    for (score, place) in &offered {
+        let (Some(code), Some((_, phrases))) = (code(*place), scores.get(*place)) else { continue };
+        because.extend(phrases.iter().map(|(phrase, weight)| format!("{code}:{phrase}+{}", halves(*weight))));
+        because.push(format!("score:{code}={}", halves(*score)));
     }
-    let category = knowledge.categories.get(first.1)?;
-    Some(Found { code: category.code.clone(), because: scores.get(first.1).map(|(_, because)| because.clone()).unwrap_or_default() })
+    Found { code: chosen.and_then(code), candidates: offered.iter().filter_map(|(_, place)| code(*place)).collect(), because }
 }
 
-/// Hits of categories that do not lie within a longer one.
-fn longest(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
-    hits.iter().filter(|hit| {
-        let within =
-            |other: &&Hit| matches!(other.meaning, Meaning::Category(_)) && other.first <= hit.first && hit.last <= other.last && other.words() > hit.words();
-        matches!(hit.meaning, Meaning::Category(_)) && !hits.iter().any(|other| within(&other))
-    })
+/// `7` halves are `3.5`.
+fn halves(number: u32) -> String {
+    format!("{}{}", number / 2, if number.is_multiple_of(2) { "" } else { ".5" })
+}
+
+/// Whether a negation stands right before a phrase that has none in itself: "pas de retard", "ce n'est pas une arnaque".
+fn denied(spoken: &Spoken<'_>, hit: &Hit) -> bool {
+    let near = spoken.hits.partition_point(|other| other.first.saturating_add(DENIAL_REACH) < hit.first);
+    let negations: Vec<usize> =
+        spoken.hits.iter().skip(near).take_while(|other| other.first <= hit.last).filter(|other| other.steers("denies")).map(|other| other.first).collect();
+    let joined = |from: usize| spoken.words.iter().take(hit.first.saturating_add(1)).skip(from.saturating_add(1)).all(|word| !word.begins);
+    negations.iter().all(|at| *at < hit.first) && negations.iter().any(|at| joined(*at))
 }

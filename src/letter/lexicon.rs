@@ -48,14 +48,24 @@ impl Hit {
     pub fn words(&self) -> usize {
         self.last.saturating_sub(self.first).saturating_add(1)
     }
+
+    /// Whether it is of the steering list `list`.
+    pub fn steers(&self, list: &str) -> bool {
+        matches!(&self.meaning, Meaning::Steering(name) if name == list)
+    }
 }
 
 /// One word of a phrase.
 #[derive(Debug, Clone)]
 enum Pattern {
+    /// This word; one that stands in a list of French or English also in its plural and feminine.
     Exact(String),
+    /// A word that sounds so.
     Sound(String),
+    /// A word that begins so.
     Prefix(String),
+    /// Any number.
+    Number,
 }
 
 #[derive(Debug, Clone)]
@@ -64,6 +74,8 @@ struct Entry {
     meaning: Meaning,
     form: &'static str,
     phrase: String,
+    /// Whether words may be inflected, and vowels of Arabizi differ.
+    loose: bool,
 }
 
 /// Phrases by their first word.
@@ -72,10 +84,15 @@ pub(super) struct Lexicon {
     exact: HashMap<String, Vec<Entry>>,
     sound: HashMap<String, Vec<Entry>>,
     prefix: HashMap<String, Vec<Entry>>,
+    number: Vec<Entry>,
 }
 
 /// Letters by which prefixes are looked up.
 const PREFIX_KEY: usize = 3;
+/// Stands for `#`, any number, while a phrase is taken apart.
+const ANY_NUMBER: &str = "anynumberatall";
+/// The Arabizi article: phrases are found with it, without it and where it is written onto the next word.
+const ARTICLE: &str = "l";
 
 impl Lexicon {
     /// Compiles all lists: phrases by form of language and dotted name, and the categories in their order.
@@ -84,13 +101,13 @@ impl Lexicon {
         for (form, lists) in phrases {
             for (path, phrases) in lists {
                 if let Some(meaning) = meaning_of(path) {
-                    phrases.iter().for_each(|phrase| lexicon.add(form, phrase, meaning.clone()));
+                    phrases.iter().for_each(|phrase| lexicon.add(form, phrase, &meaning));
                 }
             }
         }
         for (place, category) in categories.iter().enumerate() {
             for (form, phrases) in &category.words {
-                phrases.iter().for_each(|phrase| lexicon.add(form, phrase, Meaning::Category(place)));
+                phrases.iter().for_each(|phrase| lexicon.add(form, phrase, &Meaning::Category(place)));
             }
         }
         lexicon
@@ -100,48 +117,116 @@ impl Lexicon {
     pub fn find(&self, text: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (at, word) in text.iter().enumerate() {
-            let bare = without_conjunction(&word.text);
-            let key: String = word.text.chars().take(PREFIX_KEY).collect();
-            let groups = [self.exact.get(&word.text), bare.and_then(|bare| self.exact.get(bare)), self.sound.get(&word.sound), self.prefix.get(&key)];
-            for entry in groups.into_iter().flatten().flatten() {
+            for entry in self.beginning_with(word) {
                 if let Some(hit) = entry.at(text, at) {
                     hits.push(hit);
                 }
             }
         }
-        let hiding: Vec<(usize, usize)> =
-            hits.iter().filter(|hit| hit.meaning == Meaning::Steering("hides".to_owned())).map(|hit| (hit.first, hit.last)).collect();
-        hits.retain(|hit| matches!(hit.meaning, Meaning::Payment(_)) || !hiding.iter().any(|(first, last)| *first <= hit.first && hit.last <= *last));
+        let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
+        hits.retain(|hit| matches!(hit.meaning, Meaning::Payment(_)) || !hiding.covers(hit));
         hits
     }
 
-    fn add(&mut self, form: &str, phrase: &str, meaning: Meaning) {
+    /// Entries whose first word may be `word`, each once.
+    fn beginning_with(&self, word: &Word) -> impl Iterator<Item = &Entry> {
+        let mut exact: Vec<&str> = vec![&word.text, latin_stem(&word.text)];
+        exact.extend(arabic_stems(&word.text));
+        exact.sort_unstable();
+        exact.dedup();
+        let skeleton = skeleton(&word.sound);
+        let mut sounds: Vec<&str> = vec![&word.sound, &skeleton];
+        sounds.extend(without_article(&word.sound));
+        let bare = without_article(&word.sound).map(self::skeleton);
+        sounds.extend(bare.as_deref());
+        sounds.sort_unstable();
+        sounds.dedup();
+        let exact: Vec<&Entry> = exact.into_iter().filter_map(|key| self.exact.get(key)).flatten().collect();
+        let sounds: Vec<&Entry> = sounds.into_iter().filter_map(|key| self.sound.get(key)).flatten().collect();
+        let key: String = word.text.chars().take(PREFIX_KEY).collect();
+        let number = if is_number(&word.text) { self.number.as_slice() } else { &[] };
+        exact.into_iter().chain(sounds).chain(self.prefix.get(&key).into_iter().flatten()).chain(number)
+    }
+
+    fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning) {
         let Some(form) = FORMS.into_iter().find(|known| *known == form) else { return };
+        let marks = *meaning == Meaning::Steering("marks".to_owned());
+        let text = phrase.replace('#', &format!(" {ANY_NUMBER} "));
         let by_sound = form == "ary-Latn";
-        let patterns: Vec<Pattern> = words(phrase)
-            .into_iter()
-            .map(|word| match phrase.get(word.end..).is_some_and(|rest| rest.starts_with('*')) {
-                true => Pattern::Prefix(word.text),
+        let mut spelt: Vec<(String, Pattern)> = Vec::new();
+        for word in words(&text) {
+            let pattern = match text.get(word.end..).is_some_and(|rest| rest.starts_with('*')) {
+                _ if word.text == ANY_NUMBER => Pattern::Number,
+                true => Pattern::Prefix(word.text.clone()),
                 false if by_sound && word.text.chars().count() > 3 => Pattern::Sound(word.sound),
-                false => Pattern::Exact(word.text),
-            })
-            .collect();
-        let entry = |patterns| Entry { patterns, meaning, form, phrase: phrase.to_owned() };
-        match patterns.first().cloned() {
-            Some(Pattern::Exact(first)) => self.exact.entry(first).or_default().push(entry(patterns)),
-            Some(Pattern::Sound(first)) => self.sound.entry(first).or_default().push(entry(patterns)),
-            Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().push(entry(patterns)),
+                false => Pattern::Exact(word.text.clone()),
+            };
+            if !by_sound || marks || word.text != ARTICLE {
+                spelt.push((word.text, pattern));
+            }
+        }
+        let entry = Entry { patterns: Vec::new(), meaning: meaning.clone(), form, phrase: phrase.to_owned(), loose: !marks };
+        if let Some(other) = if marks { None } else { other_negation(&spelt, by_sound) } {
+            self.place(Entry { patterns: other, ..entry.clone() });
+        }
+        self.place(Entry { patterns: spelt.into_iter().map(|(_, pattern)| pattern).collect(), ..entry });
+    }
+
+    fn place(&mut self, entry: Entry) {
+        match entry.patterns.first() {
+            Some(Pattern::Exact(first)) => {
+                let key = match entry.form {
+                    "fr" | "en" if entry.loose => latin_stem(first),
+                    "ar" | "ary" if entry.loose => plain_stem(first),
+                    _ => first,
+                };
+                self.exact.entry(key.to_owned()).or_default().push(entry);
+            }
+            Some(Pattern::Sound(first)) => {
+                let key = if entry.loose && is_long(&skeleton(first)) && !entry.is_intent() { skeleton(first) } else { first.clone() };
+                self.sound.entry(key).or_default().push(entry);
+            }
+            Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().push(entry),
+            Some(Pattern::Number) => self.number.push(entry),
             None => {}
         }
     }
+}
+
+/// The other way to write a Moroccan negation, whose "ma" stands alone or is written onto the verb: "ما وصلاتش", "ماوصلاتش".
+fn other_negation(spelt: &[(String, Pattern)], by_sound: bool) -> Option<Vec<Pattern>> {
+    let (alone, ending): (&str, &str) = if by_sound { ("ma", "ch") } else { ("ما", "ش") };
+    let pattern = |text: String| {
+        let sound = words(&text).into_iter().next().map_or_else(String::new, |word| word.sound);
+        if by_sound && text.chars().count() > 3 { Pattern::Sound(sound) } else { Pattern::Exact(text) }
+    };
+    let apart = spelt.iter().position(|(text, _)| text == alone).filter(|at| at.saturating_add(1) < spelt.len());
+    let glued = spelt.iter().position(|(text, _)| text.chars().count() >= 6 && text.starts_with(alone) && text.ends_with(ending));
+    let mut patterns: Vec<Pattern> = Vec::new();
+    for (at, (text, same)) in spelt.iter().enumerate() {
+        match (apart, glued) {
+            (Some(place), _) if at == place => {}
+            (Some(place), _) if at == place.saturating_add(1) => patterns.push(pattern(format!("{alone}{text}"))),
+            (None, Some(place)) if at == place => {
+                patterns.push(Pattern::Exact(alone.to_owned()));
+                patterns.push(pattern(text.strip_prefix(alone)?.to_owned()));
+            }
+            _ => patterns.push(same.clone()),
+        }
+    }
+    (apart.is_some() || glued.is_some()).then_some(patterns)
 }
 
 impl Entry {
     fn at(&self, text: &[Word], first: usize) -> Option<Hit> {
         let mut here = first;
         for (number, pattern) in self.patterns.iter().enumerate() {
-            let word = text.get(here)?;
-            if number > 0 && word.begins || !pattern.fits(word, number == 0) {
+            let mut word = text.get(here)?;
+            if self.form == "ary-Latn" && number > 0 && word.text == ARTICLE && !word.begins {
+                here = here.saturating_add(1);
+                word = text.get(here)?;
+            }
+            if number > 0 && word.begins || !self.fits(pattern, word, number == 0) {
                 return None;
             }
             here = here.saturating_add(1);
@@ -149,28 +234,132 @@ impl Entry {
         let letters = self.patterns.iter().map(Pattern::letters).sum();
         Some(Hit { meaning: self.meaning.clone(), first, last: here.saturating_sub(1), form: self.form, phrase: self.phrase.clone(), letters })
     }
+
+    fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
+        match pattern {
+            Pattern::Exact(text) if !self.loose => word.text == *text || leads && without_conjunction(&word.text) == Some(text.as_str()),
+            Pattern::Exact(text) => {
+                word.text == *text
+                    || match self.form {
+                        "fr" => text.len() >= INFLECTED && latin_stem(&word.text) == latin_stem(text),
+                        "en" => text.len() >= INFLECTED && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
+                        "ar" | "ary" => arabic_stems(&word.text).any(|stem| stem == text || stem == plain_stem(text)),
+                        _ => false,
+                    }
+            }
+            Pattern::Sound(sound) => {
+                let bare = without_article(&word.sound).unwrap_or(&word.sound);
+                let same = |spoken: &str| spoken == sound || self.loose && !self.is_intent() && is_long(&skeleton(sound)) && skeleton(spoken) == skeleton(sound);
+                same(&word.sound) || self.loose && same(bare)
+            }
+            Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
+            Pattern::Number => is_number(&word.text),
+        }
+    }
+
+    fn is_intent(&self) -> bool {
+        matches!(self.meaning, Meaning::Intent(..))
+    }
 }
 
 impl Pattern {
-    fn fits(&self, word: &Word, leads: bool) -> bool {
-        match self {
-            Pattern::Exact(text) => word.text == *text || (leads && without_conjunction(&word.text) == Some(text.as_str())),
-            Pattern::Sound(sound) => word.sound == *sound,
-            Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
-        }
-    }
-
     fn letters(&self) -> usize {
         match self {
             Pattern::Exact(text) | Pattern::Sound(text) | Pattern::Prefix(text) => text.chars().count(),
+            Pattern::Number => 1,
         }
     }
+}
+
+/// Letters of a French or English word from which on its endings are not compared.
+const INFLECTED: usize = 5;
+
+fn is_number(word: &str) -> bool {
+    word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A French word without the endings of the feminine and the plural.
+fn latin_stem(word: &str) -> &str {
+    let stem = word.trim_end_matches('s').trim_end_matches('e');
+    if word.is_ascii() && word.len() >= INFLECTED && stem.len() >= 3 { stem } else { word }
+}
+
+/// An Arabic word without its article.
+fn plain_stem(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|stem| stem.chars().count() >= 3).unwrap_or(word)
+}
+
+/// An Arabic word as it is, without "and" or "so", and without the article and the preposition that are written onto it.
+fn arabic_stems(word: &str) -> impl Iterator<Item = &str> {
+    let bare = without_conjunction(word);
+    [Some(word), bare].into_iter().flatten().flat_map(|word| {
+        let stem = ["ال", "لل", "بال", "فال", "كال"].into_iter().find_map(|head| word.strip_prefix(head)).filter(|stem| stem.chars().count() >= 3);
+        [Some(word), stem].into_iter().flatten()
+    })
 }
 
 /// An Arabic word without the "and" or "so" that is written onto it.
 fn without_conjunction(word: &str) -> Option<&str> {
     let bare = word.strip_prefix(['و', 'ف'])?;
     (bare.chars().count() >= 2).then_some(bare)
+}
+
+/// A Latin word without the Arabic article that is written onto it.
+fn without_article(sound: &str) -> Option<&str> {
+    sound.strip_prefix('l').filter(|bare| bare.len() >= 4 && bare.is_ascii())
+}
+
+/// Whether a skeleton is long enough to tell words apart.
+fn is_long(skeleton: &str) -> bool {
+    skeleton.len() >= 4
+}
+
+/// The consonants of a sound: in Arabizi everybody writes other vowels, or none.
+fn skeleton(sound: &str) -> String {
+    let mut letters = sound.chars();
+    let head: String = letters.by_ref().take(1).collect();
+    head + &letters.filter(|c| !matches!(c, 'a' | 'i' | 'u' | 'y')).collect::<String>()
+}
+
+/// Which places of a text lie within given phrases.
+pub(super) struct Covered {
+    /// First word, and the greatest last word of a phrase that begins there or before; by first word.
+    reach: Vec<(usize, usize)>,
+}
+
+impl Covered {
+    /// Notes where `phrases` lie.
+    pub fn by<'a>(phrases: impl Iterator<Item = &'a Hit>) -> Self {
+        let mut reach: Vec<(usize, usize)> = phrases.map(|hit| (hit.first, hit.last)).collect();
+        reach.sort_unstable();
+        let mut farthest = 0;
+        for (_, last) in &mut reach {
+            farthest = farthest.max(*last);
+            *last = farthest;
+        }
+        Self { reach }
+    }
+
+    /// Whether one of the phrases lies over all of `hit`.
+    pub fn covers(&self, hit: &Hit) -> bool {
+        let until = self.reach.partition_point(|(first, _)| *first <= hit.first);
+        until.checked_sub(1).and_then(|at| self.reach.get(at)).is_some_and(|(_, last)| *last >= hit.last)
+    }
+}
+
+/// The hits of which `wanted` holds that lie in no longer one of the same sort.
+pub(super) fn longest<'a>(hits: &'a [Hit], wanted: impl Fn(&Hit) -> bool) -> Vec<&'a Hit> {
+    let mut spans: Vec<&Hit> = hits.iter().filter(|hit| wanted(hit)).collect();
+    spans.sort_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last)));
+    let mut over: Option<(usize, usize)> = None;
+    spans.retain(|hit| {
+        let within = over.is_some_and(|(first, last)| last > hit.last || last == hit.last && first < hit.first);
+        if over.is_none_or(|(_, last)| hit.last > last) {
+            over = Some((hit.first, hit.last));
+        }
+        !within
+    });
+    spans
 }
 
 fn meaning_of(path: &str) -> Option<Meaning> {

@@ -33,7 +33,7 @@ pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use read::{read, read_head};
 
-use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, ReplyCode};
+use crate::domain::{Address, Digest, Fact, Facts, Instant, Intent, LanguageForm, MessageId, ReplyCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -82,8 +82,11 @@ pub struct Letter {
     pub sender: SenderGate,
     /// Language form of the new text.
     pub language: LanguageForm,
-    /// Category code of DOMAIN §4.1.
+    /// Category code of DOMAIN §4.1, if one stands out.
     pub category: Option<String>,
+    /// The category codes that the text speaks for, best first, at most three: what to offer where none stands out.
+    #[serde(default)]
+    pub candidates: Vec<String>,
     /// What the person seems to want; never enough for an act with legal weight.
     pub intents: Vec<Intent>,
     /// Reply codes that stand outside quoted text, in the first lines.
@@ -93,12 +96,26 @@ pub struct Letter {
     /// Answers to numbered questions, as in "1) 48213": number and answer.
     #[serde(default)]
     pub answers: BTreeMap<u8, String>,
+    /// Values that were read but are no facts until a person confirms them.
+    #[serde(default)]
+    pub proposals: Vec<Proposal>,
     /// Attachments.
     pub attachments: Vec<Attachment>,
     /// Which lexicon entries and rules fired.
     pub because: Vec<String>,
     /// Digest of the decoded text and the attachments: equal for two copies of one mail whatever their headers.
     pub body_digest: Digest,
+}
+
+/// A value that a text says in other units than those of the field: asked about, never converted in silence (DOMAIN §3.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The field.
+    pub fact: Fact,
+    /// What it would be, e.g. `1500.00 MAD`.
+    pub value: String,
+    /// How it is written, e.g. `150 000 centimes`.
+    pub written: String,
 }
 
 /// Whether a mail could be read.

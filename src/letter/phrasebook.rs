@@ -16,6 +16,9 @@ pub(super) struct Category {
     pub code: String,
     /// Counts only if no other category is found.
     pub yields: bool,
+    /// A negation right before one of its phrases takes it back.
+    #[serde(default)]
+    pub deniable: bool,
     /// Phrases for each form of language.
     pub words: BTreeMap<String, Vec<String>>,
 }
@@ -57,8 +60,8 @@ const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 16] =
-    ["but", "courtesy", "denies", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "total", "seller", "stops", "named"];
+pub(super) const STEERING: [&str; 17] =
+    ["but", "courtesy", "denies", "doubts", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "total", "seller", "stops", "named"];
 /// Ways to pay.
 pub(super) const PAYMENTS: [&str; 5] = ["cash_on_delivery", "card", "transfer", "wallet", "cash"];
 
@@ -129,10 +132,11 @@ pub(super) fn categories(file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec
             faults.push(Fault::at(file, text, key.span().start, format!("`{code}` is not a category of disputes{near}")));
             continue;
         };
-        let mut category = Category { code, yields: false, words: BTreeMap::new() };
+        let mut category = Category { code, yields: false, deniable: false, words: BTreeMap::new() };
         for (name, value) in table {
             match (name.get_ref().as_ref(), value.get_ref()) {
                 ("yields", DeValue::Boolean(yields)) => category.yields = *yields,
+                ("deniable", DeValue::Boolean(deniable)) => category.deniable = *deniable,
                 (form, _) if FORMS.contains(&form) => {
                     category.words.insert(form.to_owned(), strings(file, text, value, faults));
                 }
@@ -140,7 +144,7 @@ pub(super) fn categories(file: &str, text: &str, faults: &mut Vec<Fault>) -> Vec
                     file,
                     text,
                     name.span().start,
-                    format!("`{other}` does not belong here: write yields = true, or a list for one of {}", FORMS.join(", ")),
+                    format!("`{other}` does not belong here: write yields = true, deniable = true, or a list for one of {}", FORMS.join(", ")),
                 )),
             }
         }

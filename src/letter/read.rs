@@ -2,6 +2,7 @@
 
 use super::bomb;
 use super::bounce::{self, Material};
+use super::category::{self, Spoken};
 use super::content::{self, Content};
 use super::facts::{self, Source};
 use super::fold::{Word, western, words};
@@ -9,7 +10,7 @@ use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
 use super::lexicon::Hit;
 use super::limits::Limits;
-use super::{Bounce, Kind, Letter, Reading, SenderGate, category, command, intent, kind, language, reply, secret, sender};
+use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, reply, secret, sender};
 use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
@@ -103,10 +104,12 @@ fn blank(bytes: &[u8], whole: usize) -> Letter {
         sender: SenderGate::Shut("unreadable".to_owned()),
         language: LanguageForm::Other,
         category: None,
+        candidates: Vec::new(),
         intents: Vec::new(),
         commands: Vec::new(),
         facts: crate::domain::Facts::default(),
         answers: std::collections::BTreeMap::new(),
+        proposals: Vec::new(),
         attachments: Vec::new(),
         because: Vec::new(),
         body_digest: Digest::of(bytes),
@@ -191,12 +194,17 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     letter.faults.extend(content.faults);
     letter.body_digest = content.digest.unwrap_or(letter.body_digest);
     letter.attachments = content.attachments;
-    let split = reply::split(&content.text);
+    // Masked before it is split: what announces a secret and the secret may end up in two pieces.
     let mut faults = Vec::new();
     letter.text = secret::mask(&content.text, &mut faults);
-    letter.reply_text = secret::mask(&split.text, &mut faults);
-    letter.signature = secret::mask(&split.signature, &mut faults);
+    let split = reply::split(&letter.text);
+    letter.reply_text = split.text;
+    letter.signature = split.signature;
     letter.subject = secret::mask(&letter.subject, &mut faults);
+    letter.from_name = letter.from_name.take().map(|name| secret::mask(&name, &mut faults));
+    for attachment in &mut letter.attachments {
+        attachment.name = attachment.name.take().map(|name| secret::mask_name(&name, &mut faults));
+    }
     letter.faults.extend(faults);
     understand(knowledge, limits, split.own, letter);
 }
@@ -238,6 +246,14 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
     }
 }
 
+/// Whether the words of a hit mean something in a text of `language`: short words of Arabizi mean other things in French
+/// and English. Long ones and those with digits among letters do not, also where the language was not recognised.
+pub(super) fn speaks(hit: &Hit, language: LanguageForm) -> bool {
+    const UNMISTAKABLE: usize = 5;
+    let digits = hit.phrase.bytes().any(|byte| matches!(byte, b'2' | b'3' | b'5' | b'7' | b'9')) && hit.letters >= 3;
+    hit.form != "ary-Latn" || hit.words() > 1 || language == LanguageForm::DarijaLatin || digits || hit.letters >= UNMISTAKABLE
+}
+
 /// Language, category, wishes, commands and fields of the new text.
 fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
@@ -250,16 +266,16 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let subject = words(&western(&letter.subject));
     let in_subject = lexicon.find(&subject);
     let language = letter.language;
-    let speaks = |hit: &Hit| hit.words() > 1 || hit.form != "ary-Latn" || language == LanguageForm::DarijaLatin;
+    let speaks = |hit: &Hit| speaks(hit, language);
     let hits: Vec<_> = hits.into_iter().filter(speaks).collect();
     let in_subject: Vec<_> = in_subject.into_iter().filter(speaks).collect();
     if letter.kind != Kind::Human {
         return;
     }
-    if let Some(found) = category::choose(knowledge, &hits, &in_subject) {
-        letter.because.extend(found.because.iter().map(|phrase| format!("{}:{phrase}", found.code)));
-        letter.category = Some(found.code);
-    }
+    let found = category::choose(knowledge, &Spoken { words: &spoken, hits: &hits }, &Spoken { words: &subject, hits: &in_subject });
+    letter.because.extend(found.because);
+    letter.category = found.code;
+    letter.candidates = found.candidates;
     if own_words {
         read_wishes(&text, &spoken, &hits, knowledge, letter);
     }

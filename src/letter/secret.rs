@@ -1,8 +1,10 @@
 //! Secrets that people write without being asked: they are masked in everything that is derived from a mail (DOMAIN §3.4).
 
-use super::fold::western;
+mod number;
+
 use super::pattern::pattern;
 use regex::{Captures, Regex};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What stands in the place of a secret.
@@ -15,70 +17,149 @@ pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
             faults.push(kind.to_owned());
         }
     };
-    let masked = DIGITS.replace_all(text, |found: &Captures<'_>| {
-        let written = found.get(0).map_or("", |all| all.as_str());
-        match kind_of_number(written) {
-            Some(kind) => {
-                note(kind);
-                MASK.to_owned()
-            }
-            None => written.to_owned(),
+    let mut masked = number::mask(text, &mut note);
+    for (pattern, kind, sure) in RULES.iter() {
+        if !pattern.is_match(&masked) {
+            continue;
         }
-    });
-    let mut masked = masked.into_owned();
-    for (pattern, kind) in [(&*IDENTITY, "identity-number"), (&*VERIFICATION, "card-verification-value"), (&*PASSWORD, "password")] {
-        if pattern.is_match(&masked) {
+        let mut found = false;
+        let replaced = pattern.replace_all(&masked, |captures: &Captures<'_>| {
+            let part = |name: &str| captures.name(name).map_or("", |part| part.as_str());
+            let (whole, secret) = (captures.get(0).map_or("", |all| all.as_str()), part("secret"));
+            let range = if secret.starts_with(MASK) { None } else { sure(part("cue"), secret) };
+            let Some((head, tail)) = range.and_then(|range| secret.get(..range.start).zip(secret.get(range.end..))) else { return whole.to_owned() };
+            found = true;
+            format!("{}{}{head}{MASK}{tail}{}", part("before"), part("cue"), part("after"))
+        });
+        let replaced = replaced.into_owned();
+        if found {
             note(kind);
-            masked = pattern.replace_all(&masked, |found: &Captures<'_>| format!("{}{MASK}", found.get(1).map_or("", |cue| cue.as_str()))).into_owned();
+            masked = replaced;
         }
     }
     masked
 }
 
-/// Numbers of 13 to 28 digits in groups.
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[Mm][Aa]\d{2}[ -]?)?\p{Nd}(?:[ \u{a0}.-]?\p{Nd}){12,27}"));
-static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)((?:(?-u:\b)(?:cin|cnie?|c\.i\.n\.?|la ?carte nationale|carte d'identit[ée]|carte nationale|identity card|national id)|",
-        r"البطاقة الوطنية|بطاقة التعريف|رقم البطاقة|لاكارط ناسيونال)[^\n\d]{0,25}?)(?-u:\b)[A-Za-z]{1,2} ?\d{4,7}(?-u:\b)"
-    ))
-});
-static VERIFICATION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)((?:cvv2?|cvc2?|cryptogramme|code de s[ée]curit[ée]|security code|رمز الأمان)[^\n\p{Nd}]{0,20})\p{Nd}{3,4}"));
-static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)((?:mot de passe|mdp|password|passwd|code secret|code pin|pin code|كلمة السر|كلمة المرور|الرمز السري|mot d passe)[ \t]*(?:est|is|هو|هي|:|=)+[ \t]*:?[ \t]*)\S+",
-    )
-});
-
-/// Which secret a grouped number is, if it is one.
-fn kind_of_number(written: &str) -> Option<&'static str> {
-    let plain = western(written);
-    let digits: Vec<u32> = plain.chars().filter_map(|c| c.to_digit(10)).collect();
-    let international = plain.to_ascii_lowercase().starts_with("ma");
-    match digits.len() {
-        24..=28 if international || digits.len() == 24 => Some("bank-account-number"),
-        13..=19 if is_card(&digits) => Some("card-number"),
-        _ => None,
-    }
+/// A name without blanks, such as that of a file, in which marks part the words.
+pub(super) fn mask_name(name: &str, faults: &mut Vec<String>) -> String {
+    let spoken = name.replace(['_', '+'], " ");
+    let masked = mask(&spoken, faults);
+    if masked == spoken { name.to_owned() } else { masked }
 }
 
-/// Luhn's check (ISO/IEC 7812-1) and the first digit of a payment card.
-fn is_card(digits: &[u32]) -> bool {
-    if !matches!(digits.first(), Some(2..=6)) || digits.iter().all(|digit| Some(digit) == digits.first()) {
-        return false;
+/// Where the secret lies in what follows a cue, if it is one.
+type Sure = fn(&str, &str) -> Option<Range<usize>>;
+
+/// Names of the identity card and the passport.
+const IDENTITY_CUE: &str = concat!(
+    r"c\.?i\.?n\.?e?|c\.?n\.?i\.?e?|l?cin|la ?carte nationale|lakart nationale?|carte d'identit[ée](?: nationale)?|carte nationale|pi[èe]ce d'identit[ée]|",
+    r"n[°ºo]\.? d'identit[ée]|num[ée]ro d'identit[ée]|identity (?:card|number)|national id|id card|id number|passeport|passport|",
+    r"البطاقة الوطنية|بطاقة التعريف|بطاقة الهوية|البطاقة ديالي|بطاقتي الوطنية|رقم البطاقة|لاكارط ناسيونال|لاكارط ديالي|لاكارت ناسيونال|لاسين|ب\.ت\.و|جواز السفر"
+);
+
+/// The kinds of secrets that a word announces, the surest first.
+static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
+    let identity_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE})[^\p{{Nd}}.;!?\n\[]{{0,32}}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{{L}}\p{{Nd}}\n]))");
+    [
+        (
+            pattern(&format!(r"{identity_before}(?P<secret>[A-Za-z]{{1,2}}[ .-]?\p{{Nd}}{{4,7}}|\p{{Nd}}{{6,8}})(?P<after>$|[^\p{{L}}\p{{Nd}}])")),
+            "identity-number",
+            not_of_a_purchase,
+        ),
+        (
+            pattern(&format!(
+                r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<secret>[A-Za-z]{{1,2}}[ .-]?\p{{Nd}}{{4,7}})(?P<after>[ \t,(:=-]{{1,3}}(?:est |c'est |is |hiya |hia |هي |هو )?(?:ma |mon |my |le num[ée]ro de |le n[°º] de |n[°º] de |num[ée]ro de |رقم |de )?(?:ma )?(?:{IDENTITY_CUE})(?:$|[^\p{{L}}\p{{Nd}}]))"
+            )),
+            "identity-number",
+            always,
+        ),
+        (
+            pattern(concat!(
+                r"(?i)(?P<cue>(?:cvv2?|cvc2?|cid|cryptogramme(?: visuel)?|code de s[ée]curit[ée]|security code|code de v[ée]rification|verification code|",
+                r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز التحقق|الرمز خلف البطاقة|lor lacarte)",
+                r"(?:[ \t]*\(?3 chiffres\)?|[ \t]*\(\p{Nd}[^)\n]{0,20}\))?[^\n\p{Nd}.;!?\[]{0,30}[:]?[ \t]*\n?[ \t]*)(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])"
+            )),
+            "card-verification-value",
+            always,
+        ),
+        (
+            pattern(concat!(
+                r"(?i)(?P<cue>(?:\brib\b|\biban\b|compte bancaire|compte courant|bank account|account number|num[ée]ro de compte|n[°ºo]\.? ?(?:de |du )?compte|",
+                r"رقم الحساب|حسابي البنكي|الحساب البنكي|حساب بنكي|لاريب|الريب)[^\n\p{Nd}\[]{0,40}\n?[^\n\p{Nd}\[]{0,20})",
+                r"(?P<secret>(?:MA\p{Nd}{2}[ -]?)?\p{Nd}(?:[ \u{a0}./-]{0,2}\p{Nd}){11,33})"
+            )),
+            "bank-account-number",
+            always,
+        ),
+        (
+            pattern(concat!(
+                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
+                r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد)(?:[^\n:=\[]{0,40}?)[ \t]*[:=]+[ \t]*\n?[ \t]*)(?P<secret>[«“‘\x22'][^\n»”’\x22']{2,40}[»”’\x22']|\S{3,})"
+            )),
+            "password",
+            not_forgotten,
+        ),
+        (
+            pattern(concat!(
+                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
+                r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد)[ \t,]+)",
+                r"(?P<secret>[^\n]{4,80})"
+            )),
+            "password",
+            looks_made_up,
+        ),
+        (
+            pattern(concat!(
+                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:code (?:secret|pin|confidentiel|d'acc[èe]s|otp|de (?:ma|la) carte)|lcode (?:dyal|d) (?:la ?carte|carte)|pin code|pin|otp|secret code|kod secret|lcode secret|code sirri|",
+                r"الرمز السري|الرقم السري|رمز سري|الكود السري|القن السري|الكود ديال لاكارط)[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>\p{Nd}{4,8})(?P<after>$|[^\p{L}\p{Nd}])"
+            )),
+            "password",
+            always,
+        ),
+    ]
+});
+
+fn always(_: &str, secret: &str) -> Option<Range<usize>> {
+    Some(0..secret.len())
+}
+
+/// Between the name of the card and the number there is no word for the number of something else.
+fn not_of_a_purchase(cue: &str, secret: &str) -> Option<Range<usize>> {
+    const OTHERS: [&str; 14] =
+        ["command", "order", "factur", "invoice", "colis", "suivi", "tracking", "cadeau", "fid", "طلب", "كوموند", "فاتور", "article", "produit"];
+    let cue = cue.to_lowercase();
+    if OTHERS.iter().any(|word| cue.contains(word)) { None } else { always(&cue, secret) }
+}
+
+/// "Mot de passe : oublié" tells none.
+fn not_forgotten(cue: &str, secret: &str) -> Option<Range<usize>> {
+    const NONE: [&str; 16] =
+        ["oubli", "perdu", "aucun", "non", "pas", "forgot", "none", "lost", "no", "n/a", "نسيت", "ماعنديش", "نسيتها", "je", "il", "nsit"];
+    let lower = secret.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    if NONE.iter().any(|word| bare == *word || word.len() > 4 && bare.starts_with(word)) { None } else { always(cue, secret) }
+}
+
+/// Words after "password" among which one may be it.
+const PASSWORD_REACH: usize = 7;
+
+/// Without a colon only what nobody would write as a word: letters with digits or signs, or something in quotation marks.
+fn looks_made_up(_: &str, text: &str) -> Option<Range<usize>> {
+    let mut at = 0usize;
+    for word in text.split(' ').take(PASSWORD_REACH) {
+        let inner = word.trim_end_matches(['.', ',', ';', '!', '?', ')']);
+        let count = |wanted: fn(char) -> bool| inner.chars().filter(|c| wanted(*c)).count();
+        let (letters, digits, signs) = (count(char::is_alphabetic), count(char::is_numeric), count(|c| "@#$%&*_+=!?".contains(c)));
+        let quoted = inner.len() > 4 && inner.starts_with(['«', '“', '‘', '"']) && inner.ends_with(['»', '”', '’', '"']);
+        if quoted || letters > 0 && digits.saturating_add(signs) > 0 && inner.chars().count() >= 6 {
+            return Some(at..at.saturating_add(inner.len()));
+        }
+        if word.len() > inner.len() && word.ends_with('.') {
+            return None;
+        }
+        at = at.saturating_add(word.len()).saturating_add(1);
     }
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| match (place % 2, digit.saturating_mul(2)) {
-            (0, _) => *digit,
-            (_, double) if double > 9 => double.saturating_sub(9),
-            (_, double) => double,
-        })
-        .sum();
-    sum.is_multiple_of(10)
+    None
 }
 
 #[cfg(test)]
@@ -95,19 +176,60 @@ mod tests {
         for (text, left, kind) in [
             ("ma carte 4111 1111 1111 1111 debitee", "ma carte [•••] debitee", "card-number"),
             ("carte ٤١١١١١١١١١١١١١١١", "carte [•••]", "card-number"),
+            ("carte 4111-1111-1111-1111 exp 12/27", "carte [•••] exp 12/27", "card-number"),
+            ("carte 4111 1111\n1111 1111", "carte [•••]", "card-number"),
+            ("4111 1111 1111 1111 12/27", "[•••] 12/27", "card-number"),
+            ("le 12 4111.1111.1111.1111 ok", "le 12 [•••] ok", "card-number"),
+            ("amex 378282246310005", "amex [•••]", "card-number"),
             ("RIB 011 780 0000123456789012 34", "RIB [•••]", "bank-account-number"),
+            ("IBAN MA64 0117 8000 0012 3456 7890 1234", "IBAN [•••]", "bank-account-number"),
+            ("رقم الحساب: 0001234567890123", "رقم الحساب: [•••]", "bank-account-number"),
             ("CIN : AB123456, merci", "CIN : [•••], merci", "identity-number"),
+            ("ma CIN est BE 65432", "ma CIN est [•••]", "identity-number"),
+            ("CIN:\nAB123456", "CIN:\n[•••]", "identity-number"),
+            ("AB123456 (CIN)", "[•••] (CIN)", "identity-number"),
+            ("بطاقة التعريف الوطنية رقم AB123456", "بطاقة التعريف الوطنية رقم [•••]", "identity-number"),
+            ("cin dyali J٤٥٦٧٨٩ w safi", "cin dyali [•••] w safi", "identity-number"),
             ("CVV 123", "CVV [•••]", "card-verification-value"),
+            ("CVV (3 chiffres) : 123", "CVV (3 chiffres) : [•••]", "card-verification-value"),
+            ("رمز الأمان هو ١٢٣", "رمز الأمان هو [•••]", "card-verification-value"),
             ("mot de passe : Abc!9", "mot de passe : [•••]", "password"),
+            ("mot de passe du compte : « azerty »", "mot de passe du compte : [•••]", "password"),
+            ("mon mdp est azerty123.", "mon mdp est [•••].", "password"),
+            ("password dyali howa Azerty123", "password dyali howa [•••]", "password"),
+            ("كلمة السر : azerty", "كلمة السر : [•••]", "password"),
+            ("le code pin est 1234", "le code pin est [•••]", "password"),
         ] {
-            assert_eq!(masked(text), (left.to_owned(), vec![kind.to_owned()]));
+            assert_eq!(masked(text), (left.to_owned(), vec![kind.to_owned()]), "{text}");
         }
     }
 
     #[test]
     fn ordinary_numbers_stay() {
-        for text in ["commande AB123456", "colis 1234567890123", "le 03/03/2026 a 10:00", "0612345678", "2 300 DH", "mot de passe oublié"] {
+        for text in [
+            "commande AB123456",
+            "colis 1234567890123",
+            "commande 4012345678901234",
+            "le 03/03/2026 a 10:00",
+            "0612345678",
+            "06 12 34 56 78 / 05 22 33 44 55",
+            "2 300 DH",
+            "mot de passe oublié",
+            "mot de passe : oublié",
+            "j'ai oublié mon mot de passe et ma commande 48213 est perdue",
+            "CIN non fournie. Commande AB12345",
+            "carte cadeau, commande BX12345",
+            "Medicine 123456",
+            "suivi CD123456789MA",
+        ] {
             assert_eq!(masked(text), (text.to_owned(), Vec::new()), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_files_are_masked() {
+        for (name, left) in [("CIN_AB123456.jpg", "CIN [•••].jpg"), ("carte_4111111111111111.png", "carte [•••].png"), ("facture_2026.pdf", "facture_2026.pdf")] {
+            assert_eq!(mask_name(name, &mut Vec::new()), left);
         }
     }
 }

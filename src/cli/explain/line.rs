@@ -3,8 +3,9 @@
 use super::Explained;
 use crate::authenticate::Outcome;
 use crate::domain::{Facts, Intent, MessageId};
-use crate::letter::{Attachment, Bounce, Kind, Letter, Reading, SenderGate};
+use crate::letter::{Attachment, Bounce, Kind, Letter, Proposal, Reading, SenderGate};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The category of what fits no other (DOMAIN §4.1).
@@ -38,9 +39,12 @@ pub struct Line<'a> {
     authentication: Option<Authentication>,
     language: &'static str,
     category: &'a str,
+    candidates: &'a [String],
     intents: &'a [Intent],
     binding: bool,
     facts: Facts,
+    proposals: &'a [Proposal],
+    answers: BTreeMap<u8, &'a str>,
     attachments: &'a [Attachment],
     because: &'a [String],
 }
@@ -102,9 +106,12 @@ impl<'a> Line<'a> {
             },
             language: letter.language.tag(),
             category: letter.category.as_deref().unwrap_or(NO_CATEGORY),
+            candidates: &letter.candidates,
             intents: &letter.intents,
             binding: !letter.commands.is_empty(),
             facts: letter.facts.clone(),
+            proposals: &letter.proposals,
+            answers: letter.answers.iter().map(|(number, answer)| (*number, answer.as_str())).collect(),
             attachments: &letter.attachments,
             because: &letter.because,
             ..Line::default()
@@ -140,10 +147,19 @@ impl<'a> Line<'a> {
         }
         say("language", self.language);
         say("category", self.category);
+        if self.category == NO_CATEGORY {
+            say("perhaps", &self.candidates.join(", "));
+        }
         say("intents", &self.intents.iter().map(|intent| intent.name()).collect::<Vec<_>>().join(", "));
         say("binding", if self.binding { "a reply code stands outside quoted text; it counts if it is the right one" } else { "no" });
         for (fact, value) in self.facts.iter() {
             say(fact.name(), value);
+        }
+        for proposal in self.proposals {
+            say("to be asked", &format!("{} {} for \"{}\"?", proposal.fact.name(), proposal.value, proposal.written));
+        }
+        for (number, answer) in &self.answers {
+            say(&format!("answer {number}"), answer);
         }
         for attachment in self.attachments {
             let danger = if attachment.dangerous { ", dangerous" } else { "" };

@@ -1,0 +1,183 @@
+//! Numbers that are secrets by their digits: payment cards and bank accounts.
+
+use super::MASK;
+use crate::letter::fold::is_silent;
+
+/// Digits of a Moroccan bank account (RIB); an IBAN has two more and begins with letters.
+const ACCOUNT: usize = 24;
+/// Marks that may part two groups of one number.
+const GAP: usize = 3;
+/// Groups in which one number is written at most.
+const GROUPS: usize = 20;
+
+/// Digits that stand together.
+#[derive(Clone, Copy)]
+struct Group {
+    start: usize,
+    end: usize,
+    digits: usize,
+    /// How many digits of the run come before it.
+    before: usize,
+}
+
+/// `text` with cards and accounts masked; `note` is told their kinds.
+pub(super) fn mask(text: &str, note: &mut impl FnMut(&str)) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut copied = 0usize;
+    for run in runs(text) {
+        let mut place = 0usize;
+        while place < run.groups.len() {
+            let Some((length, kind)) = secret_at(text, &run, place) else {
+                place = place.saturating_add(1);
+                continue;
+            };
+            let (Some(first), Some(last)) = (run.groups.get(place), run.groups.get(place.saturating_add(length).saturating_sub(1))) else { break };
+            let start = if kind == "bank-account-number" { head_of_iban(text, first.start) } else { first.start };
+            masked.push_str(text.get(copied..start).unwrap_or_default());
+            masked.push_str(MASK);
+            note(kind);
+            copied = last.end;
+            place = place.saturating_add(length);
+        }
+    }
+    masked.push_str(text.get(copied..).unwrap_or_default());
+    masked
+}
+
+/// Groups of digits with little between them.
+struct Run {
+    groups: Vec<Group>,
+    digits: Vec<u32>,
+}
+
+fn runs(text: &str) -> Vec<Run> {
+    let mut found: Vec<Run> = Vec::new();
+    let (mut gap, mut open, mut fresh) = (0usize, false, true);
+    for (at, c) in text.char_indices() {
+        if let Some(digit) = digit(c) {
+            let end = at.saturating_add(c.len_utf8());
+            if !open {
+                found.push(Run { groups: Vec::new(), digits: Vec::new() });
+            }
+            if let Some(run) = found.last_mut() {
+                match run.groups.last_mut() {
+                    Some(group) if !fresh && open => {
+                        group.end = end;
+                        group.digits = group.digits.saturating_add(1);
+                    }
+                    _ => run.groups.push(Group { start: at, end, digits: 1, before: run.digits.len() }),
+                }
+                run.digits.push(digit);
+            }
+            (gap, open, fresh) = (0, true, false);
+        } else if !is_silent(c) {
+            gap = gap.saturating_add(1);
+            fresh = true;
+            let parts = matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\t' | '\n' | '\r' | '.' | '-' | '_' | '/' | '*' | '\u{2010}'..='\u{2015}');
+            open &= parts && gap <= GAP;
+        }
+    }
+    found.retain(|run| run.digits.len() >= 13);
+    found
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => c.to_digit(10),
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{ff10}'..='\u{ff19}' => Some((u32::from(c) & 0xf) % 10),
+        _ => None,
+    }
+}
+
+/// How many groups from `place` on are one secret, and which.
+fn secret_at(text: &str, run: &Run, place: usize) -> Option<(usize, &'static str)> {
+    let first = run.groups.get(place)?;
+    let mut lengths: Vec<usize> = Vec::new();
+    let mut total = 0usize;
+    for (count, group) in run.groups.iter().skip(place).take(GROUPS).enumerate() {
+        total = total.saturating_add(group.digits);
+        lengths.push(group.digits);
+        let whole = place == 0 && count.saturating_add(1) == run.groups.len();
+        let international = head_of_iban(text, first.start) < first.start;
+        if total == ACCOUNT || international && (ACCOUNT..=ACCOUNT.saturating_add(2)).contains(&total) && (whole || total == ACCOUNT.saturating_add(2)) {
+            return Some((lengths.len(), "bank-account-number"));
+        }
+        let digits = run.digits.get(first.before..first.before.saturating_add(total)).unwrap_or_default();
+        let shaped = whole || like_a_card(&lengths);
+        let longer = run.groups.get(place.saturating_add(count).saturating_add(1)).is_some_and(|next| total.saturating_add(next.digits) <= 19 && next.digits <= 3);
+        if shaped && is_card(digits) && !(longer && extends(run, place, count.saturating_add(2))) {
+            return Some((lengths.len(), "card-number"));
+        }
+        if shaped && (15..=16).contains(&total) && lengths.len() <= 4 && is_announced(text, first.start) {
+            return Some((lengths.len(), "card-number"));
+        }
+        if total > ACCOUNT.saturating_add(2) {
+            break;
+        }
+    }
+    None
+}
+
+/// Whether the run goes on to a longer card number.
+fn extends(run: &Run, place: usize, count: usize) -> bool {
+    let groups: Vec<&Group> = run.groups.iter().skip(place).take(count).collect();
+    let (Some(first), total) = (groups.first(), groups.iter().map(|group| group.digits).sum::<usize>()) else { return false };
+    groups.len() == count && is_card(run.digits.get(first.before..first.before.saturating_add(total)).unwrap_or_default())
+}
+
+/// Where the letters and check digits of an IBAN before `at` begin; `at` where there are none. The check digits belong to the run.
+fn head_of_iban(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    let head = before.trim_end_matches([' ', '-']);
+    match head.char_indices().next_back().zip(head.char_indices().rev().nth(1)) {
+        Some(((_, 'A' | 'a'), (start, 'M' | 'm'))) if !head.get(..start).and_then(|rest| rest.chars().next_back()).is_some_and(char::is_alphanumeric) => start,
+        _ => at,
+    }
+}
+
+/// The groups in which cards are printed: fours, or four, six and the rest.
+fn like_a_card(lengths: &[usize]) -> bool {
+    match lengths {
+        [_] => true,
+        [4, 6, 4 | 5] => true,
+        [fours @ .., last] => fours.len() >= 3 && fours.iter().all(|length| *length == 4) && *last <= 4,
+        [] => false,
+    }
+}
+
+/// Whether the words before a number name a payment card: then it is one, also where a digit is mistaken.
+fn is_announced(text: &str, at: usize) -> bool {
+    const CARDS: [&str; 9] = ["carte bancaire", "carte bleue", "carte visa", "visa", "mastercard", "card number", "numéro de carte", "البطاقة البنكية", "بطاقتي"];
+    let from = text.get(..at).unwrap_or_default().char_indices().rev().take(32).last().map_or(at, |(from, _)| from);
+    let before = text.get(from..at).unwrap_or_default().to_lowercase();
+    let clause = before.rsplit(['.', ',', ';', '!', '?']).next().unwrap_or_default();
+    CARDS.iter().any(|card| clause.contains(card))
+}
+
+/// Luhn's check (ISO/IEC 7812-1), with the first digits and the lengths in which cards are issued.
+fn is_card(digits: &[u32]) -> bool {
+    let head = |count: usize| digits.iter().take(count).fold(0u32, |number, digit| number.saturating_mul(10).saturating_add(*digit));
+    let issued = match digits.len() {
+        13 => head(1) == 4,
+        14 => matches!(head(2), 30 | 36 | 38 | 39),
+        15 => matches!(head(2), 34 | 37),
+        16 => matches!(head(1), 2..=6) || head(4) == 9792,
+        17 | 18 => matches!(head(2), 50 | 56..=69),
+        19 => matches!(head(2), 40..=50 | 56..=69),
+        _ => false,
+    };
+    if !issued || digits.iter().all(|digit| Some(digit) == digits.first()) {
+        return false;
+    }
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit.saturating_mul(2)) {
+            (0, _) => *digit,
+            (_, double) if double > 9 => double.saturating_sub(9),
+            (_, double) => double,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
