@@ -63,6 +63,7 @@ fn blank(bytes: &[u8]) -> Letter {
         text: String::new(),
         reply_text: String::new(),
         signature: String::new(),
+        quoted: String::new(),
         kind: Kind::Human,
         may_answer: false,
         bounce: None,
@@ -174,11 +175,14 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     letter.faults.extend(content.faults);
     letter.body_digest = content.digest.unwrap_or(letter.body_digest);
     letter.attachments = content.attachments;
-    let split = reply::split(&content.text);
     let mut faults = Vec::new();
     letter.text = secret::mask(&content.text, &mut faults);
-    letter.reply_text = secret::mask(&split.text, &mut faults);
-    letter.signature = secret::mask(&split.signature, &mut faults);
+    // Masked before it is split: whatever is cut out of it is masked too.
+    let answers = !letter.in_reply_to.is_empty() || !letter.references.is_empty();
+    let split = reply::split(&letter.text, reply::Circumstances { page: content.page.as_deref(), answers });
+    letter.reply_text = split.text;
+    letter.signature = split.signature;
+    letter.quoted = split.quoted;
     letter.subject = secret::mask(&letter.subject, &mut faults);
     letter.faults.extend(faults);
     understand(knowledge, limits, split.own, letter);
