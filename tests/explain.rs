@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const FIELDS: [&str; 28] = [
+const FIELDS: [&str; 29] = [
     "file",
     "bytes",
     "ms",
@@ -22,6 +22,7 @@ const FIELDS: [&str; 28] = [
     "text",
     "reply_text",
     "signature",
+    "quoted",
     "kind",
     "may_answer",
     "bounce",

@@ -12,6 +12,8 @@ use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 pub(super) struct Content {
     /// Decoded text; from HTML where there is no plain text.
     pub text: String,
+    /// What the HTML beside a plain text shows, quotations marked: it may know better where they begin.
+    pub page: Option<String>,
     /// Attachments.
     pub attachments: Vec<Attachment>,
     /// Machine-readable parts: media type in lower case, and content.
@@ -32,6 +34,7 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Re
     let mut content = Content::default();
     measure(message, limits)?;
     content.text = text_of(message, limits, &mut content.faults);
+    content.page = page_of(message, limits);
     let mut digests: Vec<Vec<u8>> = vec![content.text.split_whitespace().collect::<Vec<_>>().join(" ").into_bytes()];
     for part in message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)) {
         let bytes = bytes_of(message, part);
@@ -111,6 +114,16 @@ fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> 
         faults.push("text-cut".to_owned());
     }
     clean(clip(&text, limits.text_bytes))
+}
+
+/// What the first HTML part shows if there is a plain part beside it.
+fn page_of(message: &Message<'_>, limits: &Limits) -> Option<String> {
+    let parts = |ids: &[u32]| ids.iter().filter_map(|id| message.parts.get(*id as usize)).collect::<Vec<_>>();
+    parts(&message.text_body).iter().find(|part| matches!(part.body, PartType::Text(_)))?;
+    parts(&message.html_body).into_iter().find_map(|part| match &part.body {
+        PartType::Html(page) => Some(clip(&html::to_text(clip(page, limits.html_bytes)), limits.text_bytes).to_owned()),
+        _ => None,
+    })
 }
 
 fn join(text: &mut String, piece: &str) {

@@ -20,7 +20,6 @@ mod limits;
 mod notice;
 mod pattern;
 mod phrasebook;
-mod quotation;
 mod read;
 mod reply;
 mod secret;
@@ -68,10 +67,13 @@ pub struct Letter {
     pub references: Vec<MessageId>,
     /// The whole decoded text.
     pub text: String,
-    /// Only what the sender newly wrote, without quotes and signature, secrets masked.
+    /// Only what the sender newly wrote, without quotes and signature, secrets masked; all of `text` if nothing would be left.
     pub reply_text: String,
     /// The signature that was cut, with the blank lines before it: `reply_text`, a line feed and it give the new text back.
     pub signature: String,
+    /// What was cut as written by others, in its order: together with `reply_text` and `signature` every line of `text` that is not blank.
+    #[serde(default)]
+    pub quoted: String,
     /// What was written by whom or what.
     pub kind: Kind,
     /// Whether an automatic answer is allowed (RFC 3834).

@@ -98,6 +98,7 @@ fn blank(bytes: &[u8], whole: usize) -> Letter {
         text: String::new(),
         reply_text: String::new(),
         signature: String::new(),
+        quoted: String::new(),
         kind: Kind::Human,
         may_answer: false,
         bounce: None,
@@ -194,12 +195,14 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     letter.faults.extend(content.faults);
     letter.body_digest = content.digest.unwrap_or(letter.body_digest);
     letter.attachments = content.attachments;
-    // Masked before it is split: what announces a secret and the secret may end up in two pieces.
     let mut faults = Vec::new();
     letter.text = secret::mask(&content.text, &mut faults);
-    let split = reply::split(&letter.text);
+    // Masked before it is split: what announces a secret and the secret may end up in two pieces, and what is cut is masked too.
+    let answers = !letter.in_reply_to.is_empty() || !letter.references.is_empty();
+    let split = reply::split(&letter.text, reply::Circumstances { page: content.page.as_deref(), answers });
     letter.reply_text = split.text;
     letter.signature = split.signature;
+    letter.quoted = split.quoted;
     letter.subject = secret::mask(&letter.subject, &mut faults);
     letter.from_name = letter.from_name.take().map(|name| secret::mask(&name, &mut faults));
     for attachment in &mut letter.attachments {

@@ -31,6 +31,7 @@ pub struct Line<'a> {
     text: &'a str,
     reply_text: &'a str,
     signature: &'a str,
+    quoted: &'a str,
     kind: Option<Kind>,
     may_answer: bool,
     bounce: Option<&'a Bounce>,
@@ -97,6 +98,7 @@ impl<'a> Line<'a> {
             text: &letter.text,
             reply_text: &letter.reply_text,
             signature: &letter.signature,
+            quoted: &letter.quoted,
             kind: Some(letter.kind),
             may_answer: letter.may_answer,
             bounce: letter.bounce.as_ref(),
@@ -171,9 +173,22 @@ impl<'a> Line<'a> {
         say("faults", &self.faults.join(", "));
         say("because", &self.because.join(", "));
         say("newly written", self.reply_text);
+        say("cut: signature", &cut(self.signature));
+        say("cut: quoted", &cut(self.quoted));
         text
     }
 }
+
+/// What was cut, in one line: its first line and how long it is.
+fn cut(text: &str) -> String {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let Some(first) = lines.next() else { return String::new() };
+    let begins: String = first.trim().chars().take(CUT_CHARS).collect();
+    format!("{} lines, {} bytes: {begins}{}", lines.count().saturating_add(1), text.len(), if begins.len() < first.trim().len() { " …" } else { "" })
+}
+
+/// Characters of the first line of what was cut.
+const CUT_CHARS: usize = 60;
 
 /// The word that the JSON contract has for `value`.
 fn word(value: &impl Serialize) -> String {

@@ -1,0 +1,81 @@
+//! New text against quoted text and signature (THREATS T30): what the sender wrote for this mail.
+
+mod alignment;
+mod attribution;
+mod closing;
+mod header;
+mod quotation;
+mod signature;
+#[cfg(test)]
+mod tests;
+mod words;
+
+/// A text, split. Every line that is not blank stands in exactly one of the three.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Reply {
+    /// What was newly written.
+    pub text: String,
+    /// The signature that was cut from it, with the blank lines before it: `text`, a line feed and it give the new text back.
+    pub signature: String,
+    /// What was cut as quoted, in its order.
+    pub quoted: String,
+    /// Whether anything was newly written: if not, `text` is what others wrote, and commands nothing.
+    pub own: bool,
+}
+
+/// What is known of a text besides itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Circumstances<'a> {
+    /// What the HTML beside it shows.
+    pub page: Option<&'a str>,
+    /// Whether the mail says that it answers another (RFC 5322 section 3.6.4).
+    pub answers: bool,
+}
+
+/// Splits `text`. If stripping would leave nothing, nothing is stripped.
+pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
+    let lines: Vec<&str> = text.lines().collect();
+    let found = quotation::find(&lines, circumstances.answers);
+    let mut quoted = found.quoted;
+    if let Some(page) = circumstances.page.filter(|_| !quoted.contains(&true))
+        && let Some(from) = alignment::quoted_from(&lines, page)
+    {
+        quoted.iter_mut().skip(from).for_each(|mark| *mark = true);
+    }
+    let (mut new, mut signature, mut cut): (Vec<&str>, Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new(), Vec::new());
+    let marked: Vec<(&str, bool)> = lines.into_iter().zip(quoted).collect();
+    for passage in marked.chunk_by(|left, right| left.1 == right.1) {
+        let is_quoted = passage.first().is_some_and(|(_, quoted)| *quoted);
+        let passage: Vec<&str> = passage.iter().map(|(line, _)| *line).collect();
+        if is_quoted {
+            cut.extend(passage);
+            continue;
+        }
+        let at = signature::signature_at(&passage, new.is_empty());
+        let (kept, signed) = passage.split_at_checked(at).unwrap_or((&passage, &[]));
+        if signature.is_empty() && !signed.is_empty() {
+            signature.extend(kept.iter().rev().take_while(|line| line.trim().is_empty()));
+        }
+        new.extend(kept);
+        signature.extend(signed);
+    }
+    let written = trimmed(&new);
+    if !written.is_empty() {
+        return Reply { text: written, signature: ended(&signature), quoted: trimmed(&cut), own: found.own };
+    }
+    let signed = trimmed(&signature);
+    if !signed.is_empty() {
+        return Reply { text: signed, signature: String::new(), quoted: trimmed(&cut), own: found.own };
+    }
+    Reply { text: text.trim().to_owned(), ..Reply::default() }
+}
+
+/// Without blank lines at both ends and blanks at the ends of lines.
+fn trimmed(lines: &[&str]) -> String {
+    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// The same, with the blank lines before it.
+fn ended(lines: &[&str]) -> String {
+    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}

@@ -1,0 +1,117 @@
+//! Which lines of a text were written by others.
+
+use super::super::fold::is_silent;
+use super::attribution::{attribution, introduces_on_one_line};
+use super::header::copy_begins;
+
+/// What is known of the lines of a text.
+pub(super) struct Quotation {
+    /// Whether each line is quoted.
+    pub quoted: Vec<bool>,
+    /// Whether a line was newly written for sure: not so if an introduction stands above everything and no line below is marked.
+    pub own: bool,
+}
+
+/// Tells the quoted lines. A mail that `answers` none and introduces no quotation has none: marks between its paragraphs are the writer's own.
+pub(super) fn find(lines: &[&str], answers: bool) -> Quotation {
+    let mut quoted: Vec<bool> = lines.iter().map(|line| is_quoted(line)).collect();
+    let mut found = find_introduced(lines, &mut quoted);
+    if !answers && !found.introduced {
+        let last = lines.iter().zip(&quoted).rposition(|(line, quoted)| !quoted && !line.trim().is_empty());
+        quoted.iter_mut().take(last.unwrap_or(0)).for_each(|mark| *mark = false);
+        found.own |= last.is_some();
+    }
+    take_wrapped(lines, &mut quoted);
+    Quotation { quoted, own: found.own }
+}
+
+/// What the introductions of a text say.
+struct Introduced {
+    introduced: bool,
+    own: bool,
+}
+
+/// Marks what introductions and copied mails show to be quoted.
+fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
+    let (mut at, mut own, mut doubtful, mut introduced) = (0, false, false, false);
+    while at < lines.len() {
+        let ahead = lines.get(at..).unwrap_or_default();
+        if quoted.get(at) == Some(&true) || ahead.first().is_some_and(|line| line.trim().is_empty()) {
+            at = at.saturating_add(1);
+            continue;
+        }
+        if let Some(count) = copy_begins(ahead) {
+            introduced = true;
+            let after = at.saturating_add(count);
+            if marked_below(lines, quoted, after) {
+                set(quoted, at, after);
+                at = after;
+                continue;
+            }
+            set(quoted, at, lines.len());
+            break;
+        }
+        if ahead.first().is_some_and(|line| introduces_on_one_line(line)) {
+            introduced = true;
+            set(quoted, at, lines.len());
+            break;
+        }
+        let Some(found) = attribution(ahead).filter(|found| found.sure || marked_below(lines, quoted, at.saturating_add(found.lines))) else {
+            own |= !doubtful;
+            at = at.saturating_add(1);
+            continue;
+        };
+        introduced = true;
+        let after = at.saturating_add(found.lines);
+        let marked = marked_below(lines, quoted, after);
+        set(quoted, at, if !marked && own { lines.len() } else { after });
+        doubtful |= !marked && !own;
+        at = if !marked && own { lines.len() } else { after };
+    }
+    Introduced { introduced, own }
+}
+
+/// Whether the line itself is marked as quoted: `>`, or the initials of a writer before it.
+pub(super) fn is_quoted(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
+    let initials = line.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
+    line.starts_with(['>', '＞']) || line.get(initials..).is_some_and(|rest| initials > 0 && rest.starts_with('>') && !line.contains('<'))
+}
+
+/// A line of underscores or dashes.
+pub(super) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    (line.len() >= 8 || line.len() >= 4 && line.starts_with('=')) && line.chars().all(|c| matches!(c, '_' | '-' | '=' | '*' | '—' | '─' | '–'))
+}
+
+/// Whether the next line that says something is marked as quoted.
+fn marked_below(lines: &[&str], quoted: &[bool], after: usize) -> bool {
+    let next = lines.iter().zip(quoted).skip(after).find(|(line, _)| !line.trim().is_empty());
+    next.is_some_and(|(_, quoted)| *quoted)
+}
+
+/// Characters of a line that a mail program may have wrapped.
+const WRAPPED: usize = 60;
+
+/// The rest of a quoted line that was wrapped and lost its mark: one line between two marked ones that goes on in the middle of a sentence.
+fn take_wrapped(lines: &[&str], quoted: &mut [bool]) {
+    for at in 1..lines.len() {
+        let (Some(before), Some(line), Some(after)) = (lines.get(at.saturating_sub(1)), lines.get(at), lines.get(at.saturating_add(1))) else { return };
+        let marked = |at: usize| quoted.get(at) == Some(&true);
+        if marked(at) || !marked(at.saturating_sub(1)) || !marked(at.saturating_add(1)) || before.chars().count() < WRAPPED || line.trim().is_empty() {
+            continue;
+        }
+        let text = line.trim_start();
+        let goes_on =
+            text.starts_with(char::is_lowercase) || text.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase()) && !before.trim_end().ends_with('.');
+        let asked = before.trim_end().ends_with(['?', '؟', ':', '!', '…']);
+        // Where the mark is missing from the last line, a lone mark follows.
+        if goes_on && !asked && text.chars().count() < before.chars().count() && !after.trim().is_empty() {
+            set(quoted, at, at.saturating_add(1));
+        }
+    }
+}
+
+fn set(quoted: &mut [bool], from: usize, to: usize) {
+    quoted.iter_mut().take(to).skip(from).for_each(|mark| *mark = true);
+}

@@ -1,0 +1,157 @@
+//! The signature as a person would cut it: closing and name, how the writer is reached, lines of mail programs, notices.
+
+use super::closing::{Closing, closing, is_added, is_contact, is_footer, is_name, plain};
+use super::quotation::is_rule;
+
+/// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program.
+const DELIMITED_LINES: usize = 40;
+const ADDED_LINES: usize = 14;
+/// Lines of a name with its office and addresses, and their length.
+const BLOCK_LINES: usize = 9;
+const BLOCK_CHARS: usize = 80;
+
+/// Where the signature begins in a passage of new lines; its length if nowhere. The first line of a mail is no signature.
+pub(super) fn signature_at(lines: &[&str], first: bool) -> usize {
+    let hard = hard_start(lines, first);
+    let tail = tail_start(lines.get(..hard).unwrap_or_default());
+    let body = lines.get(..tail).unwrap_or_default();
+    let soft = closing_start(body).or_else(|| contact_start(body)).unwrap_or(tail);
+    let named = if soft == tail && hard < lines.len() { name_before(body, lines.get(hard)) } else { soft };
+    let at = without_blank_end(lines, named);
+    if first && lines.iter().take(at).all(|line| line.trim().is_empty()) { lines.len() } else { at }
+}
+
+/// The line at which nothing but a signature can begin.
+fn hard_start(lines: &[&str], first: bool) -> usize {
+    let mut left = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let mut said = !first;
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let rest = lines.get(at.saturating_add(1)..).unwrap_or_default();
+        let text = plain(line);
+        let delimiter = matches!(text, "--" | "- --" | "—" | "__" | "-- --") && left <= DELIMITED_LINES;
+        let underscores = text.len() >= 4 && text.chars().all(|c| c == '_') && left <= ADDED_LINES && !is_told(rest);
+        let row = (text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '~' | '–' | '—'))) && left <= ADDED_LINES && signs(rest);
+        if said && (delimiter || underscores || row || is_added(line) && left <= ADDED_LINES && !is_told(rest)) {
+            return at;
+        }
+        said = true;
+        left = left.saturating_sub(1);
+    }
+    lines.len()
+}
+
+/// Whether sentences stand in `lines` that are no notices: the writer goes on.
+fn is_told(lines: &[&str]) -> bool {
+    paragraphs(lines).any(|(_, paragraph)| !is_footer(paragraph) && paragraph.iter().filter(|line| is_sentence(line) && !is_added(line)).count() >= 2)
+}
+
+/// Whether `lines` look like a signature: short, no sentence, and somewhere an address or a number.
+fn signs(lines: &[&str]) -> bool {
+    let mut written = lines.iter().filter(|line| !line.trim().is_empty()).peekable();
+    written.peek().is_some() && lines.iter().any(|line| is_contact(line)) && written.all(|line| line.chars().count() <= BLOCK_CHARS && !is_sentence(line))
+}
+
+/// Whether the line is a sentence, or the end of one.
+fn is_sentence(line: &str) -> bool {
+    let text = plain(line);
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    words >= 4 && text.ends_with(['.', '?', '!', '؟', '…', ':', ';']) || words >= 12
+}
+
+/// Where the notices begin under the text.
+fn tail_start(lines: &[&str]) -> usize {
+    let all: Vec<(usize, &[&str])> = paragraphs(lines).collect();
+    let mut start = lines.len();
+    for (number, (at, paragraph)) in all.iter().enumerate().rev() {
+        if is_footer(paragraph) {
+            start = *at;
+            continue;
+        }
+        // A notice may have a paragraph that says nothing typical, or a line of a name under it: one is skipped if a notice stands above.
+        let above = number.checked_sub(1).and_then(|above| all.get(above));
+        let skipped = above.is_some_and(|(_, above)| above.len().saturating_mul(60) >= 60 && is_footer(above) && above.concat().len() >= 80);
+        if !skipped || all.len().saturating_sub(number) > 4 {
+            break;
+        }
+    }
+    start
+}
+
+/// Paragraphs with the lines where they begin.
+fn paragraphs<'a, 'b>(lines: &'a [&'b str]) -> impl Iterator<Item = (usize, &'a [&'b str])> {
+    let mut at = 0usize;
+    lines.split(|line| line.trim().is_empty()).filter_map(move |paragraph| {
+        let start = at;
+        at = at.saturating_add(paragraph.len()).saturating_add(1);
+        (!paragraph.is_empty()).then_some((start, paragraph))
+    })
+}
+
+/// Where a closing stands with a name under it.
+fn closing_start(lines: &[&str]) -> Option<usize> {
+    let written: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, _)| at).collect();
+    let last = written.iter().rev().take(BLOCK_LINES.saturating_add(1)).rev();
+    for at in last {
+        let Some(kind) = lines.get(*at).and_then(|line| closing(line)) else { continue };
+        let skipped = at.saturating_add(if kind == Closing::Wrapped { 2 } else { 1 });
+        let rest: Vec<&str> = lines.get(skipped..).unwrap_or_default().iter().filter(|line| !line.trim().is_empty()).copied().collect();
+        let named = rest.first().is_some_and(|name| is_name(name) || is_signed(name));
+        if (named || kind == Closing::Named) && rest.iter().all(|line| is_block_line(line)) {
+            return Some(*at);
+        }
+    }
+    None
+}
+
+/// A name with a slash or dash before it, or with its office behind it.
+fn is_signed(line: &str) -> bool {
+    let text = plain(line).trim_start_matches(['/', '-', '—', '–', ' ']);
+    let name = text.split(['|', ',', '(', '–', '-', '<']).next().unwrap_or_default().split("  ").next().unwrap_or_default();
+    is_name(name)
+}
+
+fn is_block_line(line: &str) -> bool {
+    let folded = plain(line).to_lowercase();
+    let postscript = ["ps", "p.s", "nb", "n.b", "ملاحظة"].iter().any(|mark| folded.strip_prefix(mark).is_some_and(|rest| rest.starts_with([':', '.', ' '])));
+    line.chars().count() <= BLOCK_CHARS && !postscript && (!is_sentence(line) || is_contact(line)) || is_rule(line)
+}
+
+/// Where the last paragraphs are a name and how its bearer is reached.
+fn contact_start(lines: &[&str]) -> Option<usize> {
+    let all: Vec<(usize, &[&str])> = paragraphs(lines).collect();
+    let (mut contacts, mut taken) = (0usize, 0usize);
+    for (at, paragraph) in all.iter().rev().take(3) {
+        taken = taken.saturating_add(paragraph.len());
+        let fits = paragraph
+            .iter()
+            .all(|line| is_contact(line) || is_block_line(line) && !line.chars().any(char::is_numeric) && !plain(line).ends_with(['.', '?', '!', ':']));
+        if !fits || taken > BLOCK_LINES {
+            return None;
+        }
+        contacts = contacts.saturating_add(paragraph.iter().filter(|line| is_contact(line)).count());
+        let name =
+            paragraph.first().is_some_and(|line| is_name(plain(line).split(',').next().unwrap_or_default()) && plain(line).split_whitespace().count() >= 2);
+        if name && contacts >= 1 {
+            return (*at > 0).then_some(*at);
+        }
+        if !paragraph.iter().all(|line| is_contact(line)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Where the name stands that belongs to the line of a mail program right under it.
+fn name_before(body: &[&str], added: Option<&&str>) -> usize {
+    let end = body.len();
+    let above = body.split_last().filter(|(last, rest)| {
+        let alone = rest.last().is_none_or(|line| line.trim().is_empty());
+        alone && is_name(last) && plain(last).split_whitespace().count() >= 2 && added.is_some_and(|line| is_added(line))
+    });
+    if above.is_some() { end.saturating_sub(1) } else { end }
+}
+
+/// `at`, or the end if nothing but blank lines follows.
+fn without_blank_end(lines: &[&str], at: usize) -> usize {
+    if lines.iter().skip(at).all(|line| line.trim().is_empty()) { lines.len() } else { at }
+}

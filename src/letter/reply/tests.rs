@@ -1,0 +1,179 @@
+//! Splitting whole texts.
+
+use super::{Circumstances, Reply, split};
+use proptest::prelude::*;
+
+/// What an answer holds that is new.
+fn new(text: &str) -> String {
+    answer(text).text
+}
+
+fn answer(text: &str) -> Reply {
+    split(text, Circumstances { page: None, answers: true })
+}
+
+#[test]
+fn every_usual_way_to_quote_is_cut() {
+    for quote in [
+        "On Mon, Mar 2, 2026 at 9:00 AM Desk <desk@example.org> wrote:\n> old",
+        "Le lun. 2 mars 2026 à 09:00, Desk <desk@example.org> a\nécrit :\n\n> old",
+        "Le 02/03/2026 à 09:00, Desk a écrit :\n> old",
+        "في الاثنين، 2 مارس 2026 في 9:00 ص تمت كتابة ما يلي بواسطة Desk <desk@example.org>:\n> old",
+        "بتاريخ 2 مارس 2026، كتب Desk <desk@example.org>:\n> old",
+        "-----Original Message-----\nFrom: Desk\nSent: Monday\nTo: me\nSubject: x\n\nold",
+        "-----Message d'origine-----\nDe : Desk\nold",
+        "________________________________\nDe : Desk <desk@example.org>\nEnvoyé : lundi 2 mars 2026 09:00\nÀ : moi\nObjet : x\n\nold",
+        "From: Desk <desk@example.org>\nSent: Monday, March 2, 2026 9:00 AM\nTo: me\nSubject: x\n\nold",
+        "من: Desk <desk@example.org>\nتم الإرسال: الاثنين\nإلى: me\nالموضوع: x\n\nold",
+        "-------- Message original --------\nDe : Desk\nold",
+        "---------- Forwarded message ----------\nold",
+        ">>> Desk <desk@example.org> 02/03/26 09:00 >>>\nold",
+        "On Mon, Mar 2, 2026 at 9:00 AM, Desk<desk@example.org> wrote:   Bonjour\nold",
+        "> Message du 02/03/26 09:00\n> De : desk@example.org\n> A : moi\n> Objet : x\n>\n> old",
+        "> old",
+    ] {
+        let reply = answer(&format!("J'accepte.\n\n{quote}\n"));
+        assert_eq!((reply.text.as_str(), reply.quoted.as_str(), reply.own), ("J'accepte.", quote, true), "{quote}");
+    }
+}
+
+#[test]
+fn answers_between_and_below_quoted_lines_are_kept() {
+    assert_eq!(new("> 1) N° ?\n48213\n> 2) Montant ?\n450 DH"), "48213\n450 DH");
+    assert_eq!(new("On Mon, 2 Mar 2026, Desk <d@e.org> wrote:\n> old\n\nmy answer"), "my answer");
+    assert_eq!(new("-----Original Message-----\nFrom: Desk\nSent: Monday\nTo: me\n\n> old\n\nmy answer\n> old\nyes"), "my answer\nyes");
+}
+
+#[test]
+fn signatures_are_cut_and_kept_apart() {
+    let reply = answer("Bonjour\n\n-- \nLeila\n06");
+    assert_eq!((reply.text.as_str(), reply.signature.as_str()), ("Bonjour", "\n--\nLeila\n06"));
+    for (text, left) in [
+        ("CONFIRMER K7P\n\nEnvoyé de mon iPhone", "CONFIRMER K7P"),
+        ("ok\nSent from my Samsung Galaxy", "ok"),
+        ("Oui.\n\nBien cordialement,\n\nLeila AMRANI\nResponsable SAV\nTél. : 0522001122", "Oui."),
+        ("نعم.\n\nمع خالص التحية،\nأحمد بناني", "نعم."),
+        ("Oui.\n\nLeila Amrani\nleila@example.org\n06 11 22 33 44", "Oui."),
+        ("Oui.\n\nJe vous prie d'agréer, Madame, l'expression de mes\nsalutations distinguées.\n\nLeila Amrani", "Oui."),
+        ("Oui.\n\n--------\nLeila\nTél : 0611223344", "Oui."),
+        ("Oui.\n\nCe message est confidentiel et réservé à son destinataire. Si vous l'avez reçu par erreur, merci d'avertir l'expéditeur.", "Oui."),
+        ("Oui.\n\nSans virus.www.avast.com", "Oui."),
+    ] {
+        assert_eq!(new(text), left, "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_signature_stays() {
+    for text in [
+        "Bonjour,\n\nCordialement",
+        "Il signe toujours par\nCordialement, mais il m'insulte au téléphone.\nIl ne répond plus.",
+        "Casse :\n- un plat\n\n------------\n\nManque :\n- une assiette\n\nJe veux 180 DH.",
+        "Merci,\nune assiette est arrivée cassée",
+        "Ma commande :\n\nLampe bleue\nCommande 48213\n06 11 22 33 44",
+        "Oui.\n\nCordialement\nPS : je veux aussi les frais de port",
+    ] {
+        assert_eq!(new(text), text);
+    }
+}
+
+#[test]
+fn if_nothing_is_left_nothing_is_stripped() {
+    for text in ["> only\n> quoted", "---------- Forwarded message ----------\nFrom: a\nhello", "", "Le 02/03/2026 à 09:00, Desk a écrit :\n> old"] {
+        assert_eq!(answer(text), Reply { text: text.to_owned(), ..Reply::default() });
+    }
+}
+
+#[test]
+fn what_stands_under_an_introduction_alone_is_not_surely_the_writers() {
+    let reply = answer("On Mon, Mar 2, 2026 at 9:00 AM Desk <desk@example.org> wrote:\n\nCONFIRM K7P");
+    assert_eq!((reply.text.as_str(), reply.own), ("CONFIRM K7P", false));
+}
+
+#[test]
+fn ordinary_sentences_are_not_taken_for_quotes() {
+    for text in [
+        "Le 3 mars le vendeur m'a écrit : votre colis arrive",
+        "De : la boutique je n'ai rien",
+        "On Monday I wrote: to them",
+        "Le vendeur m'a écrit :\nvotre colis arrive",
+        "De : Casablanca\nA : Rabat\nPoids : 12 kg",
+    ] {
+        assert_eq!(new(text), text);
+    }
+}
+
+#[test]
+fn a_mail_that_answers_none_may_use_the_mark_itself() {
+    let text = "J'attends :\n\n> qu'il me rende 250 DH\n\nSinon je porte plainte.";
+    assert_eq!(split(text, Circumstances::default()).text, text);
+    assert_eq!(new(text), "J'attends :\n\n\nSinon je porte plainte.");
+    assert_eq!(split("Oui\n\n> old", Circumstances::default()).text, "Oui");
+}
+
+#[test]
+fn a_quoted_line_that_was_wrapped_is_quoted_to_its_end() {
+    let text = "Oui.\n\n> Une phrase assez longue pour que le programme la coupe en deux et que la\nfin reste seule\n> suite";
+    assert_eq!(new(text), "Oui.");
+}
+
+/// Lines that are not blank, without blanks around them, sorted.
+fn lines(texts: &[&str]) -> Vec<String> {
+    let mut lines: Vec<String> = texts.iter().flat_map(|text| text.lines()).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    lines.sort();
+    lines
+}
+
+const PIECES: [&str; 24] = [
+    "Bonjour,",
+    "",
+    "> old",
+    ">> older",
+    "48213",
+    "-- ",
+    "Envoyé de mon iPhone",
+    "On Mon, Mar 2, 2026 at 9:00 AM Desk <desk@example.org> wrote:",
+    "Le 02/03/2026 à 09:00, Desk a",
+    "écrit :",
+    "-----Original Message-----",
+    "From: Desk <desk@example.org>",
+    "Sent: Monday",
+    "To: me",
+    "Subject: x",
+    "________________",
+    "Cordialement,",
+    "Leila Amrani",
+    "06 11 22 33 44",
+    "  ",
+    "في 2 مارس 2026 على 9:00 كتب Desk <desk@example.org>:",
+    "Ce message est confidentiel et réservé à son destinataire. Si reçu par erreur, merci.",
+    "\u{200f}> نعم",
+    "Oui ?",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn every_line_stands_in_exactly_one_part(picks in proptest::collection::vec(0usize..24, 0..20), answers: bool, page in proptest::option::of("[a-z >\n]{0,40}")) {
+        let text = picks.iter().map(|pick| PIECES[*pick]).collect::<Vec<_>>().join("\n");
+        let reply = split(&text, Circumstances { page: page.as_deref(), answers });
+        prop_assert_eq!(lines(&[&reply.text, &reply.signature, &reply.quoted]), lines(&[&text]));
+        prop_assert_eq!(reply.text.is_empty(), text.trim().is_empty());
+    }
+
+    #[test]
+    fn so_it_is_for_any_text(text in "(?s).{0,300}") {
+        let reply = split(&text, Circumstances::default());
+        prop_assert_eq!(lines(&[&reply.text, &reply.signature, &reply.quoted]), lines(&[&text]));
+    }
+}
+
+#[test]
+fn hostile_texts_cost_little() {
+    let time = std::time::Instant::now();
+    for piece in ["a@b:\n", "1:\n", "on <a@b>\n", "> \n", "from: a@b\n\n", "de :\nx\n", "--\n", "____\n", "cordialement\n", "\n", "x "] {
+        let _ = answer(&piece.repeat((256 << 10) / piece.len()));
+    }
+    assert!(time.elapsed().as_secs() < 30, "{:?}", time.elapsed());
+}
