@@ -129,7 +129,7 @@ const DESKS: [&str; 9] = [
 ];
 
 /// How subjects of automatic answers begin.
-const ANSWERS: [&str; 43] = [
+const ANSWERS: [&str; 50] = [
     "automatic reply",
     "automatic response",
     "automated reply",
@@ -167,12 +167,19 @@ const ANSWERS: [&str; 43] = [
     "automaattinen vastaus",
     "automatyczna odpowiedz",
     "автоответ",
-    "автоматический ответ",
-    "otomatik yanit",
-    "رد تلقاءي",
-    "الرد التلقاءي",
+    "автоматическии ответ",
+    "otomatik yanıt",
+    "رد تلقايي",
+    "الرد التلقايي",
     "自动回复",
-    "自動",
+    "自动答复",
+    "自動回覆",
+    "自動返信",
+    "自動応答",
+    "out of office autoreply",
+    "out of office auto-reply",
+    "out of office reply",
+    "out-of-office reply",
 ];
 
 /// How subjects of notes of absence begin; people write about being absent too.
@@ -237,7 +244,7 @@ const ABSENT: [&str; 34] = [
 ];
 
 /// How texts of programs call themselves.
-const PROGRAM: [&str; 26] = [
+const PROGRAM: [&str; 28] = [
     "this is an automated",
     "this is an automatic",
     "this is an auto-generated",
@@ -262,7 +269,9 @@ const PROGRAM: [&str; 26] = [
     "este es un mensaje automatico",
     "questo e un messaggio automatico",
     "هذه رساله تلقاييه",
-    "هذا رد تلقاءي",
+    "هذا رد تلقايي",
+    "has been automatically generated",
+    "was automatically generated",
     "هذه رساله اليه",
 ];
 

@@ -314,7 +314,7 @@ fn bare_names(lines: &[&str], headers: &RawHeaders<'_>) -> Vec<(String, usize)> 
             && !word.is_empty()
             && word.len() <= 40
             && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+'))
-            && line.starts_with([' ', '\t', '<'])
+            
         {
             found.push((format!("{word}@{domain}"), number));
         } else if !word.is_empty() {

@@ -246,6 +246,29 @@ pub(super) const DELIVERED_SUBJECT: [&str; 7] = [
     "(relay)",
 ];
 
+/// What stands before the colon in subjects of Exchange servers when a letter arrived or was passed on.
+pub(super) const DELIVERED_PREFIX: [&str; 19] = [
+    "delivered",
+    "relayed",
+    "expanded",
+    "remis",
+    "relaye",
+    "developpe",
+    "zugestellt",
+    "ubermittelt",
+    "weitergeleitet",
+    "entregado",
+    "retransmitido",
+    "consegnato",
+    "inoltrato",
+    "entregue",
+    "bezorgd",
+    "doorgestuurd",
+    "تم التسليم",
+    "تم ترحيل",
+    "تم الترحيل",
+];
+
 /// Sentences of such notices.
 pub(super) const DELIVERED: [&str; 6] = [
     "successful mail delivery report",
@@ -257,11 +280,10 @@ pub(super) const DELIVERED: [&str; 6] = [
 ];
 
 /// Programs that ask senders to prove to be human.
-pub(super) const CHALLENGER: [&str; 8] =
-    ["boxbe", "spamarrest", "spam arrest", "bluebottle", "tagged message delivery agent", "earthlink spamblocker", "mailinblack", "challenge/response"];
+pub(super) const CHALLENGER: [&str; 8] = ["boxbe", "spamarrest", "spam arrest", "bluebottle", "tagged message delivery agent", "earthlink spamblocker", "mailinblack", "challenge/response"];
 
 /// What they say.
-pub(super) const CHALLENGE: [&str; 28] = [
+pub(super) const CHALLENGE: [&str; 30] = [
     "have your address added to the recipient",
     "prove you are human",
     "prove that you are human",
@@ -285,6 +307,8 @@ pub(super) const CHALLENGE: [&str; 28] = [
     "please confirm your",
     "allowed senders",
     "guest list",
+    "so i can receive your email",
+    "has not been verified",
     "not a spammer",
     "votre message est en attente",
     "authentifier votre",
