@@ -101,6 +101,11 @@ impl Sender {
     }
 }
 
+/// Whether the sender is known for nothing that mail systems or other programs are known for.
+pub(super) fn may_be_person(headers: &RawHeaders<'_>, from: Option<&str>) -> bool {
+    Sender::of(headers, from) == Sender::Unknown
+}
+
 /// Whether the mail was sent with the null return path (RFC 5321 §4.5.5).
 pub(super) fn null_return_path(headers: &RawHeaders<'_>) -> bool {
     headers.named("Return-Path").next().is_some_and(|field| field.unfolded().replace(' ', "").starts_with("<>"))
