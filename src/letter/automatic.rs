@@ -50,6 +50,14 @@ pub(super) fn machine_local_part(from: &str) -> bool {
         || starts.iter().any(|start| squeezed.starts_with(start))
 }
 
+/// Whether the address is that of a program and never of a person or a role.
+pub(super) fn is_robot(from: &str) -> bool {
+    let local = from.split_once('@').map_or(from, |(local, _)| local);
+    let squeezed: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
+    let robots = ["majordomo", "listserv", "sympa", "mailman", "autoreply", "autoresponder", "autoresponse", "bounce", "bounces", "mailerdaemon"];
+    robots.contains(&squeezed.as_str()) || local.ends_with("-bounces")
+}
+
 /// Whether the address says that nobody reads answers to it.
 pub(super) fn refuses_answers(from: &str) -> bool {
     let local = from.split_once('@').map_or(from, |(local, _)| local);
@@ -129,7 +137,7 @@ const DESKS: [&str; 9] = [
 ];
 
 /// How subjects of automatic answers begin.
-const ANSWERS: [&str; 43] = [
+const ANSWERS: [&str; 50] = [
     "automatic reply",
     "automatic response",
     "automated reply",
@@ -167,20 +175,26 @@ const ANSWERS: [&str; 43] = [
     "automaattinen vastaus",
     "automatyczna odpowiedz",
     "автоответ",
-    "автоматический ответ",
-    "otomatik yanit",
-    "رد تلقاءي",
-    "الرد التلقاءي",
+    "автоматическии ответ",
+    "otomatik yanıt",
+    "رد تلقايي",
+    "الرد التلقايي",
     "自动回复",
-    "自動",
+    "自动答复",
+    "自動回覆",
+    "自動返信",
+    "自動応答",
+    "out of office autoreply",
+    "out of office auto-reply",
+    "out of office reply",
+    "out-of-office reply",
 ];
 
 /// How subjects of notes of absence begin; people write about being absent too.
-const ABSENCES: [&str; 19] = [
+const ABSENCES: [&str; 18] = [
     "out of office",
     "out of the office",
     "out-of-office",
-    "ooo:",
     "away from",
     "on vacation",
     "absence du bureau",
@@ -237,7 +251,7 @@ const ABSENT: [&str; 34] = [
 ];
 
 /// How texts of programs call themselves.
-const PROGRAM: [&str; 26] = [
+const PROGRAM: [&str; 28] = [
     "this is an automated",
     "this is an automatic",
     "this is an auto-generated",
@@ -262,7 +276,9 @@ const PROGRAM: [&str; 26] = [
     "este es un mensaje automatico",
     "questo e un messaggio automatico",
     "هذه رساله تلقاييه",
-    "هذا رد تلقاءي",
+    "هذا رد تلقايي",
+    "has been automatically generated",
+    "was automatically generated",
     "هذه رساله اليه",
 ];
 
@@ -289,3 +305,26 @@ const ACKNOWLEDGES: [&str; 20] = [
     "لقد تلقينا",
     "تم فتح تذكره",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_as_they_are_compared() {
+        let lists: [&[&str]; 5] = [&ANSWERS, &ABSENCES, &ABSENT, &PROGRAM, &ACKNOWLEDGES];
+        for word in lists.iter().copied().flatten() {
+            assert_eq!(fold(word), **word);
+        }
+    }
+
+    #[test]
+    fn a_customer_who_writes_about_answers_and_absences_is_no_program() {
+        for subject in ["رد الي فلوسي", "reponse automatique recue, colis jamais livre", "out of office next week", "absence de reponse"] {
+            assert_eq!(by_subject(subject, "ou est mon colis ?"), None, "{subject}");
+        }
+        for subject in ["automatic reply: x", "reponse automatique : x", "رد تلقايي: x", "abwesenheitsnotiz: x", "[auto-reply] x"] {
+            assert!(by_subject(subject, "").is_some(), "{subject}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What a mail is: written by a person, or by a program, and by which (THREATS §5).
 
 use super::Kind;
-use super::automatic::{automatic, machine_local_part, refuses_answers, says_no};
+use super::automatic::{automatic, is_robot, machine_local_part, refuses_answers, says_no};
 use super::bounce::{self, Material};
 use super::fold::fold;
 use super::headers::RawHeaders;
@@ -40,7 +40,13 @@ fn unanswerable(headers: &RawHeaders<'_>, from: Option<&str>) -> Option<&'static
     if notice::null_return_path(headers) {
         return Some("null-return-path");
     }
-    let from = from.map(str::to_lowercase).filter(|from| refuses_answers(from))?;
+    let from = from.map(str::to_lowercase)?;
+    if is_robot(&from) {
+        return Some("address-of-a-program");
+    }
+    if !refuses_answers(&from) {
+        return None;
+    }
     let reply = headers.first("Reply-To").unwrap_or_default().to_lowercase();
     let person = reply.contains('@') && !reply.contains(&from) && !refuses_answers(reply.rsplit(['<', ' ']).next().unwrap_or_default());
     (!person).then_some("no-reply-sender")
@@ -92,7 +98,8 @@ pub(super) fn is_form_of(from: &Address, address: &Address) -> bool {
 fn by_report(material: &Material<'_>, media_type: &str, subject: &str, from: Option<&str>) -> Option<(Kind, &'static str)> {
     let content_type = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase();
     let whole = media_type == "multipart/report";
-    if !whole && notice::is_forward(subject) && !notice::null_return_path(material.headers) {
+    let passed_on = notice::is_forward(subject) || notice::may_be_person(material.headers, from);
+    if !whole && passed_on && !notice::null_return_path(material.headers) {
         return None;
     }
     let has = |suffix: &str| material.reports.iter().any(|(part, _)| part.ends_with(suffix));

@@ -172,8 +172,11 @@ pub struct Bounce {
 /// One recipient of a delivery report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BouncedRecipient {
-    /// The address, as reported.
+    /// The address, as reported: the one at which the letter ended.
     pub address: String,
+    /// The address that the letter was written to, where the report names both and they differ (RFC 3464 §2.3.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_to: Option<String>,
     /// `failed`, `delayed`, `delivered`, `relayed`, `expanded`.
     pub action: String,
     /// Enhanced status code (RFC 3463), e.g. `5.1.1`.

@@ -25,10 +25,10 @@ impl Evidence {
     /// Looks for signs in the notice of a mail.
     pub fn of(material: &Material<'_>) -> Evidence {
         let notice = notice_of(clip(material.text, SEARCHED));
-        let spoken = notice.lines().take(400).any(is_transcript);
+        let spoken: Vec<&str> = notice.lines().take(400).filter(|line| !is_quoted(line)).collect();
         let pointers = pointers(material);
         Evidence {
-            transcript: spoken || is_coded(notice) || field_lines(material.text) >= 2,
+            transcript: spoken.iter().any(|line| is_transcript(line) || is_coded(clip(line, 1_000))) || field_lines(material.text) >= 2,
             returned: returns_original(material),
             pointed: pointers.leads || reply_code(notice).is_some(),
             announced: pointers.announced,
@@ -40,6 +40,11 @@ impl Evidence {
     pub fn enough(&self) -> bool {
         self.transcript || self.announced || (self.returned && self.pointed)
     }
+}
+
+/// Whether a person quotes the line; servers write `>>> RCPT` themselves.
+fn is_quoted(line: &str) -> bool {
+    line.trim_start().starts_with('>') && !is_transcript(line.trim_start_matches([' ', '\t'])) || line.trim_start().starts_with("> ")
 }
 
 /// Whether a line is part of a dialogue between servers or of a notice about one, unquoted.

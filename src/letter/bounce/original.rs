@@ -113,5 +113,6 @@ fn innermost(copy: &str) -> Option<MessageId> {
 }
 
 static IDENTIFIER: LazyLock<Regex> = LazyLock::new(|| pattern(r"<[^<>\s]{1,250}>"));
-static TOLD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?im)^[ \t>]*(?:x-|the )?(?:original[ -])?message[ -](?:id|identifier)(?: is)?[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{1,250}>)"));
+static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?im)^[ \t>]*(?:x-|the )?(?:original[ -])?message[ -](?:id|identifier)(?: is| was)?[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{1,250}>)")
+});

@@ -40,7 +40,7 @@ pub(super) fn recipients(material: &Material<'_>, kind: Kind) -> Vec<BouncedReci
         let status = own.or_else(|| if code::reply_code(&block).is_some() && chosen.len() > 1 { None } else { whole.clone() });
         let tells = status.is_some() || code::reply_code(&block).is_some();
         let permanent = action == "failed" && code::is_permanent(status.as_deref(), if tells { &block } else { notice });
-        BouncedRecipient { address: address.clone(), action: action.to_owned(), status, permanent }
+        BouncedRecipient { address: address.clone(), written_to: None, action: action.to_owned(), status, permanent }
     };
     chosen.iter().zip(&ends).map(|(recipient, end)| told(recipient, end)).collect()
 }
@@ -126,16 +126,16 @@ fn choose(found: Vec<Found>, lines: &[&str], material: &Material<'_>) -> Vec<(St
     if !sent.is_empty() {
         return sent;
     }
+    let bare = bare_names(lines, material.headers);
+    if !bare.is_empty() {
+        return bare;
+    }
     if let Some(first) = mentioned.into_iter().next() {
         return vec![first];
     }
     let own = pick(&|found| found.leads && found.own);
     if !own.is_empty() {
         return own;
-    }
-    let bare = bare_names(lines, material.headers);
-    if !bare.is_empty() {
-        return bare;
     }
     written.into_iter().take(1).map(|address| (address, 0)).collect()
 }
@@ -309,13 +309,8 @@ fn bare_names(lines: &[&str], headers: &RawHeaders<'_>) -> Vec<(String, usize)> 
     for (number, line) in lines.iter().enumerate() {
         let line = clip(line, 400);
         let folded = fold(line);
-        let word = line.trim().trim_matches(['<', '>', '"']);
-        if announced
-            && !word.is_empty()
-            && word.len() <= 40
-            && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+'))
-            && line.starts_with([' ', '\t', '<'])
-        {
+        let word = line.trim().split("  ").next().unwrap_or_default().trim_matches(['<', '>', '"']);
+        if announced && !word.is_empty() && word.len() <= 40 && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b'_' | b'+')) {
             found.push((format!("{word}@{domain}"), number));
         } else if !word.is_empty() {
             announced =

@@ -157,7 +157,12 @@ impl Group {
 
     fn finish(self, host: Option<&str>, recipients: &mut Vec<BouncedRecipient>) -> Group {
         let at_host = self.name.as_ref().and_then(|name| host.map(|host| format!("{name}@{host}")));
-        let address = self.last.or(self.original).or(self.actual).or(at_host);
+        let (last, local) = match self.last {
+            Some(address) if address.rsplit('@').next().is_some_and(|domain| domain.contains('.')) => (Some(address), None),
+            local => (None, local),
+        };
+        let original = self.original.clone();
+        let address = last.or(self.original).or(self.actual).or(local).or(at_host);
         if let Some(address) = address
             && recipients.len() < MOST
             && (self.action.is_some() || self.status.is_some() || !self.diagnostic.is_empty())
@@ -165,7 +170,8 @@ impl Group {
             let status = status_of(self.status, &self.diagnostic);
             let action = action_of(self.action.as_deref(), status.as_deref());
             let permanent = action == "failed" && is_for_good(status.as_deref(), &self.diagnostic);
-            recipients.push(BouncedRecipient { address, action: action.to_owned(), status, permanent });
+            let written_to = original.filter(|original| !original.eq_ignore_ascii_case(&address));
+            recipients.push(BouncedRecipient { address, written_to, action: action.to_owned(), status, permanent });
         }
         Group::default()
     }

@@ -8,7 +8,7 @@ use super::bounce::{Evidence, Material, notice_of};
 use super::content::clip;
 use super::fold::fold;
 use super::headers::RawHeaders;
-use words::{CHALLENGE, CHALLENGER, DELAYED, DELAYED_SUBJECT, DELIVERED, DELIVERED_SUBJECT, FAILED, FINAL, RETURNED, SEEN, SEEN_SUBJECT};
+use words::{CHALLENGE, CHALLENGER, DELAYED, DELAYED_SUBJECT, DELIVERED, DELIVERED_PREFIX, DELIVERED_SUBJECT, FAILED, FINAL, RETURNED, SEEN, SEEN_SUBJECT};
 
 /// A notice of a mail system. Words alone make none: the sender or the traces of servers must agree with them.
 pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&str>) -> Option<(Kind, &'static str)> {
@@ -19,10 +19,11 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     let body = fold(clip(notice_of(material.text), 4_000));
     let says = |words: &[&str]| words.iter().any(|word| subject.contains(word) || body.contains(word));
     let evidence = Evidence::of(material);
+    let arrived = subject.split_once(':').is_some_and(|(prefix, _)| DELIVERED_PREFIX.contains(&prefix.trim()));
     let (begins, fails) = (begins_so(subject), says(&FAILED));
     let credible = match sender {
         Sender::MailSystem => true,
-        Sender::Nobody => begins || (fails && (evidence.enough() || evidence.returned || evidence.pointed)),
+        Sender::Nobody => begins || arrived || (fails && (evidence.enough() || evidence.returned || evidence.pointed)),
         Sender::Role => (begins && evidence.mentioned) || ((begins || fails) && (evidence.enough() || evidence.returned || evidence.pointed)),
         Sender::Program => (begins || fails) && (evidence.enough() || evidence.returned),
         Sender::Unknown => (begins || ends_so(subject)) && evidence.enough(),
@@ -31,7 +32,7 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     if !credible || answers {
         return None;
     }
-    if DELIVERED_SUBJECT.iter().any(|word| subject.contains(word)) || (says(&DELIVERED) && !says(&FAILED)) {
+    if arrived || DELIVERED_SUBJECT.iter().any(|word| subject.contains(word)) || (says(&DELIVERED) && !says(&FAILED)) {
         return Some((Kind::Delivered, "notice-delivered"));
     }
     let late = DELAYED_SUBJECT.iter().any(|word| subject.contains(word)) || DELAYED.iter().any(|word| body.contains(word));
@@ -84,7 +85,10 @@ impl Sender {
             "daemon",
             "bounce",
             "nondelivery",
-            "autoreply",
+            "mailmarshal",
+            "mailsecurity",
+            "symantec",
+            "antivirus",
         ];
         let titles =
             ["system administrator", "mail administrator", "postmaster", "mail delivery", "mail system", "e-mail system", "mail gateway", "mail server"];
@@ -95,6 +99,11 @@ impl Sender {
         let program = is_machine(headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
         if program { Sender::Program } else { Sender::Unknown }
     }
+}
+
+/// Whether the sender is known for nothing that mail systems or other programs are known for.
+pub(super) fn may_be_person(headers: &RawHeaders<'_>, from: Option<&str>) -> bool {
+    Sender::of(headers, from) == Sender::Unknown
 }
 
 /// Whether the mail was sent with the null return path (RFC 5321 §4.5.5).
@@ -113,8 +122,7 @@ pub(super) fn is_forward(subject: &str) -> bool {
 /// Whether the subject begins as notices of mail systems begin, whatever they answer.
 fn begins_so(subject: &str) -> bool {
     let subject = subject.trim_start_matches(['[', '*', '<', ' ', '"']);
-    let subject = subject.strip_prefix("auto:").or_else(|| subject.strip_prefix("re:")).unwrap_or(subject).trim_start();
-    RETURNED.iter().any(|words| subject.starts_with(words))
+    RETURNED.iter().chain(&DELAYED_SUBJECT).any(|words| subject.starts_with(words))
 }
 
 /// Whether a gateway put its verdict behind the subject that it answers.
@@ -169,10 +177,10 @@ fn seen(material: &Material<'_>, subject: &str) -> bool {
 /// Whether a program asks to prove to be human: it says who it is, or it says what it wants and gives the way to do it.
 pub(super) fn challenges(material: &Material<'_>, subject: &str, from: Option<&str>) -> bool {
     let body = fold(clip(material.text, 3_000));
-    let way = body.contains("http://") || body.contains("https://") || body.contains("reply to this") || body.contains("www.") || body.contains("mailto:");
+    let way = ["http://", "https://", "www.", "mailto:", "reply"].iter().any(|way| body.contains(way));
     let machine = is_machine(material.headers) || null_return_path(material.headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
     let names_itself = CHALLENGER.iter().any(|name| body.contains(name) || from.unwrap_or_default().to_lowercase().contains(name));
     let asks = CHALLENGE.iter().filter(|words| body.contains(*words) || subject.contains(*words)).count();
     let report = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("multipart/report");
-    (names_itself && (machine || report)) || (asks >= 1 && way && (machine || report || names_itself)) || (asks >= 2 && way)
+    (names_itself && (machine || report)) || (asks >= 1 && way && (machine || report || names_itself))
 }

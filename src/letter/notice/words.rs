@@ -1,7 +1,7 @@
 //! Words of mail systems, folded. They count only together with a sender or with traces that people do not leave.
 
 /// How subjects of mails that come back begin.
-pub(super) const RETURNED: [&str; 64] = [
+pub(super) const RETURNED: [&str; 79] = [
     "returned mail",
     "returned to sender",
     "return mail",
@@ -64,12 +64,27 @@ pub(super) const RETURNED: [&str; 64] = [
     "nao entregue",
     "mancato recapito",
     "niet bezorgd",
+    "teslim edilemedi",
+    "niedostarcz",
+    "kan inte levereras",
+    "kan ikke leveres",
+    "toimitus epaonnistui",
+    "не доставлено",
+    "недоставленное",
+    "не удается доставить",
+    "تعذر التسليم",
     "تعذر تسليم",
+    "غير قابل للتسليم",
+    "فشل التسليم",
     "لم يتم التسليم",
+    "配信不能",
+    "无法传递",
+    "未送達",
+    "無法傳遞",
 ];
 
 /// Words of notices about letters that did not arrive.
-pub(super) const FAILED: [&str; 84] = [
+pub(super) const FAILED: [&str; 90] = [
     "undeliver",
     "not delivered",
     "not able to be delivered",
@@ -152,7 +167,13 @@ pub(super) const FAILED: [&str; 84] = [
     "non e stato possibile recapitare",
     "nao foi possivel entregar",
     "تعذر تسليم",
+    "فشل التسليم",
     "无法",
+    "無法",
+    "配信に失敗",
+    "не доставлено",
+    "не может быть доставлено",
+    "nie mozna dostarczyc",
     "エラー",
 ];
 
@@ -246,6 +267,29 @@ pub(super) const DELIVERED_SUBJECT: [&str; 7] = [
     "(relay)",
 ];
 
+/// What stands before the colon in subjects of Exchange servers when a letter arrived or was passed on.
+pub(super) const DELIVERED_PREFIX: [&str; 19] = [
+    "delivered",
+    "relayed",
+    "expanded",
+    "remis",
+    "relaye",
+    "developpe",
+    "zugestellt",
+    "ubermittelt",
+    "weitergeleitet",
+    "entregado",
+    "retransmitido",
+    "consegnato",
+    "inoltrato",
+    "entregue",
+    "bezorgd",
+    "doorgestuurd",
+    "تم التسليم",
+    "تم ترحيل",
+    "تم الترحيل",
+];
+
 /// Sentences of such notices.
 pub(super) const DELIVERED: [&str; 6] = [
     "successful mail delivery report",
@@ -261,7 +305,7 @@ pub(super) const CHALLENGER: [&str; 8] =
     ["boxbe", "spamarrest", "spam arrest", "bluebottle", "tagged message delivery agent", "earthlink spamblocker", "mailinblack", "challenge/response"];
 
 /// What they say.
-pub(super) const CHALLENGE: [&str; 28] = [
+pub(super) const CHALLENGE: [&str; 30] = [
     "have your address added to the recipient",
     "prove you are human",
     "prove that you are human",
@@ -285,6 +329,8 @@ pub(super) const CHALLENGE: [&str; 28] = [
     "please confirm your",
     "allowed senders",
     "guest list",
+    "so i can receive your email",
+    "has not been verified",
     "not a spammer",
     "votre message est en attente",
     "authentifier votre",
@@ -340,3 +386,31 @@ pub(super) const SEEN: [(&str, &str); 14] = [
     ("رسالتك", "قراءه"),
     ("رسالتك", "قراءت"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::fold::fold;
+
+    #[test]
+    fn words_stand_as_they_are_compared() {
+        let (first, second): (Vec<&str>, Vec<&str>) = SEEN.iter().copied().unzip();
+        let lists: [&[&str]; 12] = [
+            &RETURNED,
+            &FAILED,
+            &DELAYED_SUBJECT,
+            &DELAYED,
+            &FINAL,
+            &DELIVERED_SUBJECT,
+            &DELIVERED_PREFIX,
+            &DELIVERED,
+            &CHALLENGER,
+            &CHALLENGE,
+            &SEEN_SUBJECT,
+            &[first, second].concat(),
+        ];
+        for word in lists.iter().copied().flatten() {
+            assert_eq!(fold(word), **word);
+        }
+    }
+}
