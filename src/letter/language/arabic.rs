@@ -6,8 +6,10 @@ use whatlang::{Lang, Script};
 
 /// The form of a text of mostly Arabic letters.
 pub(super) fn form(text: &str, tokens: &[Token<'_>], tally: &mut Tally) -> LanguageForm {
+    let mut before = "";
     for token in tokens {
-        weigh(token, tally);
+        weigh(token, before, tally);
+        before = &token.word.text;
     }
     let (standard, moroccan) = (tally.points(LanguageForm::Arabic), tally.points(LanguageForm::Darija));
     let foreign = || {
@@ -15,6 +17,7 @@ pub(super) fn form(text: &str, tokens: &[Token<'_>], tally: &mut Tally) -> Langu
         info.is_some_and(|info| info.script() == Script::Arabic && matches!(info.lang(), Lang::Pes | Lang::Urd) && info.is_reliable())
     };
     match () {
+        () if tally.points(LanguageForm::Other) > standard.max(moroccan) => LanguageForm::Other,
         () if moroccan >= DECISIVE && moroccan >= standard && tally.strongest(LanguageForm::Darija) >= 2 => LanguageForm::Darija,
         () if standard.max(moroccan) < DECISIVE && foreign() => LanguageForm::Other,
         () => LanguageForm::Arabic,
@@ -26,15 +29,23 @@ const DECISIVE: u32 = 4;
 /// Bytes that suffice to tell a language by its letters.
 const SAMPLE: usize = 4_000;
 
-fn weigh(token: &Token<'_>, tally: &mut Tally) {
+fn weigh(token: &Token<'_>, before: &str, tally: &mut Tally) {
     let word = token.word.text.as_str();
     match (token.claim(LanguageForm::Arabic), token.claim(LanguageForm::Darija)) {
         (Claim::Mark, Claim::Mark) => tally.give(LanguageForm::Darija, 1, word),
         (Claim::Mark, _) => return tally.give(LanguageForm::Arabic, 3, word),
         (_, Claim::Mark) => return tally.give(LanguageForm::Darija, if word.chars().count() > 2 { 4 } else { 2 }, word),
+        (Claim::None, Claim::Topic) => tally.give(LanguageForm::Darija, 1, word),
         _ => {}
     }
+    if token.raw.contains(['ٹ', 'ڈ', 'ڑ', 'ں', 'ے', 'ہ', 'ھ', 'ژ', 'چ']) {
+        return tally.give(LanguageForm::Other, 3, word);
+    }
+    tally.give(LanguageForm::Other, u32::from(token.raw.contains(['ک', 'ی'])), word);
     if word.starts_with("فال") && word.chars().count() >= 6 {
+        return tally.give(LanguageForm::Darija, 1, word);
+    }
+    if before == "ما" && word.ends_with('ش') && !word.starts_with('ب') && word.chars().count() >= 4 {
         return tally.give(LanguageForm::Darija, 2, word);
     }
     if token.raw.contains(['ڭ', 'ݣ']) {

@@ -101,7 +101,8 @@ fn digits(word: &str) -> u32 {
     if letters < 2 || digits > letters || digits > 3 || counted || mixed || word.bytes().any(|byte| matches!(byte, b'0' | b'1' | b'4')) {
         return 0;
     }
-    if NAMES.contains(&word) {
+    let code = word.len() <= 3 && !word.contains(['a', 'e', 'i', 'o', 'u']);
+    if code || NAMES.contains(&word) {
         return 0;
     }
     let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());

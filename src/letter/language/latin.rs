@@ -21,7 +21,7 @@ pub(super) fn form(text: &str, tokens: &[Token<'_>], spelling: &Spelling, tally:
         return LanguageForm::Other;
     }
     let likely = match () {
-        () if darija >= french.max(english) && darija > 0 => LanguageForm::DarijaLatin,
+        () if darija > french.max(english) || darija == french.max(english) && tally.strongest(LanguageForm::DarijaLatin) > 1 => LanguageForm::DarijaLatin,
         () if french > english => LanguageForm::French,
         () if english > french => LanguageForm::English,
         () => french_or_english(text),
@@ -42,15 +42,18 @@ fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, spelling:
     if !word.chars().any(char::is_alphabetic) {
         return;
     }
+    if token.raw.len() > 2 && token.raw.bytes().all(|byte| matches!(byte, b'h' | b'H')) {
+        return tally.give(LanguageForm::DarijaLatin, 1, "hhh");
+    }
     if let Some(form) = elided(token) {
-        return tally.give(form, if matches!(word, "l" | "d") { 2 } else { 4 }, word);
+        return tally.give(form, if token.courtesy || matches!(word, "l" | "d") { 2 } else { 4 }, word);
     }
     let foreign = foreign::is_small_word(word);
     let marked: Vec<LanguageForm> = FORMS.into_iter().filter(|form| token.claim(*form) == Claim::Mark).collect();
     match (marked.as_slice(), foreign) {
         ([], true) => return tally.give(LanguageForm::Other, if word.len() > 2 { 4 } else { 2 }, word),
         ([LanguageForm::DarijaLatin], false) => return tally.give(LanguageForm::DarijaLatin, darija_mark(word), word),
-        ([form], false) => return tally.give(*form, 4, word),
+        ([form], false) => return tally.give(*form, if token.courtesy || word.len() >= LONG || ARTICLES.contains(&word) { 2 } else { 4 }, word),
         ([], false) => {}
         (shared, _) => return shared.iter().for_each(|form| tally.give(*form, 1, word)),
     }
@@ -62,7 +65,8 @@ fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, spelling:
     let borrowed = topics.contains(&LanguageForm::French) || topics.contains(&LanguageForm::English);
     let abbreviated = !shouted && is_upper(token.raw) && token.raw.len() <= 6;
     let name = !shouted && !token.word.begins && token.raw.starts_with(char::is_uppercase);
-    if !borrowed && !abbreviated {
+    let number = is_upper(token.raw) && word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().filter(u8::is_ascii_lowercase).count() < 4;
+    if !borrowed && !abbreviated && !number {
         let points = arabizi::points(word, before.map(|token| token.word.text.as_str()));
         tally.give(LanguageForm::DarijaLatin, if name { points / 2 } else { points }, word);
         if points > 0 {
@@ -77,6 +81,11 @@ fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, spelling:
         form.into_iter().for_each(|form| tally.give(form, if look.clear { 2 } else { 1 }, word));
     }
 }
+
+/// Words so long are names of things more often than small words, and such are borrowed.
+const LONG: usize = 7;
+/// What is borrowed together with a French noun, as in `bghit la commande dyali`.
+const ARTICLES: [&str; 12] = ["le", "la", "les", "un", "une", "des", "du", "de", "mon", "ma", "mes", "au"];
 
 /// Short words of Moroccan Arabic look like others' abbreviations.
 fn darija_mark(word: &str) -> u32 {

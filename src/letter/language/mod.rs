@@ -63,6 +63,8 @@ struct Token<'a> {
     /// As it was written.
     raw: &'a str,
     claims: [Claim; FORMS.len()],
+    /// It belongs to a formula of courtesy, which is borrowed whole.
+    courtesy: bool,
     /// An apostrophe stands before it.
     follows_apostrophe: bool,
     /// An apostrophe stands after it.
@@ -81,11 +83,13 @@ fn spoken<'a>(text: &'a str, words: &'a [Word], hits: &[Hit]) -> Vec<Token<'a>> 
     for hit in hits {
         let claim = match &hit.meaning {
             Meaning::Steering(list) if list == "marks" => Claim::Mark,
+            Meaning::Steering(list) if list == "courtesy" => Claim::None,
             Meaning::Steering(_) | Meaning::City(_) | Meaning::Month(_) | Meaning::Label(_) => continue,
             Meaning::Category(_) | Meaning::Intent(..) | Meaning::Remedy(_) | Meaning::Payment(_) => Claim::Topic,
         };
         let Some(place) = FORMS.iter().position(|form| *form == hit.form) else { continue };
         for token in tokens.iter_mut().take(hit.last.saturating_add(1)).skip(hit.first) {
+            token.courtesy |= claim == Claim::None;
             if let Some(known) = token.claims.get_mut(place) {
                 *known = claim.max(*known);
             }
@@ -105,6 +109,7 @@ fn token<'a>(text: &'a str, word: &'a Word) -> Token<'a> {
         word,
         raw: text.get(word.start..word.end).unwrap_or_default(),
         claims: [Claim::None; FORMS.len()],
+        courtesy: false,
         follows_apostrophe: text.get(..word.start).is_some_and(|before| before.ends_with(apostrophe)),
         apostrophe_follows: text.get(word.end..).is_some_and(|after| after.starts_with(apostrophe)),
     }
