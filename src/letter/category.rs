@@ -31,9 +31,13 @@ const OFFERED: usize = 3;
 /// Words before a phrase in which a negation takes it back.
 const DENIAL_REACH: usize = 2;
 
+/// Marks a word in the lexicon that names the matter by itself and weighs as much as a phrase.
+const DECISIVE: char = '!';
+
 /// Twice the weight of a phrase, so that the subject can count half as much again.
 fn weight(hit: &Hit) -> u32 {
     match hit.words() {
+        1 if hit.phrase.ends_with(DECISIVE) => 6,
         1 if hit.letters <= 3 => 2,
         1 => 4,
         _ => 6,
@@ -44,6 +48,7 @@ fn weight(hit: &Hit) -> u32 {
 pub(super) fn choose(knowledge: &Knowledge, body: &Spoken<'_>, subject: &Spoken<'_>) -> Found {
     let mut scores: Vec<(u32, Vec<(String, u32)>)> = vec![(0, Vec::new()); knowledge.categories.len()];
     for (spoken, in_subject) in [(body, false), (subject, true)] {
+        let mut counted: Vec<(usize, usize)> = Vec::new();
         for hit in longest(spoken.hits, |hit| matches!(hit.meaning, Meaning::Category(_))) {
             let Meaning::Category(place) = hit.meaning else { continue };
             let deniable = knowledge.categories.get(place).is_some_and(|category| category.deniable);
@@ -52,9 +57,11 @@ pub(super) fn choose(knowledge: &Knowledge, body: &Spoken<'_>, subject: &Spoken<
             }
             let Some((score, because)) = scores.get_mut(place) else { continue };
             let phrase = format!("{}:{}", hit.form, hit.phrase);
-            if because.iter().any(|(known, _)| *known == phrase) {
+            let twice = because.iter().any(|(known, _)| known.split_once(':').is_some_and(|(_, words)| words == hit.phrase));
+            if twice || counted.last() == Some(&(place, hit.first)) {
                 continue;
             }
+            counted.push((place, hit.first));
             let weight = if in_subject { weight(hit).saturating_add(weight(hit) / 2) } else { weight(hit) };
             *score = score.saturating_add(weight);
             because.push((phrase, weight));

@@ -20,6 +20,8 @@ pub(super) enum Meaning {
     Label(Fact),
     /// A month, 1 to 12.
     Month(i8),
+    /// A day of the week, 1 for Monday to 7.
+    Weekday(i8),
     /// A city.
     City(String),
     /// A steering word: the name of its list.
@@ -371,6 +373,7 @@ fn meaning_of(path: &str) -> Option<Meaning> {
         "payments" => Meaning::Payment(name.to_owned()),
         "labels" => Meaning::Label(Fact::parse(name)?),
         "months" => Meaning::Month(name.parse().ok()?),
+        "weekdays" => Meaning::Weekday(name.parse().ok()?),
         "cities" => Meaning::City(name.to_owned()),
         _ => Meaning::Steering(name.to_owned()),
     })

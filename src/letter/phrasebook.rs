@@ -60,8 +60,10 @@ const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 17] =
-    ["but", "courtesy", "denies", "doubts", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "total", "seller", "stops", "named"];
+pub(super) const STEERING: [&str; 29] = [
+    "but", "courtesy", "denies", "declines", "doubts", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "deposit", "total",
+    "seller", "called", "shop", "stops", "named", "given", "address", "product", "yesterday", "day_before", "days_ago", "last", "filler",
+];
 /// Ways to pay.
 pub(super) const PAYMENTS: [&str; 5] = ["cash_on_delivery", "card", "transfer", "wallet", "cash"];
 
@@ -74,6 +76,7 @@ fn known(path: &[&str]) -> bool {
         ["payments", way] => PAYMENTS.contains(way),
         ["labels", fact] => Fact::parse(fact).is_some(),
         ["months", number] => number.parse::<u8>().is_ok_and(|number| (1..=12).contains(&number)),
+        ["weekdays", number] => number.parse::<u8>().is_ok_and(|number| (1..=7).contains(&number)),
         ["cities", _] => true,
         _ => false,
     }
@@ -87,7 +90,7 @@ fn candidates(path: &[&str]) -> Vec<&'static str> {
         ["remedies", _] => REMEDIES.to_vec(),
         ["payments", _] => PAYMENTS.to_vec(),
         ["labels", _] => Fact::ALL.iter().map(|fact| fact.name()).collect(),
-        _ => vec!["words", "intents", "remedies", "payments", "labels", "months", "cities"],
+        _ => vec!["words", "intents", "remedies", "payments", "labels", "months", "weekdays", "cities"],
     }
 }
 

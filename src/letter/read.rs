@@ -225,6 +225,9 @@ fn judge(content: &Content, message: &Message<'_>, headers: &RawHeaders<'_>, kno
     }
 }
 
+/// What is said to an offer: amounts beside it are the offer's.
+const OFFER: [Intent; 6] = [Intent::Accept, Intent::Refuse, Intent::Counter, Intent::Grant, Intent::Performed, Intent::NotPerformed];
+
 /// Bytes of a signature that are searched for fields.
 const SIGNED_BYTES: usize = 2_000;
 
@@ -295,9 +298,11 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
         from: letter.from.as_deref(),
         from_name: letter.from_name.as_deref(),
         own: &knowledge.own.addresses,
+        answers_an_offer: letter.intents.iter().any(|intent| OFFER.contains(intent)),
     };
     let read = facts::read(&source);
     letter.facts = read.facts;
     letter.answers = read.answers;
+    letter.proposals = read.proposals;
     letter.because.extend(read.because);
 }

@@ -1,4 +1,5 @@
-//! Days: day before month, in French, Arabic (Moroccan and other months) and English; the year may come from the Date field.
+//! Days: day before month, in French, Arabic (Moroccan and other months) and English; the year may come from the Date field,
+//! and so does the day of "hier" and "samedi dernier".
 
 use super::{Read, Source};
 use crate::domain::{Day, Fact};
@@ -8,12 +9,16 @@ use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?"));
+static NUMERIC: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{1,4}(?: ?/ ?|[.-])\d{1,2}(?:(?: ?/ ?|[.-])\d{1,4})?"));
 
 /// Dates that are read of one text.
 const MOST: usize = 30;
 /// Words around a date that say what happened then.
-const REACH: usize = 8;
+const REACH: usize = 12;
+/// Words by which a mark between a date and a word puts them apart.
+const MARK: usize = 4;
+/// What happened, as steering lists.
+const EVENTS: [&str; 3] = ["ordered", "contacted", "arrived"];
 
 /// A day in a text, by the words that spell it.
 struct Found {
@@ -26,8 +31,10 @@ struct Found {
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut ordered: Vec<Day> = Vec::new();
     let mut contacted: Vec<Day> = Vec::new();
-    for found in days(source) {
-        match cue(source, &found) {
+    let events: Vec<(&Hit, &'static str)> =
+        source.hits.iter().filter_map(|hit| EVENTS.into_iter().find(|list| source.steers(hit, list)).map(|list| (hit, list))).take(200).collect();
+    for found in days(source).into_iter().take(MOST) {
+        match event(source, &events, &found) {
             Some("ordered") => ordered.push(found.day),
             Some("contacted") => contacted.push(found.day),
             _ => {}
@@ -42,18 +49,29 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     }
 }
 
-fn cue(source: &Source<'_>, found: &Found) -> Option<&'static str> {
-    let before = source.cue_before(found.first, REACH, &["ordered", "contacted", "arrived"]).map(|(list, _)| list);
-    if before.is_some() {
-        return before;
-    }
-    let after = found.last.saturating_add(1);
-    let ends = source.words.iter().enumerate().skip(after).take(REACH).find(|(_, word)| word.begins).map_or(after.saturating_add(REACH), |(place, _)| place);
-    let follows = source.hits.iter().filter(|hit| hit.first >= after && hit.last < ends);
-    follows
-        .filter_map(|hit| ["ordered", "contacted", "arrived"].into_iter().find(|list| source.steers(hit, list)).map(|list| (hit.first, list)))
-        .min()
-        .map(|(_, list)| list)
+/// What happened on a day: the nearest word of an event in its sentence; before the day it is nearer than after it.
+fn event(source: &Source<'_>, events: &[(&Hit, &'static str)], found: &Found) -> Option<&'static str> {
+    let apart = |from: usize, to: usize| {
+        let words = source.words.get(from..=to).unwrap_or_default();
+        let other_sentence = words.iter().skip(1).any(|word| word.begins);
+        let text = words.first().zip(words.last()).and_then(|(first, last)| source.text.get(first.end..last.start)).unwrap_or_default();
+        let marks = text.char_indices().filter(|(at, c)| matches!(c, ',' | '،' | ';' | '(' | ')') && !text.get(at.saturating_add(1)..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+        (!other_sentence).then(|| to.saturating_sub(from).saturating_add(marks.count().saturating_mul(MARK)))
+    };
+    let distances = events.iter().filter_map(|(hit, list)| {
+        if hit.last < found.first {
+            let near = found.first.saturating_sub(hit.last) <= REACH;
+            let words = if near { apart(hit.last, found.first) } else { None };
+            words.map(|words| (words.saturating_mul(2), std::cmp::Reverse(hit.words()), *list))
+        } else if hit.first > found.last {
+            let near = hit.first.saturating_sub(found.last) <= REACH;
+            let words = if near { apart(found.last, hit.first) } else { None };
+            words.map(|words| (words.saturating_mul(2).saturating_add(3), std::cmp::Reverse(hit.words()), *list))
+        } else {
+            None
+        }
+    });
+    distances.filter(|(distance, ..)| *distance <= REACH.saturating_mul(2)).min().map(|(.., list)| list)
 }
 
 fn days(source: &Source<'_>) -> Vec<Found> {
@@ -75,15 +93,45 @@ fn days(source: &Source<'_>) -> Vec<Found> {
             found.push(spelt);
         }
     }
+    found.extend(source.hits.iter().filter_map(|hit| relative(source, hit)).take(MOST));
     found
+}
+
+/// "Hier", "il y a 3 jours", "samedi dernier", "البارح": counted back from the day of the mail.
+fn relative(source: &Source<'_>, hit: &Hit) -> Option<Found> {
+    let mail = source.day?;
+    let found = |back: i64| Some(Found { day: mail.plus(back.checked_neg()?), first: hit.first, last: hit.last });
+    if source.steers(hit, "yesterday") {
+        let before = source.hits.iter().any(|other| source.steers(other, "day_before") && other.first <= hit.first && hit.last <= other.last);
+        return if before { None } else { found(1) };
+    }
+    if source.steers(hit, "day_before") {
+        return found(2);
+    }
+    if source.steers(hit, "days_ago") {
+        let words = source.words.get(hit.first..=hit.last)?;
+        let number = words.iter().find_map(|word| word.text.parse::<i64>().ok()).filter(|number| (1..=60).contains(number))?;
+        return found(number);
+    }
+    let Meaning::Weekday(day) = hit.meaning else { return None };
+    let last = source.hits.iter().find(|other| other.first == hit.last.saturating_add(1) && source.steers(other, "last") && !source.words.get(other.first).is_some_and(|word| word.begins));
+    let before = hit.form == "en" && source.hits.iter().any(|other| other.last.saturating_add(1) == hit.first && source.steers(other, "last"));
+    let back = i64::from(mail.weekday()).saturating_sub(i64::from(day)).rem_euclid(7);
+    let back = if back == 0 { 7 } else { back };
+    let end = last.map_or(hit.last, |last| last.last);
+    (last.is_some() || before).then_some(Found { day: mail.plus(back.checked_neg()?), first: hit.first, last: end })
 }
 
 /// `3/3/2026`, `03-03-26`, `2026-03-03`; `3/3` with the year of the mail. A dotted pair is no date.
 fn numeric(text: &str, mail: Option<Day>) -> Option<Day> {
-    let numbers: Vec<i32> = text.split(['/', '.', '-']).filter_map(|number| number.parse().ok()).collect();
+    let numbers: Vec<i32> = text.split(['/', '.', '-']).filter_map(|number| number.trim().parse().ok()).collect();
     match numbers.as_slice() {
         [year, month, day] if *year > 31 => valid(*year, *month, *day, mail),
-        [day, month, year] => valid(if *year < 100 { year.saturating_add(2000) } else { *year }, *month, *day, mail),
+        [day, month, year] => {
+            let year = if *year < 100 { year.saturating_add(2000) } else { *year };
+            let (day, month) = if *month > 12 && *day <= 12 { (month, day) } else { (day, month) };
+            valid(year, *month, *day, mail)
+        }
         [day, month] if text.contains('/') => without_year(*month, *day, mail?),
         _ => None,
     }
@@ -94,11 +142,14 @@ fn spelt(words: &[Word], hit: &Hit, mail: Option<Day>) -> Option<Found> {
     let Meaning::Month(month) = hit.meaning else { return None };
     let month = i32::from(month);
     let number = |at: Option<usize>| at.and_then(|at| words.get(at)).and_then(|word| ordinal(&word.text));
-    let (before, after) = (hit.first.checked_sub(1), hit.last.saturating_add(1));
+    let linked = |at: usize| words.get(at).is_some_and(|word| matches!(word.text.as_str(), "de" | "of" | "d" | "dyal" | "ديال" | "د" | "من" | "f" | "شهر" | "mn"));
+    let direct = hit.first.checked_sub(1);
+    let before = direct.filter(|at| !linked(*at)).or_else(|| direct.and_then(|at| at.checked_sub(1)).filter(|at| !words.get(at.saturating_add(1)).is_some_and(|word| word.begins)));
+    let after = hit.last.saturating_add(1);
     let follows = |at: usize| words.get(at).filter(|word| !word.begins).and_then(|word| word.text.parse::<i32>().ok());
     let (day, first, last) =
         match (number(before).filter(|_| !words.get(hit.first).is_some_and(|word| word.begins)), follows(after).filter(|day| (1..=31).contains(day))) {
-            (Some(day), _) => (day, hit.first.saturating_sub(1), hit.last),
+            (Some(day), _) => (day, before.unwrap_or(hit.first), hit.last),
             (None, Some(day)) if hit.form == "en" => (day, hit.first, after),
             _ => return None,
         };
@@ -110,8 +161,11 @@ fn spelt(words: &[Word], hit: &Hit, mail: Option<Day>) -> Option<Found> {
     Some(found)
 }
 
-/// `3`, `1er`, `3rd`.
+/// `3`, `1er`, `3rd`, `فاتح`.
 fn ordinal(word: &str) -> Option<i32> {
+    if ["premier", "فاتح", "lwel", "louel", "first", "1er"].contains(&word) {
+        return Some(1);
+    }
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let suffix = word.get(digits.len()..)?;
     let day = digits.parse().ok()?;
@@ -138,7 +192,11 @@ pub(super) fn labelled(source: &Source<'_>, value: &str) -> Option<Day> {
         return Some(*day);
     }
     let (words, hits) = super::understand(source, value);
-    let spelt: Vec<Day> = hits.iter().filter_map(|hit| spelt(&words, hit, source.day)).map(|found| found.day).collect();
+    let mut spelt: Vec<Day> = hits.iter().filter_map(|hit| spelt(&words, hit, source.day)).map(|found| found.day).collect();
+    if spelt.is_empty() {
+        let inner = Source { text: value, words: &words, hits: &hits, ..*source };
+        spelt.extend(hits.iter().filter_map(|hit| relative(&inner, hit)).map(|found| found.day));
+    }
     spelt.first().copied().filter(|first| spelt.iter().all(|day| day == first))
 }
 

@@ -3,16 +3,20 @@
 mod dates;
 mod labels;
 mod money;
-mod names;
 mod numbers;
+mod person;
+mod product;
 mod remedy;
+mod seller;
 
+use super::Proposal;
 use super::fold::{Word, words};
 use super::lexicon::{Hit, Lexicon, Meaning};
 use crate::domain::{Address, Day, Fact, Facts, LanguageForm};
 use std::collections::BTreeMap;
 
 /// What is known of the mail from which fields are read.
+#[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     /// New text with secrets masked and Western digits.
     pub text: &'a str,
@@ -32,6 +36,8 @@ pub(super) struct Source<'a> {
     pub from_name: Option<&'a str>,
     /// Addresses of the service.
     pub own: &'a [Address],
+    /// Whether the writer accepts, refuses or makes an offer.
+    pub answers_an_offer: bool,
 }
 
 /// What was read.
@@ -41,6 +47,8 @@ pub(super) struct Read {
     pub facts: Facts,
     /// Answers to numbered questions, as in "1) 48213".
     pub answers: BTreeMap<u8, String>,
+    /// Values that a person must confirm first.
+    pub proposals: Vec<Proposal>,
     /// Where each field came from.
     pub because: Vec<String>,
 }
@@ -64,7 +72,9 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     numbers::read(source, &mut read);
     money::read(source, &mut read);
     dates::read(source, &mut read);
-    names::read(source, &mut read);
+    seller::read(source, &mut read);
+    person::read(source, &mut read);
+    product::read(source, &mut read);
     remedy::read(source, &mut read);
     read
 }

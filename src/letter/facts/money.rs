@@ -2,18 +2,29 @@
 
 use super::{Read, Source};
 use crate::domain::{Fact, Money};
+use crate::letter::Proposal;
 use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)[ \t]?(k[ \t]?)?(dirhams?|dhs?|dh\.|mad|درهما|درهم|دراهم|الدرهم|د\.م|euros?|eur|€|dollars?|usd|\$|£)",
-    )
+/// A number with its thousands and decimals marked in any of the ways in use.
+const NUMBER: &str = r"(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)";
+/// Thousands and millions after it.
+const TIMES: &str = r"(?:(?:,-|\.-)?[ \t]?(k|mille|millions?|alaf|alf|آلاف|الاف|ألف|الف|مليون)(?:[ \t]de)?(?:[ \t]|\b))?[ \t]?";
+/// Currencies that are read as they are.
+const UNIT: &str = concat!(
+    r"(dirhams?|dirhems?|derhams?|derhems?|drahe?m|dhs?|dh\.|d\.h\.?|mad|درهما|درهم|دراهم|الدرهم|د\.م|euros?|eur|€|أورو|يورو|اورو|dollars?|usd|\$|£|دولار)"
+);
+
+static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){NUMBER}{TIMES}{UNIT}")));
+static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?{NUMBER}")));
+static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{NUMBER}$")));
+/// Centimes and ryals, and "millions" that are silent about their unit: what people say, but not what the field is in.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i){NUMBER}(?:[ \t]?(mille|millions?|melyouns?|mlayen|alaf|alf|آلاف|الاف|ألف|الف|مليون|ملايين))?[ \t]?(?:de[ \t]|d[ \t]|d')?(centimes?|santimes?|santim|frank|francs?|ry?[aâ]le?s?|riyale?s?|rials?|rya?l|سنتيم|سنتيما|فرنك|فرنكا|ريال|ريالا|ريالات)?"
+    ))
 });
-static UNIT_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)"));
-static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)$"));
 
 /// Amounts that are read of one text.
 const MOST: usize = 30;
@@ -27,34 +38,70 @@ struct Found {
     end: usize,
 }
 
-/// Notes the amount in dispute if there is no doubt which it is.
+/// Notes the amount in dispute if there is no doubt which it is. In a text that answers an offer the amounts are those of the offer.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     if read.facts.get(Fact::Amount).is_some() {
         return;
     }
     let mut plain: Vec<Money> = Vec::new();
     let mut total: Vec<Money> = Vec::new();
+    let mut deposit: Vec<Money> = Vec::new();
     for found in amounts(source.text) {
         let at = source.word_at(found.start);
         let after = source.word_at(found.end);
         if source.hits.iter().any(|hit| source.steers(hit, "fees") && hit.first == after && !source.words.get(after).is_some_and(|word| word.begins)) {
             continue;
         }
-        match source.cue_before(at, REACH, &["aside", "total", "ordered"]) {
+        match source.cue_before(at, REACH, &["aside", "deposit", "total", "ordered"]) {
             Some(("aside", hit)) if at.saturating_sub(hit.last) <= 3 => continue,
-            Some(("total" | "ordered", hit)) if at.saturating_sub(hit.last) <= 3 => total.push(found.money.clone()),
+            Some(("deposit", hit)) if at.saturating_sub(hit.last) <= 3 => {
+                deposit.push(found.money);
+                continue;
+            }
+            Some(("total", hit)) if at.saturating_sub(hit.last) <= 3 => total.push(found.money.clone()),
+            Some(("ordered", _)) => total.push(found.money.clone()),
             _ => {}
         }
         plain.push(found.money);
     }
-    let sure = one(&plain).or_else(|| one(&total));
-    match sure {
+    let sure = one(&plain).or_else(|| one(&total).filter(|total| plain.iter().all(|other| other.hundredths <= total.hundredths)));
+    match sure.or_else(|| if plain.is_empty() { one(&deposit) } else { None }) {
+        Some(_) if source.answers_an_offer => read.because.push("amount:of an offer".to_owned()),
         Some(money) => {
             read.note(Fact::Amount, money.decimal(), "amount");
             read.note(Fact::Currency, money.currency.clone(), "amount");
         }
         None if plain.len() > 1 => read.because.push("amount:several".to_owned()),
-        None => {}
+        None => propose(source, read),
+    }
+}
+
+/// Proposes what centimes, ryals and bare millions would be in dirhams: 100 centimes or 20 ryals make one, and a million without a
+/// unit is one of centimes (DOMAIN §3.4).
+fn propose(source: &Source<'_>, read: &mut Read) {
+    let mut proposed: Vec<(Money, String)> = Vec::new();
+    for captures in SPOKEN.captures_iter(source.text).take(MOST.saturating_mul(10)) {
+        let part = |group: usize| captures.get(group).map(|part| part.as_str().to_lowercase());
+        let (Some(all), Some(number), times, unit) = (captures.get(0), part(1), part(2), part(3)) else { continue };
+        let million = times.as_deref().is_some_and(|times| times.starts_with('m') && times != "mille" || times.starts_with("ملا") || times.starts_with("ملي"));
+        if unit.is_none() && !million || !stands_alone(source.text, all.start(), all.end()) {
+            continue;
+        }
+        let ryals = unit.as_deref().is_some_and(|unit| unit.starts_with('r') || unit.starts_with("ري"));
+        let factor = match (million, times.is_some()) {
+            (true, _) => 1_000_000,
+            (false, true) => 1_000,
+            (false, false) => 1,
+        };
+        // `hundredths` gives hundredths of the unit that is spoken of: a hundred times too many centimes, and twenty times too many for ryals.
+        let value = hundredths(&number).and_then(|value| value.checked_mul(factor)).map(|value| if ryals { value / 20 } else { value / 100 });
+        let Some(value) = value.filter(|value| *value >= 100) else { continue };
+        proposed.push((Money::dirhams(value), super::tidy(all.as_str())));
+    }
+    let Some((money, written)) = proposed.first().cloned() else { return };
+    if proposed.iter().all(|(other, _)| *other == money) {
+        read.because.push(format!("amount:proposed:{money} from {written}"));
+        read.proposals.push(Proposal { fact: Fact::Amount, value: money.to_string(), written });
     }
 }
 
@@ -71,7 +118,11 @@ fn amounts(text: &str) -> Vec<Found> {
         if !stands_alone(text, all.start(), all.end()) {
             continue;
         }
-        let thousands = if captures.get(2).is_some() { 1_000 } else { 1 };
+        let thousands = match captures.get(2).map(|times| times.as_str().to_lowercase()) {
+            Some(times) if times.starts_with("million") || times == "مليون" => 1_000_000,
+            Some(_) => 1_000,
+            None => 1,
+        };
         if let Some(money) = money(number.as_str(), thousands, unit.as_str()) {
             found.push(Found { money, start: number.start(), end: all.end() });
         }
@@ -107,8 +158,8 @@ fn money(number: &str, thousands: u64, unit: &str) -> Option<Money> {
 
 fn currency(unit: &str) -> &'static str {
     match unit.to_lowercase().as_str() {
-        "€" | "eur" | "euro" | "euros" => "EUR",
-        "$" | "usd" | "dollar" | "dollars" => "USD",
+        "€" | "eur" | "euro" | "euros" | "أورو" | "يورو" | "اورو" => "EUR",
+        "$" | "usd" | "dollar" | "dollars" | "دولار" => "USD",
         "£" => "GBP",
         _ => "MAD",
     }

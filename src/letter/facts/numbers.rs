@@ -6,54 +6,121 @@ use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Words between the cue and the number that say nothing: "dyali", "c'est la", "ديالي".
+const FILLER: &str = concat!(
+    r"(?:[ \t]+(?:dyali|dyal|dial|diali|dyalha|d|c'est|la|le|est|is|was|number|we7da|wahda|hiya|hia|howa|ra9mha|nmertha|passée|passee|ديالي|ديال|ديالتي|هو|هي|تحت|",
+    r"الخاصة|الخاص|بي|chez \p{L}+|aramex|amana|dhl|ctm|chronopost|cathedis|ozone|sendit|fedex|ups|poste maroc|jumia|comande|commande|order|facture)){0,3}?"
+);
 /// Between the cue and the number: "n°", "number", "رقم", ":" …
 const BETWEEN: &str = concat!(
-    r"[ \t]*(?:n[°ºo]?\.?|num[ée]ro|num|number|no\.?|nr|id|ref\.?|r[ée]f[ée]rence|رقم|nemra|nmra|raqm|ra9m|sous le num[ée]ro|",
-    r"portant le num[ée]ro|est|is|#|:|-|\(|=)?[ \t]*(?:n[°ºo]?\.?|num[ée]ro|رقم|est|is|le|#|:|-|\(|=)?[ \t]*[:#]?[ \t]*"
+    r"[ \t]*(?:n[°ºo]\.?|n\.|num[ée]ros?|num|number|no\.?|nr|id|ref\.?|r[ée]f\.?|r[ée]f[ée]rence|رقم|رقمها|رقمه|نمرة|نمرتها|nemra|nmra|nmera|raqm|ra9m|sous le num[ée]ro|",
+    r"portant le num[ée]ro|est|is|#|:|-|\(|=)?[ \t]*(?:n[°ºo]\.?|num[ée]ro|رقم|est|is|هو|هي|le|#|:|-|\(|=)?[ \t]*[:#]?[ \t]*"
 );
 /// The number itself.
 const NUMBER: &str = r"([A-Za-z]{0,6}[-_/]?[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+){0,4})";
 
 fn numbered(cue: &str) -> Regex {
-    pattern(&format!("(?i)(?:{cue}){BETWEEN}{NUMBER}"))
+    pattern(&format!("(?i)(?:{cue}){FILLER}{BETWEEN}{NUMBER}"))
 }
 
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    numbered(
-        r"commandes?|cmd|cde|l?commande|order|orders|purchase order|num[ée]ro de commande|n[°º] ?de commande|order number|الطلبية|طلبية|الطلب|طلب|طلبيتي|الكوموند|كوموند|لكوموند|رقم الطلب",
-    )
+    numbered(concat!(
+        r"commandes?|comande|cmd|cde|l?commande|order|orders|purchase order|num[ée]ro de commande|n[°º] ?de commande|order number|booking|r[ée]servation|",
+        r"الطلبية|طلبية|الطلب|طلب|طلبيتي|طلبي|الكوموند|كوموند|كوموندتي|لكوموند|رقم الطلب"
+    ))
 });
-static INVOICE: LazyLock<Regex> = LazyLock::new(|| numbered(r"facture|invoice|فاتورة|الفاتورة"));
-static TRACKING: LazyLock<Regex> = LazyLock::new(|| numbered(r"suivi|num[ée]ro de suivi|tracking|tracking number|colis|parcel|رقم التتبع|التتبع"));
-static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\+212|00212|0)[ .-]?[5-7](?:[ .-]?\d){8}"));
+static INVOICE: LazyLock<Regex> = LazyLock::new(|| numbered(r"factures?|invoice|faktoura|factoura|lfactura|فاتورة|الفاتورة|الفاكتورة|فاكتورة|bon d'achat n"));
+static TRACKING: LazyLock<Regex> = LazyLock::new(|| {
+    numbered(concat!(
+        r"suivi|num[ée]ro de suivi|tracking|tracking number|colis|parcel|exp[ée]dition|bordereau|awb|code suivi|code d'envoi|n[°º] d'envoi|",
+        r"رقم التتبع|التتبع|رقم الشحنة|رقم الطرد|الطرد رقم|الكولي|aramex|amana|chronopost|dhl|ctm"
+    ))
+});
+/// A number before its name: "7781-F (n° facture)".
+static REVERSED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i){NUMBER}[ \t]*\([ \t]*(?:n[°ºo]\.?[ \t]*(?:de[ \t]+)?|num[ée]ro[ \t]+(?:de[ \t]+)?|رقم )?(commande|order|facture|invoice|suivi|tracking|colis|الطلب|الطلبية|الفاتورة|التتبع)")));
+/// The number of a registered parcel (UPU S10) says by itself what it is.
+static PARCEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[A-Z]{2}\d{9}[A-Z]{2}(?-u:\b)"));
+/// A number of something that is not named.
+static NAMELESS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)(?:n[°º]|num[ée]ro|#|رقم)[ \t]*[:#]?[ \t]*{NUMBER}")));
+
+static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\(?\+ ?212\)?(?: ?\(0\))?|00 ?212|212|0)[ .-]?[5-8](?:[ .-]?\d){8}"));
 
 /// Numbers that are looked at.
 const MOST: usize = 20;
 
 /// Notes the numbers of which there is no doubt.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
-    for (fact, pattern) in [(Fact::OrderNo, &*ORDER), (Fact::InvoiceNo, &*INVOICE), (Fact::TrackingNo, &*TRACKING)] {
-        if read.facts.get(fact).is_some() {
-            continue;
-        }
+    let mut taken: Vec<usize> = Vec::new();
+    for (fact, pattern) in [(Fact::InvoiceNo, &*INVOICE), (Fact::TrackingNo, &*TRACKING), (Fact::OrderNo, &*ORDER)] {
         let mut numbers: Vec<String> = Vec::new();
         for captures in pattern.captures_iter(source.text).take(MOST) {
             let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
             let between = source.text.get(all.start()..number.start()).unwrap_or_default();
             let number_word = has_number_word(between);
-            if begins_word(source.text, all.start()) && plausible(source.text, number.start(), number.as_str(), number_word) {
+            let claimed = taken.contains(&number.start()) || REVERSED.find(source.text.get(number.start()..).unwrap_or_default()).is_some_and(|found| found.start() == 0);
+            if !claimed && begins_word(source.text, all.start()) && plausible(source.text, number.start(), number.as_str(), number_word) {
+                taken.push(number.start());
                 numbers.push(number.as_str().to_owned());
             }
         }
-        numbers.sort_by_key(|number| number.to_lowercase());
-        numbers.dedup_by(|left, right| left.eq_ignore_ascii_case(right));
-        match numbers.as_slice() {
-            [number] => read.note(fact, number.clone(), "number"),
-            [] => {}
-            _ => read.because.push(format!("{}:several", fact.name())),
+        for captures in REVERSED.captures_iter(source.text).take(MOST) {
+            let (Some(number), Some(name)) = (captures.get(1), captures.get(2)) else { continue };
+            if fact_of(name.as_str()) == fact && begins_word(source.text, number.start()) && number.as_str().bytes().filter(u8::is_ascii_digit).count() >= 3 {
+                taken.push(number.start());
+                numbers.push(number.as_str().to_owned());
+            }
         }
+        if fact == Fact::TrackingNo {
+            numbers.extend(PARCEL.find_iter(source.text).take(MOST).map(|found| found.as_str().to_owned()));
+        }
+        if fact == Fact::OrderNo && numbers.is_empty() && ORDERED.is_match(source.text) {
+            numbers.extend(nameless(source.text, &taken));
+        }
+        one(read, fact, numbers);
     }
     phone(source, read);
+}
+
+/// Words that make a number without a name that of an order.
+static ORDERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)command|cmd|order|achet|طلب|كوموند|commandit|tlebt|bought"));
+
+/// Numbers after a bare "n°" that belong to nothing else.
+fn nameless(text: &str, taken: &[usize]) -> Vec<String> {
+    const OTHERS: [&str; 30] = [
+        "facture", "invoice", "suivi", "colis", "tel", "tél", "phone", "gsm", "lot", "série", "serie", "serial", "client", "dossier", "compte", "rue", "appt", "apt",
+        "imm", "villa", "ticket", "cin", "rc", "ice", "modele", "modèle", "هاتف", "الهاتف", "شارع", "زنقة",
+    ];
+    let mut found: Vec<String> = Vec::new();
+    for captures in NAMELESS.captures_iter(text).take(MOST) {
+        let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
+        let before = text.get(..all.start()).unwrap_or_default();
+        let last: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
+        let clause = last.rsplit([',', '.', ';', '\n', '(']).next().unwrap_or_default();
+        let other = clause.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
+        if !other && !taken.contains(&number.start()) && begins_word(text, all.start()) && plausible(text, number.start(), number.as_str(), true) && number.as_str().len() >= 4 {
+            found.push(number.as_str().to_owned());
+        }
+    }
+    found
+}
+
+fn fact_of(name: &str) -> Fact {
+    match name.to_lowercase().as_str() {
+        "facture" | "invoice" | "الفاتورة" => Fact::InvoiceNo,
+        "suivi" | "tracking" | "colis" | "التتبع" => Fact::TrackingNo,
+        _ => Fact::OrderNo,
+    }
+}
+
+fn one(read: &mut Read, fact: Fact, mut numbers: Vec<String>) {
+    numbers.sort_by_key(|number| number.to_lowercase());
+    numbers.dedup_by(|left, right| left.eq_ignore_ascii_case(right));
+    match numbers.as_slice() {
+        [number] => read.note(fact, number.clone(), "number"),
+        [] => {}
+        _ => read.because.push(format!("{}:several", fact.name())),
+    }
 }
 
 fn has_number_word(between: &str) -> bool {
@@ -96,7 +163,7 @@ fn phone(source: &Source<'_>, read: &mut Read) {
         .take(MOST)
         .filter(|found| {
             let next = source.text.get(found.end()..).and_then(|after| after.chars().next());
-            begins_word(source.text, found.start()) && !next.is_some_and(|c| c.is_alphanumeric())
+            begins_word(source.text, found.start()) && !next.is_some_and(|c| c.is_alphanumeric()) && !of_another(source, found.start())
         })
         .map(|found| normal_phone(found.as_str()))
         .collect();
@@ -105,6 +172,23 @@ fn phone(source: &Source<'_>, read: &mut Read) {
     if let [number] = numbers.as_slice() {
         read.note(Fact::Phone, number.clone(), "phone");
     }
+}
+
+/// Whether the words before a number make it the seller's or the driver's, or part of a link.
+fn of_another(source: &Source<'_>, at: usize) -> bool {
+    const OTHERS: [&str; 15] = [
+        "vendeur", "vendeuse", "livreur", "boutique", "magasin", "wa", "seller", "driver", "shop", "البائع", "المتجر", "الليفرور", "مول", "moul", "societe",
+    ];
+    let word = source.word_at(at);
+    let from = word.saturating_sub(5);
+    let near = source.words.get(from..word).unwrap_or_default();
+    let begin = near.iter().rposition(|word| word.begins).unwrap_or(0);
+    near.iter().skip(begin).any(|word| OTHERS.contains(&word.text.as_str()))
+}
+
+/// The telephone number in the value of a labelled line.
+pub(super) fn phone_in(value: &str) -> Option<String> {
+    PHONE.find(value).map(|found| normal_phone(found.as_str()))
 }
 
 /// `+2126…` for every spelling of a Moroccan number.

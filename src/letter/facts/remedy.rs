@@ -2,27 +2,55 @@
 
 use super::{Read, Source};
 use crate::domain::Fact;
-use crate::letter::lexicon::{Hit, Meaning};
+use crate::letter::lexicon::{Hit, Meaning, longest};
 
 /// Words between the wish and its object.
 const REACH: usize = 7;
 
-/// Notes the remedy that is asked for first, and the city and way to pay where they are named.
+/// Remedies that only go with another: what is asked for is the other.
+const BESIDE: [&str; 2] = ["RETURN_PICKUP", "EXPLANATION_APOLOGY"];
+/// Remedies that are looked at.
+const MOST: usize = 200;
+
+/// Notes the remedy that is asked for and the way to pay, where each is only one.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
-    let asked = source.hits.iter().filter(|hit| source.speaks(hit)).find_map(|hit| {
-        let code = code_of(source.hits, hit)?;
-        let wished = source.cue_before(hit.first, REACH, &["asks"]).is_some()
-            || source.hits.iter().any(|other| source.steers(other, "asks") && other.first == hit.first);
-        ((wished && !denied(source, hit)) || demands(hit)).then_some(code)
-    });
-    if let Some(code) = asked {
-        read.note(Fact::Remedy, code, "asked");
+    let mut asked: Vec<String> = Vec::new();
+    for hit in source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Remedy(_)) && source.speaks(hit)).take(MOST) {
+        let Some(code) = code_of(source.hits, hit) else { continue };
+        let demanded = source.hits.iter().any(|other| source.steers(other, "asks") && other.first >= hit.first && other.last <= hit.last) || demands(source, hit);
+        let wished = demanded || source.cue_before(hit.first, REACH, &["asks"]).is_some();
+        if wished && !denied(source, hit, demanded) && !asked.contains(&code) {
+            asked.push(code);
+        }
     }
-    let mut ways: Vec<&str> = source.hits.iter().filter_map(|hit| if let Meaning::Payment(way) = &hit.meaning { Some(way.as_str()) } else { None }).collect();
-    ways.dedup();
-    if let [way] = ways.as_slice() {
-        read.note(Fact::PaymentMethod, *way, "named");
+    if asked.len() > 1 {
+        asked.retain(|code| !BESIDE.contains(&code.as_str()));
     }
+    match asked.as_slice() {
+        [code] => read.note(Fact::Remedy, code.clone(), "asked"),
+        [] => {}
+        _ => read.because.push("remedy:several".to_owned()),
+    }
+    let spoken: Vec<Hit> = source.hits.iter().filter(|hit| source.speaks(hit)).cloned().collect();
+    if let Some(way) = way(&spoken) {
+        read.note(Fact::PaymentMethod, way, "named");
+    }
+}
+
+/// The only way to pay that is named. Cash at the door is cash on delivery.
+pub(super) fn way(hits: &[Hit]) -> Option<String> {
+    let mut ways: Vec<String> = Vec::new();
+    for hit in longest(hits, |hit| matches!(hit.meaning, Meaning::Payment(_))) {
+        if let Meaning::Payment(way) = &hit.meaning
+            && !ways.contains(way)
+        {
+            ways.push(way.clone());
+        }
+    }
+    if ways.iter().any(|way| way == "cash_on_delivery") {
+        ways.retain(|way| way != "cash");
+    }
+    if let [way] = ways.as_slice() { Some(way.clone()) } else { None }
 }
 
 /// The code of the longest remedy that lies over `hit`.
@@ -35,24 +63,30 @@ fn code_of(hits: &[Hit], hit: &Hit) -> Option<String> {
     }
 }
 
-/// Phrases that are a demand by themselves.
-fn demands(hit: &Hit) -> bool {
-    matches!(
-        hit.phrase.as_str(),
-        "remboursez-moi"
-            | "rendez-moi mon argent"
-            | "livrez-moi"
-            | "bghit flousi"
-            | "بغيت فلوسي"
-            | "ردو ليا فلوسي"
-            | "rddo liya flousi"
-            | "ybedlouh"
-            | "ybdlo liya"
-    )
+/// Whether the phrase stands as a demand by itself: an imperative, a short answer to a question, the whole of its sentence.
+fn demands(source: &Source<'_>, hit: &Hit) -> bool {
+    const IMPERATIVES: [&str; 10] = ["remboursez", "rendez", "livrez", "envoyez", "remplacez", "reprenez", "rembourse", "rend", "echangez", "reparez"];
+    let word = |at: usize| source.words.get(at);
+    let imperative = word(hit.first).is_some_and(|word| IMPERATIVES.contains(&word.text.as_str()));
+    let begins = word(hit.first).is_some_and(|word| word.begins);
+    let after = hit.last.saturating_add(1);
+    let end = (after..after.saturating_add(ALONE)).find(|at| word(*at).is_none_or(|word| word.begins));
+    imperative || begins && end.is_some() && source.words.len() <= SHORT
 }
 
-fn denied(source: &Source<'_>, hit: &Hit) -> bool {
-    source.cue_before(hit.first, 3, &["denies", "asks"]).is_some_and(|(list, _)| list == "denies")
+/// Words that may follow a remedy which is a whole answer.
+const ALONE: usize = 4;
+/// Words of a mail that answers questions.
+const SHORT: usize = 40;
+
+/// Whether the remedy is refused by the seller, or not wanted: "je ne veux pas d'échange", "ما بغاوش يبدلوه".
+fn denied(source: &Source<'_>, hit: &Hit, demanded: bool) -> bool {
+    let declined = source.cue_before(hit.first, REACH, &["declines", "asks"]).is_some_and(|(list, _)| list == "declines");
+    let near = source.cue_before(hit.first, 3, &["denies", "asks"]);
+    let before = near.is_some_and(|(list, _)| list == "denies");
+    let wish = source.cue_before(hit.first, REACH, &["asks"]).map(|(_, wish)| wish);
+    let unwanted = wish.is_some_and(|wish| source.cue_before(wish.first, 2, &["denies"]).is_some() || source.words.get(wish.last.saturating_add(1)).is_some_and(|word| word.text == "pas"));
+    !demanded && (declined || before || unwanted)
 }
 
 /// The only remedy that a labelled value names.

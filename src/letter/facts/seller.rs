@@ -1,0 +1,275 @@
+//! Who sells: a site, a page, a handle or a name, as it is written.
+
+use super::{Read, Source, tidy};
+use crate::domain::{Address, Fact};
+use crate::letter::fold::words;
+use crate::letter::kind::is_form_of;
+use crate::letter::lexicon::{Hit, Meaning, longest};
+use crate::letter::pattern::pattern;
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"));
+static SITE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+",
+        r"(?:ma|example|com|net|org|fr|shop|store|co|eu|info|biz|online|site|africa|me|io|es|de|tn|dz|uk|cn))(/[a-z0-9._~/+@-]*)?"
+    ))
+});
+/// After a word such as "site", any host is one.
+static NAMED_SITE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24})(/[a-z0-9._~/+@-]*)?"));
+static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"@[A-Za-z0-9_][A-Za-z0-9_.]{2,29}"));
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-z0-9_]+(?:\.[a-z0-9_]+)+"));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^(?:«\s*([^»\n]{2,60}?)\s*»|"([^"\n]{2,60})"|“([^”\n]{2,60})”)"#));
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^(?:\p{Lu}[\p{L}\d&'_-]*(?:\.[\p{L}\d]+)*|\d+\p{Lu}\w*)",
+        r"(?: (?:(?:de|du|des|la|le|les|et|al|el|of|the|and|in|dyal|d) )?(?:\p{Lu}[\p{L}\d&'_-]*(?:\.[\p{L}\d]+)*|&|d'\p{Lu}[\p{L}-]*|\d+))*"
+    ))
+});
+
+/// Hosts that carry many sellers: the path tells which.
+const SHARED: [&str; 10] =
+    ["instagram.com", "facebook.com", "tiktok.com", "wa.me", "m.facebook.com", "fb.com", "t.me", "youtube.com", "m.instagram.com", "vm.tiktok.com"];
+/// Hosts that are nobody's shop.
+const NOBODY: [&str; 12] = [
+    "gmail.com",
+    "google.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "yahoo.fr",
+    "icloud.com",
+    "live.com",
+    "outlook.fr",
+    "hotmail.fr",
+    "aka.ms",
+    "whatsapp.com",
+];
+/// Cues that introduce many things besides sellers: they count only after a word of buying.
+const WEAK: [&str; 12] = ["from", "mn", "men", "en ligne", "application", "company", "لدى", "page", "at", "to", "3nd", "sur"];
+/// Words between a cue and a name before which the name may be cut off.
+const NAMES: usize = 4;
+
+/// Notes the seller and its address where there is no doubt.
+pub(super) fn read(source: &Source<'_>, read: &mut Read) {
+    contact(source, read);
+    let introduced = introduced(source);
+    let sure = introduced.as_ref().filter(|(rank, _)| *rank == 0).map(|(_, name)| name.clone());
+    let found = sure.or_else(|| only_handle(source)).or_else(|| introduced.map(|(_, name)| name)).or_else(|| only_site(source)).or_else(|| signed(source)).or_else(|| typed(source));
+    if let Some(seller) = found {
+        read.note(Fact::Merchant, seller, "named");
+    }
+}
+
+/// The only address in the text that is neither the sender's nor ours.
+fn contact(source: &Source<'_>, read: &mut Read) {
+    let mut others: Vec<Address> = Vec::new();
+    for found in MAIL.find_iter(source.text).take(20) {
+        let Ok(address) = Address::parse(found.as_str().trim_end_matches('.')) else { continue };
+        let sender = source.from.is_some_and(|from| from.eq_ignore_ascii_case(address.as_str()));
+        let ours = source.own.iter().any(|own| is_form_of(&address, own));
+        if !sender && !ours && !others.iter().any(|known| known.is_same(&address)) {
+            others.push(address);
+        }
+    }
+    if let [only] = others.as_slice() {
+        read.note(Fact::MerchantContact, only.as_str(), "address");
+    }
+}
+
+/// The name after a word such as "site" or "boutique", and how little it proves. Where several shops are named, the one where it was bought.
+fn introduced(source: &Source<'_>) -> Option<(u8, String)> {
+    let cues = longest(source.hits, |hit| source.steers(hit, "seller"));
+    let named: Vec<(u8, bool, String)> = cues
+        .iter()
+        .take(40)
+        .filter_map(|hit| {
+            let (rank, name) = name_after(source, hit)?;
+            let bought = source.cue_before(hit.first, 8, &["ordered"]).is_some();
+            Some((rank, !bought, name))
+        })
+        .collect();
+    let least = named.iter().min_by_key(|(rank, elsewhere, _)| (*rank, *elsewhere))?;
+    Some((least.0, least.2.clone()))
+}
+
+/// The name after `cue` and how little it proves: 0 a site or handle, 1 in quotation marks, 2 capitals, 3 plain words.
+fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
+    let end = source.words.get(cue.last)?.end;
+    let rest = source.text.get(end..)?;
+    let rest = rest.trim_start_matches([' ', ':', '\t', '(', ',', '،', '-']);
+    let rest = if rest.starts_with('\n') { rest.trim_start_matches('\n') } else { rest };
+    if let Some(site) = NAMED_SITE.captures(rest) {
+        return site_name(&site).map(|name| (0, name));
+    }
+    if let Some(handle) = HANDLE.find(rest).filter(|found| found.start() == 0) {
+        return Some((0, handle.as_str().trim_end_matches('.').to_owned()));
+    }
+    if let Some(quoted) = QUOTED.captures(rest) {
+        return quoted.iter().skip(1).flatten().next().map(|name| (1, tidy(name.as_str())));
+    }
+    let named = source.steers(cue, "called");
+    if let (true, Some(dotted)) = (named, DOTTED.find(rest)) {
+        return Some((1, dotted.as_str().to_owned()));
+    }
+    let weak = WEAK.contains(&cue.phrase.as_str());
+    if weak && source.cue_before(cue.first, 8, &["ordered"]).is_none() {
+        return None;
+    }
+    let first = source.word_at(source.text.len().saturating_sub(rest.len()));
+    let at_first = |list: &str| source.hits.iter().any(|hit| hit.first == first && source.steers(hit, list));
+    if source.hits.iter().any(|hit| hit.first == first && matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_))) || at_first("given") && !named {
+        return None;
+    }
+    if let Some(titled) = TITLED.find(rest) {
+        let name = up_to_a_stop(source, first, titled.as_str(), named);
+        return (name.chars().count() >= 2 && !(at_first("stops") && name.chars().count() <= 3)).then_some((2, name));
+    }
+    let plain = matches!(cue.form, "ar" | "ary") || cue.form == "ary-Latn" && !weak;
+    if plain && !at_first("seller") { plain_words(source, first).map(|name| (3, name)) } else { None }
+}
+
+/// Capitalised words up to one that begins another clause, without a city at the end.
+fn up_to_a_stop(source: &Source<'_>, first: usize, titled: &str, whole: bool) -> String {
+    let inner = words(titled);
+    let city = |at: usize| source.hits.iter().any(|hit| hit.first == at && matches!(hit.meaning, Meaning::City(_)));
+    let stops = |at: usize| at > first && source.hits.iter().any(|hit| hit.first == at && (source.steers(hit, "stops") || matches!(hit.meaning, Meaning::Label(_))));
+    let mut kept = inner.len();
+    for (place, word) in inner.iter().enumerate().skip(1) {
+        let at = first.saturating_add(place);
+        let capital = titled.get(word.start..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+        if capital && stops(at) || place >= 2 && city(at) && !whole && place.saturating_add(1) == inner.len() {
+            kept = place;
+            break;
+        }
+    }
+    let end = kept.checked_sub(1).and_then(|last| inner.get(last)).map_or(0, |word| word.end);
+    let name = tidy(titled.get(..end).unwrap_or_default());
+    let connectors = [" de", " du", " des", " la", " le", " les", " et", " and", " the", " of"];
+    connectors.iter().find_map(|connector| name.strip_suffix(connector)).unwrap_or(&name).to_owned()
+}
+
+/// One to three words up to a word that cannot be part of a name.
+fn plain_words(source: &Source<'_>, first: usize) -> Option<String> {
+    let mut last = None;
+    for at in first..first.saturating_add(NAMES) {
+        let Some(word) = source.words.get(at) else { break };
+        let ends = |hit: &Hit| {
+            ["stops", "ordered", "arrived", "asks", "denies", "but", "total"].iter().any(|list| source.steers(hit, list))
+                || matches!(hit.meaning, Meaning::City(_) | Meaning::Payment(_) | Meaning::Label(_)) && at > first
+        };
+        let city = word.text.strip_prefix(['ب', 'ف']).is_some_and(|bare| super::understand(source, bare).1.iter().any(|hit| matches!(hit.meaning, Meaning::City(_))));
+        let joined = at > first && word.text.starts_with('و') && word.text.chars().count() >= 3;
+        let stops = city || joined || word.text.chars().any(|c| c.is_ascii_digit()) || source.hits.iter().any(|hit| hit.first == at && ends(hit));
+        let gap = at.checked_sub(1).and_then(|before| source.words.get(before)).and_then(|before| source.text.get(before.end..word.start)).unwrap_or_default();
+        if stops || word.begins && at > first || at > first && gap.trim() != "" {
+            break;
+        }
+        last = Some(at);
+    }
+    let last = last.filter(|last| last.saturating_sub(first) < NAMES.saturating_sub(1))?;
+    let (start, end) = (source.words.get(first)?.start, source.words.get(last)?.end);
+    source.text.get(start..end).map(tidy).filter(|name| name.chars().count() >= 3)
+}
+
+/// The seller in the value of a labelled line.
+pub(super) fn labelled(source: &Source<'_>, value: &str) -> Option<String> {
+    if let Some(site) = NAMED_SITE.captures(value) {
+        return site_name(&site);
+    }
+    if let Some(handle) = HANDLE.find(value).filter(|found| found.start() == 0) {
+        return Some(handle.as_str().trim_end_matches('.').to_owned());
+    }
+    let name = tidy(value.split([',', '،', '(', ';']).next().unwrap_or_default());
+    let (_, hits) = super::understand(source, &name);
+    let sentence = hits.iter().any(|hit| ["denies", "asks"].iter().any(|list| source.steers(hit, list)));
+    (!sentence && name.split(' ').count() <= 6 && name.chars().any(char::is_alphabetic)).then_some(name)
+}
+
+fn site_name(found: &Captures<'_>) -> Option<String> {
+    let host = found.get(1)?.as_str().to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+    if NOBODY.contains(&host.as_str()) {
+        return None;
+    }
+    if SHARED.contains(&host.as_str()) {
+        let name = found.get(2)?.as_str().trim_matches('/').split('/').next().map(|name| name.trim_end_matches('.')).filter(|name| !name.is_empty())?.to_owned();
+        return Some(format!("{host}/{name}"));
+    }
+    Some(host)
+}
+
+/// The only handle in the text.
+fn only_handle(source: &Source<'_>) -> Option<String> {
+    let mut handles: Vec<String> = Vec::new();
+    for found in HANDLE.find_iter(source.text).take(30) {
+        let touched = source.text.get(..found.start()).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_alphanumeric() || "._%+-/".contains(c));
+        let name = found.as_str().trim_end_matches('.').to_owned();
+        let follows = source.text.get(found.end()..).and_then(|after| after.chars().next()).is_some_and(|c| c.is_alphanumeric() || c == '-' || c == '@');
+        if !touched && !follows && !handles.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+            handles.push(name);
+        }
+    }
+    if let [only] = handles.as_slice() { Some(only.clone()) } else { None }
+}
+
+/// The only site that is named in the text, outside addresses.
+fn only_site(source: &Source<'_>) -> Option<String> {
+    let mut sites: Vec<String> = Vec::new();
+    for found in SITE.captures_iter(source.text).take(30) {
+        let Some(all) = found.get(0) else { continue };
+        let before = source.text.get(..all.start()).and_then(|before| before.chars().next_back());
+        let after = source.text.get(all.end()..).and_then(|after| after.chars().next());
+        let part =
+            before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '/')) || after.is_some_and(|c| c.is_alphanumeric() || c == '@');
+        if let (false, Some(name)) = (part, site_name(&found))
+            && !sites.contains(&name)
+        {
+            sites.push(name);
+        }
+    }
+    let ours = |name: &String| source.own.iter().any(|own| own.domain() == name);
+    sites.retain(|name| !ours(name));
+    match sites.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// A name at the head of a sentence with its city after a comma, as people end a complaint: "Vaisselle Andalouse, Tétouan".
+fn signed(source: &Source<'_>) -> Option<String> {
+    let cities = source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::City(_)));
+    cities.take(20).find_map(|city| {
+        let last = city.first.checked_sub(1)?;
+        let gap = source.text.get(source.words.get(last)?.end..source.words.get(city.first)?.start)?;
+        if !matches!(gap.trim(), "," | "،") {
+            return None;
+        }
+        let first = source.words.iter().enumerate().take(city.first).skip(city.first.saturating_sub(NAMES.saturating_add(1))).filter(|(_, word)| word.begins).map(|(at, _)| at).next_back()?;
+        let length = city.first.saturating_sub(first);
+        let known = |hit: &Hit| {
+            ["given", "address", "stops", "asks", "ordered", "arrived", "named", "denies"].iter().any(|list| source.steers(hit, list)) || matches!(hit.meaning, Meaning::City(_) | Meaning::Label(_))
+        };
+        let strange = source.hits.iter().any(|hit| hit.first == first && known(hit));
+        let text = source.text.get(source.words.get(first)?.start..source.words.get(last)?.end)?;
+        let arabic = text.chars().next().is_some_and(|c| ('\u{600}'..='\u{6ff}').contains(&c));
+        let titled = TITLED.find(text).is_some_and(|found| found.end() == text.len());
+        let plain = text.chars().all(|c| c.is_alphabetic() || c == ' ' || "&'-".contains(c));
+        ((2..=NAMES).contains(&length) && !strange && plain && (titled || arabic)).then(|| tidy(text))
+    })
+}
+
+/// A name that says by its first word that it is a shop's: "Riad Lalla Amber", "دار الصالون".
+fn typed(source: &Source<'_>) -> Option<String> {
+    source.hits.iter().filter(|hit| source.steers(hit, "shop")).take(20).find_map(|hit| {
+        let start = source.words.get(hit.first)?.start;
+        let rest = source.text.get(start..)?;
+        if hit.form != "ar" && hit.form != "ary" {
+            let name = up_to_a_stop(source, hit.first, TITLED.find(rest)?.as_str(), false);
+            return name.contains(' ').then_some(name);
+        }
+        let rest = plain_words(source, hit.last.saturating_add(1))?;
+        Some(format!("{} {}", hit.phrase, rest.split(' ').next().unwrap_or_default()))
+    })
+}
