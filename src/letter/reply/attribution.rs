@@ -17,9 +17,18 @@ pub(super) struct Attribution {
 /// The attribution at the head of `lines`.
 pub(super) fn attribution(lines: &[&str]) -> Option<Attribution> {
     let found = beginning(lines)?;
-    // A line of the writer that happens to begin like one is not swallowed: the last beginning counts.
-    let swallowed = (1..found.lines).any(|at| lines.get(at..found.lines).is_some_and(|rest| beginning(rest).is_some_and(|inner| inner.sure >= found.sure)));
+    // A line of the writer that happens to begin like one is not swallowed: the last dated beginning counts.
+    let swallowed = (1..found.lines).any(|at| {
+        let inner = lines.get(at..found.lines).unwrap_or_default();
+        inner.first().is_some_and(|line| begins_dated(line)) && beginning(inner).is_some_and(|inner| inner.sure >= found.sure)
+    });
     (!swallowed).then_some(found)
+}
+
+/// Whether the line begins like an attribution and has a date.
+fn begins_dated(line: &str) -> bool {
+    let line = line.trim();
+    !line.starts_with('<') && may_begin(line) && fold(clip(line, 80)).split('<').next().is_some_and(|head| head.bytes().filter(u8::is_ascii_digit).count() >= 3)
 }
 
 const LINES: usize = 5;

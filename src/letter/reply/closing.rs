@@ -93,7 +93,7 @@ pub(super) fn is_added(line: &str) -> bool {
     let folded = fold(plain);
     let folded = folded.trim_matches(|c: char| matches!(c, '*' | '-' | '[' | ']' | ' ' | '<' | '>' | '(' | ')' | '_' | '.' | '—' | '"' | '~'));
     let words = folded.split_whitespace().count();
-    let device = DEVICES.iter().any(|device| find_word(folded, device).is_some());
+    let device = DEVICES.iter().any(|device| find_word(folded, device).is_some()) || ["iphone", "ipad", "android"].iter().any(|device| folded.contains(device));
     if words > ADDED_WORDS || words > VAGUE_WORDS && !device {
         return false;
     }

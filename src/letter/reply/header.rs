@@ -11,7 +11,8 @@ pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
     let first = lines.first()?;
     let plain = first.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
     let ruled = plain.starts_with(['-', '_', '=', '#', '*', '~', '+', '—', '–']);
-    if ruled || plain.trim_end().ends_with([':', '：', '.', '-']) {
+    let bare = !ruled && DIVIDERS.contains(&fold(clip(plain.trim(), 60)));
+    if ruled || bare || plain.trim_end().ends_with([':', '：', '.', '-']) {
         let rest = lines.get(1..).unwrap_or_default();
         let blank = rest.iter().take(BLANK).take_while(|line| line.trim().is_empty()).count();
         let after = rest.get(blank..).unwrap_or_default();
@@ -19,7 +20,7 @@ pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
         if is_divider(first) {
             return Some(fields.unwrap_or(1));
         }
-        if (is_rule(first) || is_framed(first)) && fields.is_some() {
+        if (bare || is_rule(first) || is_framed(first)) && fields.is_some() {
             return fields;
         }
         if is_rule(first)

@@ -36,6 +36,11 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
     let (mut at, mut own, mut doubtful, mut introduced) = (0, false, false, false);
     while at < lines.len() {
         let ahead = lines.get(at..).unwrap_or_default();
+        if ahead.first().is_some_and(|line| is_arrowed(line)) && !marked_below(lines, quoted, at.saturating_add(1)) {
+            introduced = true;
+            set(quoted, at, lines.len());
+            break;
+        }
         if quoted.get(at) == Some(&true) || ahead.first().is_some_and(|line| line.trim().is_empty()) {
             at = at.saturating_add(1);
             continue;
@@ -76,6 +81,12 @@ pub(super) fn is_quoted(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
     let initials = line.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
     line.starts_with(['>', '＞']) || line.get(initials..).is_some_and(|rest| initials > 0 && rest.starts_with('>') && !line.contains('<'))
+}
+
+/// GroupWise introduces between arrows what it leaves unmarked.
+fn is_arrowed(line: &str) -> bool {
+    let line = line.trim();
+    line.len() < 300 && line.starts_with(">>>") && line.ends_with(">>>") && line.bytes().filter(u8::is_ascii_digit).count() >= 3
 }
 
 /// A line of underscores or dashes.

@@ -3,9 +3,9 @@
 use super::closing::{Closing, closing, is_added, is_contact, is_footer, is_name, plain};
 use super::quotation::is_rule;
 
-/// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program.
+/// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program, and a row of marks.
 const DELIMITED_LINES: usize = 40;
-const ADDED_LINES: usize = 14;
+const RULED_LINES: usize = 14;
 /// Lines of a name with its office and addresses, and their length.
 const BLOCK_LINES: usize = 9;
 const BLOCK_CHARS: usize = 80;
@@ -29,9 +29,9 @@ fn hard_start(lines: &[&str], first: bool) -> usize {
         let rest = lines.get(at.saturating_add(1)..).unwrap_or_default();
         let text = plain(line);
         let delimiter = matches!(text, "--" | "- --" | "—" | "__" | "-- --") && left <= DELIMITED_LINES;
-        let underscores = text.len() >= 4 && text.chars().all(|c| c == '_') && left <= ADDED_LINES && !is_told(rest);
-        let row = (text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '~' | '–' | '—'))) && left <= ADDED_LINES && signs(rest);
-        if said && (delimiter || underscores || row || is_added(line) && left <= ADDED_LINES && !is_told(rest)) {
+        let underscores = text.len() >= 4 && text.chars().all(|c| c == '_') && left <= RULED_LINES && !is_told(rest);
+        let row = (text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '~' | '–' | '—'))) && left <= RULED_LINES && signs(rest);
+        if said && (delimiter || underscores || row || is_added(line) && left <= DELIMITED_LINES && !is_told(rest)) {
             return at;
         }
         said = true;

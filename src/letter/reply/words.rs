@@ -76,7 +76,7 @@ pub(super) static WROTE: LazyLock<Vec<String>> = LazyLock::new(|| {
         "wrote|writes|wrote on|has written|a écrit|écrit|a ecris|écrivait|schrieb|schrieb am|geschrieben|schreibt|escribió|ha escrito|escribio|escribía|escreveu|\
          va escriure|escribiu|scrisse|ha scritto|scrive|ha scrittο|schreef|het volgende geschreven|skrev|skreiv|skrifaði|følgende|kirjoitti|napisał|napisała|napisał(a)|\
          napisal|napisala|pisze|napísal|napísala|napsal|napsala|píše|je napisao|je napisala|napisao je|napisala je|je napisal|napisao|írta|ezt írta|a következőt írta|a scris|\
-         yazdı|şunu yazdı|şunları yazdı|έγραψε|έγραψαν|написал|написала|написал(а)|пишет|писал|писал(а)|написав|написала|пише|написа|је написао|כתב|כתבה|כתב/ה|\
+         yazdı|şunu yazdı|şunları yazdı|έγραψε|έγραψαν|написал|написала|написал(а)|пишет|писал|писал(а)|писали|написав|написала|пише|написа|је написао|כתב|כתבה|כתב/ה|\
          كتب|كتبت|كتبَ|كتابة ما يلي|كتب ما يلي|نوشت|نوشته|书いた|書きました|は書きました|さんが書きました|写道|寫道|编写|写了|님이 작성|작성|썼습니다|작성했습니다|đã viết|viết|menulis|เขียนว่า|เขียน|\
          kirjutas|rašė|rakstīja|idatzi du|shkroi|ne likha|ने लिखा",
     )
