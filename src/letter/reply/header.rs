@@ -65,7 +65,16 @@ fn header_block(lines: &[&str]) -> Option<usize> {
         }
     }
     let others = kinds.iter().filter(|kind| **kind != Field::From).count();
-    (kinds.contains(&Field::From) && others >= 2 && evidence).then_some(taken)
+    let from = kinds.contains(&Field::From);
+    (from && others >= 2 && evidence || from && others == 1 && is_stamped(lines)).then_some(taken)
+}
+
+/// Whether the first two lines are From with an address and the date with year and time: no more is needed.
+fn is_stamped(lines: &[&str]) -> bool {
+    let fields: Vec<(Field, &str)> = lines.iter().take(2).filter_map(|line| named(line)).collect();
+    let [(Field::From, from), (Field::Date | Field::Sent, date)] = fields.as_slice() else { return false };
+    let date = fold(clip(date, 100));
+    holds_address(from) && tells_time(&date) && date.bytes().filter(u8::is_ascii_digit).count() >= 6
 }
 
 /// The same in a language that is not known: short names with colons, an address, a time.
@@ -135,15 +144,15 @@ fn is_framed(line: &str) -> bool {
 /// "-----Original Message-----" and its sisters.
 fn is_divider(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c.is_whitespace() || c == '*' || is_silent(c));
-    if line.len() > 200 || is_quoted(line) {
+    if line.len() > 400 || is_quoted(line) {
         return false;
     }
     let dashed = ["--", "__", "==", "##", "—", "- "].iter().any(|dashes| line.starts_with(dashes));
     let folded = fold(line);
     let inside = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let begins = DIVIDERS.iter().any(|divider| inside.strip_prefix(divider.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    let closed = folded.ends_with(['-', '_', '=', '#', '>', '—']);
-    begins && (dashed && (closed || inside.len() < 60) || line.ends_with([':', '：']) && inside.split_whitespace().count() <= FRAMED_WORDS)
+    let rest = DIVIDERS.iter().filter_map(|divider| inside.strip_prefix(divider.as_str())).find(|rest| !rest.starts_with(char::is_alphanumeric));
+    let closed = folded.ends_with(['-', '_', '=', '#', '>', '—']) || rest.is_some_and(|rest| rest.trim_start().starts_with("--"));
+    rest.is_some() && (dashed && (closed || inside.len() < 60) || line.ends_with([':', '：']) && inside.split_whitespace().count() <= FRAMED_WORDS)
         || folded.contains("original message follows")
 }
 

@@ -25,6 +25,9 @@ pub(super) fn find(lines: &[&str], answers: bool) -> Quotation {
     Quotation { quoted, own: found.own }
 }
 
+/// Written lines in which introductions are looked for: nobody writes more above what is answered.
+const SEARCHED_LINES: usize = 3_000;
+
 /// What the introductions of a text say.
 struct Introduced {
     introduced: bool,
@@ -33,8 +36,8 @@ struct Introduced {
 
 /// Marks what introductions and copied mails show to be quoted.
 fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
-    let (mut at, mut own, mut doubtful, mut introduced) = (0, false, false, false);
-    while at < lines.len() {
+    let (mut at, mut own, mut doubtful, mut introduced, mut searched) = (0usize, false, false, false, 0usize);
+    while at < lines.len() && searched < SEARCHED_LINES {
         let ahead = lines.get(at..).unwrap_or_default();
         if ahead.first().is_some_and(|line| is_arrowed(line)) && !marked_below(lines, quoted, at.saturating_add(1)) {
             introduced = true;
@@ -45,6 +48,7 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
             at = at.saturating_add(1);
             continue;
         }
+        searched = searched.saturating_add(1);
         if let Some(count) = copy_begins(ahead) {
             introduced = true;
             let after = at.saturating_add(count);

@@ -130,7 +130,7 @@ pub(super) static DIVIDERS: LazyLock<Vec<String>> = LazyLock::new(|| {
          оригинальное сообщение|пересылаемое сообщение|пересланное сообщение|вихідне повідомлення|переслане повідомлення|оригінал повідомлення|الرسالة الأصلية|رسالة أصلية|الرسالة الاصلية|\
          رسالة معاد توجيهها|الرسالة المعاد توجيهها|رسالة محولة|رسالة مُعاد توجيهها|رسالة تمت إعادة توجيهها|الرسالة المحولة|הודעה מקורית|ההודעה המקורית|הודעה שהועברה|元のメッセージ|\
          転送メッセージ|转发的邮件|轉寄的郵件|原始邮件|原始郵件|轉寄郵件|원본 메시지|전달된 메시지|원본 메일|thư gốc|missatge original|originalna poruka|izvirno sporočilo|původní e-mail|\
-         forwarded message|forwarded email|forwarded mail|forwarded by|message transféré|message transmis|message réexpédié|début du message transféré|début du message réexpédié|\
+         mail transféré|mail réexpédié|courriel transféré|forwarded message|forwarded email|forwarded mail|forwarded by|message transféré|message transmis|message réexpédié|début du message transféré|début du message réexpédié|\
          begin forwarded message|inicio del mensaje reenviado|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem reencaminhada|\
          início da mensagem encaminhada|vidarebefordrat brev|videresendt brev|начало переадресованного сообщения|بداية الرسالة المعاد توجيهها|بداية الرسالة المُعاد توجيهها|reply message|\
          original message follows|message d'origine suit|reply above|type your reply above|please type your reply above|please reply above|write above this line|répondre au-dessus|\
