@@ -3,7 +3,7 @@
 use super::super::content::clip;
 use super::super::fold::{fold, is_silent};
 use super::attribution::tells_time;
-use super::quotation::{is_quoted, is_rule};
+use super::marks::{is_quoted, is_rule};
 use super::words::{DIVIDERS, Field, field};
 
 /// How many lines at the head of `lines` begin a copied mail: a divider, its header fields, or both. Everything below is quoted though no line says so.

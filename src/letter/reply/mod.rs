@@ -4,6 +4,7 @@ mod alignment;
 mod attribution;
 mod closing;
 mod header;
+mod marks;
 mod quotation;
 mod signature;
 #[cfg(test)]

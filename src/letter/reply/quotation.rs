@@ -1,8 +1,8 @@
 //! Which lines of a text were written by others.
 
-use super::super::fold::is_silent;
 use super::attribution::{attribution, introduces_on_one_line};
 use super::header::copy_begins;
+use super::marks::{is_arrowed, is_quoted};
 
 /// What is known of the lines of a text.
 pub(super) struct Quotation {
@@ -78,25 +78,6 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
         at = if !marked && own { lines.len() } else { after };
     }
     Introduced { introduced, own }
-}
-
-/// Whether the line itself is marked as quoted: `>`, or the initials of a writer before it.
-pub(super) fn is_quoted(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
-    let initials = line.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
-    line.starts_with(['>', '＞']) || line.get(initials..).is_some_and(|rest| initials > 0 && rest.starts_with('>') && !line.contains('<'))
-}
-
-/// GroupWise introduces between arrows what it leaves unmarked.
-fn is_arrowed(line: &str) -> bool {
-    let line = line.trim();
-    line.len() < 300 && line.starts_with(">>>") && line.ends_with(">>>") && line.bytes().filter(u8::is_ascii_digit).count() >= 3
-}
-
-/// A line of underscores or dashes.
-pub(super) fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    (line.len() >= 8 || line.len() >= 4 && line.starts_with('=')) && line.chars().all(|c| matches!(c, '_' | '-' | '=' | '*' | '—' | '─' | '–'))
 }
 
 /// Whether the next line that says something is marked as quoted.

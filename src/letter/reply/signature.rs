@@ -1,7 +1,7 @@
 //! The signature as a person would cut it: closing and name, how the writer is reached, lines of mail programs, notices.
 
 use super::closing::{Closing, closing, is_added, is_contact, is_footer, is_name, plain};
-use super::quotation::is_rule;
+use super::marks::is_rule;
 
 /// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program, and a row of marks.
 const DELIMITED_LINES: usize = 40;
