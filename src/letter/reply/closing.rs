@@ -14,7 +14,7 @@ static CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
          warmest regards|with kind regards|with best regards|many regards|best wishes|with best wishes|sincerely|yours sincerely|sincerely yours|\
          yours faithfully|faithfully yours|yours truly|very truly yours|respectfully|respectfully yours|yours|cordially|rgds|brgds|مع التحية|\
          مع تحياتي|مع تحيات|تحياتي|تحياتي الخالصة|خالص تحياتي|مع خالص التحية|مع خالص تحياتي|مع أطيب التحيات|أطيب التحيات|مع أجمل التحيات|\
-         مع أصدق التحيات|مع الشكر والتحية|وتقبلوا فائق الاحترام|مع فائق الاحترام|مع فائق التقدير|مع فائق الاحترام والتقدير|مع فائق التقدير والاحترام|\
+         مع أصدق التحيات|مع الشكر والتحية|مع خالص الشكر والتقدير|مع الشكر والتقدير|مع فائق الشكر والتقدير|وتقبلوا فائق الاحترام|مع فائق الاحترام|مع فائق التقدير|مع فائق الاحترام والتقدير|مع فائق التقدير والاحترام|\
          مع كامل الاحترام|مع كل الاحترام|مع احترامي|مع الاحترام|تحية طيبة|تحياتي لكم|والسلام|والسلام عليكم|والسلام عليكم ورحمة الله|\
          والسلام عليكم ورحمة الله وبركاته|و السلام|دمتم بخير|المخلص|المخلصة|mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|\
          mit freundlichem gruss|freundliche grüße|freundliche grüsse|viele grüße|viele grüsse|liebe grüße|beste grüße|herzliche grüße|schöne grüße|\
@@ -30,6 +30,13 @@ static CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
          s úctou|s pozdravom|üdvözlettel|tisztelettel|cu stimă|cu respect|cu deosebită stimă|cu drag|saygılarımla|saygılarımızla|iyi çalışmalar|\
          iyi günler|selamlar|sevgiler|με εκτίμηση|με φιλικούς χαιρετισμούς|φιλικά|בברכה|בכבוד רב|敬具|此致|此致敬礼|祝好|顺颂商祺|よろしくお願いいたします|宜しくお願い致します|敬上|드림|올림|\
          trân trọng|hormat saya|salam hormat|s poštovanjem|lep pozdrav|lp",
+    )
+});
+
+/// Thanks that may stand before a closing.
+static THANKS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "thanks &|thanks and|thank you and|many thanks and|with thanks and|merci et|avec mes remerciements et|avec nos remerciements et|en vous remerciant,|danke und|gracias y|grazie e|شكرا و|شكرا لكم و|مع الشكر و",
     )
 });
 
@@ -86,6 +93,13 @@ static DEVICES: LazyLock<Vec<String>> = LazyLock::new(|| {
     )
 });
 
+/// Those of them that people write too: they need the name of a device.
+static VAGUE: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "envoyé par|envoyé via|envoyé sur|envoyé d'un|message envoyé|mail envoyé|e-mail envoyé|courriel envoyé|sent by|sent while|enviado por|enviado via|lähetetty|gesendet von",
+    )
+});
+
 /// Words of a line that a program added; more are a sentence.
 const ADDED_WORDS: usize = 15;
 /// Words of such a line that names no device.
@@ -104,13 +118,16 @@ pub(super) fn is_added(line: &str) -> bool {
     if words > ADDED_WORDS || words > VAGUE_WORDS && !device {
         return false;
     }
+    let vague = !device && VAGUE.iter().any(|opening| folded.starts_with(opening.as_str()));
     // More words than these after the end of the sentence are an excuse for brevity: a sentence with a comma tells something.
     if words > VAGUE_WORDS.saturating_add(1)
         && !folded.contains(". ")
         && !folded.contains("http")
         && !folded.contains("k-9")
         && !folded.contains("://")
+        && !folded.starts_with("yahoo mail")
         && folded.contains([',', ':'])
+        || vague
     {
         return false;
     }
@@ -131,6 +148,7 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     let folded = fold(plain);
     let edge = |c: char| matches!(c, ',' | '.' | '!' | '،' | ':' | '*' | '-' | ';' | '，' | '。') || c.is_whitespace();
     let alone = folded.trim_matches(edge);
+    let alone = THANKS.iter().find_map(|thanks| alone.strip_prefix(thanks.as_str())).unwrap_or(alone).trim_start();
     if CLOSINGS.iter().any(|closing| closing == alone) {
         return Some(Closing::Alone);
     }
@@ -184,6 +202,7 @@ pub(super) fn is_name(line: &str) -> bool {
         let letter = word.chars().find(|c| c.is_alphabetic());
         letter.is_some_and(|letter| letter.is_uppercase() || !letter.is_lowercase())
             || PARTICLES.contains(&word.to_lowercase().as_str())
+            || word.len() <= 3 && word.ends_with('.')
             || word.to_lowercase().starts_with("d'")
     };
     let cased = plain.chars().any(char::is_lowercase) || plain.chars().any(char::is_uppercase);
@@ -243,6 +262,14 @@ fn is_link(line: &str) -> bool {
         || plain.starts_with('[') && plain.ends_with(']') && (plain.contains("cid:") || plain.contains("image") || plain.contains("logo"))
 }
 
+/// Words before a number or an address.
+static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "tel|t|mob|gsm|fax|f|phone|cell|m|p|e|w|portable|port|whatsapp|mobile|mobil|telefon|telefono|telefone|téléphone|skype|standard|ligne directe|هاتف|الهاتف|جوال|المحمول|\
+         فاكس|واتساب|رقم الهاتف|email|e-mail|mail|courriel|adresse|web|site|site web|البريد|الموقع|тел|моб",
+    )
+});
+
 /// Whether the line says how the writer is reached.
 pub(super) fn is_contact(line: &str) -> bool {
     let plain = plain(line);
@@ -252,48 +279,16 @@ pub(super) fn is_contact(line: &str) -> bool {
     let folded = fold(plain);
     let words = folded.split_whitespace().count();
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
-    let label = [
-        "tel",
-        "t.",
-        "t ",
-        "t:",
-        "tel.",
-        "mob",
-        "gsm",
-        "fax",
-        "f.",
-        "phone",
-        "cell",
-        "m:",
-        "m.",
-        "p:",
-        "portable",
-        "whatsapp",
-        "mobil",
-        "skype",
-        "هاتف",
-        "الهاتف",
-        "جوال",
-        "المحمول",
-        "فاكس",
-        "واتساب",
-        "email",
-        "e-mail",
-        "mail",
-        "adresse",
-        "web",
-        "site",
-        "البريد",
-    ]
-    .iter()
-    .any(|label| folded.starts_with(label));
+    let label = LABELS
+        .iter()
+        .any(|label| folded.strip_prefix(label.as_str()).is_some_and(|rest| rest.starts_with([':', '.', ' ', '+', '(']) || rest.starts_with("eph")));
     let number = digits >= 8 && folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '(' | ')' | '.' | '-' | '/'));
     let address = folded.contains('@') && words <= 4
         || folded.starts_with("www.")
         || folded.starts_with("http")
         || folded.starts_with("<http")
         || folded.starts_with("mailto:");
-    number || address && words <= 4 || label && words <= 8 && (digits >= 6 || folded.contains('@') || folded.contains("skype") || folded.contains("www"))
+    number || address && words <= 4 || label && words <= 14 && (digits >= 6 || folded.contains('@') || folded.contains("skype") || folded.contains("www"))
 }
 
 /// Without blanks and direction marks at both ends.

@@ -3,7 +3,7 @@
 use super::super::fold::is_silent;
 
 /// Whether the line itself is marked as quoted: `>`, or the initials of a writer before it.
-pub(super) fn is_quoted(line: &str) -> bool {
+pub(in crate::letter) fn is_quoted(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
     let initials = line.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
     line.starts_with(['>', '＞']) || line.get(initials..).is_some_and(|rest| initials > 0 && rest.starts_with('>') && !line.contains('<'))

@@ -11,6 +11,8 @@ mod signature;
 mod tests;
 mod words;
 
+pub(super) use marks::is_quoted;
+
 /// A text, split. Every line that is not blank stands in exactly one of the three.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Reply {
