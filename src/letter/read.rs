@@ -282,7 +282,13 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     letter.because.extend(found.because);
     letter.category = found.code;
     letter.candidates = found.candidates;
-    if own_words {
+    if own_words && text.lines().any(reply::is_quoted) {
+        // Lines with the mark of a quotation wish and command nothing, even where the writer set the mark.
+        let unmarked: String = text.lines().filter(|line| !reply::is_quoted(line)).flat_map(|line| [line, "\n"]).collect();
+        let spoken = words(&unmarked);
+        let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
+        read_wishes(&unmarked, &spoken, &hits, knowledge, letter);
+    } else if own_words {
         read_wishes(&text, &spoken, &hits, knowledge, letter);
     }
     let signed = western(&format!("{text}\n{}", content::clip(&letter.signature, SIGNED_BYTES)));

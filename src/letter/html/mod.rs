@@ -230,7 +230,10 @@ impl Page {
         self.space = false;
         let empty = self.line.trim().is_empty();
         if empty && !even_if_empty {
-            self.line.clear();
+            // An element with nothing but a space that does not break is a blank line.
+            if !std::mem::take(&mut self.line).is_empty() && !self.lines.is_empty() && !self.ends_blank() {
+                self.push("", 0);
+            }
             return;
         }
         if std::mem::take(&mut self.blank) && !self.lines.is_empty() && !self.ends_blank() {
@@ -254,7 +257,7 @@ impl Page {
         }
         if let Some(signature) = self.open.last_mut().filter(|open| open.role == Role::Signature && !open.reached && !quoted) {
             signature.reached = true;
-            if !line.starts_with("--") {
+            if !line.starts_with("--") && !self.ends_with_dashes() {
                 self.push("--", 0);
             }
         }
@@ -264,6 +267,10 @@ impl Page {
         self.text.push_str(line);
         self.text.push('\n');
         self.lines.push(Line { end: self.text.len(), depth });
+    }
+
+    fn ends_with_dashes(&self) -> bool {
+        self.text.trim_end().rsplit('\n').next().is_some_and(|line| line.trim() == "--")
     }
 
     fn ends_blank(&self) -> bool {

@@ -21,42 +21,34 @@ pub(super) enum Role {
     Signature,
 }
 
-/// Classes of elements that hold a quotation or its introduction; an underscore at the end of one stands for any ending.
-const QUOTES: [&str; 24] = [
+/// Classes of elements that hold a quotation or its introduction.
+const QUOTES: [&str; 16] = [
     "gmail_attr",
     "gmail_quote_attribution",
     "moz-cite-prefix",
     "moz-email-headers-table",
     "moz-forward-container",
     "yahoo_quoted",
-    "ymail_android_quoted",
-    "aolreplacedbody",
     "airmail_on",
     "airmail_ext_on",
-    "bloop_on",
-    "bloop_original",
+    "bloop_original_html",
     "front-blockquote",
     "missive_quote",
     "zmail_extra_hr",
-    "sh-quoted-content",
-    "email_quote",
-    "hey-quote",
-    "trix-quote",
-    "quoted-text",
-    "gmx_quote",
-    "mailplus-quote",
-    "qt-quote",
+    "mail-quote-collapse",
+    "wmi-quote",
+    "spark_quote",
     "ms-outlook-mobile-reference-message",
 ];
 /// Identifiers of such elements.
-const QUOTE_IDS: [&str; 8] =
-    ["mail-editor-reference-message-container", "reply-intro", "replyblockquote", "isreplycontent", "_originalcontent", "qt", "oldmessage", "quoted"];
+const QUOTE_IDS: [&str; 7] =
+    ["mail-editor-reference-message-container", "reply-intro", "replybody1", "isreplycontent", "_originalcontent", "qt", "olk_src_body_section"];
 /// Classes of elements in which answers stand between quotations.
-const ENVELOPES: [&str; 6] = ["gmail_quote", "gmail_quote_container", "protonmail_quote", "tutanota_quote", "zmail_extra", "mailspring_quote"];
+const ENVELOPES: [&str; 5] = ["gmail_quote", "gmail_quote_container", "protonmail_quote", "tutanota_quote", "zmail_extra"];
 /// Identifiers after which all is quoted.
-const RESTS: [&str; 8] = ["divrplyfwdmsg", "appendonsend", "stopspelling", "zwchr", "_phcwrapper", "x_divrplyfwdmsg", "outlookmessageheader", "_bbdivider"];
+const RESTS: [&str; 7] = ["divrplyfwdmsg", "x_divrplyfwdmsg", "appendonsend", "stopspelling", "zwchr", "_phcwrapper", "outlookmessageheader"];
 /// Classes and identifiers of signatures.
-const SIGNATURES: [&str; 13] = [
+const SIGNATURES: [&str; 12] = [
     "gmail_signature",
     "moz-signature",
     "protonmail_signature_block",
@@ -68,7 +60,6 @@ const SIGNATURES: [&str; 13] = [
     "ymail_ios_signature",
     "composer_signature",
     "ms-outlook-mobile-signature",
-    "ms-outlook-ios-signature",
     "__signature__",
 ];
 
@@ -122,7 +113,7 @@ fn of_identifier(id: &str, element: &str) -> Role {
     if RESTS.contains(&id) {
         return Role::Rest;
     }
-    if QUOTE_IDS.contains(&id) || id.starts_with("yahoo_quoted") || id.starts_with("ydp") && id.ends_with("yahoo_quoted") {
+    if QUOTE_IDS.contains(&id) || id.starts_with("yahoo_quoted") {
         return Role::Quote;
     }
     if SIGNATURES.contains(&id) && element != "body" { Role::Signature } else { Role::Plain }

@@ -84,7 +84,7 @@ fn spoken<'a>(text: &'a str, words: &'a [Word], hits: &[Hit]) -> Vec<Token<'a>> 
         let claim = match &hit.meaning {
             Meaning::Steering(list) if list == "marks" => Claim::Mark,
             Meaning::Steering(list) if list == "courtesy" => Claim::None,
-            Meaning::Steering(_) | Meaning::City(_) | Meaning::Month(_) | Meaning::Label(_) => continue,
+            Meaning::Steering(_) | Meaning::City(_) | Meaning::Month(_) | Meaning::Weekday(_) | Meaning::Label(_) => continue,
             Meaning::Category(_) | Meaning::Intent(..) | Meaning::Remedy(_) | Meaning::Payment(_) => Claim::Topic,
         };
         let Some(place) = FORMS.iter().position(|form| *form == hit.form) else { continue };

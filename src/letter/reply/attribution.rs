@@ -17,9 +17,20 @@ pub(super) struct Attribution {
 /// The attribution at the head of `lines`.
 pub(super) fn attribution(lines: &[&str]) -> Option<Attribution> {
     let found = beginning(lines)?;
-    // A line of the writer that happens to begin like one is not swallowed: the last beginning counts.
-    let swallowed = (1..found.lines).any(|at| lines.get(at..found.lines).is_some_and(|rest| beginning(rest).is_some_and(|inner| inner.sure >= found.sure)));
+    // A line of the writer that happens to begin like one is not swallowed: the last dated beginning counts.
+    let swallowed = (1..found.lines).any(|at| {
+        let inner = lines.get(at..found.lines).unwrap_or_default();
+        inner.first().is_some_and(|line| begins_dated(line)) && beginning(inner).is_some_and(|inner| inner.sure >= found.sure)
+    });
     (!swallowed).then_some(found)
+}
+
+/// Whether the line begins like an attribution and has a date.
+fn begins_dated(line: &str) -> bool {
+    let line = line.trim();
+    line.split_whitespace().next().is_some_and(|word| !word.contains('@'))
+        && may_begin(line)
+        && fold(clip(line, 80)).split('<').next().is_some_and(|head| head.bytes().filter(u8::is_ascii_digit).count() >= 3)
 }
 
 const LINES: usize = 5;
@@ -50,6 +61,7 @@ fn may_begin(first: &str) -> bool {
     let folded = fold(clip(first, 60));
     let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     folded.starts_with(|c: char| c.is_ascii_digit())
+        || first.starts_with("--")
         || first.contains('@')
         || names_year(folded)
         || BEGINNINGS.iter().any(|beginning| folded.strip_prefix(beginning.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
@@ -73,42 +85,40 @@ fn judge(joined: &str) -> Option<bool> {
     let decoration = |c: char| c.is_whitespace() || is_silent(c) || matches!(c, '*' | '_' | '-' | '[' | ']' | '|' | '~');
     let plain = joined.trim_matches(decoration);
     let colon = plain.ends_with([':', '：']);
-    if !colon && !(joined.starts_with("--") || plain.contains('@') || plain.bytes().filter(u8::is_ascii_digit).count() >= 3) {
+    let framed = joined.starts_with("--") && joined.trim_end().ends_with("--");
+    let telling = colon || framed || plain.contains('@') || plain.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    if !telling {
         return None;
     }
     let folded = fold(plain.trim_end_matches([':', '：']));
     let folded = folded.trim_matches(decoration);
-    let wrote = WROTE
-        .iter()
-        .filter_map(|wrote| find_word(folded, wrote).map(|at| (at, at.saturating_add(wrote.len()))))
-        .max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at)));
+    let spans = WROTE.iter().filter_map(|wrote| find_word(folded, wrote).map(|at| (at, at.saturating_add(wrote.len()))));
+    let Some((at, end)) = spans.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))) else { return stamped(folded, colon) };
+    let (before, after) = (folded.get(..at).unwrap_or_default(), folded.get(end..).unwrap_or_default());
     let bracketed = holds_bracketed_address(folded);
-    let Some((at, end)) = wrote else {
-        let quoting = QUOTING.iter().any(|word| folded.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')));
-        let addressed = bracketed && folded.ends_with(['>', ')', ']', '"', '\'']);
-        let bare = folded.split_whitespace().last().is_some_and(|word| word.contains('@')) && names_year(folded);
-        return (colon && (addressed || bare) && (quoting || dated(folded) || folded.contains(" from ") || folded.contains(" от "))).then_some(true);
-    };
-    if TOLD.iter().any(|told| find_word(folded, told).is_some()) {
-        return None;
-    }
-    let after = folded.get(end..).unwrap_or_default();
     let last = after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() || after.trim() == "(a)";
     // The name may follow the word: "schrieb Desk:". Then nothing but a name and a colon does.
-    if !last && !(colon && after.split_whitespace().count() <= NAME_WORDS && !after.contains(['?', '!', ';'])) {
+    let named = colon && after.split_whitespace().count() <= NAME_WORDS && !after.contains(['?', '!', ';']);
+    let ends = colon && (last || named) || last && (framed || bracketed || dated(folded));
+    if !ends || TOLD.iter().any(|told| find_word(folded, told).is_some()) || is_told_by_a_person(before, if last { "" } else { after }) {
         return None;
     }
-    let before = folded.get(..at).unwrap_or_default();
-    if !colon && !(last && (bracketed || dated(folded))) || is_told_by_a_person(before, after) {
-        return None;
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+    let sure = framed || bracketed || dated(folded) && (names_year(folded) || short_year(folded)) || folded.contains('@') && digits >= 3;
+    let weak = names_year(folded) || folded.contains('@') || tells_time(folded) || folded.split_whitespace().count() <= BARE_WORDS;
+    (sure || weak).then_some(sure)
+}
+
+/// The same without a word for writing: a date, then an address at the end.
+fn stamped(folded: &str, colon: bool) -> Option<bool> {
+    let quoting = QUOTING.iter().any(|word| folded.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+    let addressed = holds_bracketed_address(folded) && folded.ends_with(['>', ')', ']', '"', '\'']);
+    let bare = folded.split_whitespace().last().is_some_and(|word| word.contains('@')) && names_year(folded);
+    let dates = dated(folded) || names_year(folded) || folded.contains(" from ") || folded.contains(" от ");
+    if colon {
+        return ((addressed || bare) && (quoting || dates)).then_some(true);
     }
-    if bracketed
-        || dated(folded) && (names_year(folded) || short_year(folded))
-        || folded.contains('@') && folded.bytes().filter(u8::is_ascii_digit).count() >= 3
-    {
-        return Some(true);
-    }
-    (names_year(folded) || folded.contains('@') || folded.split_whitespace().count() <= BARE_WORDS || tells_time(folded)).then_some(false)
+    (addressed && folded.starts_with(|c: char| c.is_ascii_digit()) && dates).then_some(false)
 }
 
 /// A date and a time of day.

@@ -7,75 +7,96 @@ use std::sync::LazyLock;
 /// Words with which letters close.
 static CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "cordialement|bien cordialement|très cordialement|cordialement vôtre|cordiales salutations|bien amicalement|amicalement|sincèrement|bien sincèrement|respectueusement|salutations|\
-         salutations distinguées|mes salutations|mes salutations distinguées|mes salutations les meilleures|meilleures salutations|sincères salutations|avec mes salutations|\
-         salutations respectueuses|salutations cordiales|bien à vous|bien à toi|bien vôtre|cdlt|cdt|bàv|\
-         regards|best regards|kind regards|kindest regards|warm regards|warmest regards|with kind regards|with best regards|many regards|best wishes|with best wishes|sincerely|\
-         yours sincerely|sincerely yours|yours faithfully|faithfully yours|yours truly|very truly yours|respectfully|respectfully yours|yours|cordially|rgds|brgds|\
-         مع التحية|مع تحياتي|مع تحيات|تحياتي|تحياتي الخالصة|خالص تحياتي|مع خالص التحية|مع خالص تحياتي|مع أطيب التحيات|أطيب التحيات|مع أجمل التحيات|مع أصدق التحيات|مع الشكر والتحية|\
-         وتقبلوا فائق الاحترام|مع فائق الاحترام|مع فائق التقدير|مع فائق الاحترام والتقدير|مع فائق التقدير والاحترام|مع كامل الاحترام|مع كل الاحترام|مع احترامي|مع الاحترام|\
-         تحية طيبة|تحياتي لكم|والسلام|والسلام عليكم|والسلام عليكم ورحمة الله|والسلام عليكم ورحمة الله وبركاته|و السلام|دمتم بخير|المخلص|المخلصة|\
-         mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|mit freundlichem gruss|freundliche grüße|freundliche grüsse|viele grüße|viele grüsse|liebe grüße|\
-         beste grüße|herzliche grüße|schöne grüße|mit besten grüßen|mit lieben grüßen|mit herzlichen grüßen|hochachtungsvoll|gruß|grüße|mfg|lg|vg|\
-         saludos|un saludo|saludos cordiales|un cordial saludo|un saludo cordial|cordiales saludos|atentamente|muy atentamente|le saluda atentamente|cordialmente|un abrazo|atte|salutacions|\
-         cordiali saluti|distinti saluti|saluti|un saluto|un cordiale saluto|cari saluti|tanti saluti|con i migliori saluti|migliori saluti|\
-         atenciosamente|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|cordiais saudações|um abraço|abraços|att|\
-         met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|hartelijke groeten|groeten|groet|met groet|mvg|hoogachtend|\
-         med vänlig hälsning|med vänliga hälsningar|vänliga hälsningar|vänlig hälsning|med venlig hilsen|venlig hilsen|med vennlig hilsen|vennlig hilsen|hilsen|hälsningar|bästa hälsningar|\
-         de bedste hilsner|mange hilsner|mvh|ystävällisin terveisin|terveisin|parhain terveisin|kunnioittavasti|\
-         pozdrawiam|pozdrawiam serdecznie|serdecznie pozdrawiam|z poważaniem|z wyrazami szacunku|łączę pozdrowienia|\
-         с уважением|с наилучшими пожеланиями|всего доброго|всего наилучшего|з повагою|з найкращими побажаннями|с почитание|\
-         s pozdravem|s přátelským pozdravem|s úctou|s pozdravom|üdvözlettel|tisztelettel|cu stimă|cu respect|cu deosebită stimă|cu drag|\
-         saygılarımla|saygılarımızla|iyi çalışmalar|iyi günler|selamlar|sevgiler|με εκτίμηση|με φιλικούς χαιρετισμούς|φιλικά|בברכה|בכבוד רב|\
-         敬具|此致|此致敬礼|祝好|顺颂商祺|よろしくお願いいたします|宜しくお願い致します|敬上|드림|올림|trân trọng|hormat saya|salam hormat|s poštovanjem|lep pozdrav|lp",
+        "cordialement|bien cordialement|très cordialement|cordialement vôtre|cordiales salutations|bien amicalement|amicalement|sincèrement|\
+         bien sincèrement|respectueusement|salutations|salutations distinguées|mes salutations|mes salutations distinguées|\
+         mes salutations les meilleures|meilleures salutations|sincères salutations|avec mes salutations|salutations respectueuses|\
+         salutations cordiales|bien à vous|bien à toi|bien vôtre|cdlt|cdt|bàv|regards|best regards|kind regards|kindest regards|warm regards|\
+         warmest regards|with kind regards|with best regards|many regards|best wishes|with best wishes|sincerely|yours sincerely|sincerely yours|\
+         yours faithfully|faithfully yours|yours truly|very truly yours|respectfully|respectfully yours|yours|cordially|rgds|brgds|مع التحية|\
+         مع تحياتي|مع تحيات|تحياتي|تحياتي الخالصة|خالص تحياتي|مع خالص التحية|مع خالص تحياتي|مع أطيب التحيات|أطيب التحيات|مع أجمل التحيات|\
+         مع أصدق التحيات|مع الشكر والتحية|مع خالص الشكر والتقدير|مع الشكر والتقدير|مع فائق الشكر والتقدير|وتقبلوا فائق الاحترام|مع فائق الاحترام|مع فائق التقدير|مع فائق الاحترام والتقدير|مع فائق التقدير والاحترام|\
+         مع كامل الاحترام|مع كل الاحترام|مع احترامي|مع الاحترام|تحية طيبة|تحياتي لكم|والسلام|والسلام عليكم|والسلام عليكم ورحمة الله|\
+         والسلام عليكم ورحمة الله وبركاته|و السلام|دمتم بخير|المخلص|المخلصة|mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|\
+         mit freundlichem gruss|freundliche grüße|freundliche grüsse|viele grüße|viele grüsse|liebe grüße|beste grüße|herzliche grüße|schöne grüße|\
+         mit besten grüßen|mit lieben grüßen|mit herzlichen grüßen|hochachtungsvoll|gruß|grüße|mfg|lg|vg|saludos|un saludo|saludos cordiales|\
+         un cordial saludo|un saludo cordial|cordiales saludos|atentamente|muy atentamente|le saluda atentamente|cordialmente|un abrazo|atte|\
+         salutacions|cordiali saluti|distinti saluti|saluti|un saluto|un cordiale saluto|cari saluti|tanti saluti|con i migliori saluti|\
+         migliori saluti|atenciosamente|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|cordiais saudações|um abraço|abraços|att|\
+         met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|hartelijke groeten|groeten|groet|met groet|mvg|\
+         hoogachtend|med vänlig hälsning|med vänliga hälsningar|vänliga hälsningar|vänlig hälsning|med venlig hilsen|venlig hilsen|med vennlig hilsen|\
+         vennlig hilsen|hilsen|hälsningar|bästa hälsningar|de bedste hilsner|mange hilsner|mvh|ystävällisin terveisin|terveisin|parhain terveisin|\
+         kunnioittavasti|pozdrawiam|pozdrawiam serdecznie|serdecznie pozdrawiam|z poważaniem|z wyrazami szacunku|łączę pozdrowienia|с уважением|\
+         с наилучшими пожеланиями|всего доброго|всего наилучшего|з повагою|з найкращими побажаннями|с почитание|s pozdravem|s přátelským pozdravem|\
+         s úctou|s pozdravom|üdvözlettel|tisztelettel|cu stimă|cu respect|cu deosebită stimă|cu drag|saygılarımla|saygılarımızla|iyi çalışmalar|\
+         iyi günler|selamlar|sevgiler|με εκτίμηση|με φιλικούς χαιρετισμούς|φιλικά|בברכה|בכבוד רב|敬具|此致|此致敬礼|祝好|顺颂商祺|よろしくお願いいたします|宜しくお願い致します|敬上|드림|올림|\
+         trân trọng|hormat saya|salam hormat|s poštovanjem|lep pozdrav|lp",
+    )
+});
+
+/// Thanks that may stand before a closing.
+static THANKS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "thanks &|thanks and|thank you and|many thanks and|with thanks and|merci et|avec mes remerciements et|avec nos remerciements et|en vous remerciant,|danke und|gracias y|grazie e|شكرا و|شكرا لكم و|مع الشكر و",
     )
 });
 
 /// How closings begin that fill a line or more.
 static LONG_CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "veuillez agréer|veuillez recevoir|veuillez croire|je vous prie d'agréer|je vous prie de croire|je vous prie de recevoir|nous vous prions d'agréer|nous vous prions de croire|\
-         dans cette attente, je vous prie|dans l'attente de votre réponse, je vous prie|recevez, madame|agréez, madame|agréez, monsieur|وتفضلوا بقبول|تفضلوا بقبول|و تفضلوا بقبول|وتقبلوا|تقبلوا مني|تقبلوا فائق|\
-         reciba un cordial|le saluda|la saluda|in attesa di un suo cortese|porgo distinti saluti|hoogachtend verblijf",
+        "veuillez agréer|veuillez recevoir|veuillez croire|je vous prie d'agréer|je vous prie de croire|je vous prie de recevoir|\
+         nous vous prions d'agréer|nous vous prions de croire|dans cette attente, je vous prie|dans l'attente de votre réponse, je vous prie|\
+         recevez, madame|agréez, madame|agréez, monsieur|وتفضلوا بقبول|تفضلوا بقبول|و تفضلوا بقبول|وتقبلوا|تقبلوا مني|تقبلوا فائق|reciba un cordial|\
+         le saluda|la saluda|in attesa di un suo cortese|porgo distinti saluti|hoogachtend verblijf",
     )
 });
 
 /// How lines begin that mail programs on telephones add.
 static ADDED: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "sent from my|sent from mail|sent from outlook|sent from yahoo|sent from windows|sent from samsung|sent from proton|sent from mobile|sent from a|sent from iphone|sent from ipad|\
-         sent from gmail|sent from android|sent from galaxy|sent from an|sent from huawei|sent from xiaomi|sent from workspace|sent from spark|sent from the|sent from for|sent via|sent with|\
-         sent using|sent on the go|sent by galaxy|sent by|sent while|get outlook for|get bluemail for|from my iphone|from my ipad|from my phone|from my mobile|from mobile|via mobile|\
-         via my mobile|via iphone|sent securely|secured with|yahoo mail :|yahoo mail:|yahoo mail -|aol mail:|\
-         envoyé de mon|envoyé de ma|envoyé depuis|envoyé à partir de|envoyé a partir d'|envoyé de yahoo|envoyé de l'app|envoyé de outlook|envoyé avec|envoyé par|envoyé via|envoyé d'un|\
-         envoyé d'outlook|envoyé sur|envoyé grâce|envoyé en mobilité|e-mail envoyé|message envoyé|mail envoyé|courriel envoyé|obtenez outlook|obtenir outlook|télécharger outlook|\
-         téléchargez outlook|provenance : courrier|provenance: courrier|de mon iphone|depuis mon iphone|depuis mon mobile|yahoo mail. |\
-         أرسل من|أرسلت من|مرسل من|مرسلة من|تم الإرسال من|تم الارسال من|تم إرساله من|تم إرسالها من|تم الإرسال باستخدام|تم الإرسال بواسطة|تم إرسال هذه الرسالة من|أرسل بواسطة|أرسل عبر|\
-         أرسلت عبر|تم الإرسال عبر|أرسلت بواسطة|مرسل عبر|مرسل بواسطة|الحصول على outlook|احصل على outlook|تنزيل outlook|من هاتفي|\
-         enviado desde|enviado do|enviado de mi|enviado de mon|enviado de samsung|enviado a partir d|enviado con|enviado com|enviado via|enviado por|enviat des|obtener outlook|obtén outlook|\
-         descargar outlook|obter o outlook|baixe o outlook|obtenha o outlook|\
-         von meinem|gesendet mit|gesendet von|von unterwegs gesendet|diese nachricht wurde von|outlook für|holen sie sich outlook|verschickt mit|\
-         inviato da|inviato dal|inviata da|inviato con|inviato tramite|ottieni outlook|scarica outlook|\
-         verstuurd vanaf|verstuurd met|verstuurd via|verzonden vanaf|verzonden met|verzonden vanuit|verzonden via|outlook voor|download outlook|\
-         skickat från|skickat med|hämta outlook|sendt fra|sendt via|sendt med|hent outlook|få outlook|skaff deg outlook|lähetetty|hanki outlook|\
-         wysłane z|wysłano z|wysłane za|pobierz outlook|pobierz aplikację outlook|pobierz program outlook|отправлено с|отправлено из|отправлено через|скачать outlook|надіслано з|відправлено з|\
-         odesláno z|odesláno ze|odoslané z|získat outlook|stáhnout outlook|trimis de pe|trimis din|obțineți outlook|στάλθηκε από|αποκτήστε το outlook|נשלח מה|נשלח מ|\
-         发自我的|從我的|从我的|发送自|来自我的|寄自|傳送自|나의 iphone|내 iphone|đã gửi từ|được gửi từ|dikirim dari|poslano z|poslano s|изпратено от",
+        "sent from my|sent from mail|sent from outlook|sent from yahoo|sent from windows|sent from samsung|sent from proton|sent from mobile|\
+         sent from a|sent from iphone|sent from ipad|sent from gmail|sent from android|sent from galaxy|sent from an|sent from huawei|\
+         sent from xiaomi|sent from workspace|sent from spark|sent from the|sent from for|sent via|sent with|sent using|sent on the go|sent by galaxy|\
+         sent by|sent while|get outlook for|get bluemail for|from my iphone|from my ipad|from my phone|from my mobile|from mobile|via mobile|\
+         via my mobile|via iphone|sent securely|secured with|yahoo mail :|yahoo mail:|yahoo mail -|aol mail:|envoyé de mon|envoyé de ma|envoyé depuis|\
+         envoyé à partir de|envoyé a partir d'|envoyé de yahoo|envoyé de l'app|envoyé de outlook|envoyé avec|envoyé par|envoyé via|envoyé d'un|\
+         envoyé d'outlook|envoyé sur|envoyé grâce|envoyé en mobilité|e-mail envoyé|message envoyé|mail envoyé|courriel envoyé|obtenez outlook|\
+         obtenir outlook|télécharger outlook|téléchargez outlook|provenance : courrier|provenance: courrier|de mon iphone|depuis mon iphone|\
+         depuis mon mobile|yahoo mail. |أرسل من|أرسلت من|مرسل من|مرسلة من|تم الإرسال من|تم الارسال من|تم إرساله من|تم إرسالها من|تم الإرسال باستخدام|\
+         تم الإرسال بواسطة|تم إرسال هذه الرسالة من|أرسل بواسطة|أرسل عبر|أرسلت عبر|تم الإرسال عبر|أرسلت بواسطة|مرسل عبر|مرسل بواسطة|الحصول على outlook|\
+         احصل على outlook|تنزيل outlook|من هاتفي|enviado desde|enviado do|enviado de mi|enviado de mon|enviado de samsung|enviado a partir d|\
+         enviado con|enviado com|enviado via|enviado por|enviat des|obtener outlook|obtén outlook|descargar outlook|obter o outlook|baixe o outlook|\
+         obtenha o outlook|von meinem|gesendet mit|gesendet von|von unterwegs gesendet|diese nachricht wurde von|outlook für|holen sie sich outlook|\
+         verschickt mit|inviato da|inviato dal|inviata da|inviato con|inviato tramite|ottieni outlook|scarica outlook|verstuurd vanaf|verstuurd met|\
+         verstuurd via|verzonden vanaf|verzonden met|verzonden vanuit|verzonden via|outlook voor|download outlook|skickat från|skickat med|\
+         hämta outlook|sendt fra|sendt via|sendt med|hent outlook|få outlook|skaff deg outlook|lähetetty|hanki outlook|wysłane z|wysłano z|wysłane za|\
+         pobierz outlook|pobierz aplikację outlook|pobierz program outlook|отправлено с|отправлено из|отправлено через|скачать outlook|надіслано з|\
+         відправлено з|odesláno z|odesláno ze|odoslané z|získat outlook|stáhnout outlook|trimis de pe|trimis din|obțineți outlook|στάλθηκε από|\
+         αποκτήστε το outlook|נשלח מה|נשלח מ|发自我的|從我的|从我的|发送自|来自我的|寄自|傳送自|나의 iphone|내 iphone|đã gửi từ|được gửi từ|dikirim dari|poslano z|poslano s|\
+         изпратено от",
     )
 });
 
 /// The same where the words stand at the end.
 static ADDED_LAST: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "gesendet|from mobile|via mobile|から送信|에서 보냄|에서 전송|에서 전송됨|傳送|发送|gönderildi|küldve|elküldve|gesendet.|mit k-9 mail gesendet|beziehen|downloaden|을 사용하여 보냄|からの送信",
+        "gesendet|from mobile|via mobile|から送信|에서 보냄|에서 전송|에서 전송됨|傳送|发送|gönderildi|küldve|elküldve|gesendet.|mit k-9 mail gesendet|beziehen|downloaden|\
+         을 사용하여 보냄|からの送信",
     )
 });
 
 /// Words of devices and mail programs, where the words before them would not be enough.
 static DEVICES: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|blackberry|nokia|htc|outlook|yahoo|gmail|proton|mail|mobile|mobil|smartphone|handy|telefon|telefoon|telefono|\
-         teléfono|téléphone|phone|portable|tablette|tablet|thunderbird|k-9|airmail|spark|هاتف|جهاز|جوال|ايفون|اندرويد|galaxy|mobilgerät|mobiltelefon|pc|mac",
+        "iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|blackberry|nokia|htc|outlook|yahoo|gmail|proton|mail|mobile|mobil|\
+         smartphone|handy|telefon|telefoon|telefono|teléfono|téléphone|phone|portable|tablette|tablet|thunderbird|k-9|airmail|spark|هاتف|جهاز|جوال|\
+         ايفون|اندرويد|galaxy|mobilgerät|mobiltelefon|pc|mac",
+    )
+});
+
+/// Those of them that people write too: they need the name of a device.
+static VAGUE: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "envoyé par|envoyé via|envoyé sur|envoyé d'un|message envoyé|mail envoyé|e-mail envoyé|courriel envoyé|sent by|sent while|enviado por|enviado via|lähetetty|gesendet von",
     )
 });
 
@@ -93,17 +114,20 @@ pub(super) fn is_added(line: &str) -> bool {
     let folded = fold(plain);
     let folded = folded.trim_matches(|c: char| matches!(c, '*' | '-' | '[' | ']' | ' ' | '<' | '>' | '(' | ')' | '_' | '.' | '—' | '"' | '~'));
     let words = folded.split_whitespace().count();
-    let device = DEVICES.iter().any(|device| find_word(folded, device).is_some());
+    let device = DEVICES.iter().any(|device| find_word(folded, device).is_some()) || ["iphone", "ipad", "android"].iter().any(|device| folded.contains(device));
     if words > ADDED_WORDS || words > VAGUE_WORDS && !device {
         return false;
     }
+    let vague = !device && VAGUE.iter().any(|opening| folded.starts_with(opening.as_str()));
     // More words than these after the end of the sentence are an excuse for brevity: a sentence with a comma tells something.
     if words > VAGUE_WORDS.saturating_add(1)
         && !folded.contains(". ")
         && !folded.contains("http")
         && !folded.contains("k-9")
         && !folded.contains("://")
+        && !folded.starts_with("yahoo mail")
         && folded.contains([',', ':'])
+        || vague
     {
         return false;
     }
@@ -124,6 +148,7 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     let folded = fold(plain);
     let edge = |c: char| matches!(c, ',' | '.' | '!' | '،' | ':' | '*' | '-' | ';' | '，' | '。') || c.is_whitespace();
     let alone = folded.trim_matches(edge);
+    let alone = THANKS.iter().find_map(|thanks| alone.strip_prefix(thanks.as_str())).unwrap_or(alone).trim_start();
     if CLOSINGS.iter().any(|closing| closing == alone) {
         return Some(Closing::Alone);
     }
@@ -149,8 +174,9 @@ pub(super) enum Closing {
 /// Words that stand where names do and are none.
 static NO_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "merci|thanks|thank|bonjour|bonsoir|salut|hello|hi|dear|cher|chère|madame|monsieur|merci d'avance|شكرا|سلام|السلام|مرحبا|نعم|لا|oui|non|yes|no|ok|ps|p.s|nb|n.b|danke|gracias|\
-         grazie|hallo|hola|ciao|salam|slm|total|commande|order|montant|choukran|chokran|please|svp|objet|subject|re|date|question|réponse",
+        "merci|thanks|thank|bonjour|bonsoir|salut|hello|hi|dear|cher|chère|madame|monsieur|merci d'avance|شكرا|سلام|السلام|مرحبا|نعم|لا|oui|non|yes|\
+         no|ok|ps|p.s|nb|n.b|danke|gracias|grazie|hallo|hola|ciao|salam|slm|total|commande|order|montant|choukran|chokran|please|svp|objet|subject|re|\
+         date|question|réponse",
     )
 });
 
@@ -176,6 +202,7 @@ pub(super) fn is_name(line: &str) -> bool {
         let letter = word.chars().find(|c| c.is_alphabetic());
         letter.is_some_and(|letter| letter.is_uppercase() || !letter.is_lowercase())
             || PARTICLES.contains(&word.to_lowercase().as_str())
+            || word.len() <= 3 && word.ends_with('.')
             || word.to_lowercase().starts_with("d'")
     };
     let cased = plain.chars().any(char::is_lowercase) || plain.chars().any(char::is_uppercase);
@@ -185,30 +212,34 @@ pub(super) fn is_name(line: &str) -> bool {
 /// Stems of which one stands in every notice of confidentiality.
 static SECRET: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "confidenti|privileged|solely for|strictly|exclusi|vertraulich|vertrouwelijk|riservat|سري|حصرا|حصريا|poufn|конфиденц|fortrolig|konfidenti|luottamuksel|gizli|bizalmas|důvěrn|propriétaire",
+        "confidenti|privileged|solely for|strictly|exclusi|vertraulich|vertrouwelijk|riservat|سري|حصرا|حصريا|poufn|конфиденц|fortrolig|konfidenti|\
+         luottamuksel|gizli|bizalmas|důvěrn|propriétaire",
     )
 });
 /// Stems that are usual in them.
 static NOTICE: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "ce message|ce courriel|cet e-mail|cet email|cette communication|le présent message|le présent courriel|pièces jointes|fichiers joints|destinataire|par erreur|expéditeur|interdit|diffusion|\
-         this e-mail|this email|this message|this communication|this transmission|attachment|recipient|addressee|in error|the sender|disclos|unauthori|prohibited|intended|delete|copying|\
-         المرسل إليه|المستلم|الموجه إليه|هذه الرسالة|هذا البريد|هذه المراسلة|عن طريق الخطأ|بطريق الخطأ|بالخطأ|المرسل|المرفقات|مرفقات|حذف|مخصص|يمنع|معلومات|\
-         diese e-mail|diese nachricht|empfänger|irrtümlich|absender|anhänge|unbefugt|este mensaje|este correo|este e-mail|destinatari|por error|remitente|archivos adjuntos|\
-         questo messaggio|questa e-mail|questa comunicazione|per errore|mittente|allegat|esta mensagem|por engano|remetente|anexos|\
-         dit bericht|deze e-mail|geadresseerde|ontvanger|afzender|bijlage|ta wiadomość|adresat|nadawc|это сообщение|адресат|отправител|denna|detta|mottagar|avsändar|modtager",
+        "ce message|ce courriel|cet e-mail|cet email|cette communication|le présent message|le présent courriel|pièces jointes|fichiers joints|\
+         destinataire|par erreur|expéditeur|interdit|diffusion|this e-mail|this email|this message|this communication|this transmission|attachment|\
+         recipient|addressee|in error|the sender|disclos|unauthori|prohibited|intended|delete|copying|المرسل إليه|المستلم|الموجه إليه|هذه الرسالة|\
+         هذا البريد|هذه المراسلة|عن طريق الخطأ|بطريق الخطأ|بالخطأ|المرسل|المرفقات|مرفقات|حذف|مخصص|يمنع|معلومات|diese e-mail|diese nachricht|empfänger|\
+         irrtümlich|absender|anhänge|unbefugt|este mensaje|este correo|este e-mail|destinatari|por error|remitente|archivos adjuntos|questo messaggio|\
+         questa e-mail|questa comunicazione|per errore|mittente|allegat|esta mensagem|por engano|remetente|anexos|dit bericht|deze e-mail|\
+         geadresseerde|ontvanger|afzender|bijlage|ta wiadomość|adresat|nadawc|это сообщение|адресат|отправител|denna|detta|mottagar|avsändar|modtager",
     )
 });
 /// What other notices say: thrift with paper, virus scanners, lists, firewalls, pictures.
 static FOOTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "pensez à l'environnement|avant d'imprimer|n'imprimez ce|n'imprimez que|consider the environment|before printing|think before you print|please don't print|save paper|\
-         denken sie an die umwelt|bevor sie diese|piensa en el medio ambiente|antes de imprimir|prima di stampare|pense no meio ambiente|denk aan het milieu|فكر في البيئة|قبل طباعة|يرجى مراعاة البيئة|\
-         avast.com|avg.com|virus-free|sans virus|garanti sans virus|l'absence de virus|checked for viruses|scanned for viruses|scanned by|virenfrei|auf viren|libre de virus|sin virus|privo di virus|\
-         خال من الفيروسات|خالية من الفيروسات|تم فحص هذه الرسالة|mailscanner|this message has been scanned|a été analysé par|a été vérifiée par le logiciel antivirus|\
-         mailing list|mailman/listinfo|liste de diffusion|google groups|googlegroups.com|to unsubscribe|pour se désabonner|se désinscrire|unsubscribe from this|you received this message because|\
-         vous recevez ce message|reply to this email directly|view it on github|message clipped|message tronqué|[cid:|[image:|image.png]|[logo]|[facebook]|[twitter]|[linkedin]|sig-email|\
-         logiciel antivirus|antivirus software|email secured by|secured by check point",
+        "pensez à l'environnement|avant d'imprimer|n'imprimez ce|n'imprimez que|consider the environment|before printing|think before you print|\
+         please don't print|save paper|denken sie an die umwelt|bevor sie diese|piensa en el medio ambiente|antes de imprimir|prima di stampare|\
+         pense no meio ambiente|denk aan het milieu|فكر في البيئة|قبل طباعة|يرجى مراعاة البيئة|avast.com|avg.com|virus-free|sans virus|\
+         garanti sans virus|l'absence de virus|checked for viruses|scanned for viruses|scanned by|virenfrei|auf viren|libre de virus|sin virus|\
+         privo di virus|خال من الفيروسات|خالية من الفيروسات|تم فحص هذه الرسالة|mailscanner|this message has been scanned|a été analysé par|\
+         a été vérifiée par le logiciel antivirus|mailing list|mailman/listinfo|liste de diffusion|google groups|googlegroups.com|to unsubscribe|\
+         pour se désabonner|se désinscrire|unsubscribe from this|you received this message because|vous recevez ce message|\
+         reply to this email directly|view it on github|message clipped|message tronqué|[cid:|[image:|image.png]|[logo]|[facebook]|[twitter]|\
+         [linkedin]|sig-email|logiciel antivirus|antivirus software|email secured by|secured by check point",
     )
 });
 
@@ -231,6 +262,14 @@ fn is_link(line: &str) -> bool {
         || plain.starts_with('[') && plain.ends_with(']') && (plain.contains("cid:") || plain.contains("image") || plain.contains("logo"))
 }
 
+/// Words before a number or an address.
+static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "tel|t|mob|gsm|fax|f|phone|cell|m|p|e|w|portable|port|whatsapp|mobile|mobil|telefon|telefono|telefone|téléphone|skype|standard|ligne directe|هاتف|الهاتف|جوال|المحمول|\
+         فاكس|واتساب|رقم الهاتف|email|e-mail|mail|courriel|adresse|web|site|site web|البريد|الموقع|тел|моб",
+    )
+});
+
 /// Whether the line says how the writer is reached.
 pub(super) fn is_contact(line: &str) -> bool {
     let plain = plain(line);
@@ -240,48 +279,16 @@ pub(super) fn is_contact(line: &str) -> bool {
     let folded = fold(plain);
     let words = folded.split_whitespace().count();
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
-    let label = [
-        "tel",
-        "t.",
-        "t ",
-        "t:",
-        "tel.",
-        "mob",
-        "gsm",
-        "fax",
-        "f.",
-        "phone",
-        "cell",
-        "m:",
-        "m.",
-        "p:",
-        "portable",
-        "whatsapp",
-        "mobil",
-        "skype",
-        "هاتف",
-        "الهاتف",
-        "جوال",
-        "المحمول",
-        "فاكس",
-        "واتساب",
-        "email",
-        "e-mail",
-        "mail",
-        "adresse",
-        "web",
-        "site",
-        "البريد",
-    ]
-    .iter()
-    .any(|label| folded.starts_with(label));
+    let label = LABELS
+        .iter()
+        .any(|label| folded.strip_prefix(label.as_str()).is_some_and(|rest| rest.starts_with([':', '.', ' ', '+', '(']) || rest.starts_with("eph")));
     let number = digits >= 8 && folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '(' | ')' | '.' | '-' | '/'));
     let address = folded.contains('@') && words <= 4
         || folded.starts_with("www.")
         || folded.starts_with("http")
         || folded.starts_with("<http")
         || folded.starts_with("mailto:");
-    number || address && words <= 4 || label && words <= 8 && (digits >= 6 || folded.contains('@') || folded.contains("skype") || folded.contains("www"))
+    number || address && words <= 4 || label && words <= 14 && (digits >= 6 || folded.contains('@') || folded.contains("skype") || folded.contains("www"))
 }
 
 /// Without blanks and direction marks at both ends.

@@ -3,7 +3,7 @@
 use super::super::content::clip;
 use super::super::fold::{fold, is_silent};
 use super::attribution::tells_time;
-use super::quotation::{is_quoted, is_rule};
+use super::marks::{is_quoted, is_rule};
 use super::words::{DIVIDERS, Field, field};
 
 /// How many lines at the head of `lines` begin a copied mail: a divider, its header fields, or both. Everything below is quoted though no line says so.
@@ -11,7 +11,8 @@ pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
     let first = lines.first()?;
     let plain = first.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
     let ruled = plain.starts_with(['-', '_', '=', '#', '*', '~', '+', '—', '–']);
-    if ruled || plain.trim_end().ends_with([':', '：', '.', '-']) {
+    let bare = !ruled && DIVIDERS.contains(&fold(clip(plain.trim(), 60)));
+    if ruled || bare || plain.trim_end().ends_with([':', '：', '.', '-']) {
         let rest = lines.get(1..).unwrap_or_default();
         let blank = rest.iter().take(BLANK).take_while(|line| line.trim().is_empty()).count();
         let after = rest.get(blank..).unwrap_or_default();
@@ -19,7 +20,7 @@ pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
         if is_divider(first) {
             return Some(fields.unwrap_or(1));
         }
-        if (is_rule(first) || is_framed(first)) && fields.is_some() {
+        if (bare || is_rule(first) || is_framed(first)) && fields.is_some() {
             return fields;
         }
         if is_rule(first)
@@ -64,7 +65,16 @@ fn header_block(lines: &[&str]) -> Option<usize> {
         }
     }
     let others = kinds.iter().filter(|kind| **kind != Field::From).count();
-    (kinds.contains(&Field::From) && others >= 2 && evidence).then_some(taken)
+    let from = kinds.contains(&Field::From);
+    (from && others >= 2 && evidence || from && others == 1 && is_stamped(lines)).then_some(taken)
+}
+
+/// Whether the first two lines are From with an address and the date with year and time: no more is needed.
+fn is_stamped(lines: &[&str]) -> bool {
+    let fields: Vec<(Field, &str)> = lines.iter().take(2).filter_map(|line| named(line)).collect();
+    let [(Field::From, from), (Field::Date | Field::Sent, date)] = fields.as_slice() else { return false };
+    let date = fold(clip(date, 100));
+    holds_address(from) && tells_time(&date) && date.bytes().filter(u8::is_ascii_digit).count() >= 6
 }
 
 /// The same in a language that is not known: short names with colons, an address, a time.
@@ -134,15 +144,15 @@ fn is_framed(line: &str) -> bool {
 /// "-----Original Message-----" and its sisters.
 fn is_divider(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c.is_whitespace() || c == '*' || is_silent(c));
-    if line.len() > 200 || is_quoted(line) {
+    if line.len() > 400 || is_quoted(line) {
         return false;
     }
     let dashed = ["--", "__", "==", "##", "—", "- "].iter().any(|dashes| line.starts_with(dashes));
     let folded = fold(line);
     let inside = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let begins = DIVIDERS.iter().any(|divider| inside.strip_prefix(divider.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    let closed = folded.ends_with(['-', '_', '=', '#', '>', '—']);
-    begins && (dashed && (closed || inside.len() < 60) || line.ends_with([':', '：']) && inside.split_whitespace().count() <= FRAMED_WORDS)
+    let rest = DIVIDERS.iter().filter_map(|divider| inside.strip_prefix(divider.as_str())).find(|rest| !rest.starts_with(char::is_alphanumeric));
+    let closed = folded.ends_with(['-', '_', '=', '#', '>', '—']) || rest.is_some_and(|rest| rest.trim_start().starts_with("--"));
+    rest.is_some() && (dashed && (closed || inside.len() < 60) || line.ends_with([':', '：']) && inside.split_whitespace().count() <= FRAMED_WORDS)
         || folded.contains("original message follows")
 }
 

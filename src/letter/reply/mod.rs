@@ -4,11 +4,14 @@ mod alignment;
 mod attribution;
 mod closing;
 mod header;
+mod marks;
 mod quotation;
 mod signature;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub(super) use marks::is_quoted;
 
 /// A text, split. Every line that is not blank stands in exactly one of the three.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,8 +54,12 @@ pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
             cut.extend(passage);
             continue;
         }
-        let at = signature::signature_at(&passage, new.is_empty());
-        let (kept, signed) = passage.split_at_checked(at).unwrap_or((&passage, &[]));
+        // Where something was cut out, one blank line is left at the most.
+        let joins = !cut.is_empty() && new.last().is_none_or(|line: &&str| line.trim().is_empty());
+        let blank = if joins { passage.iter().take_while(|line| line.trim().is_empty()).count() } else { 0 };
+        let passage = passage.get(blank..).unwrap_or_default();
+        let at = signature::signature_at(passage, new.is_empty());
+        let (kept, signed) = passage.split_at_checked(at).unwrap_or((passage, &[]));
         if signature.is_empty() && !signed.is_empty() {
             signature.extend(kept.iter().rev().take_while(|line| line.trim().is_empty()));
         }

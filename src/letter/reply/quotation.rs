@@ -1,8 +1,8 @@
 //! Which lines of a text were written by others.
 
-use super::super::fold::is_silent;
 use super::attribution::{attribution, introduces_on_one_line};
 use super::header::copy_begins;
+use super::marks::{is_arrowed, is_quoted};
 
 /// What is known of the lines of a text.
 pub(super) struct Quotation {
@@ -25,6 +25,9 @@ pub(super) fn find(lines: &[&str], answers: bool) -> Quotation {
     Quotation { quoted, own: found.own }
 }
 
+/// Written lines in which introductions are looked for: nobody writes more above what is answered.
+const SEARCHED_LINES: usize = 3_000;
+
 /// What the introductions of a text say.
 struct Introduced {
     introduced: bool,
@@ -33,13 +36,19 @@ struct Introduced {
 
 /// Marks what introductions and copied mails show to be quoted.
 fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
-    let (mut at, mut own, mut doubtful, mut introduced) = (0, false, false, false);
-    while at < lines.len() {
+    let (mut at, mut own, mut doubtful, mut introduced, mut searched) = (0usize, false, false, false, 0usize);
+    while at < lines.len() && searched < SEARCHED_LINES {
         let ahead = lines.get(at..).unwrap_or_default();
+        if ahead.first().is_some_and(|line| is_arrowed(line)) && !marked_below(lines, quoted, at.saturating_add(1)) {
+            introduced = true;
+            set(quoted, at, lines.len());
+            break;
+        }
         if quoted.get(at) == Some(&true) || ahead.first().is_some_and(|line| line.trim().is_empty()) {
             at = at.saturating_add(1);
             continue;
         }
+        searched = searched.saturating_add(1);
         if let Some(count) = copy_begins(ahead) {
             introduced = true;
             let after = at.saturating_add(count);
@@ -69,19 +78,6 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
         at = if !marked && own { lines.len() } else { after };
     }
     Introduced { introduced, own }
-}
-
-/// Whether the line itself is marked as quoted: `>`, or the initials of a writer before it.
-pub(super) fn is_quoted(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
-    let initials = line.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
-    line.starts_with(['>', '＞']) || line.get(initials..).is_some_and(|rest| initials > 0 && rest.starts_with('>') && !line.contains('<'))
-}
-
-/// A line of underscores or dashes.
-pub(super) fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    (line.len() >= 8 || line.len() >= 4 && line.starts_with('=')) && line.chars().all(|c| matches!(c, '_' | '-' | '=' | '*' | '—' | '─' | '–'))
 }
 
 /// Whether the next line that says something is marked as quoted.

@@ -1,11 +1,11 @@
 //! The signature as a person would cut it: closing and name, how the writer is reached, lines of mail programs, notices.
 
 use super::closing::{Closing, closing, is_added, is_contact, is_footer, is_name, plain};
-use super::quotation::is_rule;
+use super::marks::is_rule;
 
-/// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program.
+/// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program, and a row of marks.
 const DELIMITED_LINES: usize = 40;
-const ADDED_LINES: usize = 14;
+const RULED_LINES: usize = 14;
 /// Lines of a name with its office and addresses, and their length.
 const BLOCK_LINES: usize = 9;
 const BLOCK_CHARS: usize = 80;
@@ -25,19 +25,22 @@ pub(super) fn signature_at(lines: &[&str], first: bool) -> usize {
 fn hard_start(lines: &[&str], first: bool) -> usize {
     let mut left = lines.iter().filter(|line| !line.trim().is_empty()).count();
     let mut said = !first;
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let rest = lines.get(at.saturating_add(1)..).unwrap_or_default();
-        let text = plain(line);
-        let delimiter = matches!(text, "--" | "- --" | "—" | "__" | "-- --") && left <= DELIMITED_LINES;
-        let underscores = text.len() >= 4 && text.chars().all(|c| c == '_') && left <= ADDED_LINES && !is_told(rest);
-        let row = (text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '=' | '*' | '~' | '–' | '—'))) && left <= ADDED_LINES && signs(rest);
-        if said && (delimiter || underscores || row || is_added(line) && left <= ADDED_LINES && !is_told(rest)) {
+    for (at, _) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        if said && left <= DELIMITED_LINES && starts_hard(lines.get(at..).unwrap_or_default(), left) {
             return at;
         }
         said = true;
         left = left.saturating_sub(1);
     }
     lines.len()
+}
+
+/// Whether a signature begins at the head of `lines`, of which `left` are not blank.
+fn starts_hard(lines: &[&str], left: usize) -> bool {
+    let Some((line, rest)) = lines.split_first() else { return false };
+    let text = plain(line);
+    let row = |marks: &str, least: usize| text.chars().count() >= least && text.chars().all(|c| marks.contains(c)) && left <= RULED_LINES;
+    matches!(text, "--" | "- --" | "—" | "__" | "-- --") || row("_", 4) && !is_told(rest) || row("-=*~–—", 3) && signs(rest) || is_added(line) && !is_told(rest)
 }
 
 /// Whether sentences stand in `lines` that are no notices: the writer goes on.
@@ -58,11 +61,14 @@ fn is_sentence(line: &str) -> bool {
     words >= 4 && text.ends_with(['.', '?', '!', '؟', '…', ':', ';']) || words >= 12
 }
 
+/// Paragraphs of notices at the most.
+const NOTICES: usize = 12;
+
 /// Where the notices begin under the text.
 fn tail_start(lines: &[&str]) -> usize {
     let all: Vec<(usize, &[&str])> = paragraphs(lines).collect();
     let mut start = lines.len();
-    for (number, (at, paragraph)) in all.iter().enumerate().rev() {
+    for (number, (at, paragraph)) in all.iter().enumerate().rev().take(NOTICES) {
         if is_footer(paragraph) {
             start = *at;
             continue;

@@ -33,7 +33,8 @@ fn every_usual_way_to_quote_is_cut() {
         "> old",
     ] {
         let reply = answer(&format!("J'accepte.\n\n{quote}\n"));
-        assert_eq!((reply.text.as_str(), reply.quoted.as_str(), reply.own), ("J'accepte.", quote, true), "{quote}");
+        let cut = reply.quoted.lines().filter(|line| !line.is_empty()).eq(quote.lines().filter(|line| !line.is_empty()));
+        assert!(reply.text == "J'accepte." && cut && reply.own, "{quote}\n{reply:?}");
     }
 }
 
@@ -107,7 +108,7 @@ fn ordinary_sentences_are_not_taken_for_quotes() {
 fn a_mail_that_answers_none_may_use_the_mark_itself() {
     let text = "J'attends :\n\n> qu'il me rende 250 DH\n\nSinon je porte plainte.";
     assert_eq!(split(text, Circumstances::default()).text, text);
-    assert_eq!(new(text), "J'attends :\n\n\nSinon je porte plainte.");
+    assert_eq!(new(text), "J'attends :\n\nSinon je porte plainte.");
     assert_eq!(split("Oui\n\n> old", Circumstances::default()).text, "Oui");
 }
 
@@ -173,7 +174,9 @@ proptest! {
 fn hostile_texts_cost_little() {
     let time = std::time::Instant::now();
     for piece in ["a@b:\n", "1:\n", "on <a@b>\n", "> \n", "from: a@b\n\n", "de :\nx\n", "--\n", "____\n", "cordialement\n", "\n", "x "] {
+        let time = std::time::Instant::now();
         let _ = answer(&piece.repeat((256 << 10) / piece.len()));
+        println!("{piece:?} {:?}", time.elapsed());
     }
     assert!(time.elapsed().as_secs() < 30, "{:?}", time.elapsed());
 }

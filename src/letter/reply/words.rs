@@ -53,62 +53,67 @@ static FIELDS: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 const FROM: &str = "from|de|von|van|da|od|fra|från|frá|lähettäjä|от|від|من|المرسل|مُرسل|از|מאת|kimden|gönderen|από|feladó|de la|expeditor|expéditeur|remitente|\
-    remetente|mittente|absender|afzender|avsändare|avsender|afsender|nadawca|odesílatel|odesilatel|odosielateľ|отправитель|відправник|差出人|送信者|发件人|寄件者|寄件人|\
-    보낸 사람|보낸사람|발신|từ|người gửi|daripada|dari|saatja|nuo|no|pošiljatelj|šalje|nga|จาก|message du|message de";
-const SENT: &str = "sent|sent at|date sent|envoyé|envoyé le|date d'envoi|gesendet|gesendet am|verzonden|verstuurd|verzonden op|inviato|inviata|inviato il|enviado|\
-    enviado el|enviado em|enviada em|enviada|enviat|data de envio|fecha de envío|sendt|skickat|skickat den|lähetetty|wysłano|wysłane|wyslano|data wysłania|odesláno|\
-    odoslané|odoslano|küldve|elküldve|küldés ideje|küldés dátuma|trimis|trimis la|expediat|отправлено|дата отправки|надіслано|відправлено|تم الإرسال|تاريخ الإرسال|\
-    أرسلت|أُرسلت في|أرسلت في|مرسل في|ارسال شده|נשלח|gönderilme|gönderildi|gönderim tarihi|gönderme tarihi|gönderilme tarihi|στάλθηκε|εστάλη|αποστολή|送信日時|送信|\
-    发送时间|发送日期|寄件日期|傳送時間|傳送日期|已发送|已傳送|보낸 날짜|보낸 시간|보냄|đã gửi|thời gian|dikirim|saadetud|išsiųsta|nosūtīts|poslano|изпратено|послато|送信日";
+         remetente|mittente|absender|afzender|avsändare|avsender|afsender|nadawca|odesílatel|odesilatel|odosielateľ|отправитель|відправник|差出人|送信者|\
+         发件人|寄件者|寄件人|보낸 사람|보낸사람|발신|từ|người gửi|daripada|dari|saatja|nuo|no|pošiljatelj|šalje|nga|จาก|message du|message de";
+const SENT: &str = "sent|sent at|date sent|envoyé|envoyé le|date d'envoi|gesendet|gesendet am|verzonden|verstuurd|verzonden op|inviato|inviata|inviato il|\
+         enviado|enviado el|enviado em|enviada em|enviada|enviat|data de envio|fecha de envío|sendt|skickat|skickat den|lähetetty|wysłano|wysłane|\
+         wyslano|data wysłania|odesláno|odoslané|odoslano|küldve|elküldve|küldés ideje|küldés dátuma|trimis|trimis la|expediat|отправлено|\
+         дата отправки|надіслано|відправлено|تم الإرسال|تاريخ الإرسال|أرسلت|أُرسلت في|أرسلت في|مرسل في|ارسال شده|נשלח|gönderilme|gönderildi|\
+         gönderim tarihi|gönderme tarihi|gönderilme tarihi|στάλθηκε|εστάλη|αποστολή|送信日時|送信|发送时间|发送日期|寄件日期|傳送時間|傳送日期|已发送|已傳送|보낸 날짜|보낸 시간|보냄|đã gửi|\
+         thời gian|dikirim|saadetud|išsiųsta|nosūtīts|poslano|изпратено|послато|送信日";
 const DATE: &str = "date|datum|data|fecha|dato|päivämäärä|päiväys|dátum|dată|дата|التاريخ|تاريخ|תאריך|tarih|ημερομηνία|日時|日付|日期|时间|時間|날짜|일시|ngày|tanggal|time|วันที่";
-const TO: &str = "to|à|a|pour|an|aan|para|til|till|do|komu|címzett|către|pentru|кому|إلى|الى|المرسل إليه|المستلم|به|אל|kime|alıcı|προς|宛先|收件人|收件者|받는 사람|\
-    받는사람|수신|đến|tới|vastaanottaja|saaja|destinataire|destinatario|destinatário|empfänger|per|per a|получатель|prima|za|kepada|kam|ถึง";
-const SUBJECT: &str = "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|assunto|emne|ämne|aihe|temat|předmět|predmet|tárgy|subiect|тема|الموضوع|موضوع|נושא|הנדון|\
-    konu|θέμα|件名|主题|主題|主旨|标题|제목|chủ đề|tiêu đề|assumpte|относно|subjekt|tema|perihal|subjek|re|เรื่อง|efni|teema";
-const OTHER: &str = "cc|bcc|cci|cco|ccn|reply-to|reply to|répondre à|copie à|copie|copie cachée|kopie|kopi|kopia|cópia|copia|dw|udw|копия|копія|نسخة|نسخة إلى|نسخه|עותק|\
-    העתק|bilgi|κοιν|κοινοποίηση|kopio|másolat|másolatot kap|抄送|副本|참조|importance|priority|priorité|importância|importancia|attachments|attachment|pièces jointes|\
-    pièce jointe|anlagen|bijlagen|allegati|anexos|adjuntos|المرفقات|risposta|rispondi a|responder a|antwort an|antwoord aan|odpowiedź do|organization|sent by|message-id|\
-    sensitivity|when|where|newsgroups|mailing-list|resent-from|x-mailer|courrier|ορισμός";
+const TO: &str = "to|à|a|pour|an|aan|para|til|till|do|komu|címzett|către|pentru|кому|إلى|الى|المرسل إليه|المستلم|به|אל|kime|alıcı|προς|宛先|收件人|收件者|받는 사람|받는사람|\
+         수신|đến|tới|vastaanottaja|saaja|destinataire|destinatario|destinatário|empfänger|per|per a|получатель|prima|za|kepada|kam|ถึง";
+const SUBJECT: &str = "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|assunto|emne|ämne|aihe|temat|předmět|predmet|tárgy|subiect|тема|الموضوع|موضوع|נושא|\
+         הנדון|konu|θέμα|件名|主题|主題|主旨|标题|제목|chủ đề|tiêu đề|assumpte|относно|subjekt|tema|perihal|subjek|re|เรื่อง|efni|teema";
+const OTHER: &str = "cc|bcc|cci|cco|ccn|reply-to|reply to|répondre à|copie à|copie|copie cachée|kopie|kopi|kopia|cópia|copia|dw|udw|копия|копія|نسخة|نسخة إلى|\
+         نسخه|עותק|העתק|bilgi|κοιν|κοινοποίηση|kopio|másolat|másolatot kap|抄送|副本|참조|importance|priority|priorité|importância|importancia|attachments|\
+         attachment|pièces jointes|pièce jointe|anlagen|bijlagen|allegati|anexos|adjuntos|المرفقات|risposta|rispondi a|responder a|antwort an|\
+         antwoord aan|odpowiedź do|organization|sent by|message-id|sensitivity|when|where|newsgroups|mailing-list|resent-from|x-mailer|courrier|\
+         ορισμός";
 
 /// Words for "wrote".
 pub(super) static WROTE: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "wrote|writes|wrote on|has written|a écrit|écrit|a ecris|écrivait|schrieb|schrieb am|geschrieben|schreibt|escribió|ha escrito|escribio|escribía|escreveu|\
-         va escriure|escribiu|scrisse|ha scritto|scrive|ha scrittο|schreef|het volgende geschreven|skrev|skreiv|skrifaði|følgende|kirjoitti|napisał|napisała|napisał(a)|\
-         napisal|napisala|pisze|napísal|napísala|napsal|napsala|píše|je napisao|je napisala|napisao je|napisala je|je napisal|napisao|írta|ezt írta|a következőt írta|a scris|\
-         yazdı|şunu yazdı|şunları yazdı|έγραψε|έγραψαν|написал|написала|написал(а)|пишет|писал|писал(а)|написав|написала|пише|написа|је написао|כתב|כתבה|כתב/ה|\
-         كتب|كتبت|كتبَ|كتابة ما يلي|كتب ما يلي|نوشت|نوشته|书いた|書きました|は書きました|さんが書きました|写道|寫道|编写|写了|님이 작성|작성|썼습니다|작성했습니다|đã viết|viết|menulis|เขียนว่า|เขียน|\
-         kirjutas|rašė|rakstīja|idatzi du|shkroi|ne likha|ने लिखा",
+        "wrote|writes|wrote on|has written|a écrit|écrit|a ecris|écrivait|schrieb|schrieb am|geschrieben|schreibt|escribió|ha escrito|escribio|\
+         escribía|escreveu|va escriure|escribiu|scrisse|ha scritto|scrive|ha scrittο|schreef|het volgende geschreven|skrev|skreiv|skrifaði|følgende|\
+         kirjoitti|napisał|napisała|napisał(a)|napisal|napisala|pisze|napísal|napísala|napsal|napsala|píše|je napisao|je napisala|napisao je|\
+         napisala je|je napisal|napisao|írta|ezt írta|a következőt írta|a scris|yazdı|şunu yazdı|şunları yazdı|έγραψε|έγραψαν|написал|написала|\
+         написал(а)|пишет|писал|писал(а)|писали|написав|написала|пише|написа|је написао|כתב|כתבה|כתב/ה|كتب|كتبت|كتبَ|كتابة ما يلي|كتب ما يلي|نوشت|\
+         نوشته|书いた|書きました|は書きました|さんが書きました|写道|寫道|编写|写了|님이 작성|작성|썼습니다|작성했습니다|đã viết|viết|menulis|เขียนว่า|เขียน|kirjutas|rašė|rakstīja|idatzi du|shkroi|\
+         ne likha|ने लिखा",
     )
 });
 
 /// The same with the one to whom it was written: a person tells of it, no mail program does.
 pub(super) static TOLD: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "m'a écrit|m a ecrit|nous a écrit|t'a écrit|vous a écrit|lui a écrit|leur a écrit|m'ont écrit|nous ont écrit|m'avez écrit|nous avez écrit|m'as écrit|m'écrit|\
-         m'a répondu|j'ai écrit|j'avais écrit|wrote me|wrote to me|wrote us|wrote to us|wrote him|wrote to|i wrote|we wrote|schrieb mir|schrieb uns|schrieb ich|mir geschrieben|\
-         uns geschrieben|me escribió|nos escribió|mi ha scritto|ci ha scritto|me escreveu|nos escreveu|schreef mij|schreef ons|skrev till mig|skrev til meg|skrev til mig|\
-         كتب لي|كتبت لي|كتب لنا|كتبت لنا|كتبوا لي|كتبوا لنا|كتب إلي|كتبت إلي|كتبت لكم|كتب ليا|كتبو ليا|كتبات ليا|написал мне|мне написал",
+        "m'a écrit|m a ecrit|nous a écrit|t'a écrit|vous a écrit|lui a écrit|leur a écrit|m'ont écrit|nous ont écrit|m'avez écrit|nous avez écrit|\
+         m'as écrit|m'écrit|m'a répondu|j'ai écrit|j'avais écrit|wrote me|wrote to me|wrote us|wrote to us|wrote him|wrote to|i wrote|we wrote|\
+         schrieb mir|schrieb uns|schrieb ich|mir geschrieben|uns geschrieben|me escribió|nos escribió|mi ha scritto|ci ha scritto|me escreveu|\
+         nos escreveu|schreef mij|schreef ons|skrev till mig|skrev til meg|skrev til mig|كتب لي|كتبت لي|كتب لنا|كتبت لنا|كتبوا لي|كتبوا لنا|كتب إلي|\
+         كتبت إلي|كتبت لكم|كتب ليا|كتبو ليا|كتبات ليا|написал мне|мне написал",
     )
 });
 
 /// How a person goes on after a date, where a mail program puts a name.
 pub(super) static SUBJECTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "le|la|les|l|il|elle|ils|elles|on|un|une|mon|ma|mes|votre|vos|notre|ce|cette|the|he|she|they|it|your|my|our|a|an|der|die|das|er|sie|ein|mein|el|él|ella|ellos|su|\
-         il|lo|lui|loro|o|os|as|ele|ela|de|het|hij|zij|هو|هي|هم|صاحب|البائع|التاجر|المحل|الشركة|المتجر",
+        "le|la|les|l|il|elle|ils|elles|on|un|une|mon|ma|mes|votre|vos|notre|ce|cette|the|he|she|they|it|your|my|our|a|an|der|die|das|er|sie|ein|mein|\
+         el|él|ella|ellos|su|il|lo|lui|loro|o|os|as|ele|ela|de|het|hij|zij|هو|هي|هم|صاحب|البائع|التاجر|المحل|الشركة|المتجر",
     )
 });
 
 /// How an attribution begins.
 pub(super) static BEGINNINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "on|le|el|am|il|em|op|w dniu|dnia|den|pe|pe data de|på|tor|il giorno|at|في|بتاريخ|يوم|من|a|à|al|dne|dňa|v|ma|man|tir|lør|søn|vào|ha|pada|στις|την|tarihinde|于|在|no dia|\
-         kl|de|בתאריך|ביום|ב|در|quoting|citation de|citando|zitat von|zitiere|citeren|citat|selon|mensagem citada por|mensaje citado por|quoting from|dana|u|på|fre|ons|tis|mån|\
-         date|am|às|em data|in data|il|data|el dia|lun|lundi|mar|mardi|mer|mercredi|jeu|jeudi|ven|vendredi|sam|samedi|dim|dimanche|mon|monday|tue|tuesday|wed|wednesday|thu|\
-         thursday|fri|friday|sat|saturday|sun|sunday|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|الإثنين|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|\
-         mittwoch|donnerstag|freitag|samstag|sonntag|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|\
-         segunda|terça|quarta|quinta|sexta|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
+        "on|le|el|am|il|em|op|w dniu|dnia|den|pe|pe data de|på|tor|il giorno|at|في|بتاريخ|يوم|من|a|à|al|dne|dňa|v|ma|man|tir|lør|søn|vào|ha|pada|στις|\
+         την|tarihinde|于|在|no dia|kl|de|בתאריך|ביום|ב|در|quoting|citation de|citando|zitat von|zitiere|citeren|citat|selon|mensagem citada por|\
+         mensaje citado por|quoting from|dana|u|på|fre|ons|tis|mån|date|am|às|em data|in data|il|data|el dia|lun|lundi|mar|mardi|mer|mercredi|jeu|\
+         jeudi|ven|vendredi|sam|samedi|dim|dimanche|mon|monday|tue|tuesday|wed|wednesday|thu|thursday|fri|friday|sat|saturday|sun|sunday|الاثنين|\
+         الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|الإثنين|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|\
+         freitag|samstag|sonntag|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|\
+         воскресенье|segunda|terça|quarta|quinta|sexta|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
     )
 });
 
@@ -120,22 +125,27 @@ pub(super) static QUOTING: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// What stands in the line before a copied mail.
 pub(super) static DIVIDERS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "original message|original email|original e-mail|original mail|original appointment|message d'origine|message original|message initial|message d’origine|courriel d'origine|\
-         e-mail d'origine|mail original|rendez-vous d'origine|ursprüngliche nachricht|originalnachricht|original-nachricht|ursprüngliche mail|weitergeleitete nachricht|mensaje original|\
-         correo original|mensaje reenviado|mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht|\
-         opprinnelig melding|original melding|videresendt melding|oprindelig besked|original besked|oprindelig meddelelse|videresendt besked|videresendt meddelelse|ursprungligt meddelande|\
-         originalmeddelande|vidarebefordrat meddelande|alkuperäinen viesti|välitetty viesti|edelleenlähetetty viesti|wiadomość oryginalna|oryginalna wiadomość|treść oryginalnej wiadomości|\
-         przekazana wiadomość|wiadomość przekazana|původní zpráva|přeposlaná zpráva|pôvodná správa|preposlaná správa|eredeti üzenet|továbbított üzenet|mesaj original|mesajul original|\
-         mesaj redirecționat|mesaj redirectionat|orijinal ileti|özgün ileti|orijinal mesaj|iletilen ileti|yönlendirilmiş ileti|αρχικό μήνυμα|προωθημένο μήνυμα|исходное сообщение|\
-         оригинальное сообщение|пересылаемое сообщение|пересланное сообщение|вихідне повідомлення|переслане повідомлення|оригінал повідомлення|الرسالة الأصلية|رسالة أصلية|الرسالة الاصلية|\
-         رسالة معاد توجيهها|الرسالة المعاد توجيهها|رسالة محولة|رسالة مُعاد توجيهها|رسالة تمت إعادة توجيهها|الرسالة المحولة|הודעה מקורית|ההודעה המקורית|הודעה שהועברה|元のメッセージ|\
-         転送メッセージ|转发的邮件|轉寄的郵件|原始邮件|原始郵件|轉寄郵件|원본 메시지|전달된 메시지|원본 메일|thư gốc|missatge original|originalna poruka|izvirno sporočilo|původní e-mail|\
-         forwarded message|forwarded email|forwarded mail|forwarded by|message transféré|message transmis|message réexpédié|début du message transféré|début du message réexpédié|\
-         begin forwarded message|inicio del mensaje reenviado|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem reencaminhada|\
-         início da mensagem encaminhada|vidarebefordrat brev|videresendt brev|начало переадресованного сообщения|بداية الرسالة المعاد توجيهها|بداية الرسالة المُعاد توجيهها|reply message|\
-         original message follows|message d'origine suit|reply above|type your reply above|please type your reply above|please reply above|write above this line|répondre au-dessus|\
-         répondez au-dessus|veuillez répondre au-dessus|merci de répondre au-dessus|veuillez écrire votre réponse au-dessus|bitte antworten sie oberhalb|bitte oberhalb|\
-         responda por encima|responder por encima|rispondi sopra|antwoord boven|المرجو الرد فوق|يرجى الرد فوق|اكتب ردك فوق",
+        "original message|original email|original e-mail|original mail|original appointment|message d'origine|message original|message initial|\
+         message d’origine|courriel d'origine|e-mail d'origine|mail original|rendez-vous d'origine|ursprüngliche nachricht|originalnachricht|\
+         original-nachricht|ursprüngliche mail|weitergeleitete nachricht|mensaje original|correo original|mensaje reenviado|mensagem original|\
+         mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht|\
+         opprinnelig melding|original melding|videresendt melding|oprindelig besked|original besked|oprindelig meddelelse|videresendt besked|\
+         videresendt meddelelse|ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande|alkuperäinen viesti|välitetty viesti|\
+         edelleenlähetetty viesti|wiadomość oryginalna|oryginalna wiadomość|treść oryginalnej wiadomości|przekazana wiadomość|wiadomość przekazana|\
+         původní zpráva|přeposlaná zpráva|pôvodná správa|preposlaná správa|eredeti üzenet|továbbított üzenet|mesaj original|mesajul original|\
+         mesaj redirecționat|mesaj redirectionat|orijinal ileti|özgün ileti|orijinal mesaj|iletilen ileti|yönlendirilmiş ileti|αρχικό μήνυμα|\
+         προωθημένο μήνυμα|исходное сообщение|оригинальное сообщение|пересылаемое сообщение|пересланное сообщение|вихідне повідомлення|\
+         переслане повідомлення|оригінал повідомлення|الرسالة الأصلية|رسالة أصلية|الرسالة الاصلية|رسالة معاد توجيهها|الرسالة المعاد توجيهها|\
+         رسالة محولة|رسالة مُعاد توجيهها|رسالة تمت إعادة توجيهها|الرسالة المحولة|הודעה מקורית|ההודעה המקורית|הודעה שהועברה|元のメッセージ|転送メッセージ|转发的邮件|\
+         轉寄的郵件|原始邮件|原始郵件|轉寄郵件|원본 메시지|전달된 메시지|원본 메일|thư gốc|missatge original|originalna poruka|izvirno sporočilo|původní e-mail|mail transféré|\
+         mail réexpédié|courriel transféré|forwarded message|forwarded email|forwarded mail|forwarded by|message transféré|message transmis|\
+         message réexpédié|début du message transféré|début du message réexpédié|begin forwarded message|inicio del mensaje reenviado|\
+         anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem reencaminhada|\
+         início da mensagem encaminhada|vidarebefordrat brev|videresendt brev|начало переадресованного сообщения|بداية الرسالة المعاد توجيهها|\
+         بداية الرسالة المُعاد توجيهها|reply message|original message follows|message d'origine suit|reply above|type your reply above|\
+         please type your reply above|please reply above|write above this line|répondre au-dessus|répondez au-dessus|veuillez répondre au-dessus|\
+         merci de répondre au-dessus|veuillez écrire votre réponse au-dessus|bitte antworten sie oberhalb|bitte oberhalb|responda por encima|\
+         responder por encima|rispondi sopra|antwoord boven|المرجو الرد فوق|يرجى الرد فوق|اكتب ردك فوق",
     )
 });
 
