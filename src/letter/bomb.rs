@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub(super) fn is_bomb(bytes: &[u8], limits: &Limits) -> bool {
     let (mut types, mut boundaries) = (0usize, HashMap::new());
     let most = limits.parts.saturating_mul(DECLARED);
-    for field in (Fields { rest: bytes }) {
+    for (_, field) in Fields::of(bytes) {
         if parameters(field) > limits.parameters {
             return true;
         }
@@ -21,7 +21,8 @@ pub(super) fn is_bomb(bytes: &[u8], limits: &Limits) -> bool {
             types = types.saturating_add(1);
         }
         let boundary = boundary(field);
-        if types > most || boundary.is_some_and(|boundary| boundary.len() > BOUNDARY_BYTES) {
+        let compared = boundary.map_or(0, |boundary| boundary.len().saturating_mul(bytes.len()));
+        if types > most || compared > COMPARED {
             return true;
         }
         boundaries.extend(boundary.map(|boundary| (boundary, 0usize)));
@@ -45,36 +46,46 @@ pub(super) fn is_bomb(bytes: &[u8], limits: &Limits) -> bool {
 const DECLARED: usize = 4;
 /// Bytes of a field in which its type stands.
 const TYPE_BYTES: usize = 200;
-/// Longest boundary that is looked for; RFC 2046 §5.1.1 allows 70.
-const BOUNDARY_BYTES: usize = 1_000;
+/// Bytes that may be compared with a boundary if it nearly stands everywhere: RFC 2046 §5.1.1 allows boundaries of 70 bytes.
+const COMPARED: usize = 8 << 30;
 /// Bytes that may be looked through in vain: less than a second.
 const LOOKED_THROUGH: usize = 512 << 20;
 
-/// Everything in a mail that might be a Content-Type or Content-Disposition, with its folds, in its head or in that of a part.
-struct Fields<'a> {
+/// Everything in a mail that might be a Content-Type or Content-Disposition, with its folds, in its head or in that of a part; and where it begins.
+pub(super) struct Fields<'a> {
     rest: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Fields<'a> {
+    pub fn of(bytes: &'a [u8]) -> Self {
+        Fields { rest: bytes, at: 0 }
+    }
+
+    /// Passes over `size` bytes and gives them.
+    fn take(&mut self, size: usize) -> &'a [u8] {
+        let (taken, rest) = self.rest.split_at_checked(size).unwrap_or((self.rest, &[]));
+        self.at = self.at.saturating_add(taken.len());
+        self.rest = rest;
+        taken
+    }
 }
 
 impl<'a> Iterator for Fields<'a> {
-    type Item = &'a [u8];
+    type Item = (usize, &'a [u8]);
 
-    fn next(&mut self) -> Option<&'a [u8]> {
+    fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (line, after) = line(self.rest)?;
-            if !begins_field(line) {
-                self.rest = after;
+            let first = line_length(self.rest)?;
+            if !begins_field(self.rest.get(..first)?) {
+                self.take(first);
                 continue;
             }
-            let from = self.rest;
-            let mut rest = after;
-            while let Some((folded, after)) = line_of_fold(rest) {
-                rest = after;
-                if folded.is_empty() {
-                    break;
-                }
+            let mut size = first;
+            while let Some(rest) = self.rest.get(size..).filter(|rest| matches!(rest.first(), Some(b' ' | b'\t'))) {
+                size = size.saturating_add(line_length(rest)?);
             }
-            self.rest = rest;
-            return from.get(..from.len().saturating_sub(rest.len()));
+            return Some((self.at, self.take(size)));
         }
     }
 }
@@ -88,23 +99,19 @@ fn begins_field(line: &[u8]) -> bool {
     })
 }
 
-fn line_of_fold(rest: &[u8]) -> Option<(&[u8], &[u8])> {
-    matches!(rest.first(), Some(b' ' | b'\t')).then(|| line(rest)).flatten()
-}
-
-/// The next line with its end, and what follows.
-fn line(rest: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at.saturating_add(1));
-    rest.split_at_checked(end).filter(|(line, _)| !line.is_empty())
+/// Bytes of the next line with its end.
+fn line_length(rest: &[u8]) -> Option<usize> {
+    (!rest.is_empty()).then(|| rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at.saturating_add(1)))
 }
 
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.split(|byte| *byte == b'\n')
 }
 
-/// At least as many as the field has parameters: each has its equals sign.
-fn parameters(field: &[u8]) -> usize {
-    field.iter().filter(|byte| **byte == b'=').count()
+/// At least as many as the field has parameters: each has its equals sign outside quotes.
+pub(super) fn parameters(field: &[u8]) -> usize {
+    let plain = field.split(|byte| *byte == b'"').step_by(2);
+    plain.map(|plain| plain.iter().filter(|byte| **byte == b'=').count()).sum()
 }
 
 /// The boundary that a Content-Type names.
@@ -138,7 +145,7 @@ mod tests {
         assert!(bomb(&"Content-Type :\n multipart/digest;\n boundary=a\n\n".repeat(1_000)));
         assert!(bomb(&format!("Content-Type: multipart/mixed; boundary=\"b c\"\n\n{}", "--b c\n\n".repeat(1_000))));
         assert!(bomb(&format!("X: y\n\n--b\nContent-Disposition: attachment{}\n\nx", ";\n a*1=b".repeat(1_000))));
-        assert!(bomb(&format!("Content-Type: multipart/mixed; boundary={}\n\n{}", "-".repeat(2_000), "-".repeat(9_000))));
+        assert!(bomb(&format!("Content-Type: multipart/mixed; boundary={}\n\n{}", "-".repeat(4_000), "-".repeat(4 << 20))));
         let missing: String = (0..400).map(|number| format!("Content-Type: multipart/mixed; boundary=m{number}\n\n")).collect();
         assert!(bomb(&format!("{missing}{}", "x\n".repeat(1 << 20))));
     }
@@ -148,6 +155,8 @@ mod tests {
         assert!(!bomb("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b--\n"));
         assert!(!bomb(&format!("Subject: x\n\n{}", "-- \n--b\nContent of x\ncontent-type\n".repeat(10_000))));
         assert!(!bomb(&format!("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n{}", "x\n".repeat(1 << 20))));
+        let long = "b".repeat(4_000);
+        assert!(!bomb(&format!("Content-Type: multipart/mixed; boundary={long}\n\n--{long}\n\nx\n--{long}--\n")));
         assert!(!bomb(""));
     }
 }

@@ -1,11 +1,13 @@
 //! The parts of a mail: its text, its attachments, its machine-readable reports. Uses mail-parser's tree, never its guesses about people.
 
-use super::attachment;
+use super::attachment::{self, parameter};
+use super::headers::RawHeaders;
 use super::html;
 use super::limits::Limits;
-use super::{Attachment, Reading};
+use super::{Attachment, Reading, transfer};
 use crate::domain::Digest;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use std::borrow::Cow;
 
 /// What the body of a mail holds.
 #[derive(Default)]
@@ -40,16 +42,23 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Re
         let bytes = bytes_of(message, part);
         let declared = media_type(part);
         if machine_readable(&declared) {
-            content.reports.push((declared.clone(), clip(&String::from_utf8_lossy(bytes), REPORT_BYTES).to_owned()));
+            content.reports.push((declared.clone(), clip(&String::from_utf8_lossy(&bytes), REPORT_BYTES).to_owned()));
         }
         if declared == "text/rfc822-headers" || matches!(part.body, PartType::Message(_)) {
-            content.nested.push(clip(&String::from_utf8_lossy(bytes), REPORT_BYTES).to_owned());
+            content.nested.push(clip(&String::from_utf8_lossy(&bytes), REPORT_BYTES).to_owned());
         }
         if is_body_part(message, part) {
             continue;
         }
-        digests.push(Digest::of(bytes).as_bytes().to_vec());
-        content.attachments.push(attachment::describe(part.attachment_name().or_else(|| name_in_nested(part)), &declared, bytes));
+        digests.push(Digest::of(&bytes).as_bytes().to_vec());
+        let mut described = attachment::describe(name_of(message, part, limits).as_deref(), &declared, &bytes);
+        if !described.dangerous
+            && let PartType::Message(nested) = &part.body
+        {
+            described.danger = danger_within(nested, limits);
+            described.dangerous = described.danger.is_some();
+        }
+        content.attachments.push(described);
     }
     let parts: Vec<&[u8]> = digests.iter().map(Vec::as_slice).collect();
     content.digest = Some(Digest::of_parts(&parts));
@@ -89,6 +98,7 @@ fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> 
     let mut text = String::new();
     for part in message.text_body.iter().filter_map(|id| message.parts.get(*id as usize)) {
         let piece = match &part.body {
+            PartType::Text(_) if let Some(mended) = transfer::mended_text(&message.raw_message, part) => mended,
             PartType::Text(plain) if media_type(part) == "text/plain" => plain.to_string(),
             PartType::Html(page) => html::to_text(clip(page, limits.html_bytes)),
             PartType::Text(other) => other.to_string(),
@@ -154,14 +164,48 @@ fn is_body_part(message: &Message<'_>, part: &MessagePart<'_>) -> bool {
 }
 
 /// Decoded content; of a nested message its bytes as they stand in the mail.
-fn bytes_of<'x>(message: &'x Message<'_>, part: &'x MessagePart<'_>) -> &'x [u8] {
+fn bytes_of<'x>(message: &'x Message<'_>, part: &'x MessagePart<'_>) -> Cow<'x, [u8]> {
     match &part.body {
-        PartType::Message(nested) => match part.encoding {
+        PartType::Message(nested) => Cow::Borrowed(match part.encoding {
             mail_parser::Encoding::None => message.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default(),
             _ => &nested.raw_message,
-        },
-        _ => part.contents(),
+        }),
+        _ => transfer::bytes(&message.raw_message, part),
     }
+}
+
+/// What an attachment is called: in its disposition, else in its type, else, for a mail, in its description.
+fn name_of(message: &Message<'_>, part: &MessagePart<'_>, limits: &Limits) -> Option<String> {
+    let head = message.raw_message.get(part.offset_header as usize..part.offset_body as usize).unwrap_or_default();
+    let headers = RawHeaders::scan(head, limits.header_fields);
+    let named = |field: &str, key: &str| headers.named(field).find_map(|field| parameter::named(field.value, key, limits.parameters));
+    let name = named("Content-Disposition", "filename").or_else(|| named("Content-Type", "name")).or_else(|| named("Content-Disposition", "name"));
+    // Some names are found only by a parser that overlooks more.
+    name.or_else(|| part.attachment_name().map(str::to_owned)).or_else(|| match &part.body {
+        PartType::Message(_) => part.content_description().map(str::to_owned),
+        _ => None,
+    })
+}
+
+/// Why a mail within the mail is dangerous to open: something in it is. Walks without recursion; `measure` bounds the tree.
+fn danger_within(nested: &Message<'_>, limits: &Limits) -> Option<String> {
+    let mut todo = vec![nested];
+    while let Some(message) = todo.pop() {
+        for part in &message.parts {
+            match &part.body {
+                PartType::Message(inner) => todo.push(inner),
+                PartType::Multipart(_) => {}
+                _ if is_body_part(message, part) => {}
+                _ => {
+                    let described = attachment::describe(name_of(message, part, limits).as_deref(), &media_type(part), &bytes_of(message, part));
+                    if described.dangerous {
+                        return Some("mail-holds-danger".to_owned());
+                    }
+                }
+            }
+        }
+    }
+    None
 }
 
 /// Declared media type in lower case.
@@ -175,11 +219,4 @@ pub(super) fn media_type(part: &MessagePart<'_>) -> String {
 
 fn machine_readable(declared: &str) -> bool {
     declared.starts_with("message/") && !declared.ends_with("/rfc822") && declared != "message/global"
-}
-
-fn name_in_nested<'x>(part: &'x MessagePart<'_>) -> Option<&'x str> {
-    match &part.body {
-        PartType::Message(_) => part.content_description(),
-        _ => None,
-    }
 }

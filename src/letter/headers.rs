@@ -20,8 +20,8 @@ pub(super) struct RawHeaders<'a> {
     pub fields: Vec<RawField<'a>>,
     /// Size of the block with the empty line that ends it.
     pub bytes: usize,
-    /// Whether some line is neither a field nor a continuation.
-    pub stray_line: bool,
+    /// Where the first line begins that is neither a field nor a continuation.
+    pub stray_at: Option<usize>,
     /// Whether a carriage return stands without its line feed.
     pub bare_cr: bool,
     /// Whether a NUL stands in it.
@@ -34,10 +34,11 @@ impl RawField<'_> {
         self.name.eq_ignore_ascii_case(name.as_bytes())
     }
 
-    /// Whether some reader of mail might take the field for `name`: blanks, controls and colons are overlooked.
+    /// Whether some reader of mail might take the field for `name`: blanks, controls and colons are overlooked, and what stands in the lines before.
     pub fn may_be(&self, name: &str) -> bool {
-        let plain: Vec<u8> = self.name.iter().copied().filter(|byte| byte.is_ascii_graphic() && *byte != b':').collect();
-        plain.eq_ignore_ascii_case(name.as_bytes())
+        let plain = |written: &[u8]| written.iter().copied().filter(|byte| byte.is_ascii_graphic() && *byte != b':').collect::<Vec<u8>>();
+        let last = self.name.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        [self.name, last].iter().any(|written| plain(written).eq_ignore_ascii_case(name.as_bytes()))
     }
 
     /// The value without its folds, trimmed.
@@ -104,7 +105,7 @@ impl<'a> RawHeaders<'a> {
                 let (name, value) = line.split_at(colon);
                 self.fields.push(RawField { whole: line, name, value: trim_line_end(value.get(1..).unwrap_or_default()) });
             }
-            None => self.stray_line = true,
+            None => self.stray_at = self.stray_at.or(began),
         }
     }
 
@@ -130,7 +131,7 @@ mod tests {
         assert_eq!(headers.fields.len(), 3);
         assert_eq!(headers.first("a").unwrap(), "1 2");
         assert!(headers.fields.iter().any(|field| field.may_be("From") && !field.is("From")));
-        assert!(headers.stray_line);
+        assert_eq!(headers.stray_at, Some(36));
         assert!(!headers.has("body"));
     }
 

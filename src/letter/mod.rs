@@ -7,6 +7,7 @@ mod bounce;
 mod category;
 mod command;
 mod content;
+mod encoded;
 mod facts;
 mod fold;
 mod headers;
@@ -17,16 +18,19 @@ mod knowledge;
 mod language;
 mod lexicon;
 mod limits;
+mod mend;
 mod notice;
 mod pattern;
 mod phrasebook;
 mod read;
 mod reply;
+mod script;
 mod secret;
 mod sender;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 pub use knowledge::Knowledge;
 pub use limits::Limits;
@@ -218,6 +222,38 @@ pub struct Attachment {
     pub bytes: usize,
     /// SHA-1 of the decoded content, 40 hexadecimal digits: identifies a file, protects nothing.
     pub sha1: String,
-    /// Whether it could run something.
+    /// What kind of thing it is.
+    pub shape: Shape,
+    /// Whether it is something else than its declared type or its name says.
+    pub mismatch: bool,
+    /// Whether it could do harm when it is opened.
     pub dangerous: bool,
+    /// Why, in a short word: `program`, `double-extension`, `macros`, `archive-holds-program`, …
+    pub danger: Option<String>,
+}
+
+/// What kind of thing an attachment is for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Something to read.
+    Document,
+    /// A picture.
+    Picture,
+    /// Sound or film.
+    Recording,
+    /// Files packed into one.
+    Archive,
+    /// Another mail.
+    Mail,
+    /// Somebody's address card (vCard, RFC 6350).
+    Card,
+    /// An appointment (iCalendar, RFC 5545).
+    Calendar,
+    /// Outlook's own wrapping of a mail, `winmail.dat` (MS-OXTNEF).
+    Tnef,
+    /// A signature or key.
+    Signature,
+    /// Anything else.
+    Other,
 }

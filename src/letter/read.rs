@@ -4,12 +4,14 @@ use super::bomb;
 use super::bounce::{self, Material};
 use super::category::{self, Spoken};
 use super::content::{self, Content};
+use super::encoded;
 use super::facts::{self, Source};
 use super::fold::{Word, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
 use super::lexicon::Hit;
 use super::limits::Limits;
+use super::mend::mended;
 use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, reply, secret, sender};
 use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
@@ -25,7 +27,12 @@ pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
     }
     let mut letter = blank(bytes, bytes.len());
     note_oddities(&headers, limits, &mut letter);
-    let Some(message) = MessageParser::default().parse(bytes) else {
+    if bytes.trim_ascii().is_empty() {
+        letter.reading = Reading::Unreadable;
+        return letter;
+    }
+    let source = mended(bytes, &headers);
+    let Some(message) = MessageParser::default().parse(source.as_ref()) else {
         letter.reading = Reading::Unreadable;
         return letter;
     };
@@ -72,12 +79,13 @@ pub fn read_head(head: &[u8], whole: usize, limits: &Limits) -> Letter {
 const LIMIT_BROKEN: &str = "limit-broken";
 
 fn breaks(headers: &RawHeaders<'_>, limits: &Limits) -> bool {
-    headers.bytes > limits.header_bytes || headers.fields.len() > limits.header_fields || headers.fields.iter().any(|field| field_breaks(field, limits))
+    headers.bytes > limits.header_bytes || headers.fields.len() > limits.header_fields
 }
 
+/// Whether a field is so long that it is not read in a mail of which only the head is read.
 fn field_breaks(field: &RawField<'_>, limits: &Limits) -> bool {
-    let equals = || field.value.iter().filter(|byte| **byte == b'=').count();
-    field.whole.len() > limits.field_bytes || (field.may_be("Content-Type") || field.may_be("Content-Disposition")) && equals() > limits.parameters
+    let is_type = field.may_be("Content-Type") || field.may_be("Content-Disposition");
+    field.whole.len() > limits.field_bytes || is_type && bomb::parameters(field.value) > limits.parameters
 }
 
 fn blank(bytes: &[u8], whole: usize) -> Letter {
@@ -125,24 +133,26 @@ fn note_oddities(headers: &RawHeaders<'_>, limits: &Limits, letter: &mut Letter)
     };
     note(headers.bare_cr, "bare-cr-in-header");
     note(headers.nul, "nul-in-header");
-    note(headers.stray_line, "stray-header-line");
+    note(headers.stray_at.is_some(), "stray-header-line");
     for (name, fault) in
         [("From", "several-from-fields"), ("Subject", "several-subject-fields"), ("Message-ID", "several-message-id-fields"), ("Date", "several-date-fields")]
     {
         note(headers.fields.iter().filter(|field| field.may_be(name)).count() > 1, fault);
     }
     note(headers.fields.len() > limits.header_fields, "too-many-header-fields");
+    note(headers.fields.iter().any(|field| field.whole.len() > limits.field_bytes), "long-header-field");
 }
 
 fn read_headers(message: &Message<'_>, headers: &RawHeaders<'_>, limits: &Limits, letter: &mut Letter) {
     let from = message.headers().iter().find(|header| header.name == HeaderName::From).and_then(|header| header.value.as_address());
     let first = from.and_then(|from| from.iter().find(|addr| addr.address.is_some()).or_else(|| from.first()));
-    letter.from = first.and_then(Addr::address).map(printable).filter(|address| !address.is_empty());
+    letter.from = first.and_then(Addr::address).map(printable).map(|address| first_address(&address)).filter(|address| !address.is_empty());
     letter.from_name = first.and_then(Addr::name).map(printable).filter(|name| !name.is_empty());
     letter.to = addresses(message, &HeaderName::To, limits);
     letter.cc = addresses(message, &HeaderName::Cc, limits);
     letter.delivered_to = delivered_to(headers);
-    letter.subject = message.subject().map(printable).unwrap_or_default().chars().take(limits.subject_chars).collect();
+    let subject = headers.named("Subject").next().map(|field| encoded::decode(field.value)).or_else(|| message.subject().map(str::to_owned));
+    letter.subject = subject.map(|subject| printable(&subject)).unwrap_or_default().chars().take(limits.subject_chars).collect();
     letter.date = message.date().and_then(|date| Instant::parse(&date.to_rfc3339()));
     letter.message_id = identifiers(message, &HeaderName::MessageId).into_iter().next();
     letter.in_reply_to = identifiers(message, &HeaderName::InReplyTo);
@@ -151,7 +161,8 @@ fn read_headers(message: &Message<'_>, headers: &RawHeaders<'_>, limits: &Limits
         // The newest stand last.
         list.drain(..list.len().saturating_sub(most));
     }
-    letter.sender = sender::gate(headers, letter.from.as_deref());
+    let fields = message.headers().iter().filter(|header| header.name == HeaderName::From).count();
+    letter.sender = sender::gate(headers, letter.from.as_deref(), fields, limits);
 }
 
 /// Addresses that delivering servers noted and that are kept.
@@ -167,9 +178,21 @@ fn printable(text: &str) -> String {
     clean.trim().to_owned()
 }
 
+/// Of several addresses without a comma between them the first one.
+fn first_address(text: &str) -> String {
+    text.split(' ').find(|word| word.contains('@')).filter(|_| !text.contains('"')).unwrap_or(text).to_owned()
+}
+
 fn addresses(message: &Message<'_>, name: &HeaderName<'_>, limits: &Limits) -> Vec<String> {
     let fields = message.headers().iter().filter(|header| header.name == *name).filter_map(|header| header.value.as_address());
-    fields.flat_map(|field| field.iter()).filter_map(Addr::address).map(printable).filter(|address| !address.is_empty()).take(limits.addresses).collect()
+    fields
+        .flat_map(|field| field.iter())
+        .filter_map(Addr::address)
+        .map(printable)
+        .map(|address| first_address(&address))
+        .filter(|address| !address.is_empty())
+        .take(limits.addresses)
+        .collect()
 }
 
 /// What the delivering servers noted, topmost first.

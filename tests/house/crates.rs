@@ -28,7 +28,7 @@ const OWNERS: [(&str, &[&str]); 28] = [
     ("rustls_native_certs", &["transport"]),
     // Config reads secrets; who hands one to a server or to the store unwraps it there and nowhere else.
     ("secrecy", &["config", "mailbox", "smtp", "cli"]),
-    ("sha1", &["letter/attachment.rs"]),
+    ("sha1", &["letter/attachment/mod.rs"]),
     ("sha2", &["domain"]),
     ("sqlx", &["store"]),
     // Nothing below the wet wing waits; config, settle and story wait only for others.

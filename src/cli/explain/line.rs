@@ -164,10 +164,11 @@ impl<'a> Line<'a> {
             say(&format!("answer {number}"), answer);
         }
         for attachment in self.attachments {
-            let danger = if attachment.dangerous { ", dangerous" } else { "" };
+            let danger = attachment.danger.as_deref().map(|danger| format!(", dangerous: {danger}")).unwrap_or_default();
+            let lies = if attachment.mismatch { ", not what it says" } else { "" };
             say(
                 "attachment",
-                &format!("{} ({}, {} bytes{danger})", attachment.name.as_deref().unwrap_or("without a name"), attachment.media_type, attachment.bytes),
+                &format!("{} ({}, {} bytes{lies}{danger})", attachment.name.as_deref().unwrap_or("without a name"), attachment.media_type, attachment.bytes),
             );
         }
         say("faults", &self.faults.join(", "));
