@@ -64,13 +64,14 @@ fn weigh_unknown(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, s
     if let Some(points) = foreign::letters(token.raw) {
         return tally.give(LanguageForm::Other, points, word);
     }
-    let topics: Vec<LanguageForm> = FORMS.into_iter().filter(|form| token.claim(*form) == Claim::Topic).collect();
+    // What disputes are about has French names in Arabizi too: there they say nothing.
+    let named = [LanguageForm::French, LanguageForm::English];
+    let topics: Vec<LanguageForm> = named.into_iter().filter(|form| token.claim(*form) == Claim::Topic).collect();
     topics.iter().for_each(|form| tally.give(*form, if topics.len() == 1 { 2 } else { 1 }, word));
-    let borrowed = topics.contains(&LanguageForm::French) || topics.contains(&LanguageForm::English);
     let abbreviated = !shouted && is_upper(token.raw) && token.raw.len() <= 6;
     let name = !shouted && !token.word.begins && token.raw.starts_with(char::is_uppercase);
     let number = is_upper(token.raw) && word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().filter(u8::is_ascii_lowercase).count() < 4;
-    if !borrowed && !abbreviated && !number {
+    if topics.is_empty() && !abbreviated && !number {
         let points = arabizi::points(word, before.map(|token| token.word.text.as_str()));
         tally.give(LanguageForm::DarijaLatin, if name { points / 2 } else { points }, word);
         if points > 0 {
