@@ -39,7 +39,7 @@ const OWNERS: [(&str, &[&str]); 28] = [
     ("toml", &["workflow/page.rs", "letter/phrasebook.rs"]),
     ("tracing_subscriber", &["main"]),
     ("unicode_normalization", &["letter/fold.rs"]),
-    ("whatlang", &["letter/language.rs"]),
+    ("whatlang", &["letter/language/trigrams.rs"]),
     // Whoever holds the bytes of a key or a password wipes them.
     ("zeroize", &["domain", "store", "config/secret.rs"]),
 ];

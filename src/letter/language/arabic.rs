@@ -1,8 +1,7 @@
 //! Modern Standard Arabic with the dialects that are answered in it, Moroccan Arabic, or another language in Arabic letters.
 
-use super::{Claim, Tally, Token};
+use super::{Claim, Tally, Token, trigrams};
 use crate::domain::LanguageForm;
-use whatlang::{Lang, Script};
 
 /// The form of a text of mostly Arabic letters.
 pub(super) fn form(text: &str, tokens: &[Token<'_>], tally: &mut Tally) -> LanguageForm {
@@ -12,22 +11,16 @@ pub(super) fn form(text: &str, tokens: &[Token<'_>], tally: &mut Tally) -> Langu
         before = &token.word.text;
     }
     let (standard, moroccan) = (tally.points(LanguageForm::Arabic), tally.points(LanguageForm::Darija));
-    let foreign = || {
-        let info = whatlang::detect(super::super::content::clip(text, SAMPLE));
-        info.is_some_and(|info| info.script() == Script::Arabic && matches!(info.lang(), Lang::Pes | Lang::Urd) && info.is_reliable())
-    };
     match () {
         () if tally.points(LanguageForm::Other) > standard.max(moroccan) => LanguageForm::Other,
         () if moroccan >= DECISIVE && moroccan >= standard && tally.strongest(LanguageForm::Darija) >= 2 => LanguageForm::Darija,
-        () if standard.max(moroccan) < DECISIVE && foreign() => LanguageForm::Other,
+        () if standard.max(moroccan) < DECISIVE && trigrams::is_persian_or_urdu(text) => LanguageForm::Other,
         () => LanguageForm::Arabic,
     }
 }
 
 /// One word that only Moroccans use, or as much.
 const DECISIVE: u32 = 4;
-/// Bytes that suffice to tell a language by its letters.
-const SAMPLE: usize = 4_000;
 
 fn weigh(token: &Token<'_>, before: &str, tally: &mut Tally) {
     let word = token.word.text.as_str();

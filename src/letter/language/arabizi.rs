@@ -92,13 +92,16 @@ fn digits(word: &str) -> u32 {
     let digits = word.len().saturating_sub(letters);
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let counted = rest.len() < word.len() && MEASURES.contains(&rest);
+    // Two unlike digits in a row are a number, but for `3`, `7` and `9` between letters: `ma39oul`.
     let mut last = None;
-    let mut mixed = false;
+    let within = word.starts_with(|c: char| c.is_ascii_lowercase()) && word.ends_with(|c: char| c.is_ascii_lowercase());
+    let mut number = false;
     for byte in word.bytes() {
-        mixed |= byte.is_ascii_digit() && last.is_some_and(|last: u8| last.is_ascii_digit() && last != byte);
+        let follows = byte.is_ascii_digit() && last.is_some_and(|last: u8| last.is_ascii_digit() && last != byte);
+        number |= follows && !(within && matches!(byte, b'3' | b'7' | b'9'));
         last = Some(byte);
     }
-    if letters < 2 || digits > letters || digits > 3 || counted || mixed || word.bytes().any(|byte| matches!(byte, b'0' | b'1' | b'4')) {
+    if letters < 2 || digits > letters || digits > 3 || counted || number || word.bytes().any(|byte| matches!(byte, b'0' | b'1' | b'4')) {
         return 0;
     }
     let code = word.len() <= 3 && !word.contains(['a', 'e', 'i', 'o', 'u']);

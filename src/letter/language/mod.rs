@@ -6,6 +6,7 @@ mod foreign;
 mod latin;
 #[cfg(test)]
 mod tests;
+mod trigrams;
 
 use super::fold::Word;
 use super::lexicon::{Hit, Meaning};
