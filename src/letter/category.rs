@@ -31,8 +31,12 @@ const OFFERED: usize = 3;
 /// Words before a phrase in which a negation takes it back.
 const DENIAL_REACH: usize = 2;
 
-/// Marks a word in the lexicon that names the matter by itself and weighs as much as a phrase.
+/// Marks a word in the lexicon that names the matter by itself and weighs as much as a phrase; in a category that yields, what happened.
 const DECISIVE: char = '!';
+/// Marks what is mentioned beside many matters; in a category that yields, a wish.
+const WEAK: char = '?';
+/// What wishes weigh together at most, in halves.
+const WISHES: u32 = 4;
 
 /// Twice the weight of a phrase, so that the subject can count half as much again.
 fn weight(hit: &Hit) -> u32 {
@@ -44,50 +48,81 @@ fn weight(hit: &Hit) -> u32 {
     }
 }
 
-/// The category that `body` and `subject` speak for.
-pub(super) fn choose(knowledge: &Knowledge, body: &Spoken<'_>, subject: &Spoken<'_>) -> Found {
-    let mut scores: Vec<(u32, Vec<(String, u32)>)> = vec![(0, Vec::new()); knowledge.categories.len()];
-    for (spoken, in_subject) in [(body, false), (subject, true)] {
-        let mut counted: Vec<(usize, usize)> = Vec::new();
-        for hit in longest(spoken.hits, |hit| matches!(hit.meaning, Meaning::Category(_))) {
-            let Meaning::Category(place) = hit.meaning else { continue };
-            let deniable = knowledge.categories.get(place).is_some_and(|category| category.deniable);
-            if deniable && denied(spoken, hit) {
-                continue;
-            }
-            let Some((score, because)) = scores.get_mut(place) else { continue };
-            let phrase = format!("{}:{}", hit.form, hit.phrase);
-            let twice = because.iter().any(|(known, _)| known.split_once(':').is_some_and(|(_, words)| words == hit.phrase));
-            if twice || counted.last() == Some(&(place, hit.first)) {
-                continue;
-            }
-            counted.push((place, hit.first));
-            let weight = if in_subject { weight(hit).saturating_add(weight(hit) / 2) } else { weight(hit) };
-            *score = score.saturating_add(weight);
-            because.push((phrase, weight));
-        }
+/// What speaks for one category.
+#[derive(Clone, Default)]
+struct Score {
+    /// Words of what happened.
+    happened: u32,
+    /// Words that count where nothing else is said: what is asked for, what is mentioned beside.
+    beside: u32,
+    /// Wishes for money, which go with every matter.
+    wished: u32,
+    because: Vec<(String, u32)>,
+}
+
+impl Score {
+    fn whole(&self) -> u32 {
+        self.happened.saturating_add(self.beside).saturating_add(self.wished.min(WISHES))
     }
-    let ranked = |yields: bool, least: u32| {
-        let of_kind = |place: &usize| knowledge.categories.get(*place).is_some_and(|category| category.yields == yields);
-        let mut ranked: Vec<(u32, usize)> =
-            scores.iter().enumerate().map(|(place, (score, _))| (*score, place)).filter(|(score, place)| *score >= least && of_kind(place)).collect();
+
+    fn first(&self) -> u32 {
+        if self.happened == 0 { 0 } else { self.whole() }
+    }
+}
+
+/// The category that `body` and `subject` speak for: that of what happened; where nothing is said of that, that of what is asked for.
+pub(super) fn choose(knowledge: &Knowledge, body: &Spoken<'_>, subject: &Spoken<'_>) -> Found {
+    let mut scores: Vec<Score> = vec![Score::default(); knowledge.categories.len()];
+    for (spoken, in_subject) in [(body, false), (subject, true)] {
+        count(knowledge, spoken, in_subject, &mut scores);
+    }
+    let ranked = |score: fn(&Score) -> u32| {
+        let mut ranked: Vec<(u32, usize)> = scores.iter().enumerate().map(|(place, this)| (score(this), place)).filter(|(score, _)| *score > 0).collect();
         ranked.sort_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
         ranked
     };
     let code = |place: usize| knowledge.categories.get(place).map(|category| category.code.clone());
-    let group = [false, true].into_iter().map(|yields| ranked(yields, 1)).find(|ranked| ranked.first().is_some_and(|(score, _)| *score >= ENOUGH));
+    let group = [ranked(Score::first), ranked(Score::whole)].into_iter().find(|ranked| ranked.first().is_some_and(|(score, _)| *score >= ENOUGH));
     let chosen = group.and_then(|ranked| {
         let (best, next) = (ranked.first().copied()?, ranked.get(1).map_or(0, |(score, _)| *score));
         (best.0 >= next.saturating_add(MARGIN)).then_some(best.1)
     });
-    let offered: Vec<(u32, usize)> = ranked(false, 1).into_iter().chain(ranked(true, 1)).take(OFFERED).collect();
+    let mut offered = ranked(Score::first);
+    offered.extend(ranked(Score::whole).into_iter().filter(|(_, place)| scores.get(*place).is_some_and(|score| score.first() == 0)));
+    offered.truncate(OFFERED);
     let mut because: Vec<String> = Vec::new();
     for (score, place) in &offered {
-        let (Some(code), Some((_, phrases))) = (code(*place), scores.get(*place)) else { continue };
+        let (Some(code), Some(Score { because: phrases, .. })) = (code(*place), scores.get(*place)) else { continue };
         because.extend(phrases.iter().map(|(phrase, weight)| format!("{code}:{phrase}+{}", halves(*weight))));
         because.push(format!("score:{code}={}", halves(*score)));
     }
     Found { code: chosen.and_then(code), candidates: offered.iter().filter_map(|(_, place)| code(*place)).collect(), because }
+}
+
+/// Adds what the phrases of a text weigh.
+fn count(knowledge: &Knowledge, spoken: &Spoken<'_>, in_subject: bool, scores: &mut [Score]) {
+    let mut counted: Option<(usize, usize)> = None;
+    for hit in longest(spoken.hits, |hit| matches!(hit.meaning, Meaning::Category(_))) {
+        let Meaning::Category(place) = hit.meaning else { continue };
+        let (Some(category), Some(score)) = (knowledge.categories.get(place), scores.get_mut(place)) else { continue };
+        if category.deniable && denied(spoken, hit) {
+            continue;
+        }
+        let phrase = format!("{}:{}", hit.form, hit.phrase);
+        let twice = score.because.iter().any(|(known, _)| known.split_once(':').is_some_and(|(_, words)| words == hit.phrase));
+        if twice || counted == Some((place, hit.first)) {
+            continue;
+        }
+        counted = Some((place, hit.first));
+        let weight = if in_subject { weight(hit).saturating_add(weight(hit) / 2) } else { weight(hit) };
+        let sum = match (category.yields, hit.phrase.ends_with(DECISIVE), hit.phrase.ends_with(WEAK)) {
+            (true, false, true) => &mut score.wished,
+            (true, false, false) | (false, _, true) => &mut score.beside,
+            _ => &mut score.happened,
+        };
+        *sum = sum.saturating_add(weight);
+        score.because.push((phrase, weight));
+    }
 }
 
 /// `7` halves are `3.5`.

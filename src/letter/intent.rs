@@ -22,11 +22,11 @@ const QUOTATION: usize = 600;
 /// The intents of a text, in the order of their phrases, each once, with the phrases.
 pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, String)> {
     let told = Told::new(text, words, hits);
-    let mut found: Vec<(Intent, String)> = Vec::new();
+    let (mut found, mut weak): (Vec<(Intent, String)>, Vec<(Intent, String)>) = (Vec::new(), Vec::new());
     let short = words.len() <= FEW_WORDS && !text.contains(['?', '؟']);
     for hit in longest(hits, |hit| matches!(hit.meaning, Meaning::Intent(..))) {
         let Meaning::Intent(intent, strong) = hit.meaning else { continue };
-        if told.denied(hit) || told.reported(hit) || told.doubted(hit) || needs_statement(intent) && told.asked(hit) {
+        if told.denied(hit, intent) || told.reported(hit) || told.doubted(hit) || needs_statement(intent) && told.asked(hit) {
             continue;
         }
         let qualified = told.qualified(hit);
@@ -41,9 +41,16 @@ pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, Str
             Intent::Withdraw | Intent::Resolved | Intent::Performed | Intent::Share if told.qualified_after(hit) => continue,
             other => other,
         };
-        if !found.iter().any(|(known, _)| *known == read) {
+        if !strong && read != Intent::Counter {
+            weak.push((read, hit.phrase.clone()));
+        } else if !found.iter().any(|(known, _)| *known == read) {
             found.push((read, hit.phrase.clone()));
         }
+    }
+    // "Safi" and "ok" mean nothing beside words that say what is meant.
+    if found.is_empty() {
+        weak.dedup_by(|one, other| one.0 == other.0);
+        found = weak;
     }
     let says = |intent: Intent| found.iter().any(|(known, _)| *known == intent);
     if says(Intent::Refuse) || says(Intent::Counter) {
@@ -111,10 +118,10 @@ impl<'a> Told<'a> {
         steering.get(near).is_some_and(|other| range.contains(&other.first))
     }
 
-    fn denied(&self, hit: &Hit) -> bool {
+    fn denied(&self, hit: &Hit, intent: Intent) -> bool {
         const AFTER: [&str; 6] = ["pas", "jamais", "aucunement", "nothing", "no", "neither"];
         let after = self.words.get(hit.last.saturating_add(1)).is_some_and(|word| !word.begins && AFTER.contains(&word.text.as_str()));
-        after || self.before(&self.denies, hit, DENIAL_REACH)
+        after && needs_statement(intent) || self.before(&self.denies, hit, DENIAL_REACH)
     }
 
     fn doubted(&self, hit: &Hit) -> bool {

@@ -3,7 +3,7 @@
 use super::fold::{Word, words};
 use super::phrasebook::{Category, FORMS};
 use crate::domain::{Fact, Intent};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -126,7 +126,9 @@ impl Lexicon {
             }
         }
         let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
-        hits.retain(|hit| matches!(hit.meaning, Meaning::Payment(_)) || !hiding.covers(hit));
+        let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
+        let hiding_more = Covered::by(hits.iter().filter(|hit| hit.steers("hides") && !paid.contains(&(hit.first, hit.last))));
+        hits.retain(|hit| !if matches!(hit.meaning, Meaning::Payment(_)) { &hiding_more } else { &hiding }.covers(hit));
         hits
     }
 

@@ -93,7 +93,7 @@ static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
         ),
         (
             pattern(concat!(
-                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
+                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>l?(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
                 r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد)(?:[^\n:=\[]{0,40}?)[ \t]*[:=]+[ \t]*\n?[ \t]*)(?P<secret>[«“‘\x22'][^\n»”’\x22']{2,40}[»”’\x22']|\S{3,})"
             )),
             "password",
@@ -101,7 +101,7 @@ static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
         ),
         (
             pattern(concat!(
-                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
+                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>l?(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
                 r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد)[ \t,]+)",
                 r"(?P<secret>[^\n]{4,80})"
             )),

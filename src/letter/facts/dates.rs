@@ -3,6 +3,7 @@
 
 use super::{Read, Source};
 use crate::domain::{Day, Fact};
+use crate::letter::Proposal;
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::pattern::pattern;
@@ -23,6 +24,8 @@ const EVENTS: [&str; 3] = ["ordered", "contacted", "arrived"];
 /// A day in a text, by the words that spell it.
 struct Found {
     day: Day,
+    /// Whether it is counted in days back, which people round.
+    rounded: bool,
     first: usize,
     last: usize,
 }
@@ -34,7 +37,12 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let events: Vec<(&Hit, &'static str)> =
         source.hits.iter().filter_map(|hit| EVENTS.into_iter().find(|list| source.steers(hit, list)).map(|list| (hit, list))).take(200).collect();
     for found in days(source).into_iter().take(MOST) {
-        match event(source, &events, &found) {
+        let event = event(source, &events, &found);
+        if let (true, Some(event)) = (found.rounded, event) {
+            propose(source, read, event, &found);
+            continue;
+        }
+        match event {
             Some("ordered") => ordered.push(found.day),
             Some("contacted") => contacted.push(found.day),
             _ => {}
@@ -46,6 +54,21 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         {
             read.note(fact, first.to_string(), "date");
         }
+    }
+}
+
+/// Proposes a day that was counted back: "il y a 10 jours" may be nine or twelve.
+fn propose(source: &Source<'_>, read: &mut Read, event: &str, found: &Found) {
+    let fact = match event {
+        "ordered" => Fact::OrderDate,
+        "contacted" => Fact::PriorContactDate,
+        _ => return,
+    };
+    let (Some(first), Some(last)) = (source.words.get(found.first), source.words.get(found.last)) else { return };
+    let written = super::tidy(source.text.get(first.start..last.end).unwrap_or_default());
+    if read.facts.get(fact).is_none() && !read.proposals.iter().any(|known| known.fact == fact) {
+        read.because.push(format!("{}:proposed:{} from {written}", fact.name(), found.day));
+        read.proposals.push(Proposal { fact, value: found.day.to_string(), written });
     }
 }
 
@@ -85,7 +108,7 @@ fn days(source: &Source<'_>) -> Vec<Found> {
             || source.text.get(number.end()..).and_then(|after| after.chars().next()).is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-'));
         if let (false, Some(day)) = (touched, numeric(number.as_str(), source.day)) {
             let (first, last) = (source.word_at(number.start()), source.word_at(number.end().saturating_sub(1)));
-            found.push(Found { day, first, last });
+            found.push(Found { day, rounded: false, first, last });
         }
     }
     for hit in source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Month(_))).take(MOST) {
@@ -100,7 +123,7 @@ fn days(source: &Source<'_>) -> Vec<Found> {
 /// "Hier", "il y a 3 jours", "samedi dernier", "البارح": counted back from the day of the mail.
 fn relative(source: &Source<'_>, hit: &Hit) -> Option<Found> {
     let mail = source.day?;
-    let found = |back: i64| Some(Found { day: mail.plus(back.checked_neg()?), first: hit.first, last: hit.last });
+    let found = |back: i64| Some(Found { day: mail.plus(back.checked_neg()?), rounded: false, first: hit.first, last: hit.last });
     if source.steers(hit, "yesterday") {
         let before = source.hits.iter().any(|other| source.steers(other, "day_before") && other.first <= hit.first && hit.last <= other.last);
         return if before { None } else { found(1) };
@@ -111,7 +134,7 @@ fn relative(source: &Source<'_>, hit: &Hit) -> Option<Found> {
     if source.steers(hit, "days_ago") {
         let words = source.words.get(hit.first..=hit.last)?;
         let number = words.iter().find_map(|word| word.text.parse::<i64>().ok()).filter(|number| (1..=60).contains(number))?;
-        return found(number);
+        return found(number).map(|found| Found { rounded: true, ..found });
     }
     let Meaning::Weekday(day) = hit.meaning else { return None };
     let last = source.hits.iter().find(|other| other.first == hit.last.saturating_add(1) && source.steers(other, "last") && !source.words.get(other.first).is_some_and(|word| word.begins));
@@ -119,7 +142,7 @@ fn relative(source: &Source<'_>, hit: &Hit) -> Option<Found> {
     let back = i64::from(mail.weekday()).saturating_sub(i64::from(day)).rem_euclid(7);
     let back = if back == 0 { 7 } else { back };
     let end = last.map_or(hit.last, |last| last.last);
-    (last.is_some() || before).then_some(Found { day: mail.plus(back.checked_neg()?), first: hit.first, last: end })
+    (last.is_some() || before).then_some(Found { day: mail.plus(back.checked_neg()?), rounded: false, first: hit.first, last: end })
 }
 
 /// `3/3/2026`, `03-03-26`, `2026-03-03`; `3/3` with the year of the mail. A dotted pair is no date.
@@ -155,15 +178,15 @@ fn spelt(words: &[Word], hit: &Hit, mail: Option<Day>) -> Option<Found> {
         };
     let year = follows(last.saturating_add(1)).filter(|year| (2000..=2100).contains(year));
     let found = match year {
-        Some(year) => Found { day: valid(year, month, day, mail)?, first, last: last.saturating_add(1) },
-        None => Found { day: without_year(month, day, mail?)?, first, last },
+        Some(year) => Found { day: valid(year, month, day, mail)?, rounded: false, first, last: last.saturating_add(1) },
+        None => Found { day: without_year(month, day, mail?)?, rounded: false, first, last },
     };
     Some(found)
 }
 
 /// `3`, `1er`, `3rd`, `فاتح`.
 fn ordinal(word: &str) -> Option<i32> {
-    if ["premier", "فاتح", "lwel", "louel", "first", "1er"].contains(&word) {
+    if ["premier", "فاتح", "first"].contains(&word) {
         return Some(1);
     }
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());

@@ -64,7 +64,7 @@ struct Label {
 /// Labels in the order of the text; several at one place where a name is shared.
 fn labels(source: &Source<'_>) -> Vec<Label> {
     let mut found: Vec<Label> = Vec::new();
-    for hit in longest(source.hits, |hit| matches!(hit.meaning, Meaning::Label(_)) && source.speaks(hit)) {
+    for hit in longest(source.hits, |hit| matches!(hit.meaning, Meaning::Label(_))) {
         let Meaning::Label(fact) = hit.meaning else { continue };
         let (Some(first), Some(last)) = (source.words.get(hit.first), source.words.get(hit.last)) else { continue };
         let Some(end) = colon_after(source.text, last.end) else { continue };
@@ -188,8 +188,9 @@ fn note(source: &Source<'_>, read: &mut Read, fact: Fact, value: &str) {
         }
         Fact::Currency => {}
         Fact::Product => {
+            let sum = money::begins(value);
             let value = value.split([',', '،', '(']).next().unwrap_or_default().trim();
-            if !money::begins(value) && value.chars().count() <= 60 {
+            if !sum && value.chars().count() <= 60 {
                 read.note(fact, value, "label");
             }
         }

@@ -98,7 +98,8 @@ fn nameless(text: &str, taken: &[usize]) -> Vec<String> {
         let last: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
         let clause = last.rsplit([',', '.', ';', '\n', '(']).next().unwrap_or_default();
         let other = clause.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
-        if !other && !taken.contains(&number.start()) && begins_word(text, all.start()) && plausible(text, number.start(), number.as_str(), true) && number.as_str().len() >= 4 {
+        let call = PHONE.find(text.get(number.start()..).unwrap_or_default()).is_some_and(|found| found.start() == 0);
+        if !other && !call && !taken.contains(&number.start()) && begins_word(text, all.start()) && plausible(text, number.start(), number.as_str(), true) && number.as_str().len() >= 4 {
             found.push(number.as_str().to_owned());
         }
     }
@@ -139,7 +140,9 @@ fn plausible(text: &str, start: usize, number: &str, number_word: bool) -> bool 
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let only_digits = digits == number.len();
     let year = only_digits && digits == 4 && (number.starts_with("19") || number.starts_with("20"));
-    let date = number.matches('/').count() >= 1 && number.chars().all(|c| c.is_ascii_digit() || c == '/');
+    let pieces: Vec<Option<u32>> = number.split('/').map(|piece| piece.parse().ok()).collect();
+    let date = matches!(pieces.as_slice(), [Some(day), Some(month)] | [Some(day), Some(month), Some(_)] if *day <= 31 && *month <= 12)
+        || matches!(pieces.as_slice(), [Some(1900..=2100), Some(month), Some(day)] if *day <= 31 && *month <= 12);
     let phone = only_digits && digits == 10 && (number.starts_with("06") || number.starts_with("07") || number.starts_with("05"));
     let continues =
         after.starts_with(|c: char| c.is_alphanumeric()) || after.starts_with(['@', ',', '.']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());

@@ -18,13 +18,13 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         let given = source.hits.iter().any(|other| other.first == hit.last.saturating_add(1) && source.steers(other, "given"));
         let capitals = name.split(' ').all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()));
         let announced = hit.words() > 1 || !matches!(hit.phrase.as_str(), "ana" | "أنا");
-        if is_name(&name) && name.contains(' ') && (given || announced && (capitals || hit.form == "ary-Latn")) {
+        if is_full(&name) && (given || announced && (capitals || hit.form == "ary-Latn")) {
             read.note(Fact::ConsumerName, name, "named");
         }
     }
     if let Some(place) = signed {
         let name = name_from(source, place);
-        if is_name(&name) && name.contains(' ') {
+        if is_full(&name) {
             read.note(Fact::ConsumerName, name, "signed");
         }
     }
@@ -60,9 +60,14 @@ fn name_from(source: &Source<'_>, first: usize) -> String {
 /// The word at which a signature begins within the text: a given name at the head of one of the last sentences.
 fn signature(source: &Source<'_>) -> Option<usize> {
     const LAST: usize = 14;
-    let from = source.words.len().saturating_sub(LAST);
+    const SHORT: usize = 60;
+    const CIVIL: [&str; 7] = ["m", "mr", "mme", "mlle", "monsieur", "madame", "mrs"];
+    let from = if source.words.len() <= SHORT { 0 } else { source.words.len().saturating_sub(LAST) };
     let heads = |at: usize| {
-        source.words.get(at).is_some_and(|word| word.begins)
+        let before = at.checked_sub(1);
+        let civil = before.filter(|before| source.words.get(*before).is_some_and(|word| CIVIL.contains(&word.text.as_str())));
+        source.opens(at)
+            || civil.is_some_and(|civil| source.opens(civil))
             || at.checked_sub(1).is_some_and(|before| source.hits.iter().any(|hit| hit.last == before && source.steers(hit, "courtesy") && source.words.get(hit.first).is_some_and(|word| word.begins)))
     };
     source.hits.iter().filter(|hit| hit.first >= from && source.steers(hit, "given")).map(|hit| hit.first).find(|at| heads(*at))
@@ -84,7 +89,7 @@ fn of_the_writer(source: &Source<'_>, city: &Hit) -> bool {
     const FROM: [&str; 6] = ["mn", "men", "من", "from", "de", "d"];
     let word = |at: Option<usize>| at.and_then(|at| source.words.get(at)).map(|word| word.text.as_str());
     let before = city.first.checked_sub(1);
-    let begins = source.words.get(city.first).is_some_and(|word| word.begins);
+    let begins = source.opens(city.first);
     let ends = source.words.get(city.last.saturating_add(1)).is_none_or(|word| word.begins);
     if begins && ends {
         return true;
@@ -104,6 +109,11 @@ fn city_of(hit: &Hit) -> Option<String> {
 /// The first city within `reach` words from word `first` on.
 fn city_after(source: &Source<'_>, first: usize, reach: usize) -> Option<String> {
     source.hits.iter().filter(|hit| hit.first >= first && hit.first <= first.saturating_add(reach)).find_map(city_of)
+}
+
+/// Whether `text` is a name and a family name, each more than a letter.
+fn is_full(text: &str) -> bool {
+    is_name(text) && text.contains(' ') && text.split(' ').all(|word| word.chars().count() > 1)
 }
 
 /// Whether `text` can be a person's name: two to six words of letters.

@@ -54,7 +54,11 @@ fn known(source: &Source<'_>, merchant: &str) -> Option<String> {
             let text = source.text.get(source.words.get(hit.first)?.start..source.words.get(hit.last)?.end)?;
             Some((hit, with_model(source, hit, text)))
         })
-        .filter(|(_, text)| !merchant.contains(&fold(text)))
+        .filter(|(hit, text)| {
+            let after = source.words.get(hit.last).and_then(|word| source.text.get(word.end..)).unwrap_or_default();
+            let named = after.trim_start_matches(' ').starts_with(':') || after.starts_with(['-', '_']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+            !named && !merchant.contains(&fold(text))
+        })
         .collect();
     let same = |left: &str, right: &str| {
         let (left, right) = (root(left), root(right));

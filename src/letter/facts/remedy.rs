@@ -65,13 +65,14 @@ fn code_of(hits: &[Hit], hit: &Hit) -> Option<String> {
 
 /// Whether the phrase stands as a demand by itself: an imperative, a short answer to a question, the whole of its sentence.
 fn demands(source: &Source<'_>, hit: &Hit) -> bool {
-    const IMPERATIVES: [&str; 10] = ["remboursez", "rendez", "livrez", "envoyez", "remplacez", "reprenez", "rembourse", "rend", "echangez", "reparez"];
+    const IMPERATIVES: [&str; 8] = ["remboursez", "rendez", "livrez", "envoyez", "remplacez", "reprenez", "echangez", "reparez"];
     let word = |at: usize| source.words.get(at);
     let imperative = word(hit.first).is_some_and(|word| IMPERATIVES.contains(&word.text.as_str()));
-    let begins = word(hit.first).is_some_and(|word| word.begins);
+    let begins = source.opens(hit.first);
     let after = hit.last.saturating_add(1);
     let end = (after..after.saturating_add(ALONE)).find(|at| word(*at).is_none_or(|word| word.begins));
-    imperative || begins && end.is_some() && source.words.len() <= SHORT
+    let verbless = end.is_some() && source.words.len() <= SHORT || hit.words() == 1 && word(hit.first).is_some_and(|word| word.text == "remboursement");
+    imperative || begins && verbless
 }
 
 /// Words that may follow a remedy which is a whole answer.
@@ -85,7 +86,7 @@ fn denied(source: &Source<'_>, hit: &Hit, demanded: bool) -> bool {
     let near = source.cue_before(hit.first, 3, &["denies", "asks"]);
     let before = near.is_some_and(|(list, _)| list == "denies");
     let wish = source.cue_before(hit.first, REACH, &["asks"]).map(|(_, wish)| wish);
-    let unwanted = wish.is_some_and(|wish| source.cue_before(wish.first, 2, &["denies"]).is_some() || source.words.get(wish.last.saturating_add(1)).is_some_and(|word| word.text == "pas"));
+    let unwanted = wish.is_some_and(|wish| source.cue_before(wish.first, 1, &["denies"]).is_some() || source.words.get(wish.last.saturating_add(1)).is_some_and(|word| word.text == "pas"));
     !demanded && (declined || before || unwanted)
 }
 

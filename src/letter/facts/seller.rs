@@ -24,7 +24,7 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^(?:«\s*([^»\n]{2
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^(?:\p{Lu}[\p{L}\d&'_-]*(?:\.[\p{L}\d]+)*|\d+\p{Lu}\w*)",
-        r"(?: (?:(?:de|du|des|la|le|les|et|al|el|of|the|and|in|dyal|d) )?(?:\p{Lu}[\p{L}\d&'_-]*(?:\.[\p{L}\d]+)*|&|d'\p{Lu}[\p{L}-]*|\d+))*"
+        r"(?: (?:(?:de|du|des|la|le|les|et|al|el|of|the|and|in|dyal|d) )?(?:\p{Lu}[\p{L}\d&'_-]*(?:\.[\p{L}\d]+)*|&|d'\p{Lu}[\p{L}-]*)| \d+)*"
     ))
 });
 
@@ -47,7 +47,7 @@ const NOBODY: [&str; 12] = [
     "whatsapp.com",
 ];
 /// Cues that introduce many things besides sellers: they count only after a word of buying.
-const WEAK: [&str; 12] = ["from", "mn", "men", "en ligne", "application", "company", "لدى", "page", "at", "to", "3nd", "sur"];
+const WEAK: [&str; 13] = ["من", "from", "mn", "men", "en ligne", "application", "company", "لدى", "page", "at", "to", "3nd", "sur"];
 /// Words between a cue and a name before which the name may be cut off.
 const NAMES: usize = 4;
 
@@ -109,7 +109,7 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     if let Some(quoted) = QUOTED.captures(rest) {
         return quoted.iter().skip(1).flatten().next().map(|name| (1, tidy(name.as_str())));
     }
-    let named = source.steers(cue, "called");
+    let named = source.hits.iter().any(|hit| hit.first >= cue.first && hit.last == cue.last && source.steers(hit, "called"));
     if let (true, Some(dotted)) = (named, DOTTED.find(rest)) {
         return Some((1, dotted.as_str().to_owned()));
     }
@@ -119,14 +119,14 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     }
     let first = source.word_at(source.text.len().saturating_sub(rest.len()));
     let at_first = |list: &str| source.hits.iter().any(|hit| hit.first == first && source.steers(hit, list));
-    if source.hits.iter().any(|hit| hit.first == first && matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_))) || at_first("given") && !named {
+    if source.hits.iter().any(|hit| hit.first == first && matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_))) && !named || at_first("given") && !named {
         return None;
     }
     if let Some(titled) = TITLED.find(rest) {
         let name = up_to_a_stop(source, first, titled.as_str(), named);
         return (name.chars().count() >= 2 && !(at_first("stops") && name.chars().count() <= 3)).then_some((2, name));
     }
-    let plain = matches!(cue.form, "ar" | "ary") || cue.form == "ary-Latn" && !weak;
+    let plain = matches!(cue.form, "ar" | "ary") || cue.form == "ary-Latn" && named;
     if plain && !at_first("seller") { plain_words(source, first).map(|name| (3, name)) } else { None }
 }
 
@@ -134,7 +134,7 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
 fn up_to_a_stop(source: &Source<'_>, first: usize, titled: &str, whole: bool) -> String {
     let inner = words(titled);
     let city = |at: usize| source.hits.iter().any(|hit| hit.first == at && matches!(hit.meaning, Meaning::City(_)));
-    let stops = |at: usize| at > first && source.hits.iter().any(|hit| hit.first == at && (source.steers(hit, "stops") || matches!(hit.meaning, Meaning::Label(_))));
+    let stops = |at: usize| at > first && source.hits.iter().any(|hit| hit.first == at && source.steers(hit, "stops"));
     let mut kept = inner.len();
     for (place, word) in inner.iter().enumerate().skip(1) {
         let at = first.saturating_add(place);
@@ -157,7 +157,8 @@ fn plain_words(source: &Source<'_>, first: usize) -> Option<String> {
         let Some(word) = source.words.get(at) else { break };
         let ends = |hit: &Hit| {
             ["stops", "ordered", "arrived", "asks", "denies", "but", "total"].iter().any(|list| source.steers(hit, list))
-                || matches!(hit.meaning, Meaning::City(_) | Meaning::Payment(_) | Meaning::Label(_)) && at > first
+                || matches!(hit.meaning, Meaning::Payment(_) | Meaning::Label(_)) && at > first
+                || matches!(hit.meaning, Meaning::City(_)) && at > first.saturating_add(1)
         };
         let city = word.text.strip_prefix(['ب', 'ف']).is_some_and(|bare| super::understand(source, bare).1.iter().any(|hit| matches!(hit.meaning, Meaning::City(_))));
         let joined = at > first && word.text.starts_with('و') && word.text.chars().count() >= 3;
@@ -269,7 +270,7 @@ fn typed(source: &Source<'_>) -> Option<String> {
             let name = up_to_a_stop(source, hit.first, TITLED.find(rest)?.as_str(), false);
             return name.contains(' ').then_some(name);
         }
-        let rest = plain_words(source, hit.last.saturating_add(1))?;
+        let rest = plain_words(source, hit.last.saturating_add(1)).filter(|rest| rest.starts_with("ال"))?;
         Some(format!("{} {}", hit.phrase, rest.split(' ').next().unwrap_or_default()))
     })
 }
