@@ -213,12 +213,19 @@ const ABSENCES: [&str; 18] = [
 ];
 
 /// How texts of notes of absence speak.
-const ABSENT: [&str; 34] = [
-    "i am out of",
-    "i'm out of",
-    "i will be out of",
-    "out of the office",
-    "out of office",
+const ABSENT: [&str; 41] = [
+    "i am out of the",
+    "i am out of office",
+    "i'm out of the",
+    "i'm out of office",
+    "currently out of",
+    "be out of the office",
+    "be out of office",
+    "is out of the office",
+    "out of the office until",
+    "out of the office from",
+    "out of office until",
+    "out of office from",
     "currently away",
     "i am away",
     "on vacation",

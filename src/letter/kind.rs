@@ -138,7 +138,7 @@ fn by_report(material: &Material<'_>, media_type: &str, subject: &str, from: Opt
 fn bulk(headers: &RawHeaders<'_>) -> Option<&'static str> {
     let value = |name: &str| headers.first(name).unwrap_or_default().to_ascii_lowercase();
     let posts = value("List-Post").contains("mailto:");
-    let discussion = posts || headers.has("List-Post") || headers.has("In-Reply-To") || headers.has("References");
+    let discussion = posts || headers.has("In-Reply-To") || headers.has("References");
     let precedence = headers.named("Precedence").any(|field| matches!(field.unfolded().to_ascii_lowercase().as_str(), "bulk" | "junk"));
     let listed = ["List-Unsubscribe", "List-Id", "List-Help"].iter().any(|name| headers.has(name));
     let campaign = headers.has("Feedback-ID") && !value("Feedback-ID").contains("amazonses");

@@ -32,11 +32,12 @@ pub(super) fn recipients(material: &Material<'_>, kind: Kind) -> Vec<BouncedReci
         Kind::Delivered => "delivered",
         _ => "failed",
     };
-    let whole = code::best(notice).or_else(|| code::best(material.text));
+    let failing = |status: &String| kind == Kind::Delivered || !status.starts_with('2');
+    let whole = code::best(notice).filter(failing);
     let ends: Vec<usize> = chosen.iter().skip(1).map(|(_, line)| *line).chain([lines.len()]).collect();
     let told = |(address, line): &(String, usize), end: &usize| {
         let block = lines.get(*line..(*end).max(line.saturating_add(1)).min(lines.len())).unwrap_or_default().join("\n");
-        let own = code::best(&block);
+        let own = code::best(&block).filter(failing);
         let status = own.or_else(|| if code::reply_code(&block).is_some() && chosen.len() > 1 { None } else { whole.clone() });
         let tells = status.is_some() || code::reply_code(&block).is_some();
         let permanent = action == "failed" && code::is_permanent(status.as_deref(), if tells { &block } else { notice });
