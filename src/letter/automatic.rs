@@ -58,6 +58,15 @@ pub(super) fn is_robot(from: &str) -> bool {
     robots.contains(&squeezed.as_str()) || local.ends_with("-bounces")
 }
 
+/// Whether the address is one from which notifications are sent.
+pub(super) fn notifies(from: &str) -> bool {
+    let local = from.split_once('@').map_or(from, |(local, _)| local);
+    ["notification", "notifications", "notify", "notifier", "alert", "alerts", "alertes", "mailrobot", "robot", "automated", "automailer", "updates"]
+        .contains(&local)
+        || local.ends_with("-notification")
+        || local.ends_with("-notifications")
+}
+
 /// Whether the address says that nobody reads answers to it.
 pub(super) fn refuses_answers(from: &str) -> bool {
     let local = from.split_once('@').map_or(from, |(local, _)| local);
@@ -102,7 +111,8 @@ fn by_text(headers: &RawHeaders<'_>, body: &str) -> Option<&'static str> {
             .is_some_and(|mailer| ["zendesk", "osticket", "otrs", "znuny", "freshdesk"].iter().any(|name| mailer.to_lowercase().contains(name)))
         || headers.first("X-Powered-By").is_some_and(|power| ["otrs", "znuny"].iter().any(|name| power.to_lowercase().contains(name)));
     let marked = desk || is_machine(headers) || headers.has("X-Auto-Response-Suppress") || refuses_answers(address);
-    if marked && PROGRAM.iter().any(|words| body.contains(words)) {
+    let absent = ABSENT.iter().any(|words| body.contains(words));
+    if (marked || absent) && PROGRAM.iter().any(|words| body.contains(words)) {
         return Some("calls-itself-automatic");
     }
     ((desk || refuses_answers(address)) && ACKNOWLEDGES.iter().any(|words| body.contains(words))).then_some("acknowledges-a-ticket")

@@ -74,7 +74,7 @@ pub(super) fn pointers(material: &Material<'_>) -> Pointers {
         let lone = ADDRESS.find(after).is_some_and(|found| found.start() == 0 && !after.get(found.end()..).is_some_and(is_sentence));
         lone && ANNOUNCING.iter().any(|words| before.contains(words))
     });
-    Pointers { leads: found.iter().any(|found| found.leads), announced, foreign: found.iter().any(|found| !found.own) }
+    Pointers { leads: found.iter().any(|found| found.leads && !found.own), announced, foreign: found.iter().any(|found| !found.own) }
 }
 
 /// Whether what follows an address is more than marks and a repetition of it.

@@ -29,7 +29,10 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     let credible = match sender {
         Sender::MailSystem => true,
         Sender::Nobody => begins || arrived || (fails && (evidence.enough() || evidence.returned || evidence.pointed)),
-        Sender::Role => (begins && evidence.mentioned) || ((begins || fails) && (evidence.enough() || evidence.returned || evidence.pointed)),
+        Sender::Role => {
+            let answers = material.headers.has("In-Reply-To") || material.headers.has("References");
+            (begins && evidence.mentioned) || ((begins || fails) && (evidence.enough() || evidence.returned || (evidence.pointed && !answers)))
+        }
         Sender::Program => {
             (begins && evidence.enough()) || (fails && evidence.enough() && !is_listed(material.headers)) || ((begins || fails) && evidence.returned)
         }
