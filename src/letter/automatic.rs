@@ -41,7 +41,8 @@ pub(super) fn machine_local_part(from: &str) -> bool {
     let squeezed: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
     let starts =
         ["noreply", "donotreply", "dontreply", "nepasrepondre", "nereply", "norespond", "noresponder", "mailerdaemon", "nichtantworten", "naoresponda"];
-    ["postmaster", "bounce", "bounces", "autoreply", "autoresponder", "autoresponse", "daemon", "majordomo", "listserv"].contains(&squeezed.as_str())
+    ["postmaster", "bounce", "bounces", "autoreply", "autoresponder", "autoresponse", "automatedresponse", "daemon", "majordomo", "listserv"]
+        .contains(&squeezed.as_str())
         || local.starts_with("owner-")
         || local.ends_with("-request")
         || local.ends_with("-bounces")
@@ -54,7 +55,8 @@ pub(super) fn machine_local_part(from: &str) -> bool {
 pub(super) fn is_robot(from: &str) -> bool {
     let local = from.split_once('@').map_or(from, |(local, _)| local);
     let squeezed: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
-    let robots = ["majordomo", "listserv", "sympa", "mailman", "autoreply", "autoresponder", "autoresponse", "bounce", "bounces", "mailerdaemon"];
+    let robots =
+        ["majordomo", "listserv", "sympa", "mailman", "autoreply", "autoresponder", "autoresponse", "automatedresponse", "bounce", "bounces", "mailerdaemon"];
     robots.contains(&squeezed.as_str()) || local.ends_with("-bounces")
 }
 
@@ -147,7 +149,7 @@ const DESKS: [&str; 9] = [
 ];
 
 /// How subjects of automatic answers begin.
-const ANSWERS: [&str; 50] = [
+const ANSWERS: [&str; 60] = [
     "automatic reply",
     "automatic response",
     "automated reply",
@@ -187,6 +189,16 @@ const ANSWERS: [&str; 50] = [
     "автоответ",
     "автоматическии ответ",
     "otomatik yanıt",
+    "otomatik cevap",
+    "automaticka odpoved",
+    "automatikus valasz",
+    "raspuns automat",
+    "αυτοματη απαντηση",
+    "תשובה אוטומטית",
+    "automatski odgovor",
+    "автоматична відповідь",
+    "자동 회신",
+    "자동 응답",
     "رد تلقايي",
     "الرد التلقايي",
     "自动回复",
@@ -201,7 +213,7 @@ const ANSWERS: [&str; 50] = [
 ];
 
 /// How subjects of notes of absence begin; people write about being absent too.
-const ABSENCES: [&str; 18] = [
+const ABSENCES: [&str; 19] = [
     "out of office",
     "out of the office",
     "out-of-office",
@@ -218,6 +230,7 @@ const ABSENCES: [&str; 18] = [
     "fora do escritorio",
     "afwezig",
     "رد الي",
+    "الرد الالي",
     "خارج المكتب",
     "vakantie",
 ];

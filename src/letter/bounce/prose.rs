@@ -67,13 +67,21 @@ pub(super) fn pointers(material: &Material<'_>) -> Pointers {
     let lines: Vec<&str> = notice_of(clip(material.text, SEARCHED)).lines().take(LINES).collect();
     let found = addresses(&lines, material);
     let written: Vec<&&str> = lines.iter().filter(|line| line.trim().contains(char::is_alphanumeric)).take(HEAD_LINES).collect();
-    let announced = written.windows(2).any(|pair| {
-        let [before, after] = pair else { return false };
-        let before = fold(clip(before, 200));
-        let after = unmarked(clip(after, 200).trim_start());
-        let lone = ADDRESS.find(after).is_some_and(|found| found.start() == 0 && !after.get(found.end()..).is_some_and(is_sentence));
-        lone && ANNOUNCING.iter().any(|words| before.contains(words))
+    let labelled = written.iter().any(|line| {
+        let line = line.trim_start();
+        let said = ["could not be delivered to", "cannot be delivered to", "undeliverable to", "delivery failed to"]
+            .iter()
+            .any(|label| line.to_ascii_lowercase().starts_with(label));
+        said && after_label(line).is_some_and(|rest| ADDRESS.find(clip(rest, 200)).is_some_and(|found| found.start() == 0))
     });
+    let announced = labelled
+        || written.windows(2).any(|pair| {
+            let [before, after] = pair else { return false };
+            let before = fold(clip(before, 200));
+            let after = unmarked(clip(after, 200).trim_start());
+            let lone = ADDRESS.find(after).is_some_and(|found| found.start() == 0 && !after.get(found.end()..).is_some_and(is_sentence));
+            lone && ANNOUNCING.iter().any(|words| before.contains(words))
+        });
     Pointers { leads: found.iter().any(|found| found.leads && !found.own), announced, foreign: found.iter().any(|found| !found.own) }
 }
 

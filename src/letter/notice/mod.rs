@@ -26,19 +26,17 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     let evidence = Evidence::of(material);
     let arrived = subject.split_once(':').is_some_and(|(prefix, _)| DELIVERED_PREFIX.contains(&prefix.trim()));
     let (begins, fails) = (begins_so(subject), says(&FAILED));
+    let answered = material.headers.has("In-Reply-To") || material.headers.has("References");
+    let returns = evidence.returned && (begins || fails);
+    let fits = |evident: bool| evident && (begins || (fails && !is_listed(material.headers)));
     let credible = match sender {
         Sender::MailSystem => true,
-        Sender::Nobody => begins || arrived || (fails && (evidence.enough() || evidence.returned || evidence.pointed)),
-        Sender::Role => {
-            let answers = material.headers.has("In-Reply-To") || material.headers.has("References");
-            (begins && evidence.mentioned) || ((begins || fails) && (evidence.enough() || evidence.returned || (evidence.pointed && !answers)))
-        }
-        Sender::Program => {
-            (begins && evidence.enough()) || (fails && evidence.enough() && !is_listed(material.headers)) || ((begins || fails) && evidence.returned)
-        }
+        Sender::Nobody => begins || arrived || returns || (fails && (evidence.enough() || evidence.pointed)),
+        Sender::Role => returns || (begins && evidence.mentioned) || fits(evidence.enough() || (evidence.pointed && !answered)),
+        Sender::Program => returns || fits(evidence.enough()),
         Sender::Unknown => (begins || ends_so(subject)) && evidence.enough(),
     };
-    let answers = sender != Sender::MailSystem && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
+    let answers = sender != Sender::MailSystem && !begins && !arrived && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
     if !credible || answers {
         return None;
     }
