@@ -41,7 +41,8 @@ pub(super) fn machine_local_part(from: &str) -> bool {
     let squeezed: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
     let starts =
         ["noreply", "donotreply", "dontreply", "nepasrepondre", "nereply", "norespond", "noresponder", "mailerdaemon", "nichtantworten", "naoresponda"];
-    ["postmaster", "bounce", "bounces", "autoreply", "autoresponder", "autoresponse", "daemon", "majordomo", "listserv"].contains(&squeezed.as_str())
+    ["postmaster", "bounce", "bounces", "autoreply", "autoresponder", "autoresponse", "automatedresponse", "daemon", "majordomo", "listserv"]
+        .contains(&squeezed.as_str())
         || local.starts_with("owner-")
         || local.ends_with("-request")
         || local.ends_with("-bounces")
@@ -54,8 +55,18 @@ pub(super) fn machine_local_part(from: &str) -> bool {
 pub(super) fn is_robot(from: &str) -> bool {
     let local = from.split_once('@').map_or(from, |(local, _)| local);
     let squeezed: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
-    let robots = ["majordomo", "listserv", "sympa", "mailman", "autoreply", "autoresponder", "autoresponse", "bounce", "bounces", "mailerdaemon"];
+    let robots =
+        ["majordomo", "listserv", "sympa", "mailman", "autoreply", "autoresponder", "autoresponse", "automatedresponse", "bounce", "bounces", "mailerdaemon"];
     robots.contains(&squeezed.as_str()) || local.ends_with("-bounces")
+}
+
+/// Whether the address is one from which notifications are sent.
+pub(super) fn notifies(from: &str) -> bool {
+    let local = from.split_once('@').map_or(from, |(local, _)| local);
+    ["notification", "notifications", "notify", "notifier", "alert", "alerts", "alertes", "mailrobot", "robot", "automated", "automailer", "updates"]
+        .contains(&local)
+        || local.ends_with("-notification")
+        || local.ends_with("-notifications")
 }
 
 /// Whether the address says that nobody reads answers to it.
@@ -102,7 +113,8 @@ fn by_text(headers: &RawHeaders<'_>, body: &str) -> Option<&'static str> {
             .is_some_and(|mailer| ["zendesk", "osticket", "otrs", "znuny", "freshdesk"].iter().any(|name| mailer.to_lowercase().contains(name)))
         || headers.first("X-Powered-By").is_some_and(|power| ["otrs", "znuny"].iter().any(|name| power.to_lowercase().contains(name)));
     let marked = desk || is_machine(headers) || headers.has("X-Auto-Response-Suppress") || refuses_answers(address);
-    if marked && PROGRAM.iter().any(|words| body.contains(words)) {
+    let absent = ABSENT.iter().any(|words| body.contains(words));
+    if (marked || absent) && PROGRAM.iter().any(|words| body.contains(words)) {
         return Some("calls-itself-automatic");
     }
     ((desk || refuses_answers(address)) && ACKNOWLEDGES.iter().any(|words| body.contains(words))).then_some("acknowledges-a-ticket")
@@ -137,7 +149,7 @@ const DESKS: [&str; 9] = [
 ];
 
 /// How subjects of automatic answers begin.
-const ANSWERS: [&str; 50] = [
+const ANSWERS: [&str; 60] = [
     "automatic reply",
     "automatic response",
     "automated reply",
@@ -177,6 +189,16 @@ const ANSWERS: [&str; 50] = [
     "автоответ",
     "автоматическии ответ",
     "otomatik yanıt",
+    "otomatik cevap",
+    "automaticka odpoved",
+    "automatikus valasz",
+    "raspuns automat",
+    "αυτοματη απαντηση",
+    "תשובה אוטומטית",
+    "automatski odgovor",
+    "автоматична відповідь",
+    "자동 회신",
+    "자동 응답",
     "رد تلقايي",
     "الرد التلقايي",
     "自动回复",
@@ -191,7 +213,7 @@ const ANSWERS: [&str; 50] = [
 ];
 
 /// How subjects of notes of absence begin; people write about being absent too.
-const ABSENCES: [&str; 18] = [
+const ABSENCES: [&str; 19] = [
     "out of office",
     "out of the office",
     "out-of-office",
@@ -208,17 +230,25 @@ const ABSENCES: [&str; 18] = [
     "fora do escritorio",
     "afwezig",
     "رد الي",
+    "الرد الالي",
     "خارج المكتب",
     "vakantie",
 ];
 
 /// How texts of notes of absence speak.
-const ABSENT: [&str; 34] = [
-    "i am out of",
-    "i'm out of",
-    "i will be out of",
-    "out of the office",
-    "out of office",
+const ABSENT: [&str; 41] = [
+    "i am out of the",
+    "i am out of office",
+    "i'm out of the",
+    "i'm out of office",
+    "currently out of",
+    "be out of the office",
+    "be out of office",
+    "is out of the office",
+    "out of the office until",
+    "out of the office from",
+    "out of office until",
+    "out of office from",
     "currently away",
     "i am away",
     "on vacation",

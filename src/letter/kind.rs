@@ -1,8 +1,9 @@
 //! What a mail is: written by a person, or by a program, and by which (THREATS §5).
 
 use super::Kind;
-use super::automatic::{automatic, is_robot, machine_local_part, refuses_answers, says_no};
+use super::automatic::{automatic, is_robot, machine_local_part, notifies, refuses_answers, says_no};
 use super::bounce::{self, Material};
+use super::content::clip;
 use super::fold::fold;
 use super::headers::RawHeaders;
 use super::knowledge::Own;
@@ -29,11 +30,28 @@ pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, fr
         .or_else(|| notice::by_words(material, &subject, from))
         .or_else(|| notice::by_notice(material, &subject, from))
         .or_else(|| automatic(material, &subject).map(|because| (Kind::AutoReply, because)))
-        .or_else(|| bulk(headers).map(|because| (Kind::Bulk, because)))
+        .or_else(|| bulk(headers).or_else(|| advertises(material, from)).map(|because| (Kind::Bulk, because)))
         .or_else(|| unanswerable(headers, from).map(|because| (Kind::AutoReply, because)));
     let (kind, because) = judged.unwrap_or((Kind::Human, "nothing-automatic"));
     verdict(kind, because)
 }
+
+/// A campaign without the fields of one: its address says so, or the fields of a sending service do, and its text tells how to leave.
+fn advertises(material: &Material<'_>, from: Option<&str>) -> Option<&'static str> {
+    let local = from.unwrap_or_default().to_lowercase().split('@').next().unwrap_or_default().to_owned();
+    let sender = ["newsletter", "news", "promo", "promotions", "marketing", "mailing", "offers", "offres", "actualites", "campaign", "emailing"]
+        .contains(&local.as_str());
+    let service = ["X-Campaign", "X-CampaignID", "X-Campaign-ID", "X-Mailin-Campaign", "X-CSA-Complaints", "X-Mailgun-Tag", "X-SG-EID", "X-MC-User", "X-Job"]
+        .iter()
+        .any(|name| material.headers.has(name));
+    let leave = ["unsubscribe", "desabonner", "desinscrire", "desinscription", "desabonnement", "abbestellen", "darse de baja", "الغاء الاشتراك"];
+    let text = fold(clip(material.text, SEARCHED));
+    let answers = material.headers.has("In-Reply-To") || material.headers.has("References");
+    ((sender || service) && !answers && leave.iter().any(|words| text.contains(words))).then_some("campaign-words")
+}
+
+/// Bytes of text that are searched.
+const SEARCHED: usize = 64 << 10;
 
 /// Mails that nobody may answer are no people's; a form on a website that names its writer in Reply-To is.
 fn unanswerable(headers: &RawHeaders<'_>, from: Option<&str>) -> Option<&'static str> {
@@ -44,7 +62,7 @@ fn unanswerable(headers: &RawHeaders<'_>, from: Option<&str>) -> Option<&'static
     if is_robot(&from) {
         return Some("address-of-a-program");
     }
-    if !refuses_answers(&from) {
+    if !refuses_answers(&from) && !notifies(&from) {
         return None;
     }
     let reply = headers.first("Reply-To").unwrap_or_default().to_lowercase();
@@ -138,7 +156,7 @@ fn by_report(material: &Material<'_>, media_type: &str, subject: &str, from: Opt
 fn bulk(headers: &RawHeaders<'_>) -> Option<&'static str> {
     let value = |name: &str| headers.first(name).unwrap_or_default().to_ascii_lowercase();
     let posts = value("List-Post").contains("mailto:");
-    let discussion = posts || headers.has("List-Post") || headers.has("In-Reply-To") || headers.has("References");
+    let discussion = posts || headers.has("In-Reply-To") || headers.has("References");
     let precedence = headers.named("Precedence").any(|field| matches!(field.unfolded().to_ascii_lowercase().as_str(), "bulk" | "junk"));
     let listed = ["List-Unsubscribe", "List-Id", "List-Help"].iter().any(|name| headers.has(name));
     let campaign = headers.has("Feedback-ID") && !value("Feedback-ID").contains("amazonses");

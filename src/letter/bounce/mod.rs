@@ -51,12 +51,21 @@ pub(super) fn report(material: &Material<'_>, kind: Kind) -> Bounce {
         new
     });
     recipients.truncate(MOST);
+    if kind != Kind::Delivered && recipients.iter().any(fails) {
+        recipients.retain(fails);
+        recipients.sort_by_key(|recipient| recipient.action != "failed");
+    }
     if recipients.is_empty() {
         recipients = prose::recipients(material, kind);
     } else {
         sharpen(&mut recipients, material);
     }
     Bounce { recipients, original_message_id: original::message_id(material) }
+}
+
+/// Whether the letter did not reach the recipient, for now or for good: a report of a failure is about nobody else.
+fn fails(recipient: &BouncedRecipient) -> bool {
+    matches!(recipient.action.as_str(), "failed" | "delayed")
 }
 
 /// A status that says nothing is told by the notice beside it, where that is about one recipient only.

@@ -32,11 +32,12 @@ pub(super) fn recipients(material: &Material<'_>, kind: Kind) -> Vec<BouncedReci
         Kind::Delivered => "delivered",
         _ => "failed",
     };
-    let whole = code::best(notice).or_else(|| code::best(material.text));
+    let failing = |status: &String| kind == Kind::Delivered || !status.starts_with('2');
+    let whole = code::best(notice).filter(failing);
     let ends: Vec<usize> = chosen.iter().skip(1).map(|(_, line)| *line).chain([lines.len()]).collect();
     let told = |(address, line): &(String, usize), end: &usize| {
         let block = lines.get(*line..(*end).max(line.saturating_add(1)).min(lines.len())).unwrap_or_default().join("\n");
-        let own = code::best(&block);
+        let own = code::best(&block).filter(failing);
         let status = own.or_else(|| if code::reply_code(&block).is_some() && chosen.len() > 1 { None } else { whole.clone() });
         let tells = status.is_some() || code::reply_code(&block).is_some();
         let permanent = action == "failed" && code::is_permanent(status.as_deref(), if tells { &block } else { notice });
@@ -66,14 +67,22 @@ pub(super) fn pointers(material: &Material<'_>) -> Pointers {
     let lines: Vec<&str> = notice_of(clip(material.text, SEARCHED)).lines().take(LINES).collect();
     let found = addresses(&lines, material);
     let written: Vec<&&str> = lines.iter().filter(|line| line.trim().contains(char::is_alphanumeric)).take(HEAD_LINES).collect();
-    let announced = written.windows(2).any(|pair| {
-        let [before, after] = pair else { return false };
-        let before = fold(clip(before, 200));
-        let after = unmarked(clip(after, 200).trim_start());
-        let lone = ADDRESS.find(after).is_some_and(|found| found.start() == 0 && !after.get(found.end()..).is_some_and(is_sentence));
-        lone && ANNOUNCING.iter().any(|words| before.contains(words))
+    let labelled = written.iter().any(|line| {
+        let line = line.trim_start();
+        let said = ["could not be delivered to", "cannot be delivered to", "undeliverable to", "delivery failed to"]
+            .iter()
+            .any(|label| line.to_ascii_lowercase().starts_with(label));
+        said && after_label(line).is_some_and(|rest| ADDRESS.find(clip(rest, 200)).is_some_and(|found| found.start() == 0))
     });
-    Pointers { leads: found.iter().any(|found| found.leads), announced, foreign: found.iter().any(|found| !found.own) }
+    let announced = labelled
+        || written.windows(2).any(|pair| {
+            let [before, after] = pair else { return false };
+            let before = fold(clip(before, 200));
+            let after = unmarked(clip(after, 200).trim_start());
+            let lone = ADDRESS.find(after).is_some_and(|found| found.start() == 0 && !after.get(found.end()..).is_some_and(is_sentence));
+            lone && ANNOUNCING.iter().any(|words| before.contains(words))
+        });
+    Pointers { leads: found.iter().any(|found| found.leads && !found.own), announced, foreign: found.iter().any(|found| !found.own) }
 }
 
 /// Whether what follows an address is more than marks and a repetition of it.

@@ -60,13 +60,16 @@ pub(super) fn reports_within(nested: &[String]) -> Vec<(String, String)> {
             let fields = RawHeaders::scan(part.as_bytes(), 50);
             let media_type = fields.first("Content-Type").unwrap_or_default().to_ascii_lowercase();
             let media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();
-            if media_type.ends_with("delivery-status") && found.len() < MOST {
+            if media_type.ends_with("delivery-status") && found.len() < INNER {
                 found.push((media_type, part.get(fields.bytes..).unwrap_or_default().to_owned()));
             }
         }
     }
     found
 }
+
+/// Nested machine-readable parts that are read.
+const INNER: usize = 10;
 
 fn boundary(content_type: &str) -> String {
     let lower = content_type.to_ascii_lowercase();

@@ -1,6 +1,11 @@
 //! Notices in prose: mails of programs that say only in words what they are.
 
+mod personal;
+#[cfg(test)]
+mod tests;
 mod words;
+
+pub(super) use personal::challenges;
 
 use super::Kind;
 use super::automatic::{automatic, is_machine, machine_local_part};
@@ -8,7 +13,7 @@ use super::bounce::{Evidence, Material, notice_of};
 use super::content::clip;
 use super::fold::fold;
 use super::headers::RawHeaders;
-use words::{CHALLENGE, CHALLENGER, DELAYED, DELAYED_SUBJECT, DELIVERED, DELIVERED_PREFIX, DELIVERED_SUBJECT, FAILED, FINAL, RETURNED, SEEN, SEEN_SUBJECT};
+use words::{DELAYED, DELAYED_SUBJECT, DELIVERED, DELIVERED_PREFIX, DELIVERED_SUBJECT, FAILED, FINAL, RETURNED};
 
 /// A notice of a mail system. Words alone make none: the sender or the traces of servers must agree with them.
 pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&str>) -> Option<(Kind, &'static str)> {
@@ -21,14 +26,17 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     let evidence = Evidence::of(material);
     let arrived = subject.split_once(':').is_some_and(|(prefix, _)| DELIVERED_PREFIX.contains(&prefix.trim()));
     let (begins, fails) = (begins_so(subject), says(&FAILED));
+    let answered = material.headers.has("In-Reply-To") || material.headers.has("References");
+    let returns = evidence.returned && (begins || fails);
+    let fits = |evident: bool| evident && (begins || (fails && !is_listed(material.headers)));
     let credible = match sender {
         Sender::MailSystem => true,
-        Sender::Nobody => begins || arrived || (fails && (evidence.enough() || evidence.returned || evidence.pointed)),
-        Sender::Role => (begins && evidence.mentioned) || ((begins || fails) && (evidence.enough() || evidence.returned || evidence.pointed)),
-        Sender::Program => (begins || fails) && (evidence.enough() || evidence.returned),
+        Sender::Nobody => begins || arrived || returns || (fails && (evidence.enough() || evidence.pointed)),
+        Sender::Role => returns || (begins && evidence.mentioned) || fits(evidence.enough() || (evidence.pointed && !answered)),
+        Sender::Program => returns || fits(evidence.enough()),
         Sender::Unknown => (begins || ends_so(subject)) && evidence.enough(),
     };
-    let answers = sender != Sender::MailSystem && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
+    let answers = sender != Sender::MailSystem && !begins && !arrived && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
     if !credible || answers {
         return None;
     }
@@ -61,11 +69,15 @@ impl Sender {
     fn of(headers: &RawHeaders<'_>, from: Option<&str>) -> Sender {
         let shown = headers.first("From").unwrap_or_default().to_lowercase();
         let path = headers.first("Return-Path").unwrap_or_default().to_lowercase();
-        let local: String = from.unwrap_or_default().to_lowercase().split('@').next().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect();
+        let written = from.unwrap_or_default().to_lowercase().split('@').next().unwrap_or_default().to_owned();
+        let local: String = written.chars().filter(|c| c.is_alphanumeric()).collect();
         let named = ["mailer-daemon", "mail delivery system", "mail delivery subsystem", "mail delivery daemon", "mailer daemon"]
             .iter()
             .any(|name| shown.contains(name));
-        let known = local.contains("mailerdaemon") || local == "mdaemon" || local == "maildaemon" || local.starts_with("microsoftexchange") || shown == "<>";
+        let known = local.contains("mailerdaemon")
+            || matches!(written.as_str(), "mdaemon" | "maildaemon" | "mail-daemon")
+            || local.starts_with("microsoftexchange")
+            || shown == "<>";
         let marked = ["X-MS-Exchange-Message-Is-Ndr", "X-DSNContext", "X-Failed-Recipients"].iter().any(|name| headers.has(name));
         let typed = headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("report-type=delivery-status");
         if named || known || marked || typed || path.contains("mailer-daemon") {
@@ -92,7 +104,10 @@ impl Sender {
         ];
         let titles =
             ["system administrator", "mail administrator", "postmaster", "mail delivery", "mail system", "e-mail system", "mail gateway", "mail server"];
-        let role = roles.iter().any(|role| local.starts_with(role)) || titles.iter().any(|title| shown.contains(title)) || local.ends_with("daemon");
+        let role = roles.iter().any(|role| local.starts_with(role))
+            || titles.iter().any(|title| shown.contains(title))
+            || written == "daemon"
+            || written.ends_with("-daemon");
         if role {
             return Sender::Role;
         }
@@ -109,6 +124,11 @@ pub(super) fn may_be_person(headers: &RawHeaders<'_>, from: Option<&str>) -> boo
 /// Whether the mail was sent with the null return path (RFC 5321 §4.5.5).
 pub(super) fn null_return_path(headers: &RawHeaders<'_>) -> bool {
     headers.named("Return-Path").next().is_some_and(|field| field.unfolded().replace(' ', "").starts_with("<>"))
+}
+
+/// Whether a list or a campaign distributes the mail; what its text tells of is another's.
+fn is_listed(headers: &RawHeaders<'_>) -> bool {
+    headers.has("List-Id") || headers.has("List-Unsubscribe")
 }
 
 /// Whether a person passes on what he got. `subject` is folded.
@@ -157,30 +177,15 @@ pub(super) fn by_words(material: &Material<'_>, subject: &str, from: Option<&str
             return Some((kind, "ses-notification"));
         }
     }
+    if headers.has("X-Boxtrapper") || headers.has("X-Bluebottle-Request") {
+        return Some((Kind::Challenge, "challenge-field"));
+    }
     let refuses = ["not member", "not a member", "not allowed to post"].iter().any(|words| subject.contains(words));
     if headers.has("X-MLServer") && refuses {
         return Some((Kind::Bounce, "list-refused"));
     }
-    if seen(material, subject) {
+    if personal::seen(material, subject) {
         return Some((Kind::ReadReceipt, "receipt-words"));
     }
     (challenges(material, subject, from)).then_some((Kind::Challenge, "challenge-words"))
-}
-
-/// Whether a mail program tells in words that a mail was read: its prefix in the subject, and its sentence in the text.
-fn seen(material: &Material<'_>, subject: &str) -> bool {
-    let body = fold(clip(material.text, 1_000));
-    let sentence = SEEN.iter().any(|(first, second)| body.contains(first) && body.contains(second));
-    sentence && SEEN_SUBJECT.iter().any(|prefix| subject.strip_prefix(prefix).is_some_and(|rest| rest.trim_start().starts_with([':', '：'])))
-}
-
-/// Whether a program asks to prove to be human: it says who it is, or it says what it wants and gives the way to do it.
-pub(super) fn challenges(material: &Material<'_>, subject: &str, from: Option<&str>) -> bool {
-    let body = fold(clip(material.text, 3_000));
-    let way = ["http://", "https://", "www.", "mailto:", "reply"].iter().any(|way| body.contains(way));
-    let machine = is_machine(material.headers) || null_return_path(material.headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
-    let names_itself = CHALLENGER.iter().any(|name| body.contains(name) || from.unwrap_or_default().to_lowercase().contains(name));
-    let asks = CHALLENGE.iter().filter(|words| body.contains(*words) || subject.contains(*words)).count();
-    let report = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("multipart/report");
-    (names_itself && (machine || report)) || (asks >= 1 && way && (machine || report || names_itself))
 }

@@ -1,0 +1,116 @@
+//! Programs that stand between two people: read receipts in words, and those that ask senders to prove to be human.
+
+use super::null_return_path;
+use crate::letter::automatic::{is_machine, machine_local_part};
+use crate::letter::bounce::Material;
+use crate::letter::content::clip;
+use crate::letter::fold::fold;
+
+/// Whether a mail program tells in words that a mail was read: its prefix in the subject, and its sentence in the text.
+pub(super) fn seen(material: &Material<'_>, subject: &str) -> bool {
+    let body = fold(clip(material.text, 1_000));
+    let sentence = SEEN.iter().any(|(first, second)| body.contains(first) && body.contains(second));
+    sentence && SEEN_SUBJECT.iter().any(|prefix| subject.strip_prefix(prefix).is_some_and(|rest| rest.trim_start().starts_with([':', '：'])))
+}
+
+/// Whether a program asks to prove to be human: it says who it is, or it says what it wants and gives the way to do it.
+pub(in crate::letter) fn challenges(material: &Material<'_>, subject: &str, from: Option<&str>) -> bool {
+    let body = fold(clip(material.text, 3_000));
+    let way = ["http://", "https://", "www.", "mailto:", "reply"].iter().any(|way| body.contains(way));
+    let machine = is_machine(material.headers) || null_return_path(material.headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
+    let names_itself = CHALLENGER.iter().any(|name| body.contains(name) || from.unwrap_or_default().to_lowercase().contains(name));
+    let asks = CHALLENGE.iter().filter(|words| body.contains(*words) || subject.contains(*words)).count();
+    let report = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("multipart/report");
+    (names_itself && (machine || report)) || (asks >= 1 && way && (machine || report || names_itself))
+}
+
+/// Programs that ask senders to prove to be human.
+pub(super) const CHALLENGER: [&str; 8] =
+    ["boxbe", "spamarrest", "spam arrest", "bluebottle", "tagged message delivery agent", "earthlink spamblocker", "mailinblack", "challenge/response"];
+
+/// What they say.
+pub(super) const CHALLENGE: [&str; 34] = [
+    "have your address added to the recipient",
+    "prove you are human",
+    "prove that you are human",
+    "you are a human",
+    "you are human",
+    "confirm that you are a human",
+    "challenge/response",
+    "verify yourself",
+    "verify that you are",
+    "to release your message",
+    "one-time confirmation",
+    "authenticate your message",
+    "to have your message delivered",
+    "to ensure delivery of your email",
+    "confirm your message",
+    "confirm delivery of your message",
+    "message is being held",
+    "message is on hold",
+    "waiting for verification",
+    "requires confirmation",
+    "please confirm your",
+    "allowed senders",
+    "guest list",
+    "so i can receive your email",
+    "has not been verified",
+    "real live human",
+    "requires that you verify",
+    "requires verification",
+    "complete this verification",
+    "not a spammer",
+    "votre message est en attente",
+    "authentifier votre",
+    "vous authentifier",
+    "confirmer votre envoi",
+];
+
+/// How subjects of read receipts begin, before their colon.
+pub(super) const SEEN_SUBJECT: [&str; 27] = [
+    "read",
+    "not read",
+    "lu",
+    "non lu",
+    "gelesen",
+    "ungelesen",
+    "nicht gelesen",
+    "leido",
+    "no leido",
+    "letto",
+    "non letto",
+    "lida",
+    "lido",
+    "nao lida",
+    "gelezen",
+    "niet gelezen",
+    "last",
+    "laest",
+    "lest",
+    "przeczytano",
+    "прочитано",
+    "прочтено",
+    "تمت القراءه",
+    "تمت قراءه",
+    "لم تتم القراءه",
+    "已读",
+    "開封済み",
+];
+
+/// The two halves of the sentence in read receipts.
+pub(super) const SEEN: [(&str, &str); 14] = [
+    ("your message", "was read on"),
+    ("your message", "was deleted without being read"),
+    ("this is a receipt for the mail", "was displayed"),
+    ("votre message", "a ete lu"),
+    ("votre message", "supprime sans avoir ete lu"),
+    ("ihre nachricht", "wurde gelesen"),
+    ("ihre nachricht", "gelesen wurde"),
+    ("el mensaje", "se ley"),
+    ("su mensaje", "fue leido"),
+    ("il messaggio", "letto"),
+    ("a sua mensagem", "lida"),
+    ("uw bericht", "gelezen"),
+    ("رسالتك", "قراءه"),
+    ("رسالتك", "قراءت"),
+];
