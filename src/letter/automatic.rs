@@ -24,7 +24,7 @@ pub(super) fn automatic(material: &Material<'_>, subject: &str) -> Option<&'stat
         return Some("autoreply-field");
     }
     let body = fold(clip(material.text, 1_200));
-    by_subject(subject, &body).or_else(|| by_text(headers, &body))
+    by_subject(headers, subject, &body).or_else(|| by_text(headers, &body))
 }
 
 /// Whether some field says that a program wrote, though not what.
@@ -86,8 +86,9 @@ fn is_negative(value: &str) -> bool {
     matches!(value.trim().to_ascii_lowercase().as_str(), "no" | "false" | "none" | "0")
 }
 
-/// A subject that only programs write, or one that people might write over a text that agrees.
-fn by_subject(subject: &str, body: &str) -> Option<&'static str> {
+/// A subject that only programs write, or one that people might write over a text that agrees: then the mail answers another,
+/// for who complains about an automatic answer may quote it.
+fn by_subject(headers: &RawHeaders<'_>, subject: &str, body: &str) -> Option<&'static str> {
     let bare = subject.trim_start_matches(['[', '<', '(', '"', '*', ' ']);
     let rest_after = |prefixes: &[&str]| prefixes.iter().filter_map(|prefix| bare.strip_prefix(prefix)).map(|rest| rest.trim_start().to_owned()).next();
     let ends =
@@ -96,7 +97,7 @@ fn by_subject(subject: &str, body: &str) -> Option<&'static str> {
     let says = absent || PROGRAM.iter().any(|words| body.contains(words));
     let marked = |rest: &str| rest.is_empty() || rest.starts_with([':', '：', ']', ')', '>', '-', '–', '"', '|']);
     let sure = match (rest_after(&ANSWERS), rest_after(&ABSENCES)) {
-        (Some(rest), _) => marked(&rest) || says,
+        (Some(rest), _) => marked(&rest) || rest.contains('@') || says && (headers.has("In-Reply-To") || headers.has("References")),
         (None, Some(rest)) => absent || says || rest.starts_with([':', '：', ']']),
         (None, None) => ends && says,
     };
