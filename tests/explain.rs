@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const FIELDS: [&str; 28] = [
+const FIELDS: [&str; 31] = [
     "file",
     "bytes",
     "ms",
@@ -28,9 +28,12 @@ const FIELDS: [&str; 28] = [
     "sender_gate",
     "language",
     "category",
+    "candidates",
     "intents",
     "binding",
     "facts",
+    "proposals",
+    "answers",
     "attachments",
     "because",
 ];
