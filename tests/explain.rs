@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const FIELDS: [&str; 29] = [
+const FIELDS: [&str; 32] = [
     "file",
     "bytes",
     "ms",
@@ -29,9 +29,12 @@ const FIELDS: [&str; 29] = [
     "sender_gate",
     "language",
     "category",
+    "candidates",
     "intents",
     "binding",
     "facts",
+    "proposals",
+    "answers",
     "attachments",
     "because",
 ];

@@ -42,6 +42,7 @@ const WISHES: u32 = 4;
 fn weight(hit: &Hit) -> u32 {
     match hit.words() {
         1 if hit.phrase.ends_with(DECISIVE) => 6,
+        2.. if hit.phrase.ends_with(WEAK) => 4,
         1 if hit.letters <= 3 => 2,
         1 => 4,
         _ => 6,

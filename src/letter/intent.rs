@@ -22,7 +22,8 @@ const QUOTATION: usize = 600;
 /// The intents of a text, in the order of their phrases, each once, with the phrases.
 pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, String)> {
     let told = Told::new(text, words, hits);
-    let (mut found, mut weak): (Vec<(Intent, String)>, Vec<(Intent, String)>) = (Vec::new(), Vec::new());
+    let mut found: Vec<(Intent, String)> = Vec::new();
+    let mut weak: Vec<(Intent, String)> = Vec::new();
     let short = words.len() <= FEW_WORDS && !text.contains(['?', '؟']);
     for hit in longest(hits, |hit| matches!(hit.meaning, Meaning::Intent(..))) {
         let Meaning::Intent(intent, strong) = hit.meaning else { continue };
@@ -51,6 +52,10 @@ pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, Str
     if found.is_empty() {
         weak.dedup_by(|one, other| one.0 == other.0);
         found = weak;
+    }
+    let says = |intent: Intent| found.iter().any(|(known, _)| *known == intent);
+    if says(Intent::Grant) {
+        found.retain(|(intent, _)| *intent != Intent::AskTime);
     }
     let says = |intent: Intent| found.iter().any(|(known, _)| *known == intent);
     if says(Intent::Refuse) || says(Intent::Counter) {

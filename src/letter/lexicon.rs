@@ -253,7 +253,8 @@ impl Entry {
             }
             Pattern::Sound(sound) => {
                 let bare = without_article(&word.sound).unwrap_or(&word.sound);
-                let same = |spoken: &str| spoken == sound || self.loose && !self.is_intent() && is_long(&skeleton(sound)) && skeleton(spoken) == skeleton(sound);
+                let same =
+                    |spoken: &str| spoken == sound || self.loose && !self.is_intent() && is_long(&skeleton(sound)) && skeleton(spoken) == skeleton(sound);
                 same(&word.sound) || self.loose && same(bare)
             }
             Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
@@ -352,7 +353,7 @@ impl Covered {
 }
 
 /// The hits of which `wanted` holds that lie in no longer one of the same sort.
-pub(super) fn longest<'a>(hits: &'a [Hit], wanted: impl Fn(&Hit) -> bool) -> Vec<&'a Hit> {
+pub(super) fn longest(hits: &[Hit], wanted: impl Fn(&Hit) -> bool) -> Vec<&Hit> {
     let mut spans: Vec<&Hit> = hits.iter().filter(|hit| wanted(hit)).collect();
     spans.sort_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last)));
     let mut over: Option<(usize, usize)> = None;

@@ -61,8 +61,35 @@ const CATEGORIES: [&str; 14] = [
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
 pub(super) const STEERING: [&str; 29] = [
-    "but", "courtesy", "denies", "declines", "doubts", "reports", "hides", "marks", "asks", "ordered", "contacted", "arrived", "aside", "fees", "deposit", "total",
-    "seller", "called", "shop", "stops", "named", "given", "address", "product", "yesterday", "day_before", "days_ago", "last", "filler",
+    "but",
+    "courtesy",
+    "denies",
+    "declines",
+    "doubts",
+    "reports",
+    "hides",
+    "marks",
+    "asks",
+    "ordered",
+    "contacted",
+    "arrived",
+    "aside",
+    "fees",
+    "deposit",
+    "total",
+    "seller",
+    "called",
+    "shop",
+    "stops",
+    "named",
+    "given",
+    "address",
+    "product",
+    "yesterday",
+    "day_before",
+    "days_ago",
+    "last",
+    "filler",
 ];
 /// Ways to pay.
 pub(super) const PAYMENTS: [&str; 5] = ["cash_on_delivery", "card", "transfer", "wallet", "cash"];

@@ -9,7 +9,7 @@ use super::facts::{self, Source};
 use super::fold::{Word, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
-use super::lexicon::Hit;
+use super::lexicon::{Hit, Meaning};
 use super::limits::Limits;
 use super::mend::mended;
 use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, reply, secret, sender};
@@ -261,9 +261,13 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
     let wishes = intent::find(text, spoken, hits);
     letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
     letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();
-    for intent in commands.wished {
+    let coded = letter.commands.iter().map(|command| (command.intent, "word with a code"));
+    let bare = commands.wished.into_iter().map(|intent| (intent, "word without a code"));
+    for (intent, why) in coded.chain(bare) {
+        // The word that grants a request is the one that accepts any offer: which of both it is depends on who says it.
+        let intent = if intent == Intent::Grant { Intent::Accept } else { intent };
         if !letter.intents.contains(&intent) {
-            letter.because.push(format!("{intent}:word without a code"));
+            letter.because.push(format!("{intent}:{why}"));
             letter.intents.push(intent);
         }
     }
@@ -280,7 +284,12 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
 pub(super) fn speaks(hit: &Hit, language: LanguageForm) -> bool {
     const UNMISTAKABLE: usize = 5;
     let digits = hit.phrase.bytes().any(|byte| matches!(byte, b'2' | b'3' | b'5' | b'7' | b'9')) && hit.letters >= 3;
-    hit.form != "ary-Latn" || hit.words() > 1 || language == LanguageForm::DarijaLatin || digits || hit.letters >= UNMISTAKABLE
+    hit.form != "ary-Latn"
+        || matches!(hit.meaning, Meaning::Label(_))
+        || hit.words() > 1
+        || language == LanguageForm::DarijaLatin
+        || digits
+        || hit.letters >= UNMISTAKABLE
 }
 
 /// Language, category, wishes, commands and fields of the new text.

@@ -59,7 +59,9 @@ const IDENTITY_CUE: &str = concat!(
 
 /// The kinds of secrets that a word announces, the surest first.
 static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
-    let identity_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE})[^\p{{Nd}}.;!?\n\[]{{0,32}}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{{L}}\p{{Nd}}\n]))");
+    let identity_before = format!(
+        r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE})[^\p{{Nd}}.;!?\n\[]{{0,32}}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{{L}}\p{{Nd}}\n]))"
+    );
     [
         (
             pattern(&format!(r"{identity_before}(?P<secret>[A-Za-z]{{1,2}}[ .-]?\p{{Nd}}{{4,7}}|\p{{Nd}}{{6,8}})(?P<after>$|[^\p{{L}}\p{{Nd}}])")),
@@ -133,8 +135,7 @@ fn not_of_a_purchase(cue: &str, secret: &str) -> Option<Range<usize>> {
 
 /// "Mot de passe : oublié" tells none.
 fn not_forgotten(cue: &str, secret: &str) -> Option<Range<usize>> {
-    const NONE: [&str; 16] =
-        ["oubli", "perdu", "aucun", "non", "pas", "forgot", "none", "lost", "no", "n/a", "نسيت", "ماعنديش", "نسيتها", "je", "il", "nsit"];
+    const NONE: [&str; 16] = ["oubli", "perdu", "aucun", "non", "pas", "forgot", "none", "lost", "no", "n/a", "نسيت", "ماعنديش", "نسيتها", "je", "il", "nsit"];
     let lower = secret.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     if NONE.iter().any(|word| bare == *word || word.len() > 4 && bare.starts_with(word)) { None } else { always(cue, secret) }
@@ -228,7 +229,8 @@ mod tests {
 
     #[test]
     fn names_of_files_are_masked() {
-        for (name, left) in [("CIN_AB123456.jpg", "CIN [•••].jpg"), ("carte_4111111111111111.png", "carte [•••].png"), ("facture_2026.pdf", "facture_2026.pdf")] {
+        for (name, left) in [("CIN_AB123456.jpg", "CIN [•••].jpg"), ("carte_4111111111111111.png", "carte [•••].png"), ("facture_2026.pdf", "facture_2026.pdf")]
+        {
             assert_eq!(mask_name(name, &mut Vec::new()), left);
         }
     }

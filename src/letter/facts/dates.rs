@@ -78,7 +78,9 @@ fn event(source: &Source<'_>, events: &[(&Hit, &'static str)], found: &Found) ->
         let words = source.words.get(from..=to).unwrap_or_default();
         let other_sentence = words.iter().skip(1).any(|word| word.begins);
         let text = words.first().zip(words.last()).and_then(|(first, last)| source.text.get(first.end..last.start)).unwrap_or_default();
-        let marks = text.char_indices().filter(|(at, c)| matches!(c, ',' | '،' | ';' | '(' | ')') && !text.get(at.saturating_add(1)..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+        let marks = text.char_indices().filter(|(at, c)| {
+            matches!(c, ',' | '،' | ';') && !text.get(at.saturating_add(1)..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        });
         (!other_sentence).then(|| to.saturating_sub(from).saturating_add(marks.count().saturating_mul(MARK)))
     };
     let distances = events.iter().filter_map(|(hit, list)| {
@@ -137,7 +139,9 @@ fn relative(source: &Source<'_>, hit: &Hit) -> Option<Found> {
         return found(number).map(|found| Found { rounded: true, ..found });
     }
     let Meaning::Weekday(day) = hit.meaning else { return None };
-    let last = source.hits.iter().find(|other| other.first == hit.last.saturating_add(1) && source.steers(other, "last") && !source.words.get(other.first).is_some_and(|word| word.begins));
+    let last = source.hits.iter().find(|other| {
+        other.first == hit.last.saturating_add(1) && source.steers(other, "last") && !source.words.get(other.first).is_some_and(|word| word.begins)
+    });
     let before = hit.form == "en" && source.hits.iter().any(|other| other.last.saturating_add(1) == hit.first && source.steers(other, "last"));
     let back = i64::from(mail.weekday()).saturating_sub(i64::from(day)).rem_euclid(7);
     let back = if back == 0 { 7 } else { back };
@@ -165,9 +169,12 @@ fn spelt(words: &[Word], hit: &Hit, mail: Option<Day>) -> Option<Found> {
     let Meaning::Month(month) = hit.meaning else { return None };
     let month = i32::from(month);
     let number = |at: Option<usize>| at.and_then(|at| words.get(at)).and_then(|word| ordinal(&word.text));
-    let linked = |at: usize| words.get(at).is_some_and(|word| matches!(word.text.as_str(), "de" | "of" | "d" | "dyal" | "ديال" | "د" | "من" | "f" | "شهر" | "mn"));
+    let linked =
+        |at: usize| words.get(at).is_some_and(|word| matches!(word.text.as_str(), "de" | "of" | "d" | "dyal" | "ديال" | "د" | "من" | "f" | "شهر" | "mn"));
     let direct = hit.first.checked_sub(1);
-    let before = direct.filter(|at| !linked(*at)).or_else(|| direct.and_then(|at| at.checked_sub(1)).filter(|at| !words.get(at.saturating_add(1)).is_some_and(|word| word.begins)));
+    let before = direct
+        .filter(|at| !linked(*at))
+        .or_else(|| direct.and_then(|at| at.checked_sub(1)).filter(|at| !words.get(at.saturating_add(1)).is_some_and(|word| word.begins)));
     let after = hit.last.saturating_add(1);
     let follows = |at: usize| words.get(at).filter(|word| !word.begins).and_then(|word| word.text.parse::<i32>().ok());
     let (day, first, last) =

@@ -7,7 +7,8 @@ use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
 
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[ \t*•-]*\(?(\d{1,2})(?:[ \t]?(?:\)|\.[ \t]|[-–][ \t]|/[ \t]|:[ \t]|°[ \t]?)|\x{fe0f}?\x{20e3})[ \t]*(.+)$"));
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[ \t*•-]*\(?(\d{1,2})(?:[ \t]?(?:\)|\.[ \t]|[-–][ \t]|/[ \t]|:[ \t]|°[ \t]?)|\x{fe0f}?\x{20e3})[ \t]*(.+)$"));
 
 /// Lines that are looked at.
 const LINES: usize = 300;
@@ -84,24 +85,33 @@ fn colon_after(text: &str, at: usize) -> Option<usize> {
         after = remark.get(close.saturating_add(1)..)?.trim_start_matches([' ', '\t']);
     }
     let after = after.strip_prefix(['?', '؟']).map_or(after, |rest| rest.trim_start_matches([' ', '\t', '\n']));
-    let value = after.strip_prefix("=>").or_else(|| after.strip_prefix("->")).or_else(|| after.strip_prefix([':', '=', '：', '→'])).filter(|value| !value.starts_with("//"))?;
+    let value = after
+        .strip_prefix("=>")
+        .or_else(|| after.strip_prefix("->"))
+        .or_else(|| after.strip_prefix([':', '=', '：', '→']))
+        .filter(|value| !value.starts_with("//"))?;
     Some(text.len().saturating_sub(value.len()))
 }
 
 /// Whether a label begins at the head of a line or a clause, apart from "my" and "the".
 fn heads(source: &Source<'_>, first: usize) -> bool {
-    const SMALL: [&str; 20] = [
-        "le", "la", "les", "l", "mon", "ma", "mes", "my", "the", "votre", "vos", "your", "notre", "et", "and", "o", "w", "pour", "dial", "d",
-    ];
+    const SMALL: [&str; 20] =
+        ["le", "la", "les", "l", "mon", "ma", "mes", "my", "the", "votre", "vos", "your", "notre", "et", "and", "o", "w", "pour", "dial", "d"];
     let mut at = first;
     for _ in 0..3 {
         let Some(word) = source.words.get(at) else { return false };
         let before = at.checked_sub(1).and_then(|before| source.words.get(before));
         let gap = source.text.get(before.map_or(0, |before| before.end)..word.start).unwrap_or_default();
-        if before.is_none() || gap.contains(['\n', ',', '،', ';', '؛', '|', '•', '*', ')', '/', '.', '?', '!', ':', '؟']) || gap.contains(" - ") || gap.trim_start() != gap && gap.trim() == "-" {
+        if before.is_none()
+            || gap.contains(['\n', ',', '،', ';', '؛', '|', '•', '*', ')', '/', '.', '?', '!', ':', '؟'])
+            || gap.contains(" - ")
+            || gap.trim_start() != gap && gap.trim() == "-"
+        {
             return true;
         }
-        let Some(small) = before.filter(|before| SMALL.contains(&before.text.as_str()) || before.text.chars().all(|c| c.is_ascii_digit())) else { return false };
+        let Some(small) = before.filter(|before| SMALL.contains(&before.text.as_str()) || before.text.chars().all(|c| c.is_ascii_digit())) else {
+            return false;
+        };
         at = at.saturating_sub(1);
         if small.start == 0 {
             return true;
@@ -182,7 +192,8 @@ fn note(source: &Source<'_>, read: &mut Read, fact: Fact, value: &str) {
         }
         Fact::PaymentMethod => {
             let (_, hits) = super::understand(source, value);
-            if let Some(way) = remedy::way(&hits) {
+            let card = ["carte", "card", "cb", "visa", "بطاقة", "البطاقة", "كارط"].iter().any(|word| value.to_lowercase().starts_with(word));
+            if let Some(way) = remedy::way(&hits).or_else(|| card.then(|| "card".to_owned())) {
                 read.note(fact, way, "label");
             }
         }

@@ -110,7 +110,10 @@ impl Source<'_> {
     /// Whether a sentence, a line or a numbered answer begins with word `at`.
     fn opens(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
-        let number = at.checked_sub(1).and_then(|before| self.words.get(before)).filter(|before| before.text.len() <= 2 && before.text.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = at
+            .checked_sub(1)
+            .and_then(|before| self.words.get(before))
+            .filter(|before| before.text.len() <= 2 && before.text.bytes().all(|byte| byte.is_ascii_digit()));
         let marked = number.and_then(|number| self.text.get(number.end..word.start)).is_some_and(|gap| gap.contains([')', '-', '/', '.', '°', ':']));
         word.begins || marked
     }

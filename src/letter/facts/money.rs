@@ -12,9 +12,8 @@ const NUMBER: &str = r"(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d
 /// Thousands and millions after it.
 const TIMES: &str = r"(?:(?:,-|\.-)?[ \t]?(k|mille|millions?|alaf|alf|آلاف|الاف|ألف|الف|مليون)(?:[ \t]de)?(?:[ \t]|\b))?[ \t]?";
 /// Currencies that are read as they are.
-const UNIT: &str = concat!(
-    r"(dirhams?|dirhems?|derhams?|derhems?|drahe?m|dhs?|dh\.|d\.h\.?|mad|درهما|درهم|دراهم|الدرهم|د\.م|euros?|eur|€|أورو|يورو|اورو|dollars?|usd|\$|£|دولار)"
-);
+const UNIT: &str =
+    r"(dirhams?|dirhems?|derhams?|derhems?|drahe?m|dhs?|dh\.|d\.h\.?|mad|درهما|درهم|دراهم|الدرهم|د\.م|euros?|eur|€|أورو|يورو|اورو|dollars?|usd|\$|£|دولار)";
 
 static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){NUMBER}{TIMES}{UNIT}")));
 static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?{NUMBER}")));
@@ -46,14 +45,18 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut plain: Vec<Money> = Vec::new();
     let mut total: Vec<Money> = Vec::new();
     let mut deposit: Vec<Money> = Vec::new();
+    // Words of a fee that belong to the amount before them do not set the next one aside.
+    let mut spent: Option<usize> = None;
     for found in amounts(source.text) {
         let at = source.word_at(found.start);
         let after = source.word_at(found.end);
-        if source.hits.iter().any(|hit| source.steers(hit, "fees") && hit.first == after && !source.words.get(after).is_some_and(|word| word.begins)) {
+        let fee = source.hits.iter().find(|hit| source.steers(hit, "fees") && hit.first == after && !source.words.get(after).is_some_and(|word| word.begins));
+        if let Some(fee) = fee {
+            spent = Some(fee.last);
             continue;
         }
         match source.cue_before(at, REACH, &["aside", "deposit", "total", "ordered"]) {
-            Some(("aside", hit)) if at.saturating_sub(hit.last) <= 3 => continue,
+            Some(("aside", hit)) if at.saturating_sub(hit.last) <= 3 && spent.is_none_or(|spent| hit.last > spent) => continue,
             Some(("deposit", hit)) if at.saturating_sub(hit.last) <= 3 => {
                 deposit.push(found.money);
                 continue;
@@ -84,7 +87,8 @@ fn propose(source: &Source<'_>, read: &mut Read) {
         let part = |group: usize| captures.get(group).map(|part| part.as_str().to_lowercase());
         let (Some(all), Some(number), times, unit) = (captures.get(0), part(1), part(2), part(3)) else { continue };
         let million = times.as_deref().is_some_and(|times| times.starts_with('m') && times != "mille" || times.starts_with("ملا") || times.starts_with("ملي"));
-        if unit.is_none() && !million || !stands_alone(source.text, all.start(), all.end()) {
+        let end = captures.get(3).or(captures.get(2)).map_or(all.end(), |last| last.end());
+        if unit.is_none() && !million || !stands_alone(source.text, all.start(), end) {
             continue;
         }
         let ryals = unit.as_deref().is_some_and(|unit| unit.starts_with('r') || unit.starts_with("ري"));

@@ -37,8 +37,11 @@ static TRACKING: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// A number before its name: "7781-F (n° facture)".
-static REVERSED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?i){NUMBER}[ \t]*\([ \t]*(?:n[°ºo]\.?[ \t]*(?:de[ \t]+)?|num[ée]ro[ \t]+(?:de[ \t]+)?|رقم )?(commande|order|facture|invoice|suivi|tracking|colis|الطلب|الطلبية|الفاتورة|التتبع)")));
+static REVERSED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i){NUMBER}[ \t]*\([ \t]*(?:n[°ºo]\.?[ \t]*(?:de[ \t]+)?|num[ée]ro[ \t]+(?:de[ \t]+)?|رقم )?(commande|order|facture|invoice|suivi|tracking|colis|الطلب|الطلبية|الفاتورة|التتبع)[ \t]*\)"
+    ))
+});
 /// The number of a registered parcel (UPU S10) says by itself what it is.
 static PARCEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[A-Z]{2}\d{9}[A-Z]{2}(?-u:\b)"));
 /// A number of something that is not named.
@@ -58,7 +61,8 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
             let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
             let between = source.text.get(all.start()..number.start()).unwrap_or_default();
             let number_word = has_number_word(between);
-            let claimed = taken.contains(&number.start()) || REVERSED.find(source.text.get(number.start()..).unwrap_or_default()).is_some_and(|found| found.start() == 0);
+            let claimed =
+                taken.contains(&number.start()) || REVERSED.find(source.text.get(number.start()..).unwrap_or_default()).is_some_and(|found| found.start() == 0);
             if !claimed && begins_word(source.text, all.start()) && plausible(source.text, number.start(), number.as_str(), number_word) {
                 taken.push(number.start());
                 numbers.push(number.as_str().to_owned());
@@ -88,8 +92,36 @@ static ORDERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)command|cmd|ord
 /// Numbers after a bare "n°" that belong to nothing else.
 fn nameless(text: &str, taken: &[usize]) -> Vec<String> {
     const OTHERS: [&str; 30] = [
-        "facture", "invoice", "suivi", "colis", "tel", "tél", "phone", "gsm", "lot", "série", "serie", "serial", "client", "dossier", "compte", "rue", "appt", "apt",
-        "imm", "villa", "ticket", "cin", "rc", "ice", "modele", "modèle", "هاتف", "الهاتف", "شارع", "زنقة",
+        "facture",
+        "invoice",
+        "suivi",
+        "colis",
+        "tel",
+        "tél",
+        "phone",
+        "gsm",
+        "lot",
+        "série",
+        "serie",
+        "serial",
+        "client",
+        "dossier",
+        "compte",
+        "rue",
+        "appt",
+        "apt",
+        "imm",
+        "villa",
+        "ticket",
+        "cin",
+        "rc",
+        "ice",
+        "modele",
+        "modèle",
+        "هاتف",
+        "الهاتف",
+        "شارع",
+        "زنقة",
     ];
     let mut found: Vec<String> = Vec::new();
     for captures in NAMELESS.captures_iter(text).take(MOST) {
@@ -99,7 +131,13 @@ fn nameless(text: &str, taken: &[usize]) -> Vec<String> {
         let clause = last.rsplit([',', '.', ';', '\n', '(']).next().unwrap_or_default();
         let other = clause.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
         let call = PHONE.find(text.get(number.start()..).unwrap_or_default()).is_some_and(|found| found.start() == 0);
-        if !other && !call && !taken.contains(&number.start()) && begins_word(text, all.start()) && plausible(text, number.start(), number.as_str(), true) && number.as_str().len() >= 4 {
+        if !other
+            && !call
+            && !taken.contains(&number.start())
+            && begins_word(text, all.start())
+            && plausible(text, number.start(), number.as_str(), true)
+            && number.as_str().len() >= 4
+        {
             found.push(number.as_str().to_owned());
         }
     }
@@ -179,9 +217,8 @@ fn phone(source: &Source<'_>, read: &mut Read) {
 
 /// Whether the words before a number make it the seller's or the driver's, or part of a link.
 fn of_another(source: &Source<'_>, at: usize) -> bool {
-    const OTHERS: [&str; 15] = [
-        "vendeur", "vendeuse", "livreur", "boutique", "magasin", "wa", "seller", "driver", "shop", "البائع", "المتجر", "الليفرور", "مول", "moul", "societe",
-    ];
+    const OTHERS: [&str; 15] =
+        ["vendeur", "vendeuse", "livreur", "boutique", "magasin", "wa", "seller", "driver", "shop", "البائع", "المتجر", "الليفرور", "مول", "moul", "societe"];
     let word = source.word_at(at);
     let from = word.saturating_sub(5);
     let near = source.words.get(from..word).unwrap_or_default();

@@ -6,8 +6,32 @@ use crate::letter::lexicon::{Hit, Meaning};
 
 /// Words after which a name has ended.
 const STOPS: [&str; 26] = [
-    "et", "je", "j", "and", "i", "من", "و", "أسكن", "de", "du", "depuis", "demeurant", "résidant", "habitant", "from", "w", "mn", "men", "o", "titulaire", "né",
-    "à", "a", "tel", "f", "ساكن",
+    "et",
+    "je",
+    "j",
+    "and",
+    "i",
+    "من",
+    "و",
+    "أسكن",
+    "de",
+    "du",
+    "depuis",
+    "demeurant",
+    "résidant",
+    "habitant",
+    "from",
+    "w",
+    "mn",
+    "men",
+    "o",
+    "titulaire",
+    "né",
+    "à",
+    "a",
+    "tel",
+    "f",
+    "ساكن",
 ];
 
 /// Notes the name and the city of who writes.
@@ -49,7 +73,7 @@ fn name_from(source: &Source<'_>, first: usize) -> String {
         .enumerate()
         .take_while(|(place, word)| {
             let lower = latin && capital && word.chars().next().is_some_and(char::is_lowercase) && !small(word);
-            !STOPS.contains(&word.to_lowercase().as_str()) && !(*place > 0 && city(*place)) && !lower
+            !(lower || STOPS.contains(&word.to_lowercase().as_str()) || *place > 0 && city(*place))
         })
         .map(|(_, word)| word)
         .take(4)
@@ -68,7 +92,12 @@ fn signature(source: &Source<'_>) -> Option<usize> {
         let civil = before.filter(|before| source.words.get(*before).is_some_and(|word| CIVIL.contains(&word.text.as_str())));
         source.opens(at)
             || civil.is_some_and(|civil| source.opens(civil))
-            || at.checked_sub(1).is_some_and(|before| source.hits.iter().any(|hit| hit.last == before && source.steers(hit, "courtesy") && source.words.get(hit.first).is_some_and(|word| word.begins)))
+            || at.checked_sub(1).is_some_and(|before| {
+                source
+                    .hits
+                    .iter()
+                    .any(|hit| hit.last == before && source.steers(hit, "courtesy") && source.words.get(hit.first).is_some_and(|word| word.begins))
+            })
     };
     source.hits.iter().filter(|hit| hit.first >= from && source.steers(hit, "given")).map(|hit| hit.first).find(|at| heads(*at))
 }

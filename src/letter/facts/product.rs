@@ -27,12 +27,55 @@ static BOUGHT: LazyLock<[Regex; 4]> = LazyLock::new(|| {
 
 /// Words before a product that are none of it.
 const ARTICLES: [&str; 22] = [
-    "un", "une", "des", "deux", "trois", "quatre", "a", "an", "two", "three", "some", "the", "my", "wa7d", "wahd", "l", "le", "la", "واحد", "واحد ال", "وحدة", "mon",
+    "un",
+    "une",
+    "des",
+    "deux",
+    "trois",
+    "quatre",
+    "a",
+    "an",
+    "two",
+    "three",
+    "some",
+    "the",
+    "my",
+    "wa7d",
+    "wahd",
+    "l",
+    "le",
+    "la",
+    "واحد",
+    "واحد ال",
+    "وحدة",
+    "mon",
 ];
 /// Words that are no product.
 const DULL: [&str; 24] = [
-    "it", "this", "that", "online", "them", "from", "something", "order", "items", "lbare7", "lbareh", "البارح", "produit", "article", "articles", "produits", "chose",
-    "منتج", "منتجا", "hier", "commande", "حاجة", "haja", "7aja",
+    "it",
+    "this",
+    "that",
+    "online",
+    "them",
+    "from",
+    "something",
+    "order",
+    "items",
+    "lbare7",
+    "lbareh",
+    "البارح",
+    "produit",
+    "article",
+    "articles",
+    "produits",
+    "chose",
+    "منتج",
+    "منتجا",
+    "hier",
+    "commande",
+    "حاجة",
+    "haja",
+    "7aja",
 ];
 /// Words between a verb of buying and the thing.
 const REACH: usize = 6;
@@ -56,7 +99,8 @@ fn known(source: &Source<'_>, merchant: &str) -> Option<String> {
         })
         .filter(|(hit, text)| {
             let after = source.words.get(hit.last).and_then(|word| source.text.get(word.end..)).unwrap_or_default();
-            let named = after.trim_start_matches(' ').starts_with(':') || after.starts_with(['-', '_']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+            let named =
+                after.trim_start_matches(' ').starts_with(':') || after.starts_with(['-', '_']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
             !named && !merchant.contains(&fold(text))
         })
         .collect();
@@ -85,7 +129,8 @@ fn root(text: &str) -> String {
 /// A thing with the number of its model: "iPhone 12".
 fn with_model(source: &Source<'_>, hit: &Hit, text: &str) -> String {
     const MODELS: [&str; 6] = ["iphone", "samsung", "galaxy", "playstation", "redmi", "ps"];
-    let next = source.words.get(hit.last.saturating_add(1)).filter(|word| !word.begins && word.text.len() <= 4 && word.text.bytes().any(|byte| byte.is_ascii_digit()));
+    let next =
+        source.words.get(hit.last.saturating_add(1)).filter(|word| !word.begins && word.text.len() <= 4 && word.text.bytes().any(|byte| byte.is_ascii_digit()));
     match next {
         Some(word) if MODELS.contains(&fold(text).as_str()) => format!("{text} {}", source.text.get(word.start..word.end).unwrap_or_default()),
         _ => text.to_owned(),

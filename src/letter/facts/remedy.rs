@@ -15,13 +15,27 @@ const MOST: usize = 200;
 /// Notes the remedy that is asked for and the way to pay, where each is only one.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut asked: Vec<String> = Vec::new();
+    let mut places: Vec<usize> = Vec::new();
     for hit in source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Remedy(_)) && source.speaks(hit)).take(MOST) {
         let Some(code) = code_of(source.hits, hit) else { continue };
-        let demanded = source.hits.iter().any(|other| source.steers(other, "asks") && other.first >= hit.first && other.last <= hit.last) || demands(source, hit);
+        let demanded =
+            source.hits.iter().any(|other| source.steers(other, "asks") && other.first >= hit.first && other.last <= hit.last) || demands(source, hit);
         let wished = demanded || source.cue_before(hit.first, REACH, &["asks"]).is_some();
         if wished && !denied(source, hit, demanded) && !asked.contains(&code) {
             asked.push(code);
+            places.push(hit.first);
         }
+    }
+    // "My money, or another one": what is named first is wanted first.
+    if let [first, second] = places.as_slice()
+        && source
+            .words
+            .get(*first..*second)
+            .unwrap_or_default()
+            .iter()
+            .any(|word| ["ou", "or", "wla", "wlla", "aw", "ولا", "او", "سواء"].contains(&word.text.as_str()))
+    {
+        asked.truncate(1);
     }
     if asked.len() > 1 {
         asked.retain(|code| !BESIDE.contains(&code.as_str()));
@@ -86,7 +100,12 @@ fn denied(source: &Source<'_>, hit: &Hit, demanded: bool) -> bool {
     let near = source.cue_before(hit.first, 3, &["denies", "asks"]);
     let before = near.is_some_and(|(list, _)| list == "denies");
     let wish = source.cue_before(hit.first, REACH, &["asks"]).map(|(_, wish)| wish);
-    let unwanted = wish.is_some_and(|wish| source.cue_before(wish.first, 1, &["denies"]).is_some() || source.words.get(wish.last.saturating_add(1)).is_some_and(|word| word.text == "pas"));
+    let unwanted = wish.is_some_and(|wish| {
+        source.cue_before(wish.first, 1, &["denies"]).is_some_and(|(_, denial)| {
+            let gap = source.words.get(denial.last).zip(source.words.get(wish.first)).and_then(|(left, right)| source.text.get(left.end..right.start));
+            gap.is_some_and(|gap| !gap.contains([',', '،', ';']))
+        }) || source.words.get(wish.last.saturating_add(1)).is_some_and(|word| word.text == "pas")
+    });
     !demanded && (declined || before || unwanted)
 }
 

@@ -56,7 +56,12 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     contact(source, read);
     let introduced = introduced(source);
     let sure = introduced.as_ref().filter(|(rank, _)| *rank == 0).map(|(_, name)| name.clone());
-    let found = sure.or_else(|| only_handle(source)).or_else(|| introduced.map(|(_, name)| name)).or_else(|| only_site(source)).or_else(|| signed(source)).or_else(|| typed(source));
+    let found = sure
+        .or_else(|| only_handle(source))
+        .or_else(|| introduced.map(|(_, name)| name))
+        .or_else(|| only_site(source))
+        .or_else(|| signed(source))
+        .or_else(|| typed(source));
     if let Some(seller) = found {
         read.note(Fact::Merchant, seller, "named");
     }
@@ -86,7 +91,8 @@ fn introduced(source: &Source<'_>) -> Option<(u8, String)> {
         .take(40)
         .filter_map(|hit| {
             let (rank, name) = name_after(source, hit)?;
-            let bought = source.cue_before(hit.first, 8, &["ordered"]).is_some();
+            let within = source.hits.iter().any(|other| other.first >= hit.first && other.last <= hit.last && source.steers(other, "ordered"));
+            let bought = within || source.cue_before(hit.first, 8, &["ordered"]).is_some();
             Some((rank, !bought, name))
         })
         .collect();
@@ -119,7 +125,8 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     }
     let first = source.word_at(source.text.len().saturating_sub(rest.len()));
     let at_first = |list: &str| source.hits.iter().any(|hit| hit.first == first && source.steers(hit, list));
-    if source.hits.iter().any(|hit| hit.first == first && matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_))) && !named || at_first("given") && !named {
+    let place = source.hits.iter().any(|hit| hit.first == first && matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_)));
+    if !named && (place || at_first("given")) {
         return None;
     }
     if let Some(titled) = TITLED.find(rest) {
@@ -160,7 +167,8 @@ fn plain_words(source: &Source<'_>, first: usize) -> Option<String> {
                 || matches!(hit.meaning, Meaning::Payment(_) | Meaning::Label(_)) && at > first
                 || matches!(hit.meaning, Meaning::City(_)) && at > first.saturating_add(1)
         };
-        let city = word.text.strip_prefix(['ب', 'ف']).is_some_and(|bare| super::understand(source, bare).1.iter().any(|hit| matches!(hit.meaning, Meaning::City(_))));
+        let city =
+            word.text.strip_prefix(['ب', 'ف']).is_some_and(|bare| super::understand(source, bare).1.iter().any(|hit| matches!(hit.meaning, Meaning::City(_))));
         let joined = at > first && word.text.starts_with('و') && word.text.chars().count() >= 3;
         let stops = city || joined || word.text.chars().any(|c| c.is_ascii_digit()) || source.hits.iter().any(|hit| hit.first == at && ends(hit));
         let gap = at.checked_sub(1).and_then(|before| source.words.get(before)).and_then(|before| source.text.get(before.end..word.start)).unwrap_or_default();
@@ -195,7 +203,8 @@ fn site_name(found: &Captures<'_>) -> Option<String> {
         return None;
     }
     if SHARED.contains(&host.as_str()) {
-        let name = found.get(2)?.as_str().trim_matches('/').split('/').next().map(|name| name.trim_end_matches('.')).filter(|name| !name.is_empty())?.to_owned();
+        let name =
+            found.get(2)?.as_str().trim_matches('/').split('/').next().map(|name| name.trim_end_matches('.')).filter(|name| !name.is_empty())?.to_owned();
         return Some(format!("{host}/{name}"));
     }
     Some(host)
@@ -205,7 +214,8 @@ fn site_name(found: &Captures<'_>) -> Option<String> {
 fn only_handle(source: &Source<'_>) -> Option<String> {
     let mut handles: Vec<String> = Vec::new();
     for found in HANDLE.find_iter(source.text).take(30) {
-        let touched = source.text.get(..found.start()).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_alphanumeric() || "._%+-/".contains(c));
+        let touched =
+            source.text.get(..found.start()).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_alphanumeric() || "._%+-/".contains(c));
         let name = found.as_str().trim_end_matches('.').to_owned();
         let follows = source.text.get(found.end()..).and_then(|after| after.chars().next()).is_some_and(|c| c.is_alphanumeric() || c == '-' || c == '@');
         if !touched && !follows && !handles.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
@@ -247,10 +257,19 @@ fn signed(source: &Source<'_>) -> Option<String> {
         if !matches!(gap.trim(), "," | "،") {
             return None;
         }
-        let first = source.words.iter().enumerate().take(city.first).skip(city.first.saturating_sub(NAMES.saturating_add(1))).filter(|(_, word)| word.begins).map(|(at, _)| at).next_back()?;
+        let first = source
+            .words
+            .iter()
+            .enumerate()
+            .take(city.first)
+            .skip(city.first.saturating_sub(NAMES.saturating_add(1)))
+            .filter(|(_, word)| word.begins)
+            .map(|(at, _)| at)
+            .next_back()?;
         let length = city.first.saturating_sub(first);
         let known = |hit: &Hit| {
-            ["given", "address", "stops", "asks", "ordered", "arrived", "named", "denies"].iter().any(|list| source.steers(hit, list)) || matches!(hit.meaning, Meaning::City(_) | Meaning::Label(_))
+            ["given", "address", "stops", "asks", "ordered", "arrived", "named", "denies"].iter().any(|list| source.steers(hit, list))
+                || matches!(hit.meaning, Meaning::City(_) | Meaning::Label(_))
         };
         let strange = source.hits.iter().any(|hit| hit.first == first && known(hit));
         let text = source.text.get(source.words.get(first)?.start..source.words.get(last)?.end)?;

@@ -104,7 +104,8 @@ fn secret_at(text: &str, run: &Run, place: usize) -> Option<(usize, &'static str
         }
         let digits = run.digits.get(first.before..first.before.saturating_add(total)).unwrap_or_default();
         let shaped = whole || like_a_card(&lengths);
-        let longer = run.groups.get(place.saturating_add(count).saturating_add(1)).is_some_and(|next| total.saturating_add(next.digits) <= 19 && next.digits <= 3);
+        let longer =
+            run.groups.get(place.saturating_add(count).saturating_add(1)).is_some_and(|next| total.saturating_add(next.digits) <= 19 && next.digits <= 3);
         if shaped && is_card(digits) && !(longer && extends(run, place, count.saturating_add(2))) {
             return Some((lengths.len(), "card-number"));
         }
@@ -147,7 +148,8 @@ fn like_a_card(lengths: &[usize]) -> bool {
 
 /// Whether the words before a number name a payment card: then it is one, also where a digit is mistaken.
 fn is_announced(text: &str, at: usize) -> bool {
-    const CARDS: [&str; 9] = ["carte bancaire", "carte bleue", "carte visa", "visa", "mastercard", "card number", "numéro de carte", "البطاقة البنكية", "بطاقتي"];
+    const CARDS: [&str; 9] =
+        ["carte bancaire", "carte bleue", "carte visa", "visa", "mastercard", "card number", "numéro de carte", "البطاقة البنكية", "بطاقتي"];
     let from = text.get(..at).unwrap_or_default().char_indices().rev().take(32).last().map_or(at, |(from, _)| from);
     let before = text.get(from..at).unwrap_or_default().to_lowercase();
     let clause = before.rsplit(['.', ',', ';', '!', '?']).next().unwrap_or_default();
