@@ -14,29 +14,31 @@ static CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
          warmest regards|with kind regards|with best regards|many regards|best wishes|with best wishes|sincerely|yours sincerely|sincerely yours|\
          yours faithfully|faithfully yours|yours truly|very truly yours|respectfully|respectfully yours|yours|cordially|rgds|brgds|مع التحية|\
          مع تحياتي|مع تحيات|تحياتي|تحياتي الخالصة|خالص تحياتي|مع خالص التحية|مع خالص تحياتي|مع أطيب التحيات|أطيب التحيات|مع أجمل التحيات|\
-         مع أصدق التحيات|مع الشكر والتحية|مع خالص الشكر والتقدير|مع الشكر والتقدير|مع فائق الشكر والتقدير|وتقبلوا فائق الاحترام|مع فائق الاحترام|مع فائق التقدير|مع فائق الاحترام والتقدير|مع فائق التقدير والاحترام|\
-         مع كامل الاحترام|مع كل الاحترام|مع احترامي|مع الاحترام|تحية طيبة|تحياتي لكم|والسلام|والسلام عليكم|والسلام عليكم ورحمة الله|\
-         والسلام عليكم ورحمة الله وبركاته|و السلام|دمتم بخير|المخلص|المخلصة|mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|\
-         mit freundlichem gruss|freundliche grüße|freundliche grüsse|viele grüße|viele grüsse|liebe grüße|beste grüße|herzliche grüße|schöne grüße|\
-         mit besten grüßen|mit lieben grüßen|mit herzlichen grüßen|hochachtungsvoll|gruß|grüße|mfg|lg|vg|saludos|un saludo|saludos cordiales|\
-         un cordial saludo|un saludo cordial|cordiales saludos|atentamente|muy atentamente|le saluda atentamente|cordialmente|un abrazo|atte|\
-         salutacions|cordiali saluti|distinti saluti|saluti|un saluto|un cordiale saluto|cari saluti|tanti saluti|con i migliori saluti|\
-         migliori saluti|atenciosamente|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|cordiais saudações|um abraço|abraços|att|\
-         met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|hartelijke groeten|groeten|groet|met groet|mvg|\
-         hoogachtend|med vänlig hälsning|med vänliga hälsningar|vänliga hälsningar|vänlig hälsning|med venlig hilsen|venlig hilsen|med vennlig hilsen|\
-         vennlig hilsen|hilsen|hälsningar|bästa hälsningar|de bedste hilsner|mange hilsner|mvh|ystävällisin terveisin|terveisin|parhain terveisin|\
-         kunnioittavasti|pozdrawiam|pozdrawiam serdecznie|serdecznie pozdrawiam|z poważaniem|z wyrazami szacunku|łączę pozdrowienia|с уважением|\
-         с наилучшими пожеланиями|всего доброго|всего наилучшего|з повагою|з найкращими побажаннями|с почитание|s pozdravem|s přátelským pozdravem|\
-         s úctou|s pozdravom|üdvözlettel|tisztelettel|cu stimă|cu respect|cu deosebită stimă|cu drag|saygılarımla|saygılarımızla|iyi çalışmalar|\
-         iyi günler|selamlar|sevgiler|με εκτίμηση|με φιλικούς χαιρετισμούς|φιλικά|בברכה|בכבוד רב|敬具|此致|此致敬礼|祝好|顺颂商祺|よろしくお願いいたします|宜しくお願い致します|敬上|드림|올림|\
-         trân trọng|hormat saya|salam hormat|s poštovanjem|lep pozdrav|lp",
+         مع أصدق التحيات|مع الشكر والتحية|مع خالص الشكر والتقدير|مع الشكر والتقدير|مع فائق الشكر والتقدير|وتقبلوا فائق الاحترام|مع فائق الاحترام|\
+         مع فائق التقدير|مع فائق الاحترام والتقدير|مع فائق التقدير والاحترام|مع كامل الاحترام|مع كل الاحترام|مع احترامي|مع الاحترام|تحية طيبة|\
+         تحياتي لكم|والسلام|والسلام عليكم|والسلام عليكم ورحمة الله|والسلام عليكم ورحمة الله وبركاته|و السلام|دمتم بخير|المخلص|المخلصة|\
+         mit freundlichen grüßen|mit freundlichen grüssen|mit freundlichem gruß|mit freundlichem gruss|freundliche grüße|freundliche grüsse|\
+         viele grüße|viele grüsse|liebe grüße|beste grüße|herzliche grüße|schöne grüße|mit besten grüßen|mit lieben grüßen|mit herzlichen grüßen|\
+         hochachtungsvoll|gruß|grüße|mfg|lg|vg|saludos|un saludo|saludos cordiales|un cordial saludo|un saludo cordial|cordiales saludos|atentamente|\
+         muy atentamente|le saluda atentamente|cordialmente|un abrazo|atte|salutacions|cordiali saluti|distinti saluti|saluti|un saluto|\
+         un cordiale saluto|cari saluti|tanti saluti|con i migliori saluti|migliori saluti|atenciosamente|cumprimentos|com os melhores cumprimentos|\
+         melhores cumprimentos|cordiais saudações|um abraço|abraços|att|met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|\
+         vriendelijke groeten|hartelijke groeten|groeten|groet|met groet|mvg|hoogachtend|med vänlig hälsning|med vänliga hälsningar|\
+         vänliga hälsningar|vänlig hälsning|med venlig hilsen|venlig hilsen|med vennlig hilsen|vennlig hilsen|hilsen|hälsningar|bästa hälsningar|\
+         de bedste hilsner|mange hilsner|mvh|ystävällisin terveisin|terveisin|parhain terveisin|kunnioittavasti|pozdrawiam|pozdrawiam serdecznie|\
+         serdecznie pozdrawiam|z poważaniem|z wyrazami szacunku|łączę pozdrowienia|с уважением|с наилучшими пожеланиями|всего доброго|\
+         всего наилучшего|з повагою|з найкращими побажаннями|с почитание|s pozdravem|s přátelským pozdravem|s úctou|s pozdravom|üdvözlettel|\
+         tisztelettel|cu stimă|cu respect|cu deosebită stimă|cu drag|saygılarımla|saygılarımızla|iyi çalışmalar|iyi günler|selamlar|sevgiler|\
+         με εκτίμηση|με φιλικούς χαιρετισμούς|φιλικά|בברכה|בכבוד רב|敬具|此致|此致敬礼|祝好|顺颂商祺|よろしくお願いいたします|宜しくお願い致します|敬上|드림|올림|trân trọng|hormat saya|\
+         salam hormat|s poštovanjem|lep pozdrav|lp",
     )
 });
 
 /// Thanks that may stand before a closing.
 static THANKS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "thanks &|thanks and|thank you and|many thanks and|with thanks and|merci et|avec mes remerciements et|avec nos remerciements et|en vous remerciant,|danke und|gracias y|grazie e|شكرا و|شكرا لكم و|مع الشكر و",
+        "thanks &|thanks and|thank you and|many thanks and|with thanks and|merci et|avec mes remerciements et|avec nos remerciements et|\
+         en vous remerciant,|danke und|gracias y|grazie e|شكرا و|شكرا لكم و|مع الشكر و",
     )
 });
 
@@ -96,7 +98,8 @@ static DEVICES: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Those of them that people write too: they need the name of a device.
 static VAGUE: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "envoyé par|envoyé via|envoyé sur|envoyé d'un|message envoyé|mail envoyé|e-mail envoyé|courriel envoyé|sent by|sent while|enviado por|enviado via|lähetetty|gesendet von",
+        "envoyé par|envoyé via|envoyé sur|envoyé d'un|message envoyé|mail envoyé|e-mail envoyé|courriel envoyé|sent by|sent while|enviado por|\
+         enviado via|lähetetty|gesendet von",
     )
 });
 
@@ -265,8 +268,8 @@ fn is_link(line: &str) -> bool {
 /// Words before a number or an address.
 static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "tel|t|mob|gsm|fax|f|phone|cell|m|p|e|w|portable|port|whatsapp|mobile|mobil|telefon|telefono|telefone|téléphone|skype|standard|ligne directe|هاتف|الهاتف|جوال|المحمول|\
-         فاكس|واتساب|رقم الهاتف|email|e-mail|mail|courriel|adresse|web|site|site web|البريد|الموقع|тел|моб",
+        "tel|t|mob|gsm|fax|f|phone|cell|m|p|e|w|portable|port|whatsapp|mobile|mobil|telefon|telefono|telefone|téléphone|skype|standard|ligne directe|\
+         هاتف|الهاتف|جوال|المحمول|فاكس|واتساب|رقم الهاتف|email|e-mail|mail|courriel|adresse|web|site|site web|البريد|الموقع|тел|моб",
     )
 });
 
