@@ -231,18 +231,24 @@ static NOTICE: LazyLock<Vec<String>> = LazyLock::new(|| {
          geadresseerde|ontvanger|afzender|bijlage|ta wiadomość|adresat|nadawc|это сообщение|адресат|отправител|denna|detta|mottagar|avsändar|modtager",
     )
 });
-/// What other notices say: thrift with paper, virus scanners, lists, firewalls, pictures.
+/// What other notices say: thrift with paper, virus scanners, pictures.
 static FOOTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
         "pensez à l'environnement|avant d'imprimer|n'imprimez ce|n'imprimez que|consider the environment|before printing|think before you print|\
          please don't print|save paper|denken sie an die umwelt|bevor sie diese|piensa en el medio ambiente|antes de imprimir|prima di stampare|\
-         pense no meio ambiente|denk aan het milieu|فكر في البيئة|قبل طباعة|يرجى مراعاة البيئة|avast.com|avg.com|virus-free|sans virus|\
-         garanti sans virus|l'absence de virus|checked for viruses|scanned for viruses|scanned by|virenfrei|auf viren|libre de virus|sin virus|\
-         privo di virus|خال من الفيروسات|خالية من الفيروسات|تم فحص هذه الرسالة|mailscanner|this message has been scanned|a été analysé par|\
-         a été vérifiée par le logiciel antivirus|mailing list|mailman/listinfo|liste de diffusion|google groups|googlegroups.com|to unsubscribe|\
-         pour se désabonner|se désinscrire|unsubscribe from this|you received this message because|vous recevez ce message|\
-         reply to this email directly|view it on github|message clipped|message tronqué|[cid:|[image:|image.png]|[logo]|[facebook]|[twitter]|\
-         [linkedin]|sig-email|logiciel antivirus|antivirus software|email secured by|secured by check point",
+         pense no meio ambiente|denk aan het milieu|فكر في البيئة|قبل طباعة|يرجى مراعاة البيئة|avast.com|avg.com|sig-email|virus-free|sans virus.www|\
+         sans virus. www|garanti sans virus|l'absence de virus|checked for viruses|scanned for viruses|virenfrei|auf viren|libre de virus|\
+         privo di virus|خال من الفيروسات|خالية من الفيروسات|تم فحص هذه الرسالة|mailscanner|this message has been scanned|logiciel antivirus|\
+         antivirus software|email secured by|secured by check point|message clipped|message tronqué|[cid:|[image:|image.png]|[logo]|[facebook]|\
+         [twitter]|[linkedin]|reply to this email directly|view it on github",
+    )
+});
+/// What lists say, and people too: an address stands beside it.
+static LISTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "mailing list|mailman/listinfo|liste de diffusion|google groups|googlegroups.com|to unsubscribe|pour se désabonner|se désinscrire|\
+         désabonnement|désinscription|unsubscribe from this|you received this message because|vous recevez ce message|scanned by|a été analysé par|\
+         إلغاء الاشتراك|abmelden|darse de baja|disiscrizione",
     )
 });
 
@@ -251,7 +257,9 @@ pub(super) fn is_footer(paragraph: &[&str]) -> bool {
     let joined = fold(super::super::content::clip(&paragraph.join(" "), 1_500));
     let counts = |stems: &[String]| stems.iter().filter(|stem| joined.contains(stem.as_str())).count();
     let short = paragraph.len() <= 6 && joined.len() <= 500;
-    if short && counts(&FOOTERS) > 0 || paragraph.iter().all(|line| is_link(line)) {
+    let addressed = joined.contains("://") || joined.contains("www.") || joined.contains('@');
+    let listed = counts(&LISTS) > 0 && addressed && paragraph.iter().filter(|line| line.contains(". ")).count() < 2;
+    if short && (counts(&FOOTERS) > 0 || listed) || paragraph.iter().all(|line| is_link(line)) {
         return true;
     }
     joined.len() >= 80 && (counts(&SECRET) >= 1 && counts(&NOTICE) >= 2 || counts(&NOTICE) >= 5)

@@ -25,11 +25,11 @@ pub(super) fn signature_at(lines: &[&str], first: bool) -> usize {
 fn hard_start(lines: &[&str], first: bool) -> usize {
     let mut left = lines.iter().filter(|line| !line.trim().is_empty()).count();
     let mut said = !first;
-    for (at, _) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         if said && left <= DELIMITED_LINES && starts_hard(lines.get(at..).unwrap_or_default(), left) {
             return at;
         }
-        said = true;
+        said |= plain(line).chars().any(char::is_alphanumeric);
         left = left.saturating_sub(1);
     }
     lines.len()

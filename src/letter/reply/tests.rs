@@ -75,6 +75,7 @@ fn what_only_looks_like_a_signature_stays() {
         "Casse :\n- un plat\n\n------------\n\nManque :\n- une assiette\n\nJe veux 180 DH.",
         "Merci,\nune assiette est arrivée cassée",
         "Ma commande :\n\nLampe bleue\nCommande 48213\n06 11 22 33 44",
+        "Bonjour,\n\nJe n'arrive pas à me désinscrire de leur liste de diffusion.",
         "Oui.\n\nCordialement\nPS : je veux aussi les frais de port",
     ] {
         assert_eq!(new(text), text);
