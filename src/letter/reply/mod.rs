@@ -5,6 +5,7 @@ mod attribution;
 mod closing;
 mod header;
 mod marks;
+mod phrases;
 mod quotation;
 mod signature;
 #[cfg(test)]
@@ -33,6 +34,11 @@ pub(super) struct Circumstances<'a> {
     pub page: Option<&'a str>,
     /// Whether the mail says that it answers another (RFC 5322 section 3.6.4).
     pub answers: bool,
+}
+
+/// Whether a subject says that the mail answers another, in the language of the mail program: "RE:", "Rép :", "رد:".
+pub(super) fn answers(subject: &str) -> bool {
+    subject.split_once([':', '：']).is_some_and(|(mark, _)| mark.len() <= 20 && words::is_answer(mark))
 }
 
 /// Splits `text`. If stripping would leave nothing, nothing is stripped.

@@ -183,6 +183,12 @@ fn secrets_are_masked_in_what_is_cut() {
     assert_eq!(read.faults, ["card-number"]);
 }
 
+#[test]
+fn subjects_of_answers_are_known() {
+    assert!(["Re: x", "RE : x", "Rép : x", "رد: x", "AW: x", "Re[2]: x"].into_iter().all(super::answers));
+    assert!(!["Colis : x", "x", "Urgent: re", ""].into_iter().any(super::answers));
+}
+
 /// Lines that are not blank, without blanks around them, sorted.
 fn lines(texts: &[&str]) -> Vec<String> {
     let mut lines: Vec<String> = texts.iter().flat_map(|text| text.lines()).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();

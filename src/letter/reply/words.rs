@@ -73,6 +73,13 @@ const OTHER: &str = "cc|bcc|cci|cco|ccn|reply-to|reply to|répondre à|copie à|
          antwoord aan|odpowiedź do|organization|sent by|message-id|sensitivity|when|where|newsgroups|mailing-list|resent-from|x-mailer|courrier|\
          ορισμός";
 
+/// Whether `mark` stands before the colon in the subject of an answer.
+pub(super) fn is_answer(mark: &str) -> bool {
+    let mark = fold(mark.split('[').next().unwrap_or_default().trim());
+    table("re|ré|rép|réponse|tr re|fwd re|aw|antw|antwort|sv|vs|odp|ynt|res|rif|r|rv|رد|الرد|回复|答复|回覆|返信|ответ|отв|на|απ|השב|atb|bls|ad|vá|pd")
+        .contains(&mark)
+}
+
 /// Words for "wrote".
 pub(super) static WROTE: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
