@@ -34,6 +34,8 @@ pub(super) struct Circumstances<'a> {
     pub page: Option<&'a str>,
     /// Whether the mail says that it answers another (RFC 5322 section 3.6.4).
     pub answers: bool,
+    /// The display name in From.
+    pub sender: Option<&'a str>,
 }
 
 /// Whether a subject says that the mail answers another, in the language of the mail program: "RE:", "Rép :", "رد:".
@@ -64,7 +66,7 @@ pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
         let joins = !cut.is_empty() && new.last().is_none_or(|line: &&str| line.trim().is_empty());
         let blank = if joins { passage.iter().take_while(|line| line.trim().is_empty()).count() } else { 0 };
         let passage = passage.get(blank..).unwrap_or_default();
-        let at = signature::signature_at(passage, new.is_empty());
+        let at = signature::signature_at(passage, new.is_empty(), circumstances.sender);
         let (kept, signed) = passage.split_at_checked(at).unwrap_or((passage, &[]));
         if signature.is_empty() && !signed.is_empty() {
             signature.extend(kept.iter().rev().take_while(|line| line.trim().is_empty()));

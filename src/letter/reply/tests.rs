@@ -12,7 +12,7 @@ fn new(text: &str) -> String {
 }
 
 fn answer(text: &str) -> Reply {
-    split(text, Circumstances { page: None, answers: true })
+    split(text, Circumstances { answers: true, ..Circumstances::default() })
 }
 
 #[test]
@@ -65,6 +65,15 @@ fn signatures_are_cut_and_kept_apart() {
     ] {
         assert_eq!(new(text), left, "{text}");
     }
+}
+
+#[test]
+fn the_name_of_the_sender_signs() {
+    let signed = |text: &str| split(text, Circumstances { sender: Some("Leïla AMRANI"), ..Circumstances::default() });
+    assert_eq!(signed("Oui.\n\nLeila Amrani\nBoutique Atlas").signature, "\nLeila Amrani\nBoutique Atlas");
+    assert_eq!(signed("Oui.\n\nMerci, Leila").text, "Oui.\n\nMerci, Leila");
+    assert_eq!(signed("Oui.\n\nOmar Tazi").text, "Oui.\n\nOmar Tazi");
+    assert_eq!(signed("Leila Amrani").text, "Leila Amrani");
 }
 
 #[test]
@@ -229,7 +238,7 @@ proptest! {
     #[test]
     fn every_line_stands_in_exactly_one_part(picks in proptest::collection::vec(0usize..24, 0..20), answers: bool, page in proptest::option::of("[a-z >\n]{0,40}")) {
         let text = picks.iter().map(|pick| PIECES[*pick]).collect::<Vec<_>>().join("\n");
-        let reply = split(&text, Circumstances { page: page.as_deref(), answers });
+        let reply = split(&text, Circumstances { page: page.as_deref(), answers, sender: Some("Leila Amrani") });
         prop_assert_eq!(lines(&[&reply.text, &reply.signature, &reply.quoted]), lines(&[&text]));
         prop_assert_eq!(reply.text.is_empty(), text.trim().is_empty());
     }
