@@ -97,6 +97,11 @@ fn for_a_person_it_is_told_in_words() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.eml"), MAIL).unwrap();
     let words = String::from_utf8(explain(folder.path(), &["a.eml"]).stdout).unwrap();
+    std::fs::write(folder.path().join("b.eml"), format!("{MAIL}\r\nEnvoye de mon iPhone\r\n\r\nLe 02/03/2026 09:00, Desk a ecrit :\r\n> vieux\r\n")).unwrap();
+    let cut = String::from_utf8(explain(folder.path(), &["b.eml"]).stdout).unwrap();
+    for expected in ["cut: signature  1 line,", "Envoye de mon iPhone", "cut: quoted     2 lines", "Desk a ecrit"] {
+        assert!(cut.contains(expected), "{expected} in {cut}");
+    }
     for expected in ["a.eml: read", "Leila <leila@example.org>", "NON_DELIVERY", "jamais recu"] {
         assert!(words.contains(expected), "{expected} in {words}");
     }

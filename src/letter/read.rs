@@ -221,8 +221,8 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     let mut faults = Vec::new();
     letter.text = secret::mask(&content.text, &mut faults);
     // Masked before it is split: what announces a secret and the secret may end up in two pieces, and what is cut is masked too.
-    let answers = !letter.in_reply_to.is_empty() || !letter.references.is_empty();
-    let split = reply::split(&letter.text, reply::Circumstances { page: content.page.as_deref(), answers });
+    let answers = !letter.in_reply_to.is_empty() || !letter.references.is_empty() || reply::answers(&letter.subject);
+    let split = reply::split(&letter.text, reply::Circumstances { page: content.page.as_deref(), answers, sender: letter.from_name.as_deref() });
     letter.reply_text = split.text;
     letter.signature = split.signature;
     letter.quoted = split.quoted;

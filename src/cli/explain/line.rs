@@ -182,10 +182,11 @@ impl<'a> Line<'a> {
 
 /// What was cut, in one line: its first line and how long it is.
 fn cut(text: &str) -> String {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let Some(first) = lines.next() else { return String::new() };
-    let begins: String = first.trim().chars().take(CUT_CHARS).collect();
-    format!("{} lines, {} bytes: {begins}{}", lines.count().saturating_add(1), text.len(), if begins.len() < first.trim().len() { " …" } else { "" })
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let Some(first) = lines.first() else { return String::new() };
+    let begins: String = first.chars().take(CUT_CHARS).collect();
+    let more = if begins.len() < first.len() || lines.len() > 1 { " …" } else { "" };
+    format!("{} line{}, {} bytes: {begins}{more}", lines.len(), if lines.len() == 1 { "" } else { "s" }, text.len())
 }
 
 /// Characters of the first line of what was cut.

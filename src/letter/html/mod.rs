@@ -182,8 +182,9 @@ impl Page {
 
     /// How deep the place is quoted.
     fn depth(&self) -> usize {
-        let held = self.open.iter().filter(|open| open.role == Role::Quote || open.role == Role::Envelope && !open.reached).count();
-        held.saturating_add(usize::from(self.rest.is_some())).min(DEPTH)
+        let quotes = self.open.iter().filter(|open| open.role == Role::Quote).count();
+        let introduced = quotes == 0 && self.open.iter().any(|open| open.role == Role::Envelope && !open.reached);
+        quotes.saturating_add(usize::from(introduced)).saturating_add(usize::from(self.rest.is_some())).min(DEPTH)
     }
 
     fn words(&mut self, words: &str) {

@@ -5,6 +5,7 @@ mod attribution;
 mod closing;
 mod header;
 mod marks;
+mod phrases;
 mod quotation;
 mod signature;
 #[cfg(test)]
@@ -33,6 +34,13 @@ pub(super) struct Circumstances<'a> {
     pub page: Option<&'a str>,
     /// Whether the mail says that it answers another (RFC 5322 section 3.6.4).
     pub answers: bool,
+    /// The display name in From.
+    pub sender: Option<&'a str>,
+}
+
+/// Whether a subject says that the mail answers another, in the language of the mail program: "RE:", "Rép :", "رد:".
+pub(super) fn answers(subject: &str) -> bool {
+    subject.split_once([':', '：']).is_some_and(|(mark, _)| mark.len() <= 20 && words::is_answer(mark))
 }
 
 /// Splits `text`. If stripping would leave nothing, nothing is stripped.
@@ -46,6 +54,7 @@ pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
         quoted.iter_mut().skip(from).for_each(|mark| *mark = true);
     }
     let (mut new, mut signature, mut cut): (Vec<&str>, Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new(), Vec::new());
+    let mut passages = 0usize;
     let marked: Vec<(&str, bool)> = lines.into_iter().zip(quoted).collect();
     for passage in marked.chunk_by(|left, right| left.1 == right.1) {
         let is_quoted = passage.first().is_some_and(|(_, quoted)| *quoted);
@@ -58,7 +67,8 @@ pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
         let joins = !cut.is_empty() && new.last().is_none_or(|line: &&str| line.trim().is_empty());
         let blank = if joins { passage.iter().take_while(|line| line.trim().is_empty()).count() } else { 0 };
         let passage = passage.get(blank..).unwrap_or_default();
-        let at = signature::signature_at(passage, new.is_empty());
+        passages = passages.saturating_add(1);
+        let at = if passages > PASSAGES { passage.len() } else { signature::signature_at(passage, new.is_empty(), circumstances.sender) };
         let (kept, signed) = passage.split_at_checked(at).unwrap_or((passage, &[]));
         if signature.is_empty() && !signed.is_empty() {
             signature.extend(kept.iter().rev().take_while(|line| line.trim().is_empty()));
@@ -76,6 +86,9 @@ pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
     }
     Reply { text: text.trim().to_owned(), ..Reply::default() }
 }
+
+/// Passages between quotations under which a signature is looked for.
+const PASSAGES: usize = 200;
 
 /// Without blank lines at both ends and blanks at the ends of lines.
 fn trimmed(lines: &[&str]) -> String {

@@ -82,8 +82,8 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
 
 /// Whether the next line that says something is marked as quoted.
 fn marked_below(lines: &[&str], quoted: &[bool], after: usize) -> bool {
-    let next = lines.iter().zip(quoted).skip(after).find(|(line, _)| !line.trim().is_empty());
-    next.is_some_and(|(_, quoted)| *quoted)
+    let blank = lines.get(after..).unwrap_or_default().iter().take_while(|line| line.trim().is_empty()).count();
+    quoted.get(after.saturating_add(blank)) == Some(&true)
 }
 
 /// Characters of a line that a mail program may have wrapped.

@@ -1,5 +1,7 @@
 //! The signature as a person would cut it: closing and name, how the writer is reached, lines of mail programs, notices.
 
+use super::super::content::clip;
+use super::super::fold::fold;
 use super::closing::{Closing, closing, is_added, is_contact, is_footer, is_name, plain};
 use super::marks::is_rule;
 
@@ -10,12 +12,12 @@ const RULED_LINES: usize = 14;
 const BLOCK_LINES: usize = 9;
 const BLOCK_CHARS: usize = 80;
 
-/// Where the signature begins in a passage of new lines; its length if nowhere. The first line of a mail is no signature.
-pub(super) fn signature_at(lines: &[&str], first: bool) -> usize {
+/// Where the signature of `sender` begins in a passage of new lines; its length if nowhere. The first line of a mail is no signature.
+pub(super) fn signature_at(lines: &[&str], first: bool, sender: Option<&str>) -> usize {
     let hard = hard_start(lines, first);
     let tail = tail_start(lines.get(..hard).unwrap_or_default());
     let body = lines.get(..tail).unwrap_or_default();
-    let soft = closing_start(body).or_else(|| contact_start(body)).unwrap_or(tail);
+    let soft = closing_start(body).or_else(|| contact_start(body)).or_else(|| sender_start(body, sender?)).unwrap_or(tail);
     let named = if soft == tail && hard < lines.len() { name_before(body, lines.get(hard)) } else { soft };
     let at = without_blank_end(lines, named);
     if first && lines.iter().take(at).all(|line| line.trim().is_empty()) { lines.len() } else { at }
@@ -25,11 +27,11 @@ pub(super) fn signature_at(lines: &[&str], first: bool) -> usize {
 fn hard_start(lines: &[&str], first: bool) -> usize {
     let mut left = lines.iter().filter(|line| !line.trim().is_empty()).count();
     let mut said = !first;
-    for (at, _) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         if said && left <= DELIMITED_LINES && starts_hard(lines.get(at..).unwrap_or_default(), left) {
             return at;
         }
-        said = true;
+        said |= plain(line).chars().any(char::is_alphanumeric);
         left = left.saturating_sub(1);
     }
     lines.len()
@@ -51,7 +53,11 @@ fn is_told(lines: &[&str]) -> bool {
 /// Whether `lines` look like a signature: short, no sentence, and somewhere an address or a number.
 fn signs(lines: &[&str]) -> bool {
     let mut written = lines.iter().filter(|line| !line.trim().is_empty()).peekable();
-    written.peek().is_some() && lines.iter().any(|line| is_contact(line)) && written.all(|line| line.chars().count() <= BLOCK_CHARS && !is_sentence(line))
+    let named = written.peek().is_some_and(|line| is_name(line) && line.split_whitespace().count() >= 2) && written.clone().count() <= 4;
+    let bare = named && !lines.iter().any(|line| line.chars().any(char::is_numeric));
+    written.peek().is_some()
+        && (bare || lines.iter().any(|line| is_contact(line)))
+        && written.all(|line| line.chars().count() <= BLOCK_CHARS && !is_sentence(line))
 }
 
 /// Whether the line is a sentence, or the end of one.
@@ -145,6 +151,16 @@ fn contact_start(lines: &[&str]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where the last paragraph begins with the whole name of the sender.
+fn sender_start(lines: &[&str], sender: &str) -> Option<usize> {
+    let (at, paragraph) = paragraphs(lines).last()?;
+    let words = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect::<Vec<_>>();
+    let (name, known) = (words(clip(paragraph.first()?, BLOCK_CHARS)), words(clip(sender, BLOCK_CHARS)));
+    let signs = name.len() >= 2 && name.iter().all(|word| known.contains(word));
+    let fits = paragraph.len() <= BLOCK_LINES && paragraph.iter().all(|line| is_contact(line) || is_block_line(line));
+    (at > 0 && signs && fits).then_some(at)
 }
 
 /// Where the name stands that belongs to the line of a mail program right under it.

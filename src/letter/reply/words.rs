@@ -61,7 +61,8 @@ const SENT: &str = "sent|sent at|date sent|envoyé|envoyé le|date d'envoi|gesen
          дата отправки|надіслано|відправлено|تم الإرسال|تاريخ الإرسال|أرسلت|أُرسلت في|أرسلت في|مرسل في|ارسال شده|נשלח|gönderilme|gönderildi|\
          gönderim tarihi|gönderme tarihi|gönderilme tarihi|στάλθηκε|εστάλη|αποστολή|送信日時|送信|发送时间|发送日期|寄件日期|傳送時間|傳送日期|已发送|已傳送|보낸 날짜|보낸 시간|보냄|đã gửi|\
          thời gian|dikirim|saadetud|išsiųsta|nosūtīts|poslano|изпратено|послато|送信日";
-const DATE: &str = "date|datum|data|fecha|dato|päivämäärä|päiväys|dátum|dată|дата|التاريخ|تاريخ|תאריך|tarih|ημερομηνία|日時|日付|日期|时间|時間|날짜|일시|ngày|tanggal|time|วันที่";
+const DATE: &str = "date|datum|data|fecha|dato|päivämäärä|päiväys|dátum|dată|дата|التاريخ|تاريخ|תאריך|tarih|ημερομηνία|日時|日付|日期|时间|時間|날짜|일시|ngày|tanggal|time|\
+         วันที่";
 const TO: &str = "to|à|a|pour|an|aan|para|til|till|do|komu|címzett|către|pentru|кому|إلى|الى|المرسل إليه|المستلم|به|אל|kime|alıcı|προς|宛先|收件人|收件者|받는 사람|받는사람|\
          수신|đến|tới|vastaanottaja|saaja|destinataire|destinatario|destinatário|empfänger|per|per a|получатель|prima|za|kepada|kam|ถึง";
 const SUBJECT: &str = "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|assunto|emne|ämne|aihe|temat|předmět|predmet|tárgy|subiect|тема|الموضوع|موضوع|נושא|\
@@ -71,6 +72,13 @@ const OTHER: &str = "cc|bcc|cci|cco|ccn|reply-to|reply to|répondre à|copie à|
          attachment|pièces jointes|pièce jointe|anlagen|bijlagen|allegati|anexos|adjuntos|المرفقات|risposta|rispondi a|responder a|antwort an|\
          antwoord aan|odpowiedź do|organization|sent by|message-id|sensitivity|when|where|newsgroups|mailing-list|resent-from|x-mailer|courrier|\
          ορισμός";
+
+/// Whether `mark` stands before the colon in the subject of an answer.
+pub(super) fn is_answer(mark: &str) -> bool {
+    let mark = fold(mark.split('[').next().unwrap_or_default().trim());
+    table("re|ré|rép|réponse|tr re|fwd re|aw|antw|antwort|sv|vs|odp|ynt|res|rif|r|rv|رد|الرد|回复|答复|回覆|返信|ответ|отв|на|απ|השב|atb|bls|ad|vá|pd")
+        .contains(&mark)
+}
 
 /// Words for "wrote".
 pub(super) static WROTE: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -119,7 +127,10 @@ pub(super) static BEGINNINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// Openings of a quotation that name its writer and no date.
 pub(super) static QUOTING: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table("quoting|quoting from|citation de|citando|zitat von|zitiere|citeren|citat|mensagem citada por|mensaje citado por|selon|in reply to|en réponse à")
+    table(
+        "quoting|quoting from|citation de|citando|zitat von|zitiere|citeren|citat|mensagem citada por|mensaje citado por|selon|in reply to|\
+         en réponse à",
+    )
 });
 
 /// What stands in the line before a copied mail.
