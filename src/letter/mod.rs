@@ -24,6 +24,7 @@ mod read;
 mod reply;
 mod secret;
 mod sender;
+mod span;
 #[cfg(test)]
 mod tests;
 
