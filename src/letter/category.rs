@@ -2,7 +2,8 @@
 
 use super::fold::Word;
 use super::knowledge::Knowledge;
-use super::lexicon::{Hit, Meaning, longest};
+use super::lexicon::{Hit, Meaning};
+use super::span::longest;
 
 /// What the phrases of a mail say about its category.
 pub(super) struct Found {

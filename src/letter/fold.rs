@@ -9,6 +9,8 @@ pub(super) struct Word {
     pub text: String,
     /// The same by sound, for Moroccan Arabic in Latin letters.
     pub sound: String,
+    /// The consonants of the sound, after its first letter: in Arabizi everybody writes other vowels, or none.
+    pub consonants: String,
     /// Where it begins in the text, in bytes.
     pub start: usize,
     /// Where it ends.
@@ -26,7 +28,8 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         let folded = fold(text.get(start..end).unwrap_or_default());
         if !folded.is_empty() {
             let sound = sound(&folded);
-            found.push(Word { text: folded, sound, start, end, begins });
+            let consonants = consonants(&sound);
+            found.push(Word { text: folded, sound, consonants, start, end, begins });
         }
         !begins
     };
@@ -155,6 +158,12 @@ fn sound(word: &str) -> String {
         last = c;
     }
     if spelt.is_empty() { word } else { spelt }
+}
+
+fn consonants(sound: &str) -> String {
+    let mut letters = sound.chars();
+    let head: String = letters.by_ref().take(1).collect();
+    head + &letters.filter(|c| !matches!(c, 'a' | 'i' | 'u' | 'y')).collect::<String>()
 }
 
 #[cfg(test)]

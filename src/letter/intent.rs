@@ -1,7 +1,8 @@
 //! What a person seems to want (DOMAIN §4.6), with guards against negation, conditions, questions and others' words.
 
 use super::fold::Word;
-use super::lexicon::{Hit, Meaning, longest};
+use super::lexicon::{Hit, Meaning};
+use super::span::longest;
 use crate::domain::Intent;
 
 /// Words before a phrase in which a negation turns it round.

@@ -2,7 +2,7 @@
 
 use super::fold::{Word, words};
 use super::phrasebook::{Category, FORMS};
-use crate::domain::{Fact, Intent};
+use crate::domain::{Fact, Intent, LanguageForm};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a phrase stands for.
@@ -51,6 +51,15 @@ impl Hit {
         self.last.saturating_sub(self.first).saturating_add(1)
     }
 
+    /// Whether it means something in a text of `language`: short words of Arabizi mean other things in French and English. Long
+    /// ones and those with digits among letters do not, also where the language was not recognised, nor do names of fields.
+    pub fn speaks(&self, language: LanguageForm) -> bool {
+        const UNMISTAKABLE: usize = 5;
+        let digits = self.phrase.bytes().any(|byte| matches!(byte, b'2' | b'3' | b'5' | b'7' | b'9')) && self.letters >= 3;
+        let sure = matches!(self.meaning, Meaning::Label(_)) || self.words() > 1 || digits || self.letters >= UNMISTAKABLE;
+        self.form != "ary-Latn" || sure || language == LanguageForm::DarijaLatin
+    }
+
     /// Whether it is of the steering list `list`.
     pub fn steers(&self, list: &str) -> bool {
         matches!(&self.meaning, Meaning::Steering(name) if name == list)
@@ -62,8 +71,8 @@ impl Hit {
 enum Pattern {
     /// This word; one that stands in a list of French or English also in its plural and feminine.
     Exact(String),
-    /// A word that sounds so.
-    Sound(String),
+    /// A word that sounds so, or has these consonants where that tells enough.
+    Sound(String, String),
     /// A word that begins so.
     Prefix(String),
     /// Any number.
@@ -93,6 +102,8 @@ pub(super) struct Lexicon {
 const PREFIX_KEY: usize = 3;
 /// Stands for `#`, any number, while a phrase is taken apart.
 const ANY_NUMBER: &str = "anynumberatall";
+/// Consonants that tell Arabizi words apart.
+const TELLING: usize = 4;
 /// The Arabizi article: phrases are found with it, without it and where it is written onto the next word.
 const ARTICLE: &str = "l";
 
@@ -138,11 +149,9 @@ impl Lexicon {
         exact.extend(arabic_stems(&word.text));
         exact.sort_unstable();
         exact.dedup();
-        let skeleton = skeleton(&word.sound);
-        let mut sounds: Vec<&str> = vec![&word.sound, &skeleton];
+        let mut sounds: Vec<&str> = vec![&word.sound, &word.consonants];
         sounds.extend(without_article(&word.sound));
-        let bare = without_article(&word.sound).map(self::skeleton);
-        sounds.extend(bare.as_deref());
+        sounds.extend(word.consonants.strip_prefix('l'));
         sounds.sort_unstable();
         sounds.dedup();
         let exact: Vec<&Entry> = exact.into_iter().filter_map(|key| self.exact.get(key)).flatten().collect();
@@ -162,7 +171,7 @@ impl Lexicon {
             let pattern = match text.get(word.end..).is_some_and(|rest| rest.starts_with('*')) {
                 _ if word.text == ANY_NUMBER => Pattern::Number,
                 true => Pattern::Prefix(word.text.clone()),
-                false if by_sound && word.text.chars().count() > 3 => Pattern::Sound(word.sound),
+                false if by_sound && word.text.chars().count() > 3 => Pattern::sounding(word.clone()),
                 false => Pattern::Exact(word.text.clone()),
             };
             if !by_sound || marks || word.text != ARTICLE {
@@ -186,8 +195,8 @@ impl Lexicon {
                 };
                 self.exact.entry(key.to_owned()).or_default().push(entry);
             }
-            Some(Pattern::Sound(first)) => {
-                let key = if entry.loose && is_long(&skeleton(first)) && !entry.is_intent() { skeleton(first) } else { first.clone() };
+            Some(Pattern::Sound(first, consonants)) => {
+                let key = if entry.by_consonants(consonants) { consonants.clone() } else { first.clone() };
                 self.sound.entry(key).or_default().push(entry);
             }
             Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().push(entry),
@@ -201,8 +210,8 @@ impl Lexicon {
 fn other_negation(spelt: &[(String, Pattern)], by_sound: bool) -> Option<Vec<Pattern>> {
     let (alone, ending): (&str, &str) = if by_sound { ("ma", "ch") } else { ("ما", "ش") };
     let pattern = |text: String| {
-        let sound = words(&text).into_iter().next().map_or_else(String::new, |word| word.sound);
-        if by_sound && text.chars().count() > 3 { Pattern::Sound(sound) } else { Pattern::Exact(text) }
+        let spoken = words(&text).into_iter().next().filter(|_| by_sound && text.chars().count() > 3);
+        spoken.map_or(Pattern::Exact(text), Pattern::sounding)
     };
     let apart = spelt.iter().position(|(text, _)| text == alone).filter(|at| at.saturating_add(1) < spelt.len());
     let glued = spelt.iter().position(|(text, _)| text.chars().count() >= 6 && text.starts_with(alone) && text.ends_with(ending));
@@ -251,26 +260,31 @@ impl Entry {
                         _ => false,
                     }
             }
-            Pattern::Sound(sound) => {
-                let bare = without_article(&word.sound).unwrap_or(&word.sound);
-                let same =
-                    |spoken: &str| spoken == sound || self.loose && !self.is_intent() && is_long(&skeleton(sound)) && skeleton(spoken) == skeleton(sound);
-                same(&word.sound) || self.loose && same(bare)
+            Pattern::Sound(sound, consonants) => {
+                let by_consonants = self.by_consonants(consonants);
+                let same = word.sound == *sound || by_consonants && word.consonants == *consonants;
+                let bare = if self.loose { without_article(&word.sound) } else { None };
+                same || bare.is_some_and(|bare| bare == sound || by_consonants && word.consonants.strip_prefix('l') == Some(consonants))
             }
             Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
             Pattern::Number => is_number(&word.text),
         }
     }
 
-    fn is_intent(&self) -> bool {
-        matches!(self.meaning, Meaning::Intent(..))
+    /// Whether consonants are compared: those of an intent are few and its vowels tell who speaks.
+    fn by_consonants(&self, consonants: &str) -> bool {
+        self.loose && consonants.len() >= TELLING && !matches!(self.meaning, Meaning::Intent(..))
     }
 }
 
 impl Pattern {
+    fn sounding(word: Word) -> Self {
+        Pattern::Sound(word.sound, word.consonants)
+    }
+
     fn letters(&self) -> usize {
         match self {
-            Pattern::Exact(text) | Pattern::Sound(text) | Pattern::Prefix(text) => text.chars().count(),
+            Pattern::Exact(text) | Pattern::Sound(text, _) | Pattern::Prefix(text) => text.chars().count(),
             Pattern::Number => 1,
         }
     }
@@ -314,27 +328,15 @@ fn without_article(sound: &str) -> Option<&str> {
     sound.strip_prefix('l').filter(|bare| bare.len() >= 4 && bare.is_ascii())
 }
 
-/// Whether a skeleton is long enough to tell words apart.
-fn is_long(skeleton: &str) -> bool {
-    skeleton.len() >= 4
-}
-
-/// The consonants of a sound: in Arabizi everybody writes other vowels, or none.
-fn skeleton(sound: &str) -> String {
-    let mut letters = sound.chars();
-    let head: String = letters.by_ref().take(1).collect();
-    head + &letters.filter(|c| !matches!(c, 'a' | 'i' | 'u' | 'y')).collect::<String>()
-}
-
 /// Which places of a text lie within given phrases.
-pub(super) struct Covered {
+struct Covered {
     /// First word, and the greatest last word of a phrase that begins there or before; by first word.
     reach: Vec<(usize, usize)>,
 }
 
 impl Covered {
     /// Notes where `phrases` lie.
-    pub fn by<'a>(phrases: impl Iterator<Item = &'a Hit>) -> Self {
+    fn by<'a>(phrases: impl Iterator<Item = &'a Hit>) -> Self {
         let mut reach: Vec<(usize, usize)> = phrases.map(|hit| (hit.first, hit.last)).collect();
         reach.sort_unstable();
         let mut farthest = 0;
@@ -346,25 +348,10 @@ impl Covered {
     }
 
     /// Whether one of the phrases lies over all of `hit`.
-    pub fn covers(&self, hit: &Hit) -> bool {
+    fn covers(&self, hit: &Hit) -> bool {
         let until = self.reach.partition_point(|(first, _)| *first <= hit.first);
         until.checked_sub(1).and_then(|at| self.reach.get(at)).is_some_and(|(_, last)| *last >= hit.last)
     }
-}
-
-/// The hits of which `wanted` holds that lie in no longer one of the same sort.
-pub(super) fn longest(hits: &[Hit], wanted: impl Fn(&Hit) -> bool) -> Vec<&Hit> {
-    let mut spans: Vec<&Hit> = hits.iter().filter(|hit| wanted(hit)).collect();
-    spans.sort_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last)));
-    let mut over: Option<(usize, usize)> = None;
-    spans.retain(|hit| {
-        let within = over.is_some_and(|(first, last)| last > hit.last || last == hit.last && first < hit.first);
-        if over.is_none_or(|(_, last)| hit.last > last) {
-            over = Some((hit.first, hit.last));
-        }
-        !within
-    });
-    spans
 }
 
 fn meaning_of(path: &str) -> Option<Meaning> {

@@ -27,6 +27,7 @@ mod reply;
 mod script;
 mod secret;
 mod sender;
+mod span;
 mod spelling;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use super::facts::{self, Source};
 use super::fold::{Word, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
-use super::lexicon::{Hit, Meaning};
+use super::lexicon::Hit;
 use super::limits::Limits;
 use super::mend::mended;
 use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, reply, secret, sender};
@@ -279,19 +279,6 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
     }
 }
 
-/// Whether the words of a hit mean something in a text of `language`: short words of Arabizi mean other things in French
-/// and English. Long ones and those with digits among letters do not, also where the language was not recognised.
-pub(super) fn speaks(hit: &Hit, language: LanguageForm) -> bool {
-    const UNMISTAKABLE: usize = 5;
-    let digits = hit.phrase.bytes().any(|byte| matches!(byte, b'2' | b'3' | b'5' | b'7' | b'9')) && hit.letters >= 3;
-    hit.form != "ary-Latn"
-        || matches!(hit.meaning, Meaning::Label(_))
-        || hit.words() > 1
-        || language == LanguageForm::DarijaLatin
-        || digits
-        || hit.letters >= UNMISTAKABLE
-}
-
 /// Language, category, wishes, commands and fields of the new text.
 fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
@@ -304,7 +291,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let subject = words(&western(&letter.subject));
     let in_subject = lexicon.find(&subject);
     let language = letter.language;
-    let speaks = |hit: &Hit| speaks(hit, language);
+    let speaks = |hit: &Hit| hit.speaks(language);
     let hits: Vec<_> = hits.into_iter().filter(speaks).collect();
     let in_subject: Vec<_> = in_subject.into_iter().filter(speaks).collect();
     if letter.kind != Kind::Human {

@@ -57,11 +57,16 @@ const IDENTITY_CUE: &str = concat!(
     r"البطاقة الوطنية|بطاقة التعريف|بطاقة الهوية|البطاقة ديالي|بطاقتي الوطنية|رقم البطاقة|لاكارط ناسيونال|لاكارط ديالي|لاكارت ناسيونال|لاسين|ب\.ت\.و|جواز السفر"
 );
 
+/// Between a number and the name of its card after it: "AB123456, c'est ma CIN".
+const REVERSED: &str = concat!(
+    r"[ \t,(:=-]{1,3}(?:est |c'est |is |hiya |hia |هي |هو )?",
+    r"(?:ma |mon |my |le num[ée]ro de |le n[°º] de |n[°º] de |num[ée]ro de |رقم |de )?(?:ma )?"
+);
+
 /// The kinds of secrets that a word announces, the surest first.
 static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
-    let identity_before = format!(
-        r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE})[^\p{{Nd}}.;!?\n\[]{{0,32}}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{{L}}\p{{Nd}}\n]))"
-    );
+    let between = r"[^\p{Nd}.;!?\n\[]{0,32}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{L}\p{Nd}\n])";
+    let identity_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE}){between})");
     [
         (
             pattern(&format!(r"{identity_before}(?P<secret>[A-Za-z]{{1,2}}[ .-]?\p{{Nd}}{{4,7}}|\p{{Nd}}{{6,8}})(?P<after>$|[^\p{{L}}\p{{Nd}}])")),
@@ -70,7 +75,8 @@ static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
         ),
         (
             pattern(&format!(
-                r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<secret>[A-Za-z]{{1,2}}[ .-]?\p{{Nd}}{{4,7}})(?P<after>[ \t,(:=-]{{1,3}}(?:est |c'est |is |hiya |hia |هي |هو )?(?:ma |mon |my |le num[ée]ro de |le n[°º] de |n[°º] de |num[ée]ro de |رقم |de )?(?:ma )?(?:{IDENTITY_CUE})(?:$|[^\p{{L}}\p{{Nd}}]))"
+                "(?i){}(?P<after>{REVERSED}(?:{IDENTITY_CUE})(?:$|[^\\p{{L}}\\p{{Nd}}]))",
+                r"(?P<before>^|[^\p{L}\p{Nd}])(?P<secret>[A-Za-z]{1,2}[ .-]?\p{Nd}{4,7})"
             )),
             "identity-number",
             always,
@@ -112,7 +118,8 @@ static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
         ),
         (
             pattern(concat!(
-                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:code (?:secret|pin|confidentiel|d'acc[èe]s|otp|de (?:ma|la) carte)|lcode (?:dyal|d) (?:la ?carte|carte)|pin code|pin|otp|secret code|kod secret|lcode secret|code sirri|",
+                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:code (?:secret|pin|confidentiel|d'acc[èe]s|otp|de (?:ma|la) carte)|lcode (?:dyal|d) (?:la ?carte|carte)|",
+                r"pin code|(?:pin|otp)(?-u:\b)|secret code|kod secret|lcode secret|code sirri|",
                 r"الرمز السري|الرقم السري|رمز سري|الكود السري|القن السري|الكود ديال لاكارط)[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>\p{Nd}{4,8})(?P<after>$|[^\p{L}\p{Nd}])"
             )),
             "password",

@@ -2,8 +2,9 @@
 
 use super::{Read, Source, dates, money, numbers, person, remedy, seller, tidy};
 use crate::domain::{Address, Fact};
-use crate::letter::lexicon::{Meaning, longest};
+use crate::letter::lexicon::Meaning;
 use crate::letter::pattern::pattern;
+use crate::letter::span::longest;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -166,25 +167,7 @@ fn note(source: &Source<'_>, read: &mut Read, fact: Fact, value: &str) {
                 read.note(fact, code, "label");
             }
         }
-        Fact::ConsumerName => {
-            let value = value.split([',', '،', '(']).next().unwrap_or_default().trim();
-            if person::is_name(value) {
-                read.note(fact, value, "label");
-            }
-        }
-        Fact::City => {
-            let (_, hits) = super::understand(source, value);
-            let known = hits.iter().find_map(|hit| if let Meaning::City(name) = &hit.meaning { Some(name.clone()) } else { None });
-            let short = tidy(value.split([',', '،', '(', '.']).next().unwrap_or_default());
-            if let Some(city) = known.or_else(|| person::is_name(&short).then_some(short)) {
-                read.note(fact, city, "label");
-            }
-        }
-        Fact::Phone => {
-            if let Some(number) = numbers::phone_in(value) {
-                read.note(fact, number, "label");
-            }
-        }
+        Fact::ConsumerName | Fact::City | Fact::Phone => note_person(source, read, fact, value),
         Fact::Merchant => {
             if let Some(name) = seller::labelled(source, value) {
                 read.note(fact, name, "label");
@@ -205,5 +188,31 @@ fn note(source: &Source<'_>, read: &mut Read, fact: Fact, value: &str) {
                 read.note(fact, value, "label");
             }
         }
+    }
+}
+
+/// Notes what a labelled line says of the person who complains.
+fn note_person(source: &Source<'_>, read: &mut Read, fact: Fact, value: &str) {
+    match fact {
+        Fact::ConsumerName => {
+            let value = value.split([',', '،', '(']).next().unwrap_or_default().trim();
+            if person::is_name(value) {
+                read.note(fact, value, "label");
+            }
+        }
+        Fact::City => {
+            let (_, hits) = super::understand(source, value);
+            let known = hits.iter().find_map(|hit| if let Meaning::City(name) = &hit.meaning { Some(name.clone()) } else { None });
+            let short = tidy(value.split([',', '،', '(', '.']).next().unwrap_or_default());
+            if let Some(city) = known.or_else(|| person::is_name(&short).then_some(short)) {
+                read.note(fact, city, "label");
+            }
+        }
+        Fact::Phone => {
+            if let Some(number) = numbers::phone_in(value) {
+                read.note(fact, number, "label");
+            }
+        }
+        _ => {}
     }
 }

@@ -87,7 +87,7 @@ impl Source<'_> {
 
     /// Whether words of the hit's form mean something in this text: Arabizi is full of words that mean another thing in French.
     fn speaks(&self, hit: &Hit) -> bool {
-        crate::letter::read::speaks(hit, self.language)
+        hit.speaks(self.language)
     }
 
     /// The last hit of one of `lists` that ends within `reach` words before word `at`, in the same sentence.

@@ -19,11 +19,14 @@ static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){NU
 static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?{NUMBER}")));
 static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{NUMBER}$")));
 /// Centimes and ryals, and "millions" that are silent about their unit: what people say, but not what the field is in.
-static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i){NUMBER}(?:[ \t]?(mille|millions?|melyouns?|mlayen|alaf|alf|آلاف|الاف|ألف|الف|مليون|ملايين))?[ \t]?(?:de[ \t]|d[ \t]|d')?(centimes?|santimes?|santim|frank|francs?|ry?[aâ]le?s?|riyale?s?|rials?|rya?l|سنتيم|سنتيما|فرنك|فرنكا|ريال|ريالا|ريالات)?"
-    ))
-});
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){NUMBER}{}{}", SPOKEN_TIMES, SPOKEN_UNIT)));
+/// Thousands and millions as they are spoken.
+const SPOKEN_TIMES: &str = r"(?:[ \t]?(mille|millions?|melyouns?|mlayen|alaf|alf|آلاف|الاف|ألف|الف|مليون|ملايين))?[ \t]?";
+/// A hundredth and a twentieth of a dirham.
+const SPOKEN_UNIT: &str = concat!(
+    r"(?:de[ \t]|d[ \t]|d')?(centimes?|santimes?|santim|frank|francs?|ry?[aâ]le?s?|riyale?s?|rials?|rya?l|",
+    r"سنتيم|سنتيما|فرنك|فرنكا|ريال|ريالا|ريالات)?"
+);
 
 /// Amounts that are read of one text.
 const MOST: usize = 30;

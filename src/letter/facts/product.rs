@@ -3,8 +3,9 @@
 use super::{Read, Source, tidy};
 use crate::domain::Fact;
 use crate::letter::fold::fold;
-use crate::letter::lexicon::{Hit, longest};
+use crate::letter::lexicon::Hit;
 use crate::letter::pattern::pattern;
+use crate::letter::span::longest;
 use regex::Regex;
 use std::sync::LazyLock;
 

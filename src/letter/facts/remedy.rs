@@ -2,7 +2,8 @@
 
 use super::{Read, Source};
 use crate::domain::Fact;
-use crate::letter::lexicon::{Hit, Meaning, longest};
+use crate::letter::lexicon::{Hit, Meaning};
+use crate::letter::span::longest;
 
 /// Words between the wish and its object.
 const REACH: usize = 7;
