@@ -117,7 +117,7 @@ fn blank(bytes: &[u8], whole: usize) -> Letter {
         intents: Vec::new(),
         commands: Vec::new(),
         facts: crate::domain::Facts::default(),
-        answers: std::collections::BTreeMap::new(),
+        answers: Vec::new(),
         proposals: Vec::new(),
         attachments: Vec::new(),
         because: Vec::new(),
@@ -315,6 +315,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
     let source = Source {
         text: &signed,
+        newly: if own_words { &text } else { "" },
         words: &spoken,
         hits: &hits,
         language,

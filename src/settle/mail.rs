@@ -3,6 +3,7 @@
 mod newcomer;
 
 use self::newcomer::newcomer;
+use super::answers;
 use super::authority::{Capability, Claims, Standing, standing};
 use super::understand::{self, Speaker};
 use super::write::{self, HeldMail, Verdict};
@@ -184,7 +185,12 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     match standing(&claims, desk.policy.unknown_may_write, found) {
         Standing::Held(reason, dispute) => Ok(Finding::held(reason, dispute, &signals)),
         Standing::Participant { dispute, role, binding } => match found(dispute) {
-            Some(dispute) => participant(desk, work, incoming, letter, &Speaker { dispute, role, binding, codes: &desk.codes }, &signals, now, dice).await,
+            Some(dispute) => {
+                let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
+                let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
+                let speaker = Speaker { dispute, role, binding, codes: &desk.codes, asked };
+                participant(desk, work, incoming, letter, &speaker, &signals, now, dice).await
+            }
             None => Ok(Finding::held(HeldReason::Conflict, None, &signals)),
         },
         Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
