@@ -149,6 +149,8 @@ fn read_headers(message: &Message<'_>, headers: &RawHeaders<'_>, limits: &Limits
     letter.delivered_to = delivered_to(headers);
     let subject = headers.named("Subject").next().map(|field| encoded::decode(field.value)).or_else(|| message.subject().map(str::to_owned));
     letter.subject = subject.map(|subject| printable(&subject)).unwrap_or_default().chars().take(limits.subject_chars).collect();
+    letter.subject = secret::mask(&letter.subject, &mut letter.faults);
+    letter.from_name = letter.from_name.take().map(|name| secret::mask(&name, &mut letter.faults));
     letter.date = message.date().and_then(|date| Instant::parse(&date.to_rfc3339()));
     letter.message_id = identifiers(message, &HeaderName::MessageId).into_iter().next();
     letter.in_reply_to = identifiers(message, &HeaderName::InReplyTo);
@@ -214,13 +216,13 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     letter.faults.extend(content.faults);
     letter.body_digest = content.digest.unwrap_or(letter.body_digest);
     letter.attachments = content.attachments;
+    for name in letter.attachments.iter_mut().filter_map(|attachment| attachment.name.as_mut()) {
+        *name = secret::mask(name, &mut letter.faults);
+    }
     let split = reply::split(&content.text);
-    let mut faults = Vec::new();
-    letter.text = secret::mask(&content.text, &mut faults);
-    letter.reply_text = secret::mask(&split.text, &mut faults);
-    letter.signature = secret::mask(&split.signature, &mut faults);
-    letter.subject = secret::mask(&letter.subject, &mut faults);
-    letter.faults.extend(faults);
+    letter.text = secret::mask(&content.text, &mut letter.faults);
+    letter.reply_text = secret::mask(&split.text, &mut letter.faults);
+    letter.signature = secret::mask(&split.signature, &mut letter.faults);
     understand(knowledge, limits, split.own, letter);
 }
 

@@ -8,6 +8,8 @@ pub struct Bomb {
     pub bytes: Vec<u8>,
 }
 
+type Maker = fn() -> Vec<u8>;
+
 /// Bytes of a mail that is just not too large.
 const FULL: usize = 25 << 20;
 
@@ -20,7 +22,7 @@ pub fn ordinary() -> Vec<u8> {
 
 /// Every bomb; made one after the other, so that only one is in memory.
 pub fn bombs() -> impl Iterator<Item = Bomb> {
-    let makers: [(&'static str, fn() -> Vec<u8>); 58] = [
+    let makers: [(&'static str, Maker); 58] = [
         ("multiparts in multiparts", || nested_multiparts(100_000)),
         ("multiparts in multiparts, few", || nested_multiparts(190)),
         ("mails in mails", || format!("{FROM}{}\r\nx\r\n", "Content-Type: message/rfc822\r\n\r\nFrom: a@b.c\r\n".repeat(30_000)).into()),
