@@ -46,6 +46,7 @@ fn danger(written: Option<&str>, declared: &str, known: Option<Known>, bytes: &[
         Some("application/x-7z-compressed") => archive::seven_zip(bytes),
         Some("application/x-tar") => archive::tar(bytes),
         Some("application/gzip") => archive::gzip(bytes),
+        Some("application/ms-tnef") => archive::tnef(bytes),
         Some("application/x-lzh-compressed") => archive::lzh(bytes),
         Some(sniff::OLE) => office::compound(bytes),
         Some("application/rtf") => office::rich_text(bytes),
