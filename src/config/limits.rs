@@ -48,7 +48,7 @@ pub(super) fn limits<'a>(page: &Page<'a>, table: &mut Table<'a>) -> (Limits, Bra
         }
     }
     let costs: [(&'static str, &mut u64, u64, u64); 3] = [
-        ("cpu_seconds", &mut limits.cpu_seconds, 2, 20),
+        ("cpu_seconds", &mut limits.cpu_seconds, 1, 20),
         ("wall_seconds", &mut limits.wall_seconds, 1, 30),
         ("memory_bytes", &mut limits.memory_bytes, 192 << 20, 1 << 30),
     ];

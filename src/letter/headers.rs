@@ -67,7 +67,7 @@ impl<'a> RawHeaders<'a> {
                 headers.look(mail);
                 return headers;
             }
-            let envelope = number == 0 && (content.starts_with(b"From ") || content.starts_with(b">From "));
+            let envelope = number == 0 && is_envelope(content);
             if !continues && !envelope {
                 headers.take(mail, began.take(), at);
                 began = Some(at);
@@ -114,6 +114,12 @@ impl<'a> RawHeaders<'a> {
         self.nul = block.contains(&0);
         self.bare_cr = block.windows(2).any(|pair| matches!(pair, [b'\r', next] if *next != b'\n'));
     }
+}
+
+/// Whether a line is what mailbox files put before a mail, "From leila Mon Mar 23", and no field.
+fn is_envelope(line: &[u8]) -> bool {
+    let rest = line.strip_prefix(b">").unwrap_or(line).strip_prefix(b"From ");
+    rest.is_some_and(|rest| !rest.trim_ascii_start().starts_with(b":"))
 }
 
 fn trim_line_end(line: &[u8]) -> &[u8] {

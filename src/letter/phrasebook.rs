@@ -60,7 +60,7 @@ const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 30] = [
+pub(super) const STEERING: [&str; 29] = [
     "but",
     "courtesy",
     "denies",
@@ -90,7 +90,6 @@ pub(super) const STEERING: [&str; 30] = [
     "day_before",
     "days_ago",
     "last",
-    "filler",
 ];
 /// Ways to pay.
 pub(super) const PAYMENTS: [&str; 5] = ["cash_on_delivery", "card", "transfer", "wallet", "cash"];

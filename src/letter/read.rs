@@ -153,6 +153,8 @@ fn read_headers(message: &Message<'_>, headers: &RawHeaders<'_>, limits: &Limits
     letter.delivered_to = delivered_to(headers);
     let subject = headers.named("Subject").next().map(|field| encoded::decode(field.value)).or_else(|| message.subject().map(str::to_owned));
     letter.subject = subject.map(|subject| printable(&subject)).unwrap_or_default().chars().take(limits.subject_chars).collect();
+    letter.subject = secret::mask(&letter.subject, &mut letter.faults);
+    letter.from_name = letter.from_name.take().map(|name| secret::mask(&name, &mut letter.faults));
     letter.date = message.date().and_then(|date| Instant::parse(&date.to_rfc3339()));
     letter.message_id = identifiers(message, &HeaderName::MessageId).into_iter().next();
     letter.in_reply_to = identifiers(message, &HeaderName::InReplyTo);
@@ -218,20 +220,16 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     letter.faults.extend(content.faults);
     letter.body_digest = content.digest.unwrap_or(letter.body_digest);
     letter.attachments = content.attachments;
-    let mut faults = Vec::new();
-    letter.text = secret::mask(&content.text, &mut faults);
     // Masked before it is split: what announces a secret and the secret may end up in two pieces, and what is cut is masked too.
+    letter.text = secret::mask(&content.text, &mut letter.faults);
     let answers = !letter.in_reply_to.is_empty() || !letter.references.is_empty() || reply::answers(&letter.subject);
     let split = reply::split(&letter.text, reply::Circumstances { page: content.page.as_deref(), answers, sender: letter.from_name.as_deref() });
     letter.reply_text = split.text;
     letter.signature = split.signature;
     letter.quoted = split.quoted;
-    letter.subject = secret::mask(&letter.subject, &mut faults);
-    letter.from_name = letter.from_name.take().map(|name| secret::mask(&name, &mut faults));
-    for attachment in &mut letter.attachments {
-        attachment.name = attachment.name.take().map(|name| secret::mask_name(&name, &mut faults));
+    for name in letter.attachments.iter_mut().filter_map(|attachment| attachment.name.as_mut()) {
+        *name = secret::mask_name(name, &mut letter.faults);
     }
-    letter.faults.extend(faults);
     understand(knowledge, limits, split.own, letter);
 }
 

@@ -43,6 +43,9 @@ impl Preface {
     }
 }
 
+/// Exit code of a worker that ended itself because a mail had used up its CPU time.
+pub const OUT_OF_TIME: i32 = 3;
+
 /// Longest answer that the daemon believes: a Letter has at most some megabytes of text.
 pub const LONGEST_ANSWER: u32 = 64 << 20;
 

@@ -12,7 +12,6 @@ pub use worker::serve;
 use crate::letter::{Knowledge, Letter, Limits};
 use frame::{Opening, Preface};
 use std::io;
-use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,9 +38,6 @@ const GOODBYE: Duration = Duration::from_secs(2);
 
 /// How long a worker may take to become ready: it reads and compiles the lexicons, which no mail can slow down.
 const OPENING: Duration = Duration::from_secs(30);
-
-/// What ends a worker whose CPU time for a mail is over (POSIX: signal 24 on Linux).
-const SIGXCPU: i32 = 24;
 
 /// The workers. Clones share them.
 #[derive(Clone)]
@@ -234,8 +230,8 @@ impl Worker {
     /// Why there was no answer.
     async fn failure(&mut self) -> ReaderFailed {
         let ended = timeout(GOODBYE, self.child.wait()).await;
-        let signal = ended.ok().and_then(Result::ok).and_then(|status| status.signal());
-        if signal == Some(SIGXCPU) { ReaderFailed::TimedOut } else { ReaderFailed::Died }
+        let code = ended.ok().and_then(Result::ok).and_then(|status| status.code());
+        if code == Some(frame::OUT_OF_TIME) { ReaderFailed::TimedOut } else { ReaderFailed::Died }
     }
 
     async fn dismiss(mut self) {

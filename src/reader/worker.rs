@@ -5,7 +5,10 @@ use crate::letter;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use std::io;
-use std::thread;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::{self, Thread};
+use std::time::Duration;
 
 /// Stack on which mails are read; cloning and dropping deeply nested parts takes much of it (CRATES §3.1).
 const STACK: usize = 64 << 20;
@@ -30,17 +33,19 @@ fn work(occupied: &Occupied) -> io::Result<()> {
     drop(opening);
     // Compiled here, so that it costs no mail its time.
     knowledge.compile();
+    let watch = Watch::start(Duration::from_secs(limits.cpu_seconds))?;
     limit(occupied.mapped.saturating_add(limits.memory_bytes.saturating_sub(occupied.resident)))?;
     frame::send(&mut output, &[])?;
     while let Some(frame) = frame::receive(&mut input)? {
         let (preface, mail) = Preface::split(&frame).ok_or(io::ErrorKind::InvalidData)?;
-        allow_cpu(limits.cpu_seconds)?;
+        watch.begin();
         let letter = match usize::try_from(preface.whole) {
             Ok(whole) if preface.head_only => letter::read_head(mail, whole, &limits),
             _ => letter::read(mail, &knowledge, &limits),
         };
-        drop(frame);
-        frame::send(&mut output, &serde_json::to_vec(&letter)?)?;
+        let answer = serde_json::to_vec(&letter)?;
+        watch.end();
+        frame::send(&mut output, &answer)?;
     }
     Ok(())
 }
@@ -56,11 +61,51 @@ fn limit(address_space: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// For the next mail at most so many seconds of CPU time: the system counts whole seconds of the worker's life and ends it (SIGXCPU) when they are over.
-fn allow_cpu(seconds: u64) -> io::Result<()> {
-    let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(CPU_SECONDS);
-    let current = used.saturating_add(seconds).min(CPU_SECONDS);
-    Ok(setrlimit(Resource::Cpu, Rlimit { current: Some(current), maximum: Some(CPU_SECONDS) })?)
+/// How often the CPU time of the process is looked at while a mail is read.
+const GLANCE: Duration = Duration::from_millis(10);
+/// Stack of the thread that does.
+const WATCH_STACK: usize = 64 << 10;
+
+/// Ends the process when one mail has used up its CPU time. The system's own limit counts whole seconds of a life, and late.
+struct Watch {
+    /// CPU time of the process, in nanoseconds, at which it ends; zero while no mail is read.
+    until: Arc<AtomicU64>,
+    allowed: Duration,
+    thread: Thread,
+}
+
+impl Watch {
+    fn start(allowed: Duration) -> io::Result<Watch> {
+        let until = Arc::new(AtomicU64::new(0));
+        let seen = Arc::clone(&until);
+        let watching = thread::Builder::new().stack_size(WATCH_STACK).spawn(move || {
+            loop {
+                match seen.load(Ordering::Acquire) {
+                    0 => thread::park(),
+                    until if used() > until => std::process::exit(frame::OUT_OF_TIME),
+                    _ => thread::sleep(GLANCE),
+                }
+            }
+        })?;
+        Ok(Watch { until, allowed, thread: watching.thread().clone() })
+    }
+
+    fn begin(&self) {
+        let allowed = u64::try_from(self.allowed.as_nanos()).unwrap_or(u64::MAX);
+        self.until.store(used().saturating_add(allowed), Ordering::Release);
+        self.thread.unpark();
+    }
+
+    fn end(&self) {
+        self.until.store(0, Ordering::Release);
+    }
+}
+
+/// CPU time that the process has used, in nanoseconds.
+fn used() -> u64 {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    let part = |number: i64| u64::try_from(number).unwrap_or_default();
+    part(time.tv_sec).saturating_mul(1_000_000_000).saturating_add(part(time.tv_nsec))
 }
 
 /// What the process takes already, in bytes.

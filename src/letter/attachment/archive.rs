@@ -209,6 +209,23 @@ pub(super) fn lzh(bytes: &[u8]) -> Option<&'static str> {
     dangerous_name(&String::from_utf8_lossy(name)).then_some(HOLDS_PROGRAM)
 }
 
+/// Outlook's wrapping of a mail: a chain of attributes; 0x8010 is the title of an attachment (MS-OXTNEF §2.1.3.3).
+pub(super) fn tnef(bytes: &[u8]) -> Option<&'static str> {
+    let mut at = 6usize;
+    for _ in 0..LISTED {
+        let [_, low, high, _, _, a, b, c, d] = bytes.get(at..at.checked_add(9)?)? else { return None };
+        let (content, size) = (at.checked_add(9)?, u32::from_le_bytes([*a, *b, *c, *d]) as usize);
+        if (low, high) == (&0x10, &0x80) {
+            let title = bytes.get(content..content.checked_add(size.min(1_024))?)?.split(|byte| *byte == 0).next().unwrap_or_default();
+            if dangerous_name(&String::from_utf8_lossy(title)) {
+                return Some(HOLDS_PROGRAM);
+            }
+        }
+        at = content.checked_add(size)?.checked_add(2)?;
+    }
+    None
+}
+
 /// Two bytes, least first.
 fn number(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)

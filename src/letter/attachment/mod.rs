@@ -21,8 +21,9 @@ pub(super) fn describe(written: Option<&str>, declared: &str, bytes: &[u8]) -> A
     let danger = danger(written, declared, known, bytes);
     let declared: String = declared.chars().filter(char::is_ascii_graphic).take(DECLARED_CHARS).collect();
     let mismatch = known.is_some_and(|known| !known.fits(&declared, name.as_deref()));
+    let says_more = |known: Known| known.is_general() && !mismatch && declared != "application/octet-stream";
     let media_type = match known {
-        Some(known) if !declared.starts_with("message/") => known.media_type.to_owned(),
+        Some(known) if !says_more(known) && !declared.starts_with("message/") => known.media_type.to_owned(),
         _ => declared,
     };
     let shape = shape(&media_type, name.as_deref());
@@ -45,6 +46,7 @@ fn danger(written: Option<&str>, declared: &str, known: Option<Known>, bytes: &[
         Some("application/x-7z-compressed") => archive::seven_zip(bytes),
         Some("application/x-tar") => archive::tar(bytes),
         Some("application/gzip") => archive::gzip(bytes),
+        Some("application/ms-tnef") => archive::tnef(bytes),
         Some("application/x-lzh-compressed") => archive::lzh(bytes),
         Some(sniff::OLE) => office::compound(bytes),
         Some("application/rtf") => office::rich_text(bytes),

@@ -24,7 +24,7 @@ pub(super) fn pdf(bytes: &[u8]) -> Option<&'static str> {
     if holds(bytes, b"/Launch") && holds(bytes, b"/Action") || holds(bytes, b"/S/Launch") || holds(bytes, b"/S /Launch") {
         return Some("starts-a-program");
     }
-    (holds(bytes, b"/OpenAction") && (holds(bytes, b"/JavaScript") || holds(bytes, b"/JS"))).then_some("script")
+    (holds(bytes, b"/OpenAction") && holds(bytes, b"/JavaScript")).then_some("script")
 }
 
 fn wide(name: &str) -> Vec<u8> {

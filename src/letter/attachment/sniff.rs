@@ -157,6 +157,11 @@ impl Known {
         by_type && by_name
     }
 
+    /// Whether the declared type says more than the bytes: an archive that is an office file, a box of sound or pictures.
+    pub fn is_general(self) -> bool {
+        !self.also().is_empty()
+    }
+
     /// Parts of other types under which the same file goes.
     fn also(self) -> &'static [&'static str] {
         match self.media_type {

@@ -117,6 +117,7 @@ fn archives_with_programs_and_locked_ones_are_dangerous() {
         ("a.7z", seven_zip(&[&b"\x01\x11\0"[..], &wide("lis.txt\0")].concat()), None),
         ("a.tar", tar("x/a.vbs"), holds),
         ("a.tar", tar("x/a.pdf"), None),
+        ("winmail.dat", b"\x78\x9f\x3e\x22\x01\0\x02\x04\x90\x06\0\x01\0\0\0x\0\0\x02\x10\x80\x01\0\x06\0\0\0a.exe\0\0\0".to_vec(), holds),
         ("a.gz", b"\x1f\x8b\x08\x08\0\0\0\0\0\0a.exe\0xx".to_vec(), holds),
         ("a.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\0a.exe\0xx".to_vec(), None),
     ] {
@@ -143,6 +144,8 @@ fn documents_that_bring_programs_are_dangerous() {
         ("a.html", b"<p>x</p><ScRipt>x()</script>".to_vec(), Some("script")),
         ("a.html", b"<img src=x onerror = 'x()'>".to_vec(), Some("script")),
         ("a.html", b"<p>on vendredi = \"x\"</p>".to_vec(), None),
+        ("a.html", b"<p>x</p><script\nsrc=x>".to_vec(), Some("script")),
+        ("a.xml", b"<facture><embeddedDocument/><objectId>1</objectId></facture>".to_vec(), None),
         ("a.svg", b"<svg onload=\"x()\"/>".to_vec(), Some("script")),
         ("a.svg", b"<svg><path d='M0 0'/></svg>".to_vec(), None),
         ("a.pdf", b"%PDF-1.4 /OpenAction /JavaScript".to_vec(), Some("script")),
