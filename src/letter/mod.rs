@@ -113,6 +113,13 @@ pub struct Letter {
     pub body_digest: Digest,
 }
 
+impl Letter {
+    /// Whether something in the mail was masked that nobody should send: a card, an account, an identity card, a password.
+    pub fn hides_secret(&self) -> bool {
+        self.faults.iter().any(|fault| secret::KINDS.contains(&fault.as_str()))
+    }
+}
+
 /// An answer to a question of a letter (DOMAIN §3.3). Which question it answers, only who asked knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {

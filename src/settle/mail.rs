@@ -155,7 +155,7 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
             return Ok(finding);
         }
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
-        decide(desk, work, &dispute, &event, u32::MAX, &finding.because, now).await?;
+        decide(desk, work, &dispute, &event, None, &finding.because, now).await?;
     }
     Ok(finding)
 }
@@ -274,8 +274,7 @@ async fn participant(
     }
     let event = Event { actor: Actor::Person(speaker.role), act, cause: incoming.digest };
     let because = format!("{} from the {} by {signals}", event.act.name(), speaker.role);
-    let patience = patience(desk, &event.act, letter);
-    let outcome = match decide(desk, work, &dispute, &event, patience, &because, now).await? {
+    let outcome = match decide(desk, work, &dispute, &event, Some(letter), &because, now).await? {
         Judgement::Advanced => MailOutcome::Advanced,
         Judgement::Noted => MailOutcome::Noted,
         Judgement::NoRule => MailOutcome::Held(HeldReason::NobodyRules),
@@ -297,10 +296,21 @@ fn patience(desk: &Desk, act: &Act, letter: &Letter) -> u32 {
     }
 }
 
-async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, patience: u32, note: &str, now: Instant) -> Result<Judgement, SettleError> {
+/// Decides on `event` and records it; `said` is the mail of the person that it comes from.
+async fn decide(
+    desk: &Desk,
+    work: &mut Work,
+    dispute: &Dispute,
+    event: &Event,
+    said: Option<&Letter>,
+    note: &str,
+    now: Instant,
+) -> Result<Judgement, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
-    let verdict = Verdict { workflow: &rules, event, decision, answers: matches!(event.actor, Actor::Person(_)), patience, note: note.to_owned() };
+    let patience = said.map_or(u32::MAX, |letter| patience(desk, &event.act, letter));
+    let masked = said.is_some_and(Letter::hides_secret);
+    let verdict = Verdict { workflow: &rules, event, decision, masked, answers: matches!(event.actor, Actor::Person(_)), patience, note: note.to_owned() };
     write::commit(desk, work, verdict, now).await
 }
 
