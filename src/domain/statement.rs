@@ -29,3 +29,16 @@ pub struct Proposal {
     /// How it is written, e.g. `150 000 centimes`.
     pub written: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_that_was_stored_before_there_were_proposals_is_read() {
+        let stored = r#"{"facts":{"amount":"450.00"},"category":null,"words":"x"}"#;
+        let statement: Statement = serde_json::from_str(stored).unwrap();
+        assert_eq!((statement.facts.get(Fact::Amount), statement.proposals.len()), (Some("450.00"), 0));
+        assert_eq!(serde_json::to_string(&statement).unwrap(), stored);
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Nothing here has legal weight: whatever is taken over stands in the summary that the consumer confirms.
 
-use crate::domain::{Dispute, Fact, Facts, Proposal, Role};
+use crate::domain::{Dispute, Fact, Facts, MessageId, Proposal, Role};
 use crate::letter::{Answer, Letter};
 
 /// What a mail says once it is known what was asked.
@@ -16,17 +16,18 @@ pub struct Heard<'a> {
     pub taken: Vec<&'a Answer>,
 }
 
-/// The questions as the letter that `letter` answers numbered them: none where `role` is asked nothing, or where that letter was written
-/// before another mail of the same person, so that other questions had these numbers. `ours` is the domain of our Message-IDs.
+/// The questions as the letter that `letter` answers numbered them; none where `role` is asked nothing or the numbers are outdated.
+/// `ours` is the domain of our Message-IDs.
 pub fn asked(dispute: &Dispute, role: Role, needs: &[Fact], letter: &Letter, ours: &str) -> Vec<Fact> {
-    if role != Role::Consumer || dispute.consent.confirmed_request().is_some() {
-        return Vec::new();
-    }
-    let thread = &dispute.consumer.thread;
-    let answered = letter.in_reply_to.iter().filter_map(|id| thread.iter().rposition(|known| known == id)).max();
+    let open = role == Role::Consumer && dispute.consent.confirmed_request().is_none();
+    if open && !outdated(&dispute.consumer.thread, &letter.in_reply_to, ours) { dispute.asked(needs) } else { Vec::new() }
+}
+
+/// Whether another mail of the person came after the letter that is answered, so that since then other questions have its numbers.
+fn outdated(thread: &[MessageId], in_reply_to: &[MessageId], ours: &str) -> bool {
+    let answered = in_reply_to.iter().filter_map(|id| thread.iter().rposition(|known| known == id)).max();
     let later = thread.iter().skip(answered.map_or(thread.len(), |at| at.saturating_add(1)));
-    let outdated = later.into_iter().any(|id| id.as_str().rsplit_once('@').is_none_or(|(_, domain)| domain != ours));
-    if outdated { Vec::new() } else { dispute.asked(needs) }
+    later.into_iter().any(|id| id.as_str().rsplit_once('@').is_none_or(|(_, domain)| domain != ours))
 }
 
 /// What a mail with `answers` says that states `stated` by itself, where `asked` was asked and `standing` proposed. What is stated wins.
@@ -138,6 +139,21 @@ mod tests {
         assert_eq!(heard(&no, &Facts::default(), &ASKED, &[proposal()]), Heard { facts: Facts::default(), standing: Vec::new(), taken: Vec::new() });
         let other = [answer(Some(3), "200 dh", &[(Fact::Amount, "200.00")], false)];
         assert_eq!(heard(&other, &Facts::default(), &ASKED, &[proposal()]).facts, facts(&[(Fact::Amount, "200.00")]));
+    }
+
+    #[test]
+    fn the_numbers_of_a_letter_count_until_its_reader_wrote_again() {
+        let ids = |names: &[&str]| names.iter().map(|name| MessageId::parse(name).unwrap()).collect::<Vec<_>>();
+        let thread = ids(&["complaint@post.example", "first@elitige.example", "reminder@elitige.example"]);
+        for (answers, thread, expected) in [
+            ("first@elitige.example", thread.clone(), false),
+            ("reminder@elitige.example", thread.clone(), false),
+            ("lost@elsewhere.example", thread.clone(), false),
+            ("first@elitige.example", [thread.clone(), ids(&["reply@post.example", "second@elitige.example"])].concat(), true),
+            ("second@elitige.example", [thread, ids(&["reply@post.example", "second@elitige.example"])].concat(), false),
+        ] {
+            assert_eq!(outdated(&thread, &ids(&[answers]), "elitige.example"), expected, "{answers} in {}", thread.len());
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn clip(text: &str) -> String {
 
 /// Short lines without labels, apart from those that only greet or thank.
 fn bare(source: &Source<'_>, lines: &[&str]) -> Vec<(Option<u8>, String)> {
-    if labels::any(source, source.newly) || lines.iter().any(|line| line.chars().count() > SHORT || is_quoted(line)) {
+    if lines.iter().any(|line| line.chars().count() > SHORT || is_quoted(line)) || labels::any(source, source.newly) {
         return Vec::new();
     }
     let spoken = |line: &&&str| {
