@@ -352,10 +352,14 @@ mod tests {
     #[test]
     fn a_customer_who_writes_about_answers_and_absences_is_no_program() {
         for subject in ["رد الي فلوسي", "reponse automatique recue, colis jamais livre", "out of office next week", "absence de reponse"] {
-            assert_eq!(by_subject(subject, "ou est mon colis ?"), None, "{subject}");
+            assert_eq!(by_subject(&RawHeaders::default(), subject, "ou est mon colis ?"), None, "{subject}");
         }
         for subject in ["automatic reply: x", "reponse automatique : x", "رد تلقايي: x", "abwesenheitsnotiz: x", "[auto-reply] x"] {
-            assert!(by_subject(subject, "").is_some(), "{subject}");
+            assert!(by_subject(&RawHeaders::default(), subject, "").is_some(), "{subject}");
         }
+        let quoted = "the shop says \"we are out of the office until further notice\"";
+        let answer = RawHeaders::scan(b"In-Reply-To: <1@example.org>\n\n", 10);
+        assert_eq!(by_subject(&RawHeaders::default(), "auto response from the shop is no answer", quoted), None);
+        assert!(by_subject(&answer, "auto response from the shop", "i am out of the office").is_some());
     }
 }
