@@ -92,10 +92,14 @@ fn judge(joined: &str) -> Option<bool> {
     }
     let folded = fold(plain.trim_end_matches([':', '：']));
     let folded = folded.trim_matches(decoration);
+    let bracketed = holds_bracketed_address(folded);
+    if !colon && !framed && !bracketed && !dated(folded) {
+        // Whatever it says, it does not end as an attribution ends: spares most lines the search for words.
+        return None;
+    }
     let spans = WROTE.iter().filter_map(|wrote| find_word(folded, wrote).map(|at| (at, at.saturating_add(wrote.len()))));
     let Some((at, end)) = spans.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))) else { return stamped(folded, colon) };
     let (before, after) = (folded.get(..at).unwrap_or_default(), folded.get(end..).unwrap_or_default());
-    let bracketed = holds_bracketed_address(folded);
     let last = after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() || after.trim() == "(a)";
     // The name may follow the word: "schrieb Desk:". Then nothing but a name and a colon does.
     let named = colon && after.split_whitespace().count() <= NAME_WORDS && !after.contains(['?', '!', ';']);
