@@ -3,7 +3,10 @@
 
 use super::super::content::clip;
 use super::super::fold::{fold, is_silent};
+use super::super::pattern::pattern;
 use super::words::{BEGINNINGS, QUOTING, SUBJECTS, TOLD, WROTE, find_word};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Lines that introduce a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +83,9 @@ pub(super) fn tells_time(text: &str) -> bool {
         || text.contains("時")
 }
 
+/// All words for writing in one pass: few lines have any.
+static ANY_WROTE: LazyLock<Regex> = LazyLock::new(|| pattern(&WROTE.iter().map(|wrote| regex::escape(wrote)).collect::<Vec<_>>().join("|")));
+
 /// Whether `joined` is an attribution, and a sure one.
 fn judge(joined: &str) -> Option<bool> {
     let decoration = |c: char| c.is_whitespace() || is_silent(c) || matches!(c, '*' | '_' | '-' | '[' | ']' | '|' | '~');
@@ -96,6 +102,9 @@ fn judge(joined: &str) -> Option<bool> {
     if !colon && !framed && !bracketed && !dated(folded) {
         // Whatever it says, it does not end as an attribution ends: spares most lines the search for words.
         return None;
+    }
+    if !ANY_WROTE.is_match(folded) {
+        return stamped(folded, colon);
     }
     let spans = WROTE.iter().filter_map(|wrote| find_word(folded, wrote).map(|at| (at, at.saturating_add(wrote.len()))));
     let Some((at, end)) = spans.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))) else { return stamped(folded, colon) };
