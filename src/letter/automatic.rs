@@ -357,5 +357,9 @@ mod tests {
         for subject in ["automatic reply: x", "reponse automatique : x", "رد تلقايي: x", "abwesenheitsnotiz: x", "[auto-reply] x"] {
             assert!(by_subject(&RawHeaders::default(), subject, "").is_some(), "{subject}");
         }
+        let quoted = "the shop says \"we are out of the office until further notice\"";
+        let answer = RawHeaders::scan(b"In-Reply-To: <1@example.org>\n\n", 10);
+        assert_eq!(by_subject(&RawHeaders::default(), "auto response from the shop is no answer", quoted), None);
+        assert!(by_subject(&answer, "auto response from the shop", "i am out of the office").is_some());
     }
 }

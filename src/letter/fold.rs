@@ -72,9 +72,18 @@ pub(super) fn is_silent(c: char) -> bool {
 /// `text` in lower case, compatibility-decomposed, without signs, with Western digits and one spelling for look-alike letters;
 /// a letter that is repeated more than twice stands once.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // Nothing to decompose: most lines of most mails.
+        return squeezed(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), text.len());
+    }
+    squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len())
+}
+
+/// One spelling for look-alike letters, and for a letter that is repeated more than twice one.
+fn squeezed(letters: impl Iterator<Item = char>, bytes: usize) -> String {
+    let mut folded = String::with_capacity(bytes);
     let (mut last, mut run) = ('\0', 0usize);
-    for c in text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)) {
+    for c in letters {
         let c = alike(c);
         if c == 'œ' || c == 'æ' {
             folded.push_str(if c == 'œ' { "oe" } else { "ae" });
@@ -135,7 +144,11 @@ fn sound(word: &str) -> String {
     if !word.is_ascii() || word.bytes().all(|byte| byte.is_ascii_digit()) {
         return word.to_owned();
     }
-    let word = word.replace("sh", "ch").replace("ou", "u").replace("oo", "u").replace("ee", "i").replace("aa", "a");
+    let pairs = word.as_bytes().windows(2).any(|pair| matches!(pair, b"sh" | b"ou" | b"oo" | b"ee" | b"aa"));
+    let word = match pairs {
+        true => word.replace("sh", "ch").replace("ou", "u").replace("oo", "u").replace("ee", "i").replace("aa", "a"),
+        false => word.to_owned(),
+    };
     let mut spelt = String::with_capacity(word.len());
     let mut last = '\0';
     for c in word.chars() {

@@ -4,6 +4,8 @@ use super::fold::{Word, words};
 use super::phrasebook::{Category, FORMS};
 use crate::domain::{Fact, Intent, LanguageForm};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// What a phrase stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -31,18 +33,33 @@ pub(super) enum Meaning {
 /// A phrase found in a text.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
-    /// What it stands for.
-    pub meaning: Meaning,
+    /// The phrase as the list has it: shared, for a text may hold it a thousand times.
+    known: Arc<Known>,
     /// Its first word.
     pub first: usize,
     /// Its last word.
     pub last: usize,
+}
+
+/// A phrase of a list.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// What it stands for.
+    pub meaning: Meaning,
     /// The form of language of the list that it stands in.
     pub form: &'static str,
     /// How it is written in the list.
     pub phrase: String,
     /// Letters of the phrase: three or fewer prove little.
     pub letters: usize,
+}
+
+impl Deref for Hit {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.known
+    }
 }
 
 impl Hit {
@@ -79,12 +96,10 @@ enum Pattern {
     Number,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Entry {
     patterns: Vec<Pattern>,
-    meaning: Meaning,
-    form: &'static str,
-    phrase: String,
+    known: Arc<Known>,
     /// Whether words may be inflected, and vowels of Arabizi differ.
     loose: bool,
 }
@@ -130,11 +145,7 @@ impl Lexicon {
     pub fn find(&self, text: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (at, word) in text.iter().enumerate() {
-            for entry in self.beginning_with(word) {
-                if let Some(hit) = entry.at(text, at) {
-                    hits.push(hit);
-                }
-            }
+            self.beginning_with(word, |entry| hits.extend(entry.at(text, at)));
         }
         let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
         let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
@@ -143,22 +154,17 @@ impl Lexicon {
         hits
     }
 
-    /// Entries whose first word may be `word`, each once.
-    fn beginning_with(&self, word: &Word) -> impl Iterator<Item = &Entry> {
-        let mut exact: Vec<&str> = vec![&word.text, latin_stem(&word.text)];
-        exact.extend(arabic_stems(&word.text));
-        exact.sort_unstable();
-        exact.dedup();
-        let mut sounds: Vec<&str> = vec![&word.sound, &word.consonants];
-        sounds.extend(without_article(&word.sound));
-        sounds.extend(word.consonants.strip_prefix('l'));
-        sounds.sort_unstable();
-        sounds.dedup();
-        let exact: Vec<&Entry> = exact.into_iter().filter_map(|key| self.exact.get(key)).flatten().collect();
-        let sounds: Vec<&Entry> = sounds.into_iter().filter_map(|key| self.sound.get(key)).flatten().collect();
-        let key: String = word.text.chars().take(PREFIX_KEY).collect();
-        let number = if is_number(&word.text) { self.number.as_slice() } else { &[] };
-        exact.into_iter().chain(sounds).chain(self.prefix.get(&key).into_iter().flatten()).chain(number)
+    /// Calls `visit` with the entries whose first word may be `word`, each once.
+    fn beginning_with(&self, word: &Word, mut visit: impl FnMut(&Entry)) {
+        let exact = [Some(word.text.as_str()), Some(latin_stem(&word.text))].into_iter().chain(arabic_stems(&word.text).map(Some));
+        each_once(exact, |key| self.exact.get(key).into_iter().flatten().for_each(&mut visit));
+        let sounds = [Some(word.sound.as_str()), Some(&word.consonants), without_article(&word.sound), word.consonants.strip_prefix('l')];
+        each_once(sounds.into_iter(), |key| self.sound.get(key).into_iter().flatten().for_each(&mut visit));
+        let key = word.text.char_indices().nth(PREFIX_KEY).and_then(|(end, _)| word.text.get(..end)).unwrap_or(&word.text);
+        self.prefix.get(key).into_iter().flatten().for_each(&mut visit);
+        if is_number(&word.text) {
+            self.number.iter().for_each(visit);
+        }
     }
 
     fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning) {
@@ -178,17 +184,20 @@ impl Lexicon {
                 spelt.push((word.text, pattern));
             }
         }
-        let entry = Entry { patterns: Vec::new(), meaning: meaning.clone(), form, phrase: phrase.to_owned(), loose: !marks };
+        let entry = |patterns: Vec<Pattern>| {
+            let letters = patterns.iter().map(Pattern::letters).sum();
+            Entry { known: Arc::new(Known { meaning: meaning.clone(), form, phrase: phrase.to_owned(), letters }), patterns, loose: !marks }
+        };
         if let Some(other) = if marks { None } else { other_negation(&spelt, by_sound) } {
-            self.place(Entry { patterns: other, ..entry.clone() });
+            self.place(entry(other));
         }
-        self.place(Entry { patterns: spelt.into_iter().map(|(_, pattern)| pattern).collect(), ..entry });
+        self.place(entry(spelt.into_iter().map(|(_, pattern)| pattern).collect()));
     }
 
     fn place(&mut self, entry: Entry) {
         match entry.patterns.first() {
             Some(Pattern::Exact(first)) => {
-                let key = match entry.form {
+                let key = match entry.known.form {
                     "fr" | "en" if entry.loose => latin_stem(first),
                     "ar" | "ary" if entry.loose => plain_stem(first),
                     _ => first,
@@ -203,6 +212,20 @@ impl Lexicon {
             Some(Pattern::Number) => self.number.push(entry),
             None => {}
         }
+    }
+}
+
+/// Calls `visit` with each of a few keys, each once.
+fn each_once<'k>(keys: impl Iterator<Item = Option<&'k str>>, mut visit: impl FnMut(&'k str)) {
+    let mut seen: [&str; 6] = [""; 6];
+    for (key, place) in keys.flatten().zip(0..) {
+        if key.is_empty() || seen.contains(&key) {
+            continue;
+        }
+        if let Some(free) = seen.get_mut(place) {
+            *free = key;
+        }
+        visit(key);
     }
 }
 
@@ -235,7 +258,7 @@ impl Entry {
         let mut here = first;
         for (number, pattern) in self.patterns.iter().enumerate() {
             let mut word = text.get(here)?;
-            if self.form == "ary-Latn" && number > 0 && word.text == ARTICLE && !word.begins {
+            if self.known.form == "ary-Latn" && number > 0 && word.text == ARTICLE && !word.begins {
                 here = here.saturating_add(1);
                 word = text.get(here)?;
             }
@@ -244,8 +267,7 @@ impl Entry {
             }
             here = here.saturating_add(1);
         }
-        let letters = self.patterns.iter().map(Pattern::letters).sum();
-        Some(Hit { meaning: self.meaning.clone(), first, last: here.saturating_sub(1), form: self.form, phrase: self.phrase.clone(), letters })
+        Some(Hit { known: Arc::clone(&self.known), first, last: here.saturating_sub(1) })
     }
 
     fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
@@ -253,7 +275,7 @@ impl Entry {
             Pattern::Exact(text) if !self.loose => word.text == *text || leads && without_conjunction(&word.text) == Some(text.as_str()),
             Pattern::Exact(text) => {
                 word.text == *text
-                    || match self.form {
+                    || match self.known.form {
                         "fr" => text.len() >= INFLECTED && latin_stem(&word.text) == latin_stem(text),
                         "en" => text.len() >= INFLECTED && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
                         "ar" | "ary" => arabic_stems(&word.text).any(|stem| stem == text || stem == plain_stem(text)),
@@ -273,7 +295,7 @@ impl Entry {
 
     /// Whether consonants are compared: those of an intent are few and its vowels tell who speaks.
     fn by_consonants(&self, consonants: &str) -> bool {
-        self.loose && consonants.len() >= TELLING && !matches!(self.meaning, Meaning::Intent(..))
+        self.loose && consonants.len() >= TELLING && !matches!(self.known.meaning, Meaning::Intent(..))
     }
 }
 

@@ -3,7 +3,10 @@
 
 use super::super::content::clip;
 use super::super::fold::{fold, is_silent};
+use super::super::pattern::pattern;
 use super::words::{BEGINNINGS, QUOTING, SUBJECTS, TOLD, WROTE, find_word};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Lines that introduce a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +83,9 @@ pub(super) fn tells_time(text: &str) -> bool {
         || text.contains("時")
 }
 
+/// All words for writing in one pass: few lines have any.
+static ANY_WROTE: LazyLock<Regex> = LazyLock::new(|| pattern(&WROTE.iter().map(|wrote| regex::escape(wrote)).collect::<Vec<_>>().join("|")));
+
 /// Whether `joined` is an attribution, and a sure one.
 fn judge(joined: &str) -> Option<bool> {
     let decoration = |c: char| c.is_whitespace() || is_silent(c) || matches!(c, '*' | '_' | '-' | '[' | ']' | '|' | '~');
@@ -92,10 +98,17 @@ fn judge(joined: &str) -> Option<bool> {
     }
     let folded = fold(plain.trim_end_matches([':', '：']));
     let folded = folded.trim_matches(decoration);
+    let bracketed = holds_bracketed_address(folded);
+    if !colon && !framed && !bracketed && !dated(folded) {
+        // Whatever it says, it does not end as an attribution ends: spares most lines the search for words.
+        return None;
+    }
+    if !ANY_WROTE.is_match(folded) {
+        return stamped(folded, colon);
+    }
     let spans = WROTE.iter().filter_map(|wrote| find_word(folded, wrote).map(|at| (at, at.saturating_add(wrote.len()))));
     let Some((at, end)) = spans.max_by_key(|(at, end)| (*end, std::cmp::Reverse(*at))) else { return stamped(folded, colon) };
     let (before, after) = (folded.get(..at).unwrap_or_default(), folded.get(end..).unwrap_or_default());
-    let bracketed = holds_bracketed_address(folded);
     let last = after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() || after.trim() == "(a)";
     // The name may follow the word: "schrieb Desk:". Then nothing but a name and a colon does.
     let named = colon && after.split_whitespace().count() <= NAME_WORDS && !after.contains(['?', '!', ';']);
