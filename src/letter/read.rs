@@ -284,6 +284,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let spoken = words(&text);
     let hits = lexicon.find(&spoken);
     let found = language::detect(&text, &spoken, &hits, knowledge.spelling());
+    letter.because.push(found.because);
     letter.language = found.form;
     let subject = words(&western(&letter.subject));
     let in_subject = lexicon.find(&subject);
@@ -294,7 +295,6 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     if letter.kind != Kind::Human {
         return;
     }
-    letter.because.push(found.because);
     let found = category::choose(knowledge, &Spoken { words: &spoken, hits: &hits }, &Spoken { words: &subject, hits: &in_subject });
     letter.because.extend(found.because);
     letter.category = found.code;
