@@ -131,11 +131,12 @@ fn parts(letter: &Letter) {
 
 /// No payment card is written out in anything that is told of a mail.
 fn secrets(letter: &Letter) {
-    let facts = letter.facts.iter().map(|(_, value)| value);
+    let facts = letter.facts.iter().chain(letter.answers.iter().flat_map(|answer| answer.means.iter())).map(|(_, value)| value);
     let arguments = letter.commands.iter().map(|command| command.argument.as_str());
     let names = letter.attachments.iter().filter_map(|attachment| attachment.name.as_deref());
     let texts = [letter.text.as_str(), &letter.reply_text, &letter.signature, &letter.subject].into_iter();
-    let texts = texts.chain(letter.from_name.as_deref()).chain(letter.answers.values().map(String::as_str)).chain(letter.because.iter().map(String::as_str));
+    let answers = letter.answers.iter().map(|answer| answer.text.as_str());
+    let texts = texts.chain(letter.from_name.as_deref()).chain(answers).chain(letter.because.iter().map(String::as_str));
     for text in texts.chain(facts).chain(arguments).chain(names) {
         assert!(!text.split(|c: char| !c.is_alphanumeric() && !" .-\u{a0}".contains(c)).any(is_card), "a payment card is written out");
     }

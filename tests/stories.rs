@@ -107,6 +107,19 @@ async fn a_story_in_which_the_power_fails_after_every_step_ends_the_same() {
 }
 
 #[tokio::test]
+async fn an_amount_in_ryals_is_asked_about_and_its_writer_is_told_of_the_hidden_card() {
+    let script = Script::parse(&fs::read_to_string(house().join("tests/stories/ryals.story")).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let told = tell(&script, configuration(), folder.path(), Manner::Once).await.unwrap();
+    let texts: Vec<&str> = told.letters.iter().map(|(_, text)| text.as_str()).collect();
+    assert!(texts[0].contains("1. كتبتم «45000 ريال»، فهل المقصود 2250,00 درهم؟"), "{}", texts[0]);
+    assert!(texts[1].contains("المبلغ: 2250,00 درهم"), "{}", texts[1]);
+    let hidden = texts.iter().map(|text| text.contains("معطى حساسا")).collect::<Vec<_>>();
+    assert_eq!(hidden, [true, false, false, false]);
+    assert!(!texts.iter().any(|text| text.contains("4111")));
+}
+
+#[tokio::test]
 async fn a_story_whose_record_is_wrong_is_noticed() {
     let text = fs::read_to_string(house().join("tests/stories/granted.story")).unwrap();
     let script = Script::parse(&text).unwrap();

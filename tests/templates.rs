@@ -74,6 +74,17 @@ fn both_sides_get_the_same_agreement() {
 }
 
 #[test]
+fn nobody_but_its_sender_is_told_of_a_masked_secret() {
+    for language in Language::ALL {
+        for scene in Scene::all().into_iter().filter(|scene| scene.to != Role::Consumer) {
+            let masked = Scene { variant: "masked", ..scene.clone() };
+            let plain = Scene { variant: "plain", ..scene };
+            assert_eq!(text_of(&compose(&masked, language)), text_of(&compose(&plain, language)), "{} in {language}", plain.letter);
+        }
+    }
+}
+
+#[test]
 fn the_footer_is_short_and_whole() {
     for language in Language::ALL {
         let scene = Scene::all().into_iter().find(|scene| scene.letter == "summary").unwrap();
@@ -112,6 +123,7 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         matters: dispute.matters(scene.to),
         ball: scene.ball,
         about: scene.about,
+        masked: scene.variant == "masked",
         answers: true,
         zone: &zone,
     };

@@ -37,6 +37,8 @@ pub(super) struct Facts {
     pub(super) paused: bool,
     /// Whether the merchant said that the agreement was performed.
     pub(super) performed: bool,
+    /// Whether something secret was masked in the mail that is answered.
+    pub(super) masked: bool,
     /// How many days there are to perform an agreement.
     pub(super) days_to_perform: String,
     /// Who must act now.
@@ -232,6 +234,7 @@ pub(super) fn everything() -> Facts {
         reopen_until: Some(word()),
         paused: true,
         performed: true,
+        masked: true,
         days_to_perform: word(),
         ball: whose.clone(),
         about: whose,

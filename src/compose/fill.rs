@@ -1,18 +1,16 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
 use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, Rejection, Replies, Whose, You};
-use super::paper::typeset;
+use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by};
 use super::replies::Desk;
-use super::words::{Trilingual, category, city, currency, in_sentence, label, payment, pick, question, remedy};
+use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{House, Notice, Occasion, clean, dates};
 use crate::domain::view::CaseView;
-use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, Outcome, RejectReason, Role, Zone};
+use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Zone};
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
 const DAYS_TO_PERFORM: i64 = 15;
-/// How many questions are asked at once (DOMAIN §3.3).
-const MOST_QUESTIONS: usize = 5;
 /// Hexadecimal digits of an agreement's number.
 const AGREEMENT_NUMBER: usize = 12;
 
@@ -33,6 +31,8 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
         paused: case.paused,
         performed: case.performed,
+        // What one side sent is nobody else's business, and no letter to the seller says it of anybody.
+        masked: occasion.masked && case.you.role == Role::Consumer,
         ball: whose(occasion.ball, case.you.role),
         about: whose(occasion.about, case.you.role),
         understood: request.map(|request| understood(&request.facts, language)).unwrap_or_default(),
@@ -41,7 +41,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
             .and_then(|request| request.facts.get(Fact::Remedy))
             .map(|code| remedy(code).map_or_else(|| clean::line(code), |words| in_sentence(pick(words, language)))),
         account: request.map(|request| clean::paragraphs(&request.account)).unwrap_or_default(),
-        questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| said(question(*fact), language)).collect(),
+        questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| asked(*fact, case.proposals, language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
@@ -86,6 +86,7 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         reopen_until: None,
         paused: false,
         performed: false,
+        masked: false,
         days_to_perform: DAYS_TO_PERFORM.to_string(),
         ball: Whose::default(),
         about: Whose::default(),
@@ -143,6 +144,26 @@ fn shown(fact: Fact, value: &str, facts: &crate::domain::Facts, language: Langua
         Fact::OrderDate | Fact::PriorContactDate => Day::parse(value).map_or_else(|_| clean::line(value), |day| dates::written(day, language)),
         _ => clean::line(value),
     }
+}
+
+/// The question for a field; where something in other units was written, whether it means that value.
+fn asked(fact: Fact, proposals: &[Proposal], language: Language) -> String {
+    let proposed = proposals.iter().find(|proposal| proposal.fact == fact);
+    let Some((proposal, words)) = proposed.zip(whether(fact)) else { return said(question(fact), language) };
+    let mut known = crate::domain::Facts::default();
+    if let Some(currency) = &proposal.currency {
+        known.set(Fact::Currency, currency);
+    }
+    let value = shown(fact, &proposal.value, &known, language);
+    said(words, language).replace(WRITTEN, &apart(&unbroken(&clean::line(&proposal.written)), language)).replace(VALUE, &apart(&value, language))
+}
+
+/// `text` with spaces that do not break between its digits: else Arabic turns their groups round.
+fn unbroken(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let between = |at: usize| digit(at.checked_sub(1)) && digit(at.checked_add(1));
+    letters.iter().enumerate().map(|(at, c)| if *c == ' ' && between(at) { '\u{a0}' } else { *c }).collect()
 }
 
 /// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again.

@@ -163,6 +163,8 @@ pub struct Occasion<'a> {
     pub ball: Option<Role>,
     /// Whom the event was about: who wrote, who paused, or to whom a letter came back; `None` for the clock.
     pub about: Option<Role>,
+    /// Whether it answers a mail of the reader in which something secret was masked.
+    pub masked: bool,
     /// Whether it answers a mail (`auto-replied`) or is sent without one (`auto-generated`, RFC 3834 §5).
     pub answers: bool,
     /// The zone in which days are told.

@@ -45,6 +45,11 @@ pub(super) fn typeset(words: &str, language: Language) -> String {
     [" :", " ;", " ?", " !", " »"].into_iter().fold(words.replace("« ", "«\u{a0}"), |text, sign| text.replace(sign, &format!("\u{a0}{}", sign.trim_start())))
 }
 
+/// A value inside a sentence of ours, in the direction of its own letters.
+pub(super) fn apart(value: &str, language: Language) -> String {
+    if turns(value, language) { format!("{ISOLATE}{value}{END_ISOLATE}") } else { value.to_owned() }
+}
+
 fn is_arabic(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}') && c.is_alphabetic()
 }

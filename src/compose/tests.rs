@@ -120,6 +120,7 @@ fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a
         matters: dispute.matters(role),
         ball: Some(role),
         about: None,
+        masked: true,
         answers: true,
         zone,
     }

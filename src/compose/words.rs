@@ -77,6 +77,33 @@ pub(super) fn question(fact: Fact) -> Trilingual {
     }
 }
 
+/// Where the question of [`whether`] has what was written.
+pub(super) const WRITTEN: &str = "{written}";
+/// Where it has what that would be.
+pub(super) const VALUE: &str = "{value}";
+
+/// The question that is asked instead where the value was written in other units, or counted back from a day (DOMAIN §3.4).
+pub(super) fn whether(fact: Fact) -> Option<Trilingual> {
+    match fact {
+        Fact::Amount => Some([
+            "Vous avez écrit « {written} » : est-ce bien {value} ? (Répondez « oui », ou écrivez le montant.)",
+            "كتبتم «{written}»، فهل المقصود {value}؟ (أجيبوا بـ«نعم»، أو اكتبوا المبلغ.)",
+            "You wrote “{written}”: is that {value}? (Answer “yes”, or write the amount.)",
+        ]),
+        Fact::OrderDate => Some([
+            "Vous avez écrit « {written} » : la commande date-t-elle bien du {value} ? (Répondez « oui », ou écrivez la date.)",
+            "كتبتم «{written}»، فهل تاريخ الطلبية هو {value}؟ (أجيبوا بـ«نعم»، أو اكتبوا التاريخ.)",
+            "You wrote “{written}”: was the order placed on {value}? (Answer “yes”, or write the date.)",
+        ]),
+        Fact::PriorContactDate => Some([
+            "Vous avez écrit « {written} » : avez-vous bien réclamé au vendeur le {value} ? (Répondez « oui », ou écrivez la date.)",
+            "كتبتم «{written}»، فهل تواصلتم مع البائع يوم {value}؟ (أجيبوا بـ«نعم»، أو اكتبوا التاريخ.)",
+            "You wrote “{written}”: did you complain to the seller on {value}? (Answer “yes”, or write the date.)",
+        ]),
+        _ => None,
+    }
+}
+
 /// The words of a category code of DOMAIN §4.1.
 pub(super) fn category(code: &str) -> Option<Trilingual> {
     Some(match code {

@@ -249,6 +249,9 @@ impl Consent {
     }
 }
 
+/// How many questions are asked at once (DOMAIN §3.3).
+pub const MOST_QUESTIONS: usize = 5;
+
 impl Dispute {
     /// The request as it would be confirmed today.
     pub fn draft_request(&self) -> Request {
@@ -269,6 +272,11 @@ impl Dispute {
     pub fn missing(&self, needs: &[Fact]) -> Vec<Fact> {
         let known = self.draft_request().facts;
         known.missing(needs).collect()
+    }
+
+    /// What letters ask for, in the order in which they number their questions.
+    pub fn asked(&self, needs: &[Fact]) -> Vec<Fact> {
+        self.missing(needs).into_iter().take(MOST_QUESTIONS).collect()
     }
 
     /// What `role` can answer with legal weight now: the matters of which codes are printed in letters to it.

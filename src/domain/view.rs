@@ -8,6 +8,7 @@ use super::facts::Fact;
 use super::outcome::{Outcome, RejectReason};
 use super::reference::Reference;
 use super::role::Role;
+use super::statement::Proposal;
 use super::time::Instant;
 use std::marker::PhantomData;
 
@@ -47,6 +48,8 @@ pub struct CaseView<'a> {
     pub request: Option<Request>,
     /// What is still missing (consumer and registrar only).
     pub missing: Vec<Fact>,
+    /// Values that are asked about instead (consumer only).
+    pub proposals: &'a [Proposal],
     /// What was agreed.
     pub agreement: Option<Agreement<'a>>,
     /// How it ended.
@@ -85,6 +88,7 @@ impl<'a> VisibleTo<'a, Consumer> {
         let request = dispute.consent.confirmed_request().cloned().unwrap_or_else(|| dispute.draft_request());
         Self::new(CaseView {
             missing: dispute.missing(needs),
+            proposals: &dispute.complaint.proposals,
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
             ..base(dispute, &dispute.consumer, Some(request))
@@ -128,6 +132,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         deadline: dispute.deadline.as_ref(),
         request,
         missing: Vec::new(),
+        proposals: &[],
         agreement: dispute.consent.agreement(),
         outcome: dispute.outcome,
         rejection: None,

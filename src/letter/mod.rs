@@ -37,9 +37,8 @@ pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use read::{read, read_head};
 
-use crate::domain::{Address, Digest, Fact, Facts, Instant, Intent, LanguageForm, MessageId, ReplyCode};
+use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, Proposal, ReplyCode};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What was read in one mail. Everything in it came from outside and is only a claim until authority is established.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -100,9 +99,9 @@ pub struct Letter {
     pub commands: Vec<Command>,
     /// Fields that the text surely states.
     pub facts: Facts,
-    /// Answers to numbered questions, as in "1) 48213": number and answer.
+    /// Answers to questions, as in "1) 48213", or a short mail that may be nothing but answers.
     #[serde(default)]
-    pub answers: BTreeMap<u8, String>,
+    pub answers: Vec<Answer>,
     /// Values that were read but are no facts until a person confirms them.
     #[serde(default)]
     pub proposals: Vec<Proposal>,
@@ -114,15 +113,24 @@ pub struct Letter {
     pub body_digest: Digest,
 }
 
-/// A value that a text says in other units than those of the field: asked about, never converted in silence (DOMAIN §3.4).
+impl Letter {
+    /// Whether something in the mail was masked that nobody should send: a card, an account, an identity card, a password.
+    pub fn hides_secret(&self) -> bool {
+        self.faults.iter().any(|fault| secret::KINDS.contains(&fault.as_str()))
+    }
+}
+
+/// An answer to a question of a letter (DOMAIN §3.3). Which question it answers, only who asked knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proposal {
-    /// The field.
-    pub fact: Fact,
-    /// What it would be, e.g. `1500.00 MAD`.
-    pub value: String,
-    /// How it is written, e.g. `150 000 centimes`.
-    pub written: String,
+pub struct Answer {
+    /// The number that it was given; `None` in a bare list of answers, which stand in the order of the questions.
+    pub number: Option<u8>,
+    /// The answer.
+    pub text: String,
+    /// What it would be as each field of which it can be a value.
+    pub means: Facts,
+    /// Whether it is a plain yes and nothing else.
+    pub yes: bool,
 }
 
 /// Whether a mail could be read.

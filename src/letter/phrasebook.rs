@@ -60,10 +60,11 @@ const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 28] = [
+pub(super) const STEERING: [&str; 29] = [
     "but",
     "courtesy",
     "denies",
+    "lacks",
     "declines",
     "doubts",
     "reports",

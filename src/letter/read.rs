@@ -117,7 +117,7 @@ fn blank(bytes: &[u8], whole: usize) -> Letter {
         intents: Vec::new(),
         commands: Vec::new(),
         facts: crate::domain::Facts::default(),
-        answers: std::collections::BTreeMap::new(),
+        answers: Vec::new(),
         proposals: Vec::new(),
         attachments: Vec::new(),
         because: Vec::new(),
@@ -284,7 +284,6 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let spoken = words(&text);
     let hits = lexicon.find(&spoken);
     let found = language::detect(&text, &spoken, &hits, knowledge.spelling());
-    letter.because.push(found.because);
     letter.language = found.form;
     let subject = words(&western(&letter.subject));
     let in_subject = lexicon.find(&subject);
@@ -295,6 +294,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     if letter.kind != Kind::Human {
         return;
     }
+    letter.because.push(found.because);
     let found = category::choose(knowledge, &Spoken { words: &spoken, hits: &hits }, &Spoken { words: &subject, hits: &in_subject });
     letter.because.extend(found.because);
     letter.category = found.code;
@@ -313,6 +313,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
     let source = Source {
         text: &signed,
+        newly: if own_words { &text } else { "" },
         words: &spoken,
         hits: &hits,
         language,

@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 /// What stands in the place of a secret.
 pub(super) const MASK: &str = "[•••]";
 
+/// The kinds of secrets, as they stand among the faults of a mail.
+pub(super) const KINDS: [&str; 5] = ["card-number", "bank-account-number", "identity-number", "card-verification-value", "password"];
+
 /// `text` with its secrets masked; their kinds are added to `faults`.
 pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
     let mut note = |kind: &str| {

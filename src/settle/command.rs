@@ -58,7 +58,7 @@ pub async fn settle_command(
     write::commit(
         desk,
         work,
-        Verdict { workflow: &rules, event: &event, decision, answers: false, patience: u32::MAX, note: "on the command line".to_owned() },
+        Verdict { workflow: &rules, event: &event, decision, masked: false, answers: false, patience: u32::MAX, note: "on the command line".to_owned() },
         now,
     )
     .await?;

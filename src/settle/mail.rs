@@ -3,6 +3,7 @@
 mod newcomer;
 
 use self::newcomer::newcomer;
+use super::answers;
 use super::authority::{Capability, Claims, Standing, standing};
 use super::understand::{self, Speaker};
 use super::write::{self, HeldMail, Verdict};
@@ -154,7 +155,7 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
             return Ok(finding);
         }
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
-        decide(desk, work, &dispute, &event, u32::MAX, &finding.because, now).await?;
+        decide(desk, work, &dispute, &event, None, &finding.because, now).await?;
     }
     Ok(finding)
 }
@@ -184,7 +185,12 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     match standing(&claims, desk.policy.unknown_may_write, found) {
         Standing::Held(reason, dispute) => Ok(Finding::held(reason, dispute, &signals)),
         Standing::Participant { dispute, role, binding } => match found(dispute) {
-            Some(dispute) => participant(desk, work, incoming, letter, &Speaker { dispute, role, binding, codes: &desk.codes }, &signals, now, dice).await,
+            Some(dispute) => {
+                let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
+                let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
+                let speaker = Speaker { dispute, role, binding, codes: &desk.codes, asked };
+                participant(desk, work, incoming, letter, &speaker, &signals, now, dice).await
+            }
             None => Ok(Finding::held(HeldReason::Conflict, None, &signals)),
         },
         Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
@@ -268,8 +274,7 @@ async fn participant(
     }
     let event = Event { actor: Actor::Person(speaker.role), act, cause: incoming.digest };
     let because = format!("{} from the {} by {signals}", event.act.name(), speaker.role);
-    let patience = patience(desk, &event.act, letter);
-    let outcome = match decide(desk, work, &dispute, &event, patience, &because, now).await? {
+    let outcome = match decide(desk, work, &dispute, &event, Some(letter), &because, now).await? {
         Judgement::Advanced => MailOutcome::Advanced,
         Judgement::Noted => MailOutcome::Noted,
         Judgement::NoRule => MailOutcome::Held(HeldReason::NobodyRules),
@@ -291,10 +296,21 @@ fn patience(desk: &Desk, act: &Act, letter: &Letter) -> u32 {
     }
 }
 
-async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, patience: u32, note: &str, now: Instant) -> Result<Judgement, SettleError> {
+/// Decides on `event` and records it; `said` is the mail of the person that it comes from.
+async fn decide(
+    desk: &Desk,
+    work: &mut Work,
+    dispute: &Dispute,
+    event: &Event,
+    said: Option<&Letter>,
+    note: &str,
+    now: Instant,
+) -> Result<Judgement, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
-    let verdict = Verdict { workflow: &rules, event, decision, answers: matches!(event.actor, Actor::Person(_)), patience, note: note.to_owned() };
+    let patience = said.map_or(u32::MAX, |letter| patience(desk, &event.act, letter));
+    let masked = said.is_some_and(Letter::hides_secret);
+    let verdict = Verdict { workflow: &rules, event, decision, masked, answers: matches!(event.actor, Actor::Person(_)), patience, note: note.to_owned() };
     write::commit(desk, work, verdict, now).await
 }
 

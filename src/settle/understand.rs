@@ -3,10 +3,10 @@
 //! An act with legal weight is only made here, from a reply code that stands outside quoted text and was given to
 //! this person for this matter. Everything else is at most an ordinary act (DOMAIN §2.2).
 
-use super::contacts;
+use super::{answers, contacts};
 use crate::compose::reply_code;
-use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Reachable, RejectReason, Role, Statement, Token};
-use crate::domain::{Channel, Dice};
+use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Proposal, Reachable, RejectReason, Role, Statement};
+use crate::domain::{Channel, Dice, Token};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
@@ -24,6 +24,8 @@ pub struct Speaker<'a> {
     pub binding: bool,
     /// Key of the reply codes.
     pub codes: &'a MacKey,
+    /// What was asked, as the letter that is answered numbered it.
+    pub asked: Vec<Fact>,
 }
 
 /// What the mail does. `dice` make the token of a merchant that the registrar names.
@@ -79,7 +81,7 @@ fn ordinary_act(speaker: &Speaker<'_>, letter: &Letter, intents: &[Intent]) -> A
         Role::Consumer | Role::Merchant if wants(Intent::Interrupt) => Act::Interrupt,
         Role::Consumer | Role::Merchant if wants(Intent::Resume) => Act::Resume,
         Role::Consumer | Role::Merchant if wants(Intent::Human) => Act::AskHuman,
-        Role::Consumer => Act::Supply(statement(letter, speaker.dispute)),
+        Role::Consumer => Act::Supply(statement(letter, speaker)),
         Role::Merchant if wants(Intent::End) => Act::Interrupt,
         Role::Merchant if wants(Intent::AskTime) => Act::AskTime,
         Role::Merchant if wants(Intent::NotConcerned) => Act::NotConcerned,
@@ -91,10 +93,18 @@ fn ordinary_act(speaker: &Speaker<'_>, letter: &Letter, intents: &[Intent]) -> A
 
 /// What a consumer's mail adds to the complaint. Words join the account only while it is thin: later mails may hold
 /// private remarks, and the account is what crosses to the merchant.
-fn statement(letter: &Letter, dispute: &Dispute) -> Statement {
-    let thin = dispute.complaint.words.chars().count() < THIN_ACCOUNT;
-    let words = if thin { contacts::masked(&without_commands(&letter.reply_text, letter)) } else { String::new() };
-    Statement { facts: letter.facts.clone(), category: letter.category.clone(), words }
+fn statement(letter: &Letter, speaker: &Speaker<'_>) -> Statement {
+    let complaint = &speaker.dispute.complaint;
+    // What stands beside a code is no list of answers.
+    let asked = if letter.commands.is_empty() { speaker.asked.as_slice() } else { &[] };
+    let heard = answers::heard(&letter.answers, &letter.facts, asked, &complaint.proposals);
+    let thin = complaint.words.chars().count() < THIN_ACCOUNT;
+    let said = || answers::without(&without_commands(&letter.reply_text, letter), &heard.taken);
+    let words = if thin { contacts::masked(&said()) } else { String::new() };
+    let newer = |proposal: &Proposal| letter.proposals.iter().any(|newer| newer.fact == proposal.fact);
+    let standing = heard.standing.into_iter().filter(|proposal| !newer(proposal));
+    let proposals = standing.chain(letter.proposals.clone()).collect();
+    Statement { facts: heard.facts, category: letter.category.clone(), words, proposals }
 }
 
 fn without_commands(text: &str, letter: &Letter) -> String {
@@ -104,7 +114,12 @@ fn without_commands(text: &str, letter: &Letter) -> String {
 
 /// The complaint that a first mail makes.
 pub fn complaint(letter: &Letter) -> Statement {
-    Statement { facts: letter.facts.clone(), category: letter.category.clone(), words: contacts::masked(letter.reply_text.trim()) }
+    Statement {
+        facts: letter.facts.clone(),
+        category: letter.category.clone(),
+        words: contacts::masked(letter.reply_text.trim()),
+        proposals: letter.proposals.clone(),
+    }
 }
 
 /// Whether a first mail says enough to be a complaint: a field, a category, or a sentence.

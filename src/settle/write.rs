@@ -15,6 +15,8 @@ pub struct Verdict<'a> {
     pub event: &'a Event,
     /// What was decided.
     pub decision: Decision,
+    /// Whether something secret was masked in the mail; its sender is told, and nobody else.
+    pub masked: bool,
     /// Whether the letters answer a mail (RFC 3834: auto-replied) or come by themselves.
     pub answers: bool,
     /// How many letters a day its author may have been sent before an answer that changes nothing is left out.
@@ -25,7 +27,7 @@ pub struct Verdict<'a> {
 
 /// Composes and records `verdict`. A decision that no rule made changes nothing; the registrar is told.
 pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Instant) -> Result<Judgement, SettleError> {
-    let Verdict { workflow, event, mut decision, answers, patience, note } = verdict;
+    let Verdict { workflow, event, mut decision, masked, answers, patience, note } = verdict;
     if decision.judgement == Judgement::NoRule {
         decision.dispute.version = decision.dispute.version.saturating_add(1);
         let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
@@ -43,7 +45,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         if is_excess(work, dispute, *to, letter, if courtesy { patience } else { u32::MAX }, now).await? {
             continue;
         }
-        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, &Occasional { cause: event.cause, about, index, now, answers })? else {
+        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, &Occasional { cause: event.cause, about, masked, index, now, answers })? else {
             continue;
         };
         if let Some(person) = dispute.participant_mut(*to) {
@@ -69,6 +71,7 @@ const TOLD_AN_HOUR: u32 = 20;
 struct Occasional {
     cause: Digest,
     about: Option<Role>,
+    masked: bool,
     index: usize,
     now: Instant,
     answers: bool,
@@ -102,6 +105,7 @@ fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, le
         matters: dispute.matters(to),
         ball: ball(workflow, dispute),
         about: when.about,
+        masked: when.masked && when.about == Some(to),
         answers: when.answers,
         zone: desk.calendar.zone(),
     };

@@ -30,6 +30,8 @@ pub enum Manner {
 pub struct Told {
     /// For each step, what happened.
     pub outcomes: Vec<Vec<String>>,
+    /// To whom each letter went, in their order, and its text.
+    pub letters: Vec<(Role, String)>,
     /// Names of the rules that spoke, e.g. `invited#2`.
     pub rules: Vec<String>,
     /// What is wrong with the store or the story's end: unsent letters, unread mail, broken chains.
@@ -73,6 +75,7 @@ pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manne
             .map(|(name, (role, address))| (name.clone(), (*role, Person { address: address.clone(), letters: Vec::new(), sent: Vec::new() })))
             .collect(),
         states: BTreeMap::new(),
+        letters: Vec::new(),
     };
     teller.set_up(store).await?;
     let mut outcomes = Vec::new();
@@ -93,6 +96,7 @@ struct Teller<'a> {
     uid: u32,
     people: BTreeMap<String, (Role, Person)>,
     states: BTreeMap<String, String>,
+    letters: Vec<(Role, String)>,
 }
 
 impl Teller<'_> {
@@ -298,6 +302,7 @@ impl Teller<'_> {
     async fn deliver(&mut self, row: &OutboxRow, said: &mut Vec<String>) -> Result<(), TellError> {
         said.push(format!("{}: {} ({})", row.role, row.letter, row.mail.language));
         let seen = seen(&row.mail.bytes, self.config);
+        self.letters.push((row.role, seen.text.clone()));
         if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
             person.letters.push(seen);
         }
@@ -320,7 +325,7 @@ impl Teller<'_> {
                 rules.extend(recorded.entry.into_iter().flat_map(|entry| entry.steps).map(|step| step.rule));
             }
         }
-        Ok(Told { outcomes, rules, faults })
+        Ok(Told { outcomes, letters: self.letters.clone(), rules, faults })
     }
 }
 

@@ -58,6 +58,7 @@ fn state(dispute: &mut Dispute, statement: &Statement) {
     let confirmed = dispute.consent.confirmed_request().is_some();
     let complaint = &mut dispute.complaint;
     complaint.facts.update(&statement.facts);
+    complaint.proposals = statement.proposals.iter().filter(|proposal| complaint.facts.get(proposal.fact).is_none()).cloned().collect();
     if statement.category.is_some() {
         complaint.category.clone_from(&statement.category);
     }

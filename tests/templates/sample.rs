@@ -3,7 +3,7 @@
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::{
     Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, MacKey, MessageId, Outcome,
-    Participant, Reachable, Reference, RejectReason, Role, Suspended, Token, Zone,
+    Participant, Proposal, Reachable, Reference, RejectReason, Role, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -42,7 +42,12 @@ impl Scene {
             open("acknowledgement", Consumer, Incomplete).ball(Consumer),
             open("acknowledgement", Consumer, Complete).ball(Consumer).called("complete"),
             open("questions", Consumer, Incomplete).ball(Consumer),
+            open("questions", Consumer, Incomplete).ball(Consumer).called("proposed"),
+            open("questions", Consumer, Incomplete).ball(Consumer).called("masked"),
+            open("acknowledgement", Consumer, Incomplete).ball(Consumer).called("masked"),
             open("summary", Consumer, Complete).ball(Consumer),
+            open("summary", Consumer, Complete).ball(Consumer).called("masked"),
+            open("received", Consumer, Confirmed).ball(Merchant).about(Consumer).called("masked"),
             open("complaint-reminder", Consumer, Incomplete).ball(Consumer),
             open("complaint-reminder", Consumer, Complete).ball(Consumer).called("complete"),
             open("file-complete", Consumer, Confirmed).ball(Operator),
@@ -195,6 +200,11 @@ impl Sample {
             facts.set(Fact::Currency, "MAD");
             facts.set(Fact::PaymentMethod, "cash_on_delivery");
             facts.set(Fact::Remedy, "REFUND_FULL");
+        }
+        if scene.variant == "proposed" {
+            let written = if language == Language::Ar { "150 000 سنتيم" } else { "150 000 centimes" };
+            let proposal = Proposal { fact: Fact::Amount, value: "1500.00".to_owned(), currency: Some("MAD".to_owned()), written: written.to_owned() };
+            dispute.complaint.proposals.push(proposal);
         }
         let request = dispute.draft_request();
         let digest = request.digest();

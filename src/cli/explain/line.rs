@@ -2,10 +2,9 @@
 
 use super::Explained;
 use crate::authenticate::Outcome;
-use crate::domain::{Facts, Intent, MessageId};
-use crate::letter::{Attachment, Bounce, Kind, Letter, Proposal, Reading, SenderGate};
+use crate::domain::{Facts, Intent, MessageId, Proposal};
+use crate::letter::{Attachment, Bounce, Kind, Letter, Reading, SenderGate};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The category of what fits no other (DOMAIN §4.1).
@@ -45,7 +44,7 @@ pub struct Line<'a> {
     binding: bool,
     facts: Facts,
     proposals: &'a [Proposal],
-    answers: BTreeMap<u8, &'a str>,
+    answers: Vec<Answer<'a>>,
     attachments: &'a [Attachment],
     because: &'a [String],
 }
@@ -56,6 +55,13 @@ struct Authentication {
     dkim: Outcome,
     dmarc: Outcome,
     arc: Outcome,
+}
+
+/// An answer to a question, as it is told.
+#[derive(Serialize)]
+struct Answer<'a> {
+    number: Option<u8>,
+    text: &'a str,
 }
 
 impl<'a> Line<'a> {
@@ -113,7 +119,7 @@ impl<'a> Line<'a> {
             binding: !letter.commands.is_empty(),
             facts: letter.facts.clone(),
             proposals: &letter.proposals,
-            answers: letter.answers.iter().map(|(number, answer)| (*number, answer.as_str())).collect(),
+            answers: letter.answers.iter().map(|answer| Answer { number: answer.number, text: &answer.text }).collect(),
             attachments: &letter.attachments,
             because: &letter.because,
             ..Line::default()
@@ -158,10 +164,13 @@ impl<'a> Line<'a> {
             say(fact.name(), value);
         }
         for proposal in self.proposals {
-            say("to be asked", &format!("{} {} for \"{}\"?", proposal.fact.name(), proposal.value, proposal.written));
+            say(
+                "to be asked",
+                &format!("{} {} {} for \"{}\"?", proposal.fact.name(), proposal.value, proposal.currency.as_deref().unwrap_or_default(), proposal.written),
+            );
         }
-        for (number, answer) in &self.answers {
-            say(&format!("answer {number}"), answer);
+        for answer in &self.answers {
+            say(&answer.number.map_or_else(|| "perhaps answer".to_owned(), |number| format!("answer {number}")), answer.text);
         }
         for attachment in self.attachments {
             let danger = attachment.danger.as_deref().map(|danger| format!(", dangerous: {danger}")).unwrap_or_default();

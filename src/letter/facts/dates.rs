@@ -2,8 +2,7 @@
 //! and so does the day of "hier" and "samedi dernier".
 
 use super::{Read, Source};
-use crate::domain::{Day, Fact};
-use crate::letter::Proposal;
+use crate::domain::{Day, Fact, Proposal};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::pattern::pattern;
@@ -68,7 +67,7 @@ fn propose(source: &Source<'_>, read: &mut Read, event: &str, found: &Found) {
     let written = super::tidy(source.text.get(first.start..last.end).unwrap_or_default());
     if read.facts.get(fact).is_none() && !read.proposals.iter().any(|known| known.fact == fact) {
         read.because.push(format!("{}:proposed:{} from {written}", fact.name(), found.day));
-        read.proposals.push(Proposal { fact, value: found.day.to_string(), written });
+        read.proposals.push(Proposal { fact, value: found.day.to_string(), currency: None, written });
     }
 }
 

@@ -1,56 +1,32 @@
-//! Labelled answers, "N° de commande : 48213", and numbered ones, "1) 48213" (DOMAIN §3.3).
+//! Labelled answers, "N° de commande : 48213" (DOMAIN §3.3), and what a text would be as the value of a field.
 
 use super::{Read, Source, dates, money, numbers, person, remedy, seller, tidy};
 use crate::domain::{Address, Fact};
 use crate::letter::lexicon::Meaning;
-use crate::letter::pattern::pattern;
 use crate::letter::span::longest;
-use regex::Regex;
-use std::sync::LazyLock;
 
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[ \t*•-]*\(?(\d{1,2})(?:[ \t]?(?:\)|\.[ \t]|[-–][ \t]|/[ \t]|:[ \t]|°[ \t]?)|\x{fe0f}?\x{20e3})[ \t]*(.+)$"));
-
-/// Lines that are looked at.
-const LINES: usize = 300;
+/// Labels that are looked at.
+const MOST: usize = 300;
 /// Characters of a value.
 const VALUE: usize = 200;
 
 /// Notes what labelled lines say.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
-    for line in source.text.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
-        for (number, answer) in numbered(line.trim()) {
-            read.answers.entry(number).or_insert_with(|| clip(answer));
-        }
-    }
     let labels = labels(source);
     for (place, label) in labels.iter().enumerate() {
         let next = labels.iter().skip(place.saturating_add(1)).map(|other| other.start).find(|start| *start > label.start);
         let value = value_of(source.text, label.end, next);
-        note(source, read, label.fact, &value);
+        for (fact, value) in values(source, label.fact, &value) {
+            read.note(fact, value, "label");
+        }
     }
 }
 
-/// The numbered answers of a line: one, or several as in "1) 48213 2) 450 dh".
-fn numbered(line: &str) -> Vec<(u8, &str)> {
-    let mut found: Vec<(u8, &str)> = Vec::new();
-    let mut rest = line;
-    while let Some(captures) = NUMBERED.captures(rest)
-        && let (Some(number), Some(answer)) = (captures.get(1), captures.get(2))
-        && let Ok(number) = number.as_str().parse::<u8>()
-        && found.len() < MARKS
-    {
-        let answer = answer.as_str();
-        let next = [")", "-", ".", "/"].iter().filter_map(|mark| answer.find(&format!(" {}{mark} ", number.saturating_add(1)))).min();
-        let (this, following) = next.and_then(|at| answer.split_at_checked(at)).unwrap_or((answer, ""));
-        found.push((number, this));
-        rest = following.trim_start();
-    }
-    found
+/// Whether the text has labels.
+pub(super) fn any(source: &Source<'_>, text: &str) -> bool {
+    let (words, hits) = super::understand(source, text);
+    !labels(&Source { text, words: &words, hits: &hits, ..*source }).is_empty()
 }
-
-/// Numbered answers that are read of one line.
-const MARKS: usize = 20;
 
 fn clip(value: &str) -> String {
     tidy(value).chars().take(VALUE).collect()
@@ -70,7 +46,7 @@ fn labels(source: &Source<'_>) -> Vec<Label> {
         let Meaning::Label(fact) = hit.meaning else { continue };
         let (Some(first), Some(last)) = (source.words.get(hit.first), source.words.get(hit.last)) else { continue };
         let Some(end) = colon_after(source.text, last.end) else { continue };
-        if found.len() < LINES && heads(source, hit.first) {
+        if found.len() < MOST && heads(source, hit.first) {
             found.push(Label { fact, start: first.start, end });
         }
     }
@@ -134,85 +110,42 @@ fn value_of(text: &str, from: usize, next: Option<usize>) -> String {
     clip(cut.and_then(|(at, _)| value.get(..at)).unwrap_or(value))
 }
 
-fn note(source: &Source<'_>, read: &mut Read, fact: Fact, value: &str) {
-    if value.chars().filter(|c| c.is_alphanumeric()).count() == 0 {
-        return;
+/// What `value` says as the value of `fact`: that field, and for an amount also its currency. Nothing where it cannot be one, or says that it is not known.
+pub(super) fn values(source: &Source<'_>, fact: Fact, value: &str) -> Vec<(Fact, String)> {
+    let (words, hits) = super::understand(source, value);
+    if words.is_empty() || hits.iter().any(|hit| hit.steers("lacks")) {
+        return Vec::new();
     }
-    match fact {
-        Fact::OrderNo | Fact::InvoiceNo | Fact::TrackingNo => {
-            if let Some(number) = numbers::labelled(value) {
-                read.note(fact, number, "label");
-            }
-        }
+    let found = match fact {
+        Fact::OrderNo | Fact::InvoiceNo | Fact::TrackingNo => numbers::labelled(value),
         Fact::Amount => {
-            if let Some((amount, currency)) = money::labelled(value) {
-                read.note(Fact::Amount, amount, "label");
-                if let Some(currency) = currency {
-                    read.note(Fact::Currency, currency, "label");
-                }
-            }
+            let Some((amount, currency)) = money::labelled(value) else { return Vec::new() };
+            return [(Fact::Amount, amount)].into_iter().chain(currency.map(|currency| (Fact::Currency, currency))).collect();
         }
-        Fact::OrderDate | Fact::PriorContactDate => {
-            if let Some(day) = dates::labelled(source, value) {
-                read.note(fact, day.to_string(), "label");
-            }
-        }
-        Fact::MerchantContact => {
-            if let Some(address) = value.split_whitespace().find_map(|word| Address::parse(&tidy(word)).ok()) {
-                read.note(fact, address.as_str(), "label");
-            }
-        }
-        Fact::Remedy => {
-            if let Some(code) = remedy::labelled(source, value) {
-                read.note(fact, code, "label");
-            }
-        }
-        Fact::ConsumerName | Fact::City | Fact::Phone => note_person(source, read, fact, value),
-        Fact::Merchant => {
-            if let Some(name) = seller::labelled(source, value) {
-                read.note(fact, name, "label");
-            }
-        }
+        Fact::OrderDate | Fact::PriorContactDate => dates::labelled(source, value).map(|day| day.to_string()),
+        Fact::MerchantContact => value.split_whitespace().find_map(|word| Address::parse(&tidy(word)).ok()).map(|address| address.as_str().to_owned()),
+        Fact::Remedy => remedy::labelled(source, value),
+        Fact::Merchant => seller::labelled(source, value),
         Fact::PaymentMethod => {
-            let (_, hits) = super::understand(source, value);
             let card = ["carte", "card", "cb", "visa", "بطاقة", "البطاقة", "كارط"].iter().any(|word| value.to_lowercase().starts_with(word));
-            if let Some(way) = remedy::way(&hits).or_else(|| card.then(|| "card".to_owned())) {
-                read.note(fact, way, "label");
-            }
+            remedy::way(&hits).or_else(|| card.then(|| "card".to_owned()))
         }
-        Fact::Currency => {}
+        Fact::Currency => None,
         Fact::Product => {
             let sum = money::begins(value);
             let value = value.split([',', '،', '(']).next().unwrap_or_default().trim();
-            if !sum && value.chars().count() <= 60 {
-                read.note(fact, value, "label");
-            }
+            (!sum && value.chars().count() <= 60).then(|| value.to_owned())
         }
-    }
-}
-
-/// Notes what a labelled line says of the person who complains.
-fn note_person(source: &Source<'_>, read: &mut Read, fact: Fact, value: &str) {
-    match fact {
         Fact::ConsumerName => {
             let value = value.split([',', '،', '(']).next().unwrap_or_default().trim();
-            if person::is_name(value) {
-                read.note(fact, value, "label");
-            }
+            person::is_name(value).then(|| value.to_owned())
         }
         Fact::City => {
-            let (_, hits) = super::understand(source, value);
             let known = hits.iter().find_map(|hit| if let Meaning::City(name) = &hit.meaning { Some(name.clone()) } else { None });
             let short = tidy(value.split([',', '،', '(', '.']).next().unwrap_or_default());
-            if let Some(city) = known.or_else(|| person::is_name(&short).then_some(short)) {
-                read.note(fact, city, "label");
-            }
+            known.or_else(|| person::is_name(&short).then_some(short))
         }
-        Fact::Phone => {
-            if let Some(number) = numbers::phone_in(value) {
-                read.note(fact, number, "label");
-            }
-        }
-        _ => {}
-    }
+        Fact::Phone => numbers::phone_in(value),
+    };
+    found.into_iter().map(|value| (fact, value)).collect()
 }

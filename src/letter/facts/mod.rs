@@ -1,5 +1,6 @@
 //! Fields that a text surely states (DOMAIN §3.2, §3.4). What is not sure is left out: the service asks, it does not guess.
 
+mod answers;
 mod dates;
 mod labels;
 mod money;
@@ -9,17 +10,18 @@ mod product;
 mod remedy;
 mod seller;
 
-use super::Proposal;
+use super::Answer;
 use super::fold::{Word, words};
 use super::lexicon::{Hit, Lexicon, Meaning};
-use crate::domain::{Address, Day, Fact, Facts, LanguageForm};
-use std::collections::BTreeMap;
+use crate::domain::{Address, Day, Fact, Facts, LanguageForm, Proposal};
 
 /// What is known of the mail from which fields are read.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
-    /// New text with secrets masked and Western digits.
+    /// New text with its signature, secrets masked and Western digits.
     pub text: &'a str,
+    /// The same without the signature; empty where nothing is the writer's own.
+    pub newly: &'a str,
     /// Its words.
     pub words: &'a [Word],
     /// Known phrases in it.
@@ -45,8 +47,8 @@ pub(super) struct Source<'a> {
 pub(super) struct Read {
     /// Fields.
     pub facts: Facts,
-    /// Answers to numbered questions, as in "1) 48213".
-    pub answers: BTreeMap<u8, String>,
+    /// Answers to questions.
+    pub answers: Vec<Answer>,
     /// Values that a person must confirm first.
     pub proposals: Vec<Proposal>,
     /// Where each field came from.
@@ -67,7 +69,7 @@ impl Read {
 
 /// Reads every field.
 pub(super) fn read(source: &Source<'_>) -> Read {
-    let mut read = Read::default();
+    let mut read = Read { answers: answers::read(source), ..Read::default() };
     labels::read(source, &mut read);
     numbers::read(source, &mut read);
     money::read(source, &mut read);

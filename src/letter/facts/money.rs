@@ -1,8 +1,7 @@
 //! Amounts: `1 500,00 DH`, `1.500 dhs`, `MAD 1500`, `1500 درهم`, `1,5k dh` (DOMAIN §3.4). Centimes and ryals are never converted.
 
 use super::{Read, Source};
-use crate::domain::{Fact, Money};
-use crate::letter::Proposal;
+use crate::domain::{Fact, Money, Proposal};
 use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -30,6 +29,8 @@ const SPOKEN_UNIT: &str = concat!(
 
 /// Amounts that are read of one text.
 const MOST: usize = 30;
+/// Characters that are kept of how a proposed amount is written.
+const WRITTEN: usize = 60;
 /// Words before an amount that say what it is.
 const REACH: usize = 6;
 
@@ -103,12 +104,12 @@ fn propose(source: &Source<'_>, read: &mut Read) {
         // `hundredths` gives hundredths of the unit that is spoken of: a hundred times too many centimes, and twenty times too many for ryals.
         let value = hundredths(&number).and_then(|value| value.checked_mul(factor)).map(|value| if ryals { value / 20 } else { value / 100 });
         let Some(value) = value.filter(|value| *value >= 100) else { continue };
-        proposed.push((Money::dirhams(value), super::tidy(all.as_str())));
+        proposed.push((Money::dirhams(value), super::tidy(all.as_str()).chars().take(WRITTEN).collect()));
     }
     let Some((money, written)) = proposed.first().cloned() else { return };
     if proposed.iter().all(|(other, _)| *other == money) {
         read.because.push(format!("amount:proposed:{money} from {written}"));
-        read.proposals.push(Proposal { fact: Fact::Amount, value: money.to_string(), written });
+        read.proposals.push(Proposal { fact: Fact::Amount, value: money.decimal(), currency: Some(money.currency), written });
     }
 }
 

@@ -197,6 +197,11 @@ pub(super) fn labelled(source: &Source<'_>, value: &str) -> Option<String> {
     (!sentence && name.split(' ').count() <= 6 && name.chars().any(char::is_alphabetic)).then_some(name)
 }
 
+/// Whether every word begins with a capital, apart from the small ones of names.
+pub(super) fn is_titled(text: &str) -> bool {
+    TITLED.find(text).is_some_and(|found| found.end() == text.len())
+}
+
 fn site_name(found: &Captures<'_>) -> Option<String> {
     let host = found.get(1)?.as_str().to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
@@ -275,7 +280,7 @@ fn signed(source: &Source<'_>) -> Option<String> {
         let strange = source.hits.iter().any(|hit| hit.first == first && known(hit));
         let text = source.text.get(source.words.get(first)?.start..source.words.get(last)?.end)?;
         let arabic = text.chars().next().is_some_and(|c| ('\u{600}'..='\u{6ff}').contains(&c));
-        let titled = TITLED.find(text).is_some_and(|found| found.end() == text.len());
+        let titled = is_titled(text);
         let plain = text.chars().all(|c| c.is_alphabetic() || c == ' ' || "&'-".contains(c));
         ((2..=NAMES).contains(&length) && !strange && plain && (titled || arabic)).then(|| tidy(text))
     })
