@@ -268,10 +268,10 @@ impl Dispute {
         }
     }
 
-    /// Those of `needs` of which nothing is known yet.
+    /// Those of `needs` of which nothing is known yet, and of which the consumer did not say that they cannot be known.
     pub fn missing(&self, needs: &[Fact]) -> Vec<Fact> {
         let known = self.draft_request().facts;
-        known.missing(needs).collect()
+        known.missing(needs).filter(|fact| !self.complaint.unknown.contains(fact)).collect()
     }
 
     /// What letters ask for, in the order in which they number their questions.

@@ -40,6 +40,11 @@ facts! {
 }
 
 impl Fact {
+    /// Whether "I do not have it" answers the question: numbers and dates can be had from the merchant (DOMAIN §3.3).
+    pub fn may_be_unknown(self) -> bool {
+        matches!(self, Fact::OrderNo | Fact::InvoiceNo | Fact::TrackingNo | Fact::OrderDate)
+    }
+
     /// Reads such a word.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|fact| fact.name() == name)

@@ -15,6 +15,9 @@ pub struct Statement {
     /// Values that are still to be asked about: those of earlier mails that were not answered, and those of this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposals: Vec<Proposal>,
+    /// What the person says not to know: it is not asked again (DOMAIN §3.3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Fact>,
 }
 
 /// A value that a text says in other units than those of the field: asked about, never converted in silence (DOMAIN §3.4).

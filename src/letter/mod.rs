@@ -131,6 +131,9 @@ pub struct Answer {
     pub means: Facts,
     /// Whether it is a plain yes and nothing else.
     pub yes: bool,
+    /// Whether it says that this is not known: "je ne l'ai pas".
+    #[serde(default)]
+    pub unknown: bool,
 }
 
 /// Whether a mail could be read.

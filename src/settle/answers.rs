@@ -12,6 +12,8 @@ pub struct Heard<'a> {
     pub facts: Facts,
     /// What is still to be asked about: no proposal that was answered in whatever way.
     pub standing: Vec<Proposal>,
+    /// What the person says not to know.
+    pub unknown: Vec<Fact>,
     /// The answers that were understood.
     pub taken: Vec<&'a Answer>,
 }
@@ -32,11 +34,16 @@ fn outdated(thread: &[MessageId], in_reply_to: &[MessageId], ours: &str) -> bool
 
 /// What a mail with `answers` says that states `stated` by itself, where `asked` was asked and `standing` proposed. What is stated wins.
 pub fn heard<'a>(answers: &'a [Answer], stated: &Facts, asked: &[Fact], standing: &[Proposal]) -> Heard<'a> {
-    let mut heard = Heard { facts: stated.clone(), standing: standing.to_vec(), taken: Vec::new() };
+    let mut heard = Heard { facts: stated.clone(), standing: standing.to_vec(), unknown: Vec::new(), taken: Vec::new() };
     for (fact, answer) in paired(answers, asked) {
         let proposed = standing.iter().find(|proposal| proposal.fact == fact);
         heard.standing.retain(|proposal| proposal.fact != fact);
         if stated.get(fact).is_some() {
+            continue;
+        }
+        if answer.unknown && fact.may_be_unknown() {
+            heard.unknown.push(fact);
+            heard.taken.push(answer);
             continue;
         }
         let (value, currency) = match proposed {
@@ -82,7 +89,7 @@ mod tests {
     const ASKED: [Fact; 3] = [Fact::Merchant, Fact::OrderNo, Fact::Amount];
 
     fn answer(number: Option<u8>, text: &str, means: &[(Fact, &str)], yes: bool) -> Answer {
-        Answer { number, text: text.to_owned(), means: facts(means), yes }
+        Answer { number, text: text.to_owned(), means: facts(means), yes, unknown: text == "je ne l'ai pas" }
     }
 
     fn facts(of: &[(Fact, &str)]) -> Facts {
@@ -136,7 +143,10 @@ mod tests {
             assert_eq!((heard.facts, heard.standing), (Facts::default(), vec![proposal()]));
         }
         let no = [answer(Some(3), "non", &[], false)];
-        assert_eq!(heard(&no, &Facts::default(), &ASKED, &[proposal()]), Heard { facts: Facts::default(), standing: Vec::new(), taken: Vec::new() });
+        assert_eq!(
+            heard(&no, &Facts::default(), &ASKED, &[proposal()]),
+            Heard { facts: Facts::default(), standing: Vec::new(), unknown: Vec::new(), taken: Vec::new() }
+        );
         let other = [answer(Some(3), "200 dh", &[(Fact::Amount, "200.00")], false)];
         assert_eq!(heard(&other, &Facts::default(), &ASKED, &[proposal()]).facts, facts(&[(Fact::Amount, "200.00")]));
     }
@@ -154,6 +164,13 @@ mod tests {
         ] {
             assert_eq!(outdated(&thread, &ids(&[answers]), "elitige.example"), expected, "{answers} in {}", thread.len());
         }
+    }
+
+    #[test]
+    fn who_has_no_number_has_answered_but_a_complaint_needs_a_seller() {
+        let answers = [answer(Some(1), "je ne l'ai pas", &[], false), answer(Some(2), "je ne l'ai pas", &[], false)];
+        let heard = heard(&answers, &Facts::default(), &ASKED, &[]);
+        assert_eq!((heard.unknown, heard.taken.len()), (vec![Fact::OrderNo], 1));
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn statement(letter: &Letter, speaker: &Speaker<'_>) -> Statement {
     let newer = |proposal: &Proposal| letter.proposals.iter().any(|newer| newer.fact == proposal.fact);
     let standing = heard.standing.into_iter().filter(|proposal| !newer(proposal));
     let proposals = standing.chain(letter.proposals.clone()).collect();
-    Statement { facts: heard.facts, category: letter.category.clone(), words, proposals }
+    Statement { facts: heard.facts, category: letter.category.clone(), words, proposals, unknown: heard.unknown }
 }
 
 fn without_commands(text: &str, letter: &Letter) -> String {
@@ -119,6 +119,7 @@ pub fn complaint(letter: &Letter) -> Statement {
         category: letter.category.clone(),
         words: contacts::masked(letter.reply_text.trim()),
         proposals: letter.proposals.clone(),
+        unknown: Vec::new(),
     }
 }
 

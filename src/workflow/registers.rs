@@ -59,6 +59,9 @@ fn state(dispute: &mut Dispute, statement: &Statement) {
     let complaint = &mut dispute.complaint;
     complaint.facts.update(&statement.facts);
     complaint.proposals = statement.proposals.iter().filter(|proposal| complaint.facts.get(proposal.fact).is_none()).cloned().collect();
+    complaint.unknown.extend(statement.unknown.iter().filter(|fact| fact.may_be_unknown()));
+    complaint.unknown.sort_unstable();
+    complaint.unknown.dedup();
     if statement.category.is_some() {
         complaint.category.clone_from(&statement.category);
     }

@@ -87,9 +87,10 @@ fn answer(source: &Source<'_>, number: Option<u8>, text: String) -> Answer {
     let (words, hits) = super::understand(source, &text);
     let yes = is_yes(&text, &words, &hits);
     let no = covered(&words, &hits, |hit| matches!(hit.meaning, Meaning::Intent(Intent::Refuse, false)) || hit.steers("courtesy"));
-    let silent = yes || no || text.contains(['?', '؟']) || labels::any(source, &text);
+    let unknown = hits.iter().any(|hit| hit.steers("lacks"));
+    let silent = yes || no || unknown || text.contains(['?', '؟']) || labels::any(source, &text);
     let means = if silent { Facts::default() } else { means(source, &text, &words, &hits) };
-    Answer { number, text, means, yes }
+    Answer { number, text, means, yes, unknown }
 }
 
 /// A plain yes, in whichever form of language: a word that accepts or confirms, perhaps with thanks, and nothing else.
@@ -241,6 +242,10 @@ mod tests {
         ] {
             let found = answers(&knowledge, &format!("1) {text}\n2) 48213"));
             assert!(found.iter().filter(|answer| answer.number == Some(1)).all(|answer| answer.means.is_empty()), "{text}: {found:?}");
+        }
+        for (text, unknown) in [("je ne l'ai pas", true), ("ليس عندي", true), ("makandich", true), ("non", false), ("?", false), ("48213", false)] {
+            let found = answers(&knowledge, &format!("1) {text}\n2) 48213"));
+            assert_eq!(found.iter().any(|answer| answer.unknown), unknown, "{text}");
         }
     }
 
