@@ -2,6 +2,7 @@
 
 use super::fold::{Word, words};
 use super::phrasebook::{Category, FORMS};
+use super::stem::{INFLECTED, arabic_stems, latin_stem, plain_stem, without_article, without_conjunction};
 use crate::domain::{Fact, Intent, LanguageForm};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Deref;
@@ -39,6 +40,8 @@ pub(super) struct Hit {
     pub first: usize,
     /// Its last word.
     pub last: usize,
+    /// Whether other words lie within it.
+    pub gapped: bool,
 }
 
 /// A phrase of a list.
@@ -94,6 +97,8 @@ enum Pattern {
     Prefix(String),
     /// Any number.
     Number,
+    /// A few words of the same sentence that do not matter.
+    Gap,
 }
 
 #[derive(Debug)]
@@ -117,6 +122,12 @@ pub(super) struct Lexicon {
 const PREFIX_KEY: usize = 3;
 /// Stands for `#`, any number, while a phrase is taken apart.
 const ANY_NUMBER: &str = "anynumberatall";
+/// Phrases that one with alternatives may stand for.
+const MOST_ALTERNATIVES: usize = 2000;
+/// Stands for `…`, a gap, while a phrase is taken apart.
+const ANY_WORDS: &str = "anywordsatall";
+/// Words that a gap may have.
+const GAP: usize = 6;
 /// Consonants that tell Arabizi words apart.
 const TELLING: usize = 4;
 /// The Arabizi article: phrases are found with it, without it and where it is written onto the next word.
@@ -135,7 +146,9 @@ impl Lexicon {
         }
         for (place, category) in categories.iter().enumerate() {
             for (form, phrases) in &category.words {
-                phrases.iter().for_each(|phrase| lexicon.add(form, phrase, &Meaning::Category(place)));
+                for phrase in phrases {
+                    alternatives(phrase).iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place)));
+                }
             }
         }
         lexicon
@@ -160,22 +173,28 @@ impl Lexicon {
         each_once(exact, |key| self.exact.get(key).into_iter().flatten().for_each(&mut visit));
         let sounds = [Some(word.sound.as_str()), Some(&word.consonants), without_article(&word.sound), word.consonants.strip_prefix('l')];
         each_once(sounds.into_iter(), |key| self.sound.get(key).into_iter().flatten().for_each(&mut visit));
-        let key = word.text.char_indices().nth(PREFIX_KEY).and_then(|(end, _)| word.text.get(..end)).unwrap_or(&word.text);
-        self.prefix.get(key).into_iter().flatten().for_each(&mut visit);
+        let heads = arabic_stems(&word.text).map(|stem| Some(head(stem)));
+        each_once(heads, |key| self.prefix.get(key).into_iter().flatten().for_each(&mut visit));
         if is_number(&word.text) {
             self.number.iter().for_each(visit);
         }
     }
 
     fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning) {
+        self.add_as(form, phrase, phrase, meaning);
+    }
+
+    /// Adds the spelling `written` of `phrase`.
+    fn add_as(&mut self, form: &str, written: &str, phrase: &str, meaning: &Meaning) {
         let Some(form) = FORMS.into_iter().find(|known| *known == form) else { return };
         let marks = *meaning == Meaning::Steering("marks".to_owned());
-        let text = phrase.replace('#', &format!(" {ANY_NUMBER} "));
+        let text = written.replace('#', &format!(" {ANY_NUMBER} ")).replace('…', &format!(" {ANY_WORDS} "));
         let by_sound = form == "ary-Latn";
         let mut spelt: Vec<(String, Pattern)> = Vec::new();
         for word in words(&text) {
             let pattern = match text.get(word.end..).is_some_and(|rest| rest.starts_with('*')) {
                 _ if word.text == ANY_NUMBER => Pattern::Number,
+                _ if word.text == ANY_WORDS => Pattern::Gap,
                 true => Pattern::Prefix(word.text.clone()),
                 false if by_sound && word.text.chars().count() > 3 => Pattern::sounding(word.clone()),
                 false => Pattern::Exact(word.text.clone()),
@@ -210,9 +229,21 @@ impl Lexicon {
             }
             Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().push(entry),
             Some(Pattern::Number) => self.number.push(entry),
-            None => {}
+            Some(Pattern::Gap) | None => {}
         }
     }
+}
+
+/// The letters by which a prefix is looked up.
+fn head(word: &str) -> &str {
+    word.char_indices().nth(PREFIX_KEY).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+}
+
+/// The phrases that `phrase` stands for: in a word, `a|b` is one or the other.
+fn alternatives(phrase: &str) -> Vec<String> {
+    phrase.split(' ').fold(vec![String::new()], |begun, word| {
+        begun.iter().flat_map(|begin| word.split('|').map(move |other| format!("{begin} {other}"))).take(MOST_ALTERNATIVES).collect()
+    })
 }
 
 /// Calls `visit` with each of a few keys, each once.
@@ -255,19 +286,26 @@ fn other_negation(spelt: &[(String, Pattern)], by_sound: bool) -> Option<Vec<Pat
 
 impl Entry {
     fn at(&self, text: &[Word], first: usize) -> Option<Hit> {
-        let mut here = first;
+        let (mut here, mut gap, mut gapped) = (first, 0usize, false);
         for (number, pattern) in self.patterns.iter().enumerate() {
-            let mut word = text.get(here)?;
-            if self.known.form == "ary-Latn" && number > 0 && word.text == ARTICLE && !word.begins {
-                here = here.saturating_add(1);
-                word = text.get(here)?;
+            if matches!(pattern, Pattern::Gap) {
+                (gap, gapped) = (GAP, true);
+                continue;
             }
-            if number > 0 && word.begins || !self.fits(pattern, word, number == 0) {
-                return None;
-            }
-            here = here.saturating_add(1);
+            let within = here..=here.saturating_add(gap);
+            let mut places = within.take_while(|at| number == 0 || text.get(*at).is_some_and(|word| !word.begins));
+            here = places.find_map(|at| self.after(pattern, text, at, number == 0))?;
+            gap = 0;
         }
-        Some(Hit { known: Arc::clone(&self.known), first, last: here.saturating_sub(1) })
+        Some(Hit { known: Arc::clone(&self.known), first, last: here.saturating_sub(1), gapped })
+    }
+
+    /// The word after the one at `at` if that fits; the Arabizi article may stand before it.
+    fn after(&self, pattern: &Pattern, text: &[Word], at: usize, leads: bool) -> Option<usize> {
+        let word = text.get(at)?;
+        let article = self.known.form == "ary-Latn" && !leads && word.text == ARTICLE;
+        let (at, word) = if article { (at.saturating_add(1), text.get(at.saturating_add(1))?) } else { (at, word) };
+        (self.fits(pattern, word, leads) && (leads || !word.begins)).then(|| at.saturating_add(1))
     }
 
     fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
@@ -288,8 +326,10 @@ impl Entry {
                 let bare = if self.loose { without_article(&word.sound) } else { None };
                 same || bare.is_some_and(|bare| bare == sound || by_consonants && word.consonants.strip_prefix('l') == Some(consonants))
             }
+            Pattern::Prefix(prefix) if matches!(self.known.form, "ar" | "ary") => arabic_stems(&word.text).any(|stem| stem.starts_with(prefix.as_str())),
             Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
             Pattern::Number => is_number(&word.text),
+            Pattern::Gap => false,
         }
     }
 
@@ -308,46 +348,13 @@ impl Pattern {
         match self {
             Pattern::Exact(text) | Pattern::Sound(text, _) | Pattern::Prefix(text) => text.chars().count(),
             Pattern::Number => 1,
+            Pattern::Gap => 0,
         }
     }
 }
 
-/// Letters of a French or English word from which on its endings are not compared.
-const INFLECTED: usize = 5;
-
 fn is_number(word: &str) -> bool {
     word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A French word without the endings of the feminine and the plural.
-fn latin_stem(word: &str) -> &str {
-    let stem = word.trim_end_matches('s').trim_end_matches('e');
-    if word.is_ascii() && word.len() >= INFLECTED && stem.len() >= 3 { stem } else { word }
-}
-
-/// An Arabic word without its article.
-fn plain_stem(word: &str) -> &str {
-    word.strip_prefix("ال").filter(|stem| stem.chars().count() >= 3).unwrap_or(word)
-}
-
-/// An Arabic word as it is, without "and" or "so", and without the article and the preposition that are written onto it.
-fn arabic_stems(word: &str) -> impl Iterator<Item = &str> {
-    let bare = without_conjunction(word);
-    [Some(word), bare].into_iter().flatten().flat_map(|word| {
-        let stem = ["ال", "لل", "بال", "فال", "كال"].into_iter().find_map(|head| word.strip_prefix(head)).filter(|stem| stem.chars().count() >= 3);
-        [Some(word), stem].into_iter().flatten()
-    })
-}
-
-/// An Arabic word without the "and" or "so" that is written onto it.
-fn without_conjunction(word: &str) -> Option<&str> {
-    let bare = word.strip_prefix(['و', 'ف'])?;
-    (bare.chars().count() >= 2).then_some(bare)
-}
-
-/// A Latin word without the Arabic article that is written onto it.
-fn without_article(sound: &str) -> Option<&str> {
-    sound.strip_prefix('l').filter(|bare| bare.len() >= 4 && bare.is_ascii())
 }
 
 /// Which places of a text lie within given phrases.

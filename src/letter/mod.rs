@@ -29,6 +29,7 @@ mod secret;
 mod sender;
 mod span;
 mod spelling;
+mod stem;
 #[cfg(test)]
 mod tests;
 mod transfer;
