@@ -133,7 +133,7 @@ pub struct Answer {
     /// Whether it is a plain yes and nothing else.
     pub yes: bool,
     /// Whether it says that this is not known: "je ne l'ai pas".
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unknown: bool,
 }
 

@@ -63,6 +63,8 @@ pub fn receive(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     input.read_exact(&mut length[1..])?;
     let length = u64::from(u32::from_be_bytes(length));
     let mut content = Vec::new();
+    // As much as was announced and no more: a growing one would take twice the mail.
+    content.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))?;
     match input.take(length).read_to_end(&mut content)? as u64 {
         all if all == length => Ok(Some(content)),
         _ => Err(io::ErrorKind::UnexpectedEof.into()),
