@@ -13,6 +13,9 @@ use std::time::Duration;
 /// Stack on which mails are read; cloning and dropping deeply nested parts takes much of it (CRATES §3.1).
 const STACK: usize = 64 << 20;
 
+/// Of the stack and of the allocator's reserves so much is never touched: it is address space, not memory.
+const UNTOUCHED: u64 = 32 << 20;
+
 /// CPU seconds in the life of a worker. The daemon replaces it long before; this ends one whose daemon is gone.
 const CPU_SECONDS: u64 = 120;
 
@@ -34,7 +37,7 @@ fn work(occupied: &Occupied) -> io::Result<()> {
     // Compiled here, so that it costs no mail its time.
     knowledge.compile();
     let watch = Watch::start(Duration::from_secs(limits.cpu_seconds))?;
-    limit(occupied.mapped.saturating_add(limits.memory_bytes.saturating_sub(occupied.resident)))?;
+    limit(occupied.mapped.saturating_add(limits.memory_bytes.saturating_sub(occupied.resident)).saturating_add(UNTOUCHED))?;
     frame::send(&mut output, &[])?;
     while let Some(frame) = frame::receive(&mut input)? {
         let (preface, mail) = Preface::split(&frame).ok_or(io::ErrorKind::InvalidData)?;
