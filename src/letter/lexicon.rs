@@ -146,7 +146,11 @@ impl Lexicon {
         for (place, category) in categories.iter().enumerate() {
             for (form, phrases) in &category.words {
                 for phrase in phrases {
-                    alternatives(phrase).iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place)));
+                    let (whole, glued) = (alternatives(phrase, false), alternatives(phrase, true));
+                    whole.iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place), true));
+                    if glued.len() > whole.len() {
+                        glued.iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place), false));
+                    }
                 }
             }
         }
@@ -181,11 +185,11 @@ impl Lexicon {
     }
 
     fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning) {
-        self.add_as(form, phrase, phrase, meaning);
+        self.add_as(form, phrase, phrase, meaning, true);
     }
 
-    /// Adds the spelling `written` of `phrase`.
-    fn add_as(&mut self, form: &str, written: &str, phrase: &str, meaning: &Meaning) {
+    /// Adds the spelling `written` of `phrase`: as it is, if `plain`, and with its negation written the other way.
+    fn add_as(&mut self, form: &str, written: &str, phrase: &str, meaning: &Meaning, plain: bool) {
         let Some(form) = FORMS.into_iter().find(|known| *known == form) else { return };
         let marks = *meaning == Meaning::Steering("marks".to_owned());
         let by_sound = form == "ary-Latn";
@@ -205,7 +209,9 @@ impl Lexicon {
         if let Some(other) = if marks { None } else { other_negation(&spelt, by_sound) } {
             self.place(entry(other));
         }
-        self.place(entry(spelt.into_iter().map(|(_, pattern)| pattern).collect()));
+        if plain {
+            self.place(entry(spelt.into_iter().map(|(_, pattern)| pattern).collect()));
+        }
     }
 
     fn place(&mut self, entry: Entry) {
@@ -261,6 +267,7 @@ fn other_negation(spelt: &[(String, Pattern)], by_sound: bool) -> Option<Vec<Pat
     for (at, (text, same)) in spelt.iter().enumerate() {
         match (apart, glued) {
             (Some(place), _) if at == place => {}
+            (Some(place), _) if at == place.saturating_add(1) && text.is_empty() => return None,
             (Some(place), _) if at == place.saturating_add(1) => patterns.push(pattern(format!("{alone}{text}"))),
             (None, Some(place)) if at == place => {
                 patterns.push(Pattern::Exact(alone.to_owned()));

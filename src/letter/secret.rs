@@ -84,7 +84,8 @@ static RULES: LazyLock<[(Regex, &str, Sure); 8]> = LazyLock::new(|| {
         (
             pattern(concat!(
                 r"(?i)(?P<cue>(?:cvv2?|cvc2?|cid|سي ?في ?في|cryptogramme(?: visuel)?|code de s[ée]curit[ée]|security code|code de v[ée]rification|verification code|",
-                r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز الحماية|رقم الأمان|كود الأمان|رمز التحقق|الرمز خلف البطاقة|الكود (?:ا?ل?لي )?(?:من |ف)?(?:ال)?لور|l?code (?:l?li )?(?:mn |f )?l?lor|lor lacarte)",
+                r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز الحماية|رقم الأمان|كود الأمان|رمز التحقق|الرمز خلف البطاقة|",
+                r"الكود (?:ا?ل?لي )?(?:من |ف)?(?:ال)?لور|l?code (?:l?li )?(?:mn |f )?l?lor|lor lacarte)",
                 r"(?:[ \t]*\(?3 chiffres\)?|[ \t]*\(\p{Nd}[^)\n]{0,20}\))?[^\n\p{Nd}.;!?\[]{0,30}[:]?[ \t]*\n?[ \t]*)(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])"
             )),
             "card-verification-value",

@@ -1,7 +1,7 @@
 //! Whether a phrase stands at a place of a text.
 
 use super::super::fold::Word;
-use super::super::stem::{INFLECTED, arabic_stems, latin_stem, plain_stem, without_article, without_conjunction};
+use super::super::stem::{INFLECTED, arabic_stems, compounded, latin_stem, plain_stem, without_article, without_conjunction};
 use super::{ARTICLE, Entry, Hit, Meaning, Pattern, TELLING, is_number};
 use std::sync::Arc;
 
@@ -44,7 +44,8 @@ impl Entry {
                     || match self.known.form {
                         "fr" => text.len() >= INFLECTED && latin_stem(&word.text) == latin_stem(text),
                         "en" => text.len() >= INFLECTED && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
-                        "ar" | "ary" => arabic_stems(&word.text).any(|stem| stem == text || stem == plain_stem(text)),
+                        "ar" | "ary" if compounded(&word.text) => arabic_stems(&word.text).any(|stem| stem == text || stem == plain_stem(text)),
+                        "ar" | "ary" => word.text == plain_stem(text),
                         _ => false,
                     }
             }

@@ -1,7 +1,7 @@
 //! Taking a phrase of the lists apart: words, numbers, gaps and alternatives.
 
 use super::super::fold::{Word, words};
-use super::super::stem::{arabic_stems, latin_stem, plain_stem, without_article};
+use super::super::stem::{arabic_stems, compounded, latin_stem, plain_stem, without_article};
 use super::{Pattern, head};
 use std::collections::HashSet;
 
@@ -13,12 +13,13 @@ const ANY_WORDS: &str = "anywordsatall";
 const MOST_ALTERNATIVES: usize = 2000;
 
 /// The phrases that `phrase` stands for, in which `a|b` is one or the other. Such a word stays whole where one pattern can stand for it:
-/// it is not the first, by which phrases are looked up, nor follows a "ma" that may be written onto it, nor is one of its ways two words.
-pub(super) fn alternatives(phrase: &str) -> Vec<String> {
+/// it is not the first, by which phrases are looked up, nor is one of its ways two words, nor, where that is wanted, follows it a "ma" that
+/// may be written onto it.
+pub(super) fn alternatives(phrase: &str, glued: bool) -> Vec<String> {
     let mut begun = vec![String::new()];
     let mut before = "";
     for word in phrase.split(' ') {
-        let apart = before.is_empty() || before.split('|').any(|word| matches!(word, "ma" | "ما")) || word.split('|').any(|way| words(way).len() != 1);
+        let apart = before.is_empty() || glued && before.split('|').any(|word| matches!(word, "ma" | "ما")) || word.split('|').any(|way| words(way).len() != 1);
         let ways: Vec<&str> = if apart { word.split('|').collect() } else { vec![word] };
         begun = begun.iter().flat_map(|begin| ways.iter().map(move |way| format!("{begin} {way}"))).take(MOST_ALTERNATIVES).collect();
         before = word;
@@ -66,8 +67,7 @@ impl Ways {
     /// Whether `word` has one of the keys.
     pub(super) fn may_hold(&self, word: &Word) -> bool {
         let Some(keys) = &self.keys else { return true };
-        let compounded = word.text.starts_with(['l', 'ا', 'و', 'ف', 'ل', 'ب', 'ك']);
-        if !compounded && self.initials & (initial(&word.text) | initial(&word.sound)) == 0 {
+        if !compounded(&word.text) && self.initials & (initial(&word.text) | initial(&word.sound)) == 0 {
             return false;
         }
         let plain = [word.text.as_str(), latin_stem(&word.text), word.text.trim_end_matches('s'), &word.sound, &word.consonants];
