@@ -81,3 +81,37 @@ impl Ways {
 fn initial(word: &str) -> u64 {
     word.chars().next().map_or(0, |letter| 1u64.wrapping_shl(u32::from(letter)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::letter::fold::words;
+    use crate::letter::lexicon::Lexicon;
+    use crate::letter::phrasebook::Category;
+    use std::collections::BTreeMap;
+
+    fn found(form: &str, phrase: &str, text: &str) -> bool {
+        let lists = BTreeMap::from([(form.to_owned(), vec![phrase.to_owned()])]);
+        let category = Category { code: "REFUND".to_owned(), yields: false, deniable: false, words: lists };
+        !Lexicon::compile(&BTreeMap::new(), &[category]).find(&words(text)).is_empty()
+    }
+
+    #[test]
+    fn gaps_alternatives_and_beginnings_are_found() {
+        for (form, phrase, text, wanted) in [
+            ("fr", "commande … noire|bleue … noir|rouge", "j'ai commandé une robe bleue et voilà du rouge", true),
+            ("fr", "commande … recu", "commandé hier. Rien reçu", false),
+            ("fr", "commande … recu", "commandé un deux trois quatre cinq six sept reçu", false),
+            ("fr", "ne|n chauffe|chauffent plus|pas", "ils ne chauffent pas", true),
+            ("fr", "ne|n chauffe|chauffent plus|pas", "ils ne chauffent bien", false),
+            ("en", "does_not|won't work|start", "it does not start", true),
+            ("en", "does_not|won't work|start", "it won't work", true),
+            ("ar", "محطم*", "وصلت والمحطمة", true),
+            ("ary", "ما كيخدمش|كيشعلش", "ماكيشعلش", true),
+            ("ary", "ما كيخدمش|كيشعلش", "ما كيشعلش", true),
+            ("ary-Latn", "ma kaykhdemch|kaych3elch", "makaykhdmch", true),
+            ("ary-Latn", "sifto|jabo … khra|akhor", "siftou liya wa7da l khra", true),
+        ] {
+            assert_eq!(found(form, phrase, text), wanted, "{phrase}: {text}");
+        }
+    }
+}
