@@ -25,8 +25,10 @@ pub(super) struct Spoken<'a> {
 
 /// Least score, in halves.
 const ENOUGH: u32 = 6;
-/// What the best must be ahead of the next, in halves.
-const MARGIN: u32 = 4;
+/// Least score where nothing else is said to have happened: one word, in halves.
+const ALONE: u32 = 4;
+/// Letters of a phrase that are shown.
+const SHOWN: usize = 40;
 /// Codes that are offered.
 const OFFERED: usize = 3;
 /// Words before a phrase in which a negation takes it back.
@@ -60,6 +62,8 @@ struct Score {
     /// Wishes for money, which go with every matter.
     wished: u32,
     because: Vec<(String, u32)>,
+    /// The phrases that were counted.
+    told: Vec<String>,
 }
 
 impl Score {
@@ -84,11 +88,14 @@ pub(super) fn choose(knowledge: &Knowledge, body: &Spoken<'_>, subject: &Spoken<
         ranked
     };
     let code = |place: usize| knowledge.categories.get(place).map(|category| category.code.clone());
-    let group = [ranked(Score::first), ranked(Score::whole)].into_iter().find(|ranked| ranked.first().is_some_and(|(score, _)| *score >= ENOUGH));
-    let chosen = group.and_then(|ranked| {
-        let (best, next) = (ranked.first().copied()?, ranked.get(1).map_or(0, |(score, _)| *score));
-        (best.0 >= next.saturating_add(MARGIN)).then_some(best.1)
-    });
+    let yields = |place: usize| knowledge.categories.get(place).is_some_and(|category| category.yields);
+    let enough = |score: fn(&Score) -> u32, alone: u32| {
+        let ranked = ranked(score);
+        let least = if ranked.len() == 1 { alone } else { ENOUGH };
+        let (best, place) = ranked.first().copied().filter(|(score, _)| *score >= least)?;
+        Some(ranked.get(1).is_none_or(|(next, other)| best > *next || yields(*other) && !yields(place)).then_some(place))
+    };
+    let chosen = enough(Score::first, ALONE).or_else(|| enough(Score::whole, ENOUGH)).flatten();
     let mut offered = ranked(Score::first);
     offered.extend(ranked(Score::whole).into_iter().filter(|(_, place)| scores.get(*place).is_some_and(|score| score.first() == 0)));
     offered.truncate(OFFERED);
@@ -110,20 +117,29 @@ fn count(knowledge: &Knowledge, spoken: &Spoken<'_>, in_subject: bool, scores: &
         if category.deniable && denied(spoken, hit) {
             continue;
         }
-        let phrase = format!("{}:{}", hit.form, hit.phrase);
-        let twice = score.because.iter().any(|(known, _)| known.split_once(':').is_some_and(|(_, words)| words == hit.phrase));
+        let twice = score.told.contains(&hit.phrase);
         if twice || counted == Some((place, hit.first)) {
             continue;
         }
         counted = Some((place, hit.first));
-        let weight = if in_subject { weight(hit).saturating_add(weight(hit) / 2) } else { weight(hit) };
+        let weight = weight(hit);
+        let weight = if in_subject { weight.saturating_add(weight / 2) } else { weight };
         let sum = match (category.yields, hit.phrase.ends_with(DECISIVE), hit.phrase.ends_with(WEAK)) {
             (true, false, true) => &mut score.wished,
             (true, false, false) | (false, _, true) => &mut score.beside,
             _ => &mut score.happened,
         };
         *sum = sum.saturating_add(weight);
-        score.because.push((phrase, weight));
+        score.because.push((shown(hit), weight));
+        score.told.push(hit.phrase.clone());
+    }
+}
+
+/// A phrase with its form of language, cut where it has many alternatives.
+fn shown(hit: &Hit) -> String {
+    match hit.phrase.char_indices().nth(SHOWN) {
+        Some((end, _)) if hit.phrase.contains('|') => format!("{}:{}…", hit.form, hit.phrase.get(..end).unwrap_or_default()),
+        _ => format!("{}:{}", hit.form, hit.phrase),
     }
 }
 

@@ -1,8 +1,12 @@
 //! The compiled lexicon: finds every known phrase in a text in one pass.
 
+mod compare;
+mod ways;
+
+use self::ways::{Ways, alternatives, patterns};
 use super::fold::{Word, words};
 use super::phrasebook::{Category, FORMS};
-use super::stem::{INFLECTED, arabic_stems, latin_stem, plain_stem, without_article, without_conjunction};
+use super::stem::{arabic_stems, latin_stem, plain_stem, without_article};
 use crate::domain::{Fact, Intent, LanguageForm};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Deref;
@@ -76,7 +80,8 @@ impl Hit {
     pub fn speaks(&self, language: LanguageForm) -> bool {
         const UNMISTAKABLE: usize = 5;
         let digits = self.phrase.bytes().any(|byte| matches!(byte, b'2' | b'3' | b'5' | b'7' | b'9')) && self.letters >= 3;
-        let sure = matches!(self.meaning, Meaning::Label(_)) || self.words() > 1 || digits || self.letters >= UNMISTAKABLE;
+        let topic = matches!(self.meaning, Meaning::Category(_)) && matches!(language, LanguageForm::French | LanguageForm::English);
+        let sure = matches!(self.meaning, Meaning::Label(_)) || digits || !topic && (self.words() > 1 || self.letters >= UNMISTAKABLE);
         self.form != "ary-Latn" || sure || language == LanguageForm::DarijaLatin
     }
 
@@ -99,6 +104,8 @@ enum Pattern {
     Number,
     /// A few words of the same sentence that do not matter.
     Gap,
+    /// One or the other.
+    Any(Arc<Ways>),
 }
 
 #[derive(Debug)]
@@ -120,14 +127,6 @@ pub(super) struct Lexicon {
 
 /// Letters by which prefixes are looked up.
 const PREFIX_KEY: usize = 3;
-/// Stands for `#`, any number, while a phrase is taken apart.
-const ANY_NUMBER: &str = "anynumberatall";
-/// Phrases that one with alternatives may stand for.
-const MOST_ALTERNATIVES: usize = 2000;
-/// Stands for `…`, a gap, while a phrase is taken apart.
-const ANY_WORDS: &str = "anywordsatall";
-/// Words that a gap may have.
-const GAP: usize = 6;
 /// Consonants that tell Arabizi words apart.
 const TELLING: usize = 4;
 /// The Arabizi article: phrases are found with it, without it and where it is written onto the next word.
@@ -147,7 +146,11 @@ impl Lexicon {
         for (place, category) in categories.iter().enumerate() {
             for (form, phrases) in &category.words {
                 for phrase in phrases {
-                    alternatives(phrase).iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place)));
+                    let (whole, glued) = (alternatives(phrase, false), alternatives(phrase, true));
+                    whole.iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place), true));
+                    if glued.len() > whole.len() {
+                        glued.iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place), false));
+                    }
                 }
             }
         }
@@ -173,7 +176,8 @@ impl Lexicon {
         each_once(exact, |key| self.exact.get(key).into_iter().flatten().for_each(&mut visit));
         let sounds = [Some(word.sound.as_str()), Some(&word.consonants), without_article(&word.sound), word.consonants.strip_prefix('l')];
         each_once(sounds.into_iter(), |key| self.sound.get(key).into_iter().flatten().for_each(&mut visit));
-        let heads = arabic_stems(&word.text).map(|stem| Some(head(stem)));
+        let attached = Some(&word.text).filter(|text| !text.is_ascii()).into_iter().flat_map(|text| arabic_stems(text));
+        let heads = std::iter::once(word.text.as_str()).chain(attached).map(|stem| Some(head(stem)));
         each_once(heads, |key| self.prefix.get(key).into_iter().flatten().for_each(&mut visit));
         if is_number(&word.text) {
             self.number.iter().for_each(visit);
@@ -181,26 +185,21 @@ impl Lexicon {
     }
 
     fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning) {
-        self.add_as(form, phrase, phrase, meaning);
+        self.add_as(form, phrase, phrase, meaning, true);
     }
 
-    /// Adds the spelling `written` of `phrase`.
-    fn add_as(&mut self, form: &str, written: &str, phrase: &str, meaning: &Meaning) {
+    /// Adds the spelling `written` of `phrase`: as it is, if `plain`, and with its negation written the other way.
+    fn add_as(&mut self, form: &str, written: &str, phrase: &str, meaning: &Meaning, plain: bool) {
         let Some(form) = FORMS.into_iter().find(|known| *known == form) else { return };
         let marks = *meaning == Meaning::Steering("marks".to_owned());
-        let text = written.replace('#', &format!(" {ANY_NUMBER} ")).replace('…', &format!(" {ANY_WORDS} "));
         let by_sound = form == "ary-Latn";
         let mut spelt: Vec<(String, Pattern)> = Vec::new();
-        for word in words(&text) {
-            let pattern = match text.get(word.end..).is_some_and(|rest| rest.starts_with('*')) {
-                _ if word.text == ANY_NUMBER => Pattern::Number,
-                _ if word.text == ANY_WORDS => Pattern::Gap,
-                true => Pattern::Prefix(word.text.clone()),
-                false if by_sound && word.text.chars().count() > 3 => Pattern::sounding(word.clone()),
-                false => Pattern::Exact(word.text.clone()),
-            };
-            if !by_sound || marks || word.text != ARTICLE {
-                spelt.push((word.text, pattern));
+        for part in written.split_whitespace() {
+            let ways = if marks { vec![part] } else { part.split('|').collect() };
+            let mut ways: Vec<Vec<(String, Pattern)>> = ways.into_iter().map(|way| patterns(way, by_sound)).collect();
+            match ways.len() {
+                1 => spelt.extend(ways.pop().into_iter().flatten().filter(|(text, _)| !by_sound || marks || text != ARTICLE)),
+                _ => spelt.push((String::new(), Pattern::Any(Arc::new(Ways::of(ways.into_iter().flatten().map(|(_, pattern)| pattern).collect()))))),
             }
         }
         let entry = |patterns: Vec<Pattern>| {
@@ -210,7 +209,9 @@ impl Lexicon {
         if let Some(other) = if marks { None } else { other_negation(&spelt, by_sound) } {
             self.place(entry(other));
         }
-        self.place(entry(spelt.into_iter().map(|(_, pattern)| pattern).collect()));
+        if plain {
+            self.place(entry(spelt.into_iter().map(|(_, pattern)| pattern).collect()));
+        }
     }
 
     fn place(&mut self, entry: Entry) {
@@ -229,7 +230,7 @@ impl Lexicon {
             }
             Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().push(entry),
             Some(Pattern::Number) => self.number.push(entry),
-            Some(Pattern::Gap) | None => {}
+            Some(Pattern::Gap | Pattern::Any(_)) | None => {}
         }
     }
 }
@@ -237,13 +238,6 @@ impl Lexicon {
 /// The letters by which a prefix is looked up.
 fn head(word: &str) -> &str {
     word.char_indices().nth(PREFIX_KEY).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
-}
-
-/// The phrases that `phrase` stands for: in a word, `a|b` is one or the other.
-fn alternatives(phrase: &str) -> Vec<String> {
-    phrase.split(' ').fold(vec![String::new()], |begun, word| {
-        begun.iter().flat_map(|begin| word.split('|').map(move |other| format!("{begin} {other}"))).take(MOST_ALTERNATIVES).collect()
-    })
 }
 
 /// Calls `visit` with each of a few keys, each once.
@@ -273,6 +267,7 @@ fn other_negation(spelt: &[(String, Pattern)], by_sound: bool) -> Option<Vec<Pat
     for (at, (text, same)) in spelt.iter().enumerate() {
         match (apart, glued) {
             (Some(place), _) if at == place => {}
+            (Some(place), _) if at == place.saturating_add(1) && text.is_empty() => return None,
             (Some(place), _) if at == place.saturating_add(1) => patterns.push(pattern(format!("{alone}{text}"))),
             (None, Some(place)) if at == place => {
                 patterns.push(Pattern::Exact(alone.to_owned()));
@@ -284,61 +279,6 @@ fn other_negation(spelt: &[(String, Pattern)], by_sound: bool) -> Option<Vec<Pat
     (apart.is_some() || glued.is_some()).then_some(patterns)
 }
 
-impl Entry {
-    fn at(&self, text: &[Word], first: usize) -> Option<Hit> {
-        let (mut here, mut gap, mut gapped) = (first, 0usize, false);
-        for (number, pattern) in self.patterns.iter().enumerate() {
-            if matches!(pattern, Pattern::Gap) {
-                (gap, gapped) = (GAP, true);
-                continue;
-            }
-            let within = here..=here.saturating_add(gap);
-            let mut places = within.take_while(|at| number == 0 || text.get(*at).is_some_and(|word| !word.begins));
-            here = places.find_map(|at| self.after(pattern, text, at, number == 0))?;
-            gap = 0;
-        }
-        Some(Hit { known: Arc::clone(&self.known), first, last: here.saturating_sub(1), gapped })
-    }
-
-    /// The word after the one at `at` if that fits; the Arabizi article may stand before it.
-    fn after(&self, pattern: &Pattern, text: &[Word], at: usize, leads: bool) -> Option<usize> {
-        let word = text.get(at)?;
-        let article = self.known.form == "ary-Latn" && !leads && word.text == ARTICLE;
-        let (at, word) = if article { (at.saturating_add(1), text.get(at.saturating_add(1))?) } else { (at, word) };
-        (self.fits(pattern, word, leads) && (leads || !word.begins)).then(|| at.saturating_add(1))
-    }
-
-    fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
-        match pattern {
-            Pattern::Exact(text) if !self.loose => word.text == *text || leads && without_conjunction(&word.text) == Some(text.as_str()),
-            Pattern::Exact(text) => {
-                word.text == *text
-                    || match self.known.form {
-                        "fr" => text.len() >= INFLECTED && latin_stem(&word.text) == latin_stem(text),
-                        "en" => text.len() >= INFLECTED && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
-                        "ar" | "ary" => arabic_stems(&word.text).any(|stem| stem == text || stem == plain_stem(text)),
-                        _ => false,
-                    }
-            }
-            Pattern::Sound(sound, consonants) => {
-                let by_consonants = self.by_consonants(consonants);
-                let same = word.sound == *sound || by_consonants && word.consonants == *consonants;
-                let bare = if self.loose { without_article(&word.sound) } else { None };
-                same || bare.is_some_and(|bare| bare == sound || by_consonants && word.consonants.strip_prefix('l') == Some(consonants))
-            }
-            Pattern::Prefix(prefix) if matches!(self.known.form, "ar" | "ary") => arabic_stems(&word.text).any(|stem| stem.starts_with(prefix.as_str())),
-            Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
-            Pattern::Number => is_number(&word.text),
-            Pattern::Gap => false,
-        }
-    }
-
-    /// Whether consonants are compared: those of an intent are few and its vowels tell who speaks.
-    fn by_consonants(&self, consonants: &str) -> bool {
-        self.loose && consonants.len() >= TELLING && !matches!(self.known.meaning, Meaning::Intent(..))
-    }
-}
-
 impl Pattern {
     fn sounding(word: Word) -> Self {
         Pattern::Sound(word.sound, word.consonants)
@@ -348,6 +288,7 @@ impl Pattern {
         match self {
             Pattern::Exact(text) | Pattern::Sound(text, _) | Pattern::Prefix(text) => text.chars().count(),
             Pattern::Number => 1,
+            Pattern::Any(ways) => ways.patterns.iter().map(Pattern::letters).max().unwrap_or(0),
             Pattern::Gap => 0,
         }
     }

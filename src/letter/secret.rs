@@ -67,7 +67,7 @@ const REVERSED: &str = concat!(
 );
 
 /// The kinds of secrets that a word announces, the surest first.
-static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
+static RULES: LazyLock<[(Regex, &str, Sure); 8]> = LazyLock::new(|| {
     let between = r"[^\p{Nd}.;!?\n\[]{0,32}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{L}\p{Nd}\n])";
     let identity_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE}){between})");
     [
@@ -86,12 +86,22 @@ static RULES: LazyLock<[(Regex, &str, Sure); 7]> = LazyLock::new(|| {
         ),
         (
             pattern(concat!(
-                r"(?i)(?P<cue>(?:cvv2?|cvc2?|cid|cryptogramme(?: visuel)?|code de s[ée]curit[ée]|security code|code de v[ée]rification|verification code|",
-                r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز التحقق|الرمز خلف البطاقة|lor lacarte)",
+                r"(?i)(?P<cue>(?:cvv2?|cvc2?|cid|سي ?في ?في|cryptogramme(?: visuel)?|code de s[ée]curit[ée]|security code|code de v[ée]rification|verification code|",
+                r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز الحماية|رقم الأمان|كود الأمان|رمز التحقق|الرمز خلف البطاقة|",
+                r"الكود (?:ا?ل?لي )?(?:من |ف)?(?:ال)?لور|l?code (?:l?li )?(?:mn |f )?l?lor|lor lacarte)",
                 r"(?:[ \t]*\(?3 chiffres\)?|[ \t]*\(\p{Nd}[^)\n]{0,20}\))?[^\n\p{Nd}.;!?\[]{0,30}[:]?[ \t]*\n?[ \t]*)(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])"
             )),
             "card-verification-value",
             always,
+        ),
+        (
+            // After the number of a card: its end of validity, or a word for a code, and three digits or four.
+            pattern(concat!(
+                r"(?i)(?P<cue>\[•••\][ \t,;]{0,3}(?:[^\n\p{Nd}\[]{0,12}\p{Nd}{1,2}[ ]?[/-][ ]?\p{Nd}{2,4}[ \t,;]{1,3}(?:et |w |o |و ?)?|",
+                r"[^\n\p{Nd}\[]{0,12}(?:code|kod|cvv|cvc|crypto|الكود|كود|الرمز|رمز|القن)[^\n\p{Nd}.\[]{0,24}))(?P<secret>\p{Nd}{3,4})(?P<after>$|[^\p{Nd}/-])"
+            )),
+            "card-verification-value",
+            not_of_a_purchase,
         ),
         (
             pattern(concat!(
@@ -202,6 +212,7 @@ mod tests {
             ("بطاقة التعريف الوطنية رقم AB123456", "بطاقة التعريف الوطنية رقم [•••]", "identity-number"),
             ("cin dyali J٤٥٦٧٨٩ w safi", "cin dyali [•••] w safi", "identity-number"),
             ("CVV 123", "CVV [•••]", "card-verification-value"),
+            ("الكود اللي اللور 640", "الكود اللي اللور [•••]", "card-verification-value"),
             ("CVV (3 chiffres) : 123", "CVV (3 chiffres) : [•••]", "card-verification-value"),
             ("رمز الأمان هو ١٢٣", "رمز الأمان هو [•••]", "card-verification-value"),
             ("mot de passe : Abc!9", "mot de passe : [•••]", "password"),
@@ -213,6 +224,19 @@ mod tests {
         ] {
             assert_eq!(masked(text), (left.to_owned(), vec![kind.to_owned()]), "{text}");
         }
+    }
+
+    #[test]
+    fn what_follows_the_number_of_a_card_is_masked_with_it() {
+        for (text, left) in [
+            ("4111 1111 1111 1111 12/27 123", "[•••] 12/27 [•••]"),
+            ("carte 4111111111111111 exp 12/27, 123", "carte [•••] exp 12/27, [•••]"),
+            ("carte 4111-1111-1111-1111 o lcode 908, merci", "carte [•••] o lcode [•••], merci"),
+            ("الكارط 4111 1111 1111 1111 والكود 640", "الكارط [•••] والكود [•••]"),
+        ] {
+            assert_eq!(masked(text), (left.to_owned(), vec!["card-number".to_owned(), "card-verification-value".to_owned()]), "{text}");
+        }
+        assert_eq!(masked("4111 1111 1111 1111, 500 dh, code commande 1234").0, "[•••], 500 dh, code commande 1234");
     }
 
     #[test]

@@ -33,3 +33,8 @@ pub(super) fn without_conjunction(word: &str) -> Option<&str> {
 pub(super) fn without_article(sound: &str) -> Option<&str> {
     sound.strip_prefix('l').filter(|bare| bare.len() >= 4 && bare.is_ascii())
 }
+
+/// Whether something may be written onto the head of `word`: an article, a conjunction, a preposition.
+pub(super) fn compounded(word: &str) -> bool {
+    word.starts_with(['l', 'ا', 'و', 'ف', 'ل', 'ب', 'ك'])
+}

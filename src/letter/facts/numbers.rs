@@ -204,7 +204,7 @@ fn phone(source: &Source<'_>, read: &mut Read) {
         .take(MOST)
         .filter(|found| {
             let next = source.text.get(found.end()..).and_then(|after| after.chars().next());
-            begins_word(source.text, found.start()) && !next.is_some_and(|c| c.is_alphanumeric()) && !of_another(source, found.start())
+            begins_word(source.text, found.start()) && !next.is_some_and(|c| c.is_alphanumeric()) && !of_another(source, found.start(), found.end())
         })
         .map(|found| normal_phone(found.as_str()))
         .collect();
@@ -215,15 +215,17 @@ fn phone(source: &Source<'_>, read: &mut Read) {
     }
 }
 
-/// Whether the words before a number make it the seller's or the driver's, or part of a link.
-fn of_another(source: &Source<'_>, at: usize) -> bool {
+/// Whether the words before a number, or those in brackets after it, make it the seller's or the driver's, or part of a link.
+fn of_another(source: &Source<'_>, at: usize, end: usize) -> bool {
     const OTHERS: [&str; 15] =
         ["vendeur", "vendeuse", "livreur", "boutique", "magasin", "wa", "seller", "driver", "shop", "البائع", "المتجر", "الليفرور", "مول", "moul", "societe"];
     let word = source.word_at(at);
     let from = word.saturating_sub(5);
     let near = source.words.get(from..word).unwrap_or_default();
     let begin = near.iter().rposition(|word| word.begins).unwrap_or(0);
-    near.iter().skip(begin).any(|word| OTHERS.contains(&word.text.as_str()))
+    let bracketed = source.text.get(end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['(', '[']));
+    let behind = source.words.iter().skip(source.word_at(end)).take(if bracketed { 3 } else { 0 });
+    near.iter().skip(begin).chain(behind).any(|word| OTHERS.contains(&word.text.as_str()))
 }
 
 /// The telephone number in the value of a labelled line.

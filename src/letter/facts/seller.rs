@@ -30,10 +30,10 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Hosts that carry many sellers: the path tells which.
-const SHARED: [&str; 10] =
-    ["instagram.com", "facebook.com", "tiktok.com", "wa.me", "m.facebook.com", "fb.com", "t.me", "youtube.com", "m.instagram.com", "vm.tiktok.com"];
+const SHARED: [&str; 9] =
+    ["instagram.com", "facebook.com", "tiktok.com", "m.facebook.com", "fb.com", "t.me", "youtube.com", "m.instagram.com", "vm.tiktok.com"];
 /// Hosts that are nobody's shop.
-const NOBODY: [&str; 12] = [
+const NOBODY: [&str; 13] = [
     "gmail.com",
     "google.com",
     "outlook.com",
@@ -46,6 +46,7 @@ const NOBODY: [&str; 12] = [
     "hotmail.fr",
     "aka.ms",
     "whatsapp.com",
+    "wa.me",
 ];
 /// Cues that introduce many things besides sellers: they count only after a word of buying.
 const WEAK: [&str; 13] = ["من", "from", "mn", "men", "en ligne", "application", "company", "لدى", "page", "at", "to", "3nd", "sur"];
@@ -56,11 +57,12 @@ const NAMES: usize = 4;
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     contact(source, read);
     let introduced = introduced(source);
-    let sure = introduced.as_ref().filter(|(rank, _)| *rank == 0).map(|(_, name)| name.clone());
-    let found = sure
+    let ranked = |ranks: std::ops::RangeInclusive<u8>| introduced.as_ref().filter(|(rank, _)| ranks.contains(rank)).map(|(_, name)| name.clone());
+    let found = ranked(0..=0)
         .or_else(|| only_handle(source))
-        .or_else(|| introduced.map(|(_, name)| name))
+        .or_else(|| ranked(1..=2))
         .or_else(|| only_site(source))
+        .or_else(|| ranked(3..=u8::MAX))
         .or_else(|| signed(source))
         .or_else(|| typed(source));
     if let Some(seller) = found {
@@ -121,7 +123,8 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
         return Some((1, dotted.as_str().to_owned()));
     }
     let weak = WEAK.contains(&cue.phrase.as_str());
-    if weak && source.cue_before(cue.first, 8, &["ordered"]).is_none() {
+    let full = matches!(cue.phrase.as_str(), "from" | "at" | "company") && TITLED.find(rest).is_some_and(|found| found.as_str().contains(' '));
+    if weak && !full && source.cue_before(cue.first, 8, &["ordered"]).is_none() {
         return None;
     }
     let first = source.word_at(source.text.len().saturating_sub(rest.len()));
@@ -293,9 +296,28 @@ fn typed(source: &Source<'_>) -> Option<String> {
         let rest = source.text.get(start..)?;
         if hit.form != "ar" && hit.form != "ary" {
             let name = up_to_a_stop(source, hit.first, TITLED.find(rest)?.as_str(), false);
-            return name.contains(' ').then_some(name);
+            let ending = ending_in(source, hit);
+            return if hit.form == "en" && ending.is_some() || !name.contains(' ') { ending } else { Some(name) };
         }
         let rest = plain_words(source, hit.last.saturating_add(1)).filter(|rest| rest.starts_with("ال"))?;
         Some(format!("{} {}", hit.phrase, rest.split(' ').next().unwrap_or_default()))
     })
+}
+
+/// A name that ends in what it is: "Amber Store".
+fn ending_in(source: &Source<'_>, hit: &Hit) -> Option<String> {
+    let mut first = hit.first;
+    for at in (hit.first.saturating_sub(2)..hit.first).rev() {
+        let (word, next) = (source.words.get(at)?, source.words.get(at.saturating_add(1))?);
+        let text = source.text.get(word.start..next.start)?;
+        let titled = text.ends_with(' ') && text.trim_end().len().saturating_add(1) == text.len() && text.starts_with(char::is_uppercase);
+        let other =
+            source.hits.iter().any(|hit| hit.first == at && ["stops", "given", "product", "seller", "ordered"].iter().any(|list| source.steers(hit, list)));
+        if next.begins || !titled || other {
+            break;
+        }
+        first = at;
+    }
+    let text = source.text.get(source.words.get(first)?.start..source.words.get(hit.last)?.end)?;
+    (first < hit.first).then(|| tidy(text))
 }

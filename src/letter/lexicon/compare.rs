@@ -1,0 +1,70 @@
+//! Whether a phrase stands at a place of a text.
+
+use super::super::fold::Word;
+use super::super::stem::{INFLECTED, arabic_stems, compounded, latin_stem, plain_stem, without_article, without_conjunction};
+use super::{ARTICLE, Entry, Hit, Meaning, Pattern, TELLING, is_number};
+use std::sync::Arc;
+
+/// Words that a gap may have.
+const GAP: usize = 6;
+
+impl Entry {
+    pub(super) fn at(&self, text: &[Word], first: usize) -> Option<Hit> {
+        let (mut here, mut gap, mut gapped) = (first, 0usize, false);
+        for (number, pattern) in self.patterns.iter().enumerate() {
+            if matches!(pattern, Pattern::Gap) {
+                (gap, gapped) = (GAP, true);
+                continue;
+            }
+            here = match gap {
+                0 => self.after(pattern, text, here, number == 0)?,
+                _ => {
+                    let mut places = (here..=here.saturating_add(gap)).take_while(|at| text.get(*at).is_some_and(|word| !word.begins));
+                    places.find_map(|at| self.after(pattern, text, at, false))?
+                }
+            };
+            gap = 0;
+        }
+        Some(Hit { known: Arc::clone(&self.known), first, last: here.saturating_sub(1), gapped })
+    }
+
+    /// The word after the one at `at` if that fits; the Arabizi article may stand before it.
+    fn after(&self, pattern: &Pattern, text: &[Word], at: usize, leads: bool) -> Option<usize> {
+        let word = text.get(at)?;
+        let article = self.known.form == "ary-Latn" && !leads && word.text == ARTICLE;
+        let (at, word) = if article { (at.saturating_add(1), text.get(at.saturating_add(1))?) } else { (at, word) };
+        ((leads || !word.begins) && self.fits(pattern, word, leads)).then(|| at.saturating_add(1))
+    }
+
+    fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
+        match pattern {
+            Pattern::Exact(text) if !self.loose => word.text == *text || leads && without_conjunction(&word.text) == Some(text.as_str()),
+            Pattern::Exact(text) => {
+                word.text == *text
+                    || match self.known.form {
+                        "fr" => text.len() >= INFLECTED && latin_stem(&word.text) == latin_stem(text),
+                        "en" => text.len() >= INFLECTED && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
+                        "ar" | "ary" if compounded(&word.text) => arabic_stems(&word.text).any(|stem| stem == text || stem == plain_stem(text)),
+                        "ar" | "ary" => word.text == plain_stem(text),
+                        _ => false,
+                    }
+            }
+            Pattern::Sound(sound, consonants) => {
+                let by_consonants = self.by_consonants(consonants);
+                let same = word.sound == *sound || by_consonants && word.consonants == *consonants;
+                let bare = if self.loose { without_article(&word.sound) } else { None };
+                same || bare.is_some_and(|bare| bare == sound || by_consonants && word.consonants.strip_prefix('l') == Some(consonants))
+            }
+            Pattern::Prefix(prefix) if matches!(self.known.form, "ar" | "ary") => arabic_stems(&word.text).any(|stem| stem.starts_with(prefix.as_str())),
+            Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
+            Pattern::Number => is_number(&word.text),
+            Pattern::Any(ways) => ways.may_hold(word) && ways.patterns.iter().any(|way| self.fits(way, word, leads)),
+            Pattern::Gap => false,
+        }
+    }
+
+    /// Whether consonants are compared: those of an intent are few and its vowels tell who speaks.
+    pub(super) fn by_consonants(&self, consonants: &str) -> bool {
+        self.loose && consonants.len() >= TELLING && !matches!(self.known.meaning, Meaning::Intent(..))
+    }
+}
