@@ -137,8 +137,15 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
         let name = up_to_a_stop(source, first, titled.as_str(), named);
         return (name.chars().count() >= 2 && !(at_first("stops") && name.chars().count() <= 3)).then_some((2, name));
     }
-    let plain = matches!(cue.form, "ar" | "ary") || cue.form == "ary-Latn" && named;
-    if plain && !at_first("seller") { plain_words(source, first).map(|name| (3, name)) } else { None }
+    let definite = cue.first == cue.last
+        && source.words.get(cue.last).is_some_and(|word| ["ال", "وال", "فال", "بال"].iter().any(|article| word.text.starts_with(article)));
+    let plain = matches!(cue.form, "ar" | "ary") && (named || !definite) || cue.form == "ary-Latn" && named;
+    if !plain || at_first("seller") {
+        return None;
+    }
+    let name = plain_words(source, first)?;
+    let common = weak && name.starts_with("ال") && !name.contains(' ');
+    (!common).then_some((3, name))
 }
 
 /// Capitalised words up to one that begins another clause, without a city at the end.
