@@ -8,7 +8,7 @@ mod sample;
 
 use elitige::compose::{Addressee, Notice, Occasion, letter, notice};
 use elitige::domain::view::VisibleTo;
-use elitige::domain::{Digest, HeldReason, Language, OutboundMail, RejectReason, Role};
+use elitige::domain::{Channel, Digest, HeldReason, Language, OutboundMail, RejectReason, Role};
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
 use std::collections::BTreeSet;
@@ -118,6 +118,7 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         cause: Digest::of(b"a mail"),
         index: 0,
         now: sample.now,
+        channel: Channel::private_to(scene.to),
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(scene.to),

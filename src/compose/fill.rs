@@ -25,7 +25,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         reference: Some(case.reference.as_str().to_owned()),
         you: you(case.you.role, case.you.name.as_deref()),
         other: case.other_name.and_then(clean::greeting),
-        channel: channel(case.you.channel),
+        channel: channel(occasion.channel),
         opened: Some(day(case.opened)),
         deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
         reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
@@ -112,7 +112,7 @@ fn channel(channel: Channel) -> ChannelFacts {
     ChannelFacts {
         private: matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate),
         joint: channel == Channel::Joint,
-        desk: channel == Channel::Desk,
+        desk: matches!(channel, Channel::Desk | Channel::Notes),
     }
 }
 

@@ -32,20 +32,21 @@ use envelope::Envelope;
 pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: &str, occasion: &Occasion<'_>) -> Result<OutboundMail, ComposeError> {
     let case = to.case();
     let you = case.you;
-    let reply_to = occasion.desk.tagged(house.separator, you.token.as_str()).map_err(|_| ComposeError::Address)?;
+    let (token, thread) = you.on(occasion.channel).ok_or(ComposeError::Channel)?;
+    let reply_to = occasion.desk.tagged(house.separator, token.as_str()).map_err(|_| ComposeError::Address)?;
     let facts = fill::facts(case, house, stationery.words(), occasion, &reply_to);
     let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
     let envelope = Envelope {
         to: &you.address,
         role: you.role,
-        channel: you.channel,
+        channel: occasion.channel,
         letter: name,
         language: you.language,
         desk: occasion.desk,
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
-        thread: &you.thread,
+        thread,
         answers: occasion.answers,
         now: occasion.now,
         cause: occasion.cause,
@@ -153,6 +154,8 @@ pub struct Occasion<'a> {
     pub index: usize,
     /// When it is written.
     pub now: Instant,
+    /// The channel that it is written on.
+    pub channel: Channel,
     /// The service's address that it leaves from.
     pub desk: &'a Address,
     /// The dispute.
@@ -227,6 +230,9 @@ pub enum ComposeError {
     /// An address does not fit into a header.
     #[error("an address of this letter cannot be written in a header; shorten the address of the service or register another one")]
     Address,
+    /// The reader has no place in that channel.
+    #[error("the reader of this letter has no reply address on its channel; look at the dispute with `elitige case show`")]
+    Channel,
     /// The bounce address does not take a tag.
     #[error("the bounce address is too long to carry a tag; configure a shorter one")]
     BounceAddress,

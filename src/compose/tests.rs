@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{CodeWord, CodeWords, Deadline, Dice, Dispute, Fact, Fault, Given, Intent, MessageId, Participant, Reachable, Reference, Token};
+use crate::domain::{CodeWord, CodeWords, Deadline, Dice, Dispute, Fact, Fault, Given, Intent, Joint, MessageId, Participant, Reachable, Reference, Token};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -75,11 +75,16 @@ fn dispute(name: &str, account: &str, merchant: &str, language: Language) -> Dis
         channel: Channel::private_to(role),
         reachable: Reachable::Yes,
         thread: (0..25).map(|number| MessageId::parse(&format!("{number}-{}@phone.example", "x".repeat(200))).unwrap()).collect(),
+        seats: Vec::new(),
+        contacts: Vec::new(),
     };
     let mut dispute = Dispute {
         consumer: person(Role::Consumer, "leila@post.example", name),
         merchant: Some(person(Role::Merchant, "contact@shop.example", merchant)),
         operator: Some(person(Role::Operator, "greffe@elitige.example", "")),
+        mediator: None,
+        joint: Joint::default(),
+        merged_into: None,
         id: DisputeId::new([5; 16]),
         reference: Reference::fresh(&mut dice),
         rules: Digest::of(b"rules"),
@@ -115,6 +120,7 @@ fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a
         cause: Digest::of(b"a mail"),
         index: 1,
         now: dispute.entered,
+        channel: Channel::private_to(role),
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(role),

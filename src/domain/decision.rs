@@ -1,7 +1,7 @@
 //! What follows from an event: the finished thought, before anything is done.
 
 use super::dispute::Dispute;
-use super::role::Role;
+use super::role::{Channel, Role};
 use serde::{Deserialize, Serialize};
 
 /// The dispute as it will be, and what must be said to whom.
@@ -27,6 +27,8 @@ pub enum Effect {
         to: Role,
         /// Name of the letter.
         letter: String,
+        /// The channel that it is written on: who reads an answer to it.
+        channel: Channel,
     },
 }
 
@@ -40,6 +42,13 @@ pub enum Judgement {
     Noted,
     /// No rule speaks of this event in this state: nothing changes, and a person is told.
     NoRule,
+}
+
+impl Effect {
+    /// A letter to one person on that person's own channel.
+    pub fn send(to: Role, letter: &str) -> Self {
+        Effect::Send { to, letter: letter.to_owned(), channel: Channel::private_to(to) }
+    }
 }
 
 /// One rule that spoke.

@@ -4,14 +4,12 @@ use super::address::Address;
 use super::code::Matter;
 use super::digest::Digest;
 use super::facts::{Fact, Facts};
-use super::language::Language;
-use super::mail::MessageId;
 use super::outcome::{Outcome, RejectReason};
+use super::people::{KnownAs, Participant};
 use super::reference::Reference;
-use super::role::{Channel, Role};
+use super::role::{Party, Role};
 use super::statement::Statement;
 use super::time::{Day, Instant};
-use super::token::Token;
 use serde::{Deserialize, Serialize};
 
 /// Identifies a dispute in the store; never shown to anybody.
@@ -74,57 +72,21 @@ pub struct Dispute {
     pub merchant: Option<Participant>,
     /// The registrar who screens it.
     pub operator: Option<Participant>,
+    /// The mediator whom the registrar named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediator: Option<Participant>,
+    /// Who agreed to a common channel.
+    #[serde(default)]
+    pub joint: Joint,
+    /// The dispute that this one was merged into: what is written to it is heard there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<DisputeId>,
     /// What was said so far.
     pub complaint: Statement,
     /// What was confirmed and granted.
     pub consent: Consent,
     /// That the merchant says to have performed.
     pub merchant_performed: Option<Given>,
-}
-
-/// Somebody who takes part, with the address that was registered and what binds it to the dispute.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Participant {
-    /// In which role.
-    pub role: Role,
-    /// The registered address.
-    pub address: Address,
-    /// The name that the person gave.
-    pub name: Option<String>,
-    /// In which language the person is written to.
-    pub language: Language,
-    /// The secret part of the person's reply address.
-    pub token: Token,
-    /// Who reads what is written to that reply address.
-    pub channel: Channel,
-    /// Whether letters arrive.
-    pub reachable: Reachable,
-    /// Identifiers of the latest mails between this person and the service, oldest first.
-    pub thread: Vec<MessageId>,
-}
-
-impl Participant {
-    /// How many identifiers are kept for `References`.
-    const THREAD: usize = 20;
-
-    /// Notes that `message` belongs to the conversation with this person.
-    pub fn remember(&mut self, message: MessageId) {
-        if !self.thread.contains(&message) {
-            self.thread.push(message);
-        }
-        let surplus = self.thread.len().saturating_sub(Self::THREAD);
-        self.thread.drain(..surplus);
-    }
-}
-
-/// Whether letters reach a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reachable {
-    /// Nothing came back.
-    Yes,
-    /// A letter came back for good: silence means nothing.
-    Bouncing,
 }
 
 /// Until when somebody must act.
@@ -190,6 +152,46 @@ impl Request {
             parts.push(value.as_bytes());
         }
         Digest::of_parts(&parts)
+    }
+}
+
+/// Who agreed that what is written to the common channel is read by both sides and the mediator. It is open while both do (DOMAIN §0, decision 9).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joint {
+    consumer: Option<Given>,
+    merchant: Option<Given>,
+}
+
+impl Joint {
+    /// Records that `party` agrees. Says whether the channel is open now.
+    pub fn agree(&mut self, party: Party, given: Given) -> bool {
+        self.of(party).get_or_insert(given);
+        self.is_open()
+    }
+
+    /// Records that `party` does not agree any more.
+    pub fn leave(&mut self, party: Party) {
+        *self.of(party) = None;
+    }
+
+    /// Whether both agree.
+    pub fn is_open(self) -> bool {
+        self.consumer.is_some() && self.merchant.is_some()
+    }
+
+    /// Whether `party` agrees.
+    pub fn has(self, party: Party) -> bool {
+        match party {
+            Party::Consumer => self.consumer.is_some(),
+            Party::Merchant => self.merchant.is_some(),
+        }
+    }
+
+    fn of(&mut self, party: Party) -> &mut Option<Given> {
+        match party {
+            Party::Consumer => &mut self.consumer,
+            Party::Merchant => &mut self.merchant,
+        }
     }
 }
 
@@ -311,7 +313,7 @@ impl Dispute {
             Role::Consumer => Some(&self.consumer),
             Role::Merchant => self.merchant.as_ref(),
             Role::Operator => self.operator.as_ref(),
-            Role::Mediator => None,
+            Role::Mediator => self.mediator.as_ref(),
         }
     }
 
@@ -321,13 +323,18 @@ impl Dispute {
             Role::Consumer => Some(&mut self.consumer),
             Role::Merchant => self.merchant.as_mut(),
             Role::Operator => self.operator.as_mut(),
-            Role::Mediator => None,
+            Role::Mediator => self.mediator.as_mut(),
         }
     }
 
-    /// The role of `address` in this dispute, if it is registered.
+    /// The role of `address` in this dispute and as whom it is known there, if it is.
+    pub fn knows(&self, address: &Address) -> Option<(Role, KnownAs)> {
+        Role::ALL.into_iter().find_map(|role| self.participant(role)?.knows(address).map(|known| (role, known)))
+    }
+
+    /// The role of `address` in this dispute, if it is known there.
     pub fn role_of(&self, address: &Address) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| self.participant(*role).is_some_and(|person| person.address.is_same(address)))
+        self.knows(address).map(|(role, _)| role)
     }
 
     /// When the clock has something to say next.

@@ -1,8 +1,8 @@
 //! What can happen to a dispute, and through whom.
 
 use super::digest::Digest;
-use super::dispute::Participant;
 use super::outcome::RejectReason;
+use super::people::Participant;
 use super::role::Role;
 use super::statement::Statement;
 use serde::{Deserialize, Serialize};

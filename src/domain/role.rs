@@ -93,9 +93,14 @@ pub enum Channel {
     Joint,
     /// Registrar and mediator only.
     Desk,
+    /// The mediator's own notes: read by nobody else.
+    Notes,
 }
 
 impl Channel {
+    /// Every channel.
+    pub const ALL: [Channel; 5] = [Channel::ConsumerPrivate, Channel::MerchantPrivate, Channel::Joint, Channel::Desk, Channel::Notes];
+
     /// The word used in the store.
     pub fn name(self) -> &'static str {
         match self {
@@ -103,12 +108,33 @@ impl Channel {
             Channel::MerchantPrivate => "merchant-private",
             Channel::Joint => "joint",
             Channel::Desk => "desk",
+            Channel::Notes => "notes",
         }
     }
 
     /// Reads such a word.
     pub fn parse(name: &str) -> Option<Self> {
-        [Channel::ConsumerPrivate, Channel::MerchantPrivate, Channel::Joint, Channel::Desk].into_iter().find(|channel| channel.name() == name)
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
+    }
+
+    /// Whether `role` reads what is written to this channel (DOMAIN §5.8). The common channel is read by both sides only while both agree.
+    pub fn is_read_by(self, role: Role) -> bool {
+        match self {
+            Channel::ConsumerPrivate => matches!(role, Role::Consumer | Role::Mediator),
+            Channel::MerchantPrivate => matches!(role, Role::Merchant | Role::Mediator),
+            Channel::Joint => matches!(role, Role::Consumer | Role::Merchant | Role::Mediator),
+            Channel::Desk => matches!(role, Role::Mediator | Role::Operator),
+            Channel::Notes => role == Role::Mediator,
+        }
+    }
+
+    /// The channels in which `role` has a reply address besides its own ([`Channel::private_to`]).
+    pub fn besides(role: Role) -> &'static [Channel] {
+        match role {
+            Role::Consumer | Role::Merchant => &[Channel::Joint],
+            Role::Mediator => &[Channel::ConsumerPrivate, Channel::MerchantPrivate, Channel::Joint],
+            Role::Operator => &[],
+        }
     }
 
     /// The private channel of `role`.

@@ -3,9 +3,10 @@
 //! The three constructors are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
 
 use super::digest::Digest;
-use super::dispute::{Agreement, Deadline, Dispute, Participant, Request};
+use super::dispute::{Agreement, Deadline, Dispute, Request};
 use super::facts::Fact;
 use super::outcome::{Outcome, RejectReason};
+use super::people::Participant;
 use super::reference::Reference;
 use super::role::Role;
 use super::statement::Proposal;

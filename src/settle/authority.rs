@@ -1,7 +1,7 @@
 //! Who speaks, and about which dispute: the table of DESIGN §5, without any I/O.
 
 use crate::authenticate::Author;
-use crate::domain::{Address, Dispute, DisputeId, HeldReason, Role};
+use crate::domain::{Address, Channel, Dispute, DisputeId, HeldReason, Reference, Role};
 
 /// What a mail brings to prove that it may speak.
 #[derive(Debug)]
@@ -10,21 +10,36 @@ pub struct Claims<'a> {
     pub sender: Option<&'a Address>,
     /// What the author's domain says of the signature.
     pub author: Author,
-    /// Capabilities: what reply tokens and our own Message-IDs in it are bound to.
+    /// Capabilities: what reply tokens and our own Message-IDs in it are bound to. Reply tokens come first.
     pub capabilities: &'a [Capability],
-    /// Disputes whose reference is written in the subject.
-    pub mentioned: &'a [&'a Dispute],
-    /// Whether anything shaped like a reference is written in the subject.
+    /// Disputes that it names without any authority: by a case address, by the Message-ID of a mail that they know, by the reference in the subject.
+    pub named: &'a [&'a Dispute],
+    /// The references in the subject that have the right check character, each with its dispute if there is one.
+    pub references: &'a [(Reference, Option<DisputeId>)],
+    /// Whether anything shaped like a reference is written in the subject, or in an address of ours.
     pub mentions_any: bool,
 }
 
-/// A reply token or a Message-ID of ours: which dispute and role it was given to.
+/// A reply token or a Message-ID of ours: which dispute, role and channel it was given to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capability {
     /// In which dispute.
     pub dispute: DisputeId,
     /// To whom.
     pub role: Role,
+    /// Who reads what is written with it.
+    pub channel: Channel,
+    /// What it is.
+    pub by: By,
+}
+
+/// What carries a capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A reply address: its writer chose where to write.
+    Token,
+    /// In-Reply-To or References: what the mail answers.
+    MessageId,
 }
 
 /// As what a mail is heard.
@@ -36,7 +51,9 @@ pub enum Standing {
         dispute: DisputeId,
         /// In which role.
         role: Role,
-        /// Whether acts with legal weight are heard: authenticated, known, and with a capability.
+        /// On which channel.
+        channel: Channel,
+        /// Whether acts with legal weight are heard: authenticated, known as somebody who binds, and with a capability.
         binding: bool,
     },
     /// An authenticated stranger, who may open a dispute.
@@ -45,7 +62,7 @@ pub enum Standing {
     Held(HeldReason, Option<DisputeId>),
 }
 
-/// As what a mail with these claims is heard; `find` gives the dispute of a capability.
+/// As what a mail with these claims is heard; `find` gives the dispute of a capability, or the one that it was merged into.
 pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(DisputeId) -> Option<&'a Dispute>) -> Standing {
     let Some(sender) = claims.sender else {
         return Standing::Held(HeldReason::NotAuthenticated, claims.capabilities.first().map(|capability| capability.dispute));
@@ -58,32 +75,38 @@ pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(
     let Some(first) = claims.capabilities.first() else {
         return without_capability(claims, sender);
     };
-    let agree = claims.capabilities.iter().all(|other| other == first)
-        && claims.mentioned.iter().all(|mentioned| mentioned.id == first.dispute || mentioned.role_of(sender).is_none());
-    if !agree {
-        return Standing::Held(HeldReason::Conflict, None);
-    }
-    let Some(dispute) = find(first.dispute) else {
+    let Some(dispute) = find(first.dispute).filter(|dispute| agree(claims, first, dispute)) else {
         return Standing::Held(HeldReason::Conflict, None);
     };
     if !heard {
         return Standing::Held(HeldReason::NotAuthenticated, Some(dispute.id));
     }
-    match dispute.role_of(sender) {
-        Some(role) if role == first.role => Standing::Participant { dispute: dispute.id, role, binding: claims.author == Author::Proven },
+    match dispute.knows(sender) {
+        Some((role, known)) if role == first.role => {
+            Standing::Participant { dispute: dispute.id, role, channel: first.channel, binding: claims.author == Author::Proven && known.binds() }
+        }
         Some(_) => Standing::Held(HeldReason::WrongSender, Some(dispute.id)),
         None => Standing::Held(HeldReason::UnknownSender, Some(dispute.id)),
     }
 }
 
+/// Whether every signal points to the same person of the same dispute. Of two reply addresses of one person on two channels nobody can say who was
+/// meant to read it. A foreign reference in the subject is a contradiction whether it exists or not, so that nothing can be learnt from the answer.
+fn agree(claims: &Claims<'_>, first: &Capability, dispute: &Dispute) -> bool {
+    let same = |other: &Capability| other.dispute == first.dispute && other.role == first.role && (other.by == By::MessageId || other.channel == first.channel);
+    claims.capabilities.iter().all(same)
+        && claims.named.iter().all(|named| named.id == dispute.id)
+        && claims.references.iter().all(|(_, named)| *named == Some(dispute.id))
+}
+
 /// Without a capability only proof is heard: a reference is public, and an acknowledgement to a forged sender would be a nuisance to its owner.
 fn without_capability(claims: &Claims<'_>, sender: &Address) -> Standing {
     let proven = claims.author == Author::Proven;
-    let mut known = claims.mentioned.iter().filter_map(|dispute| dispute.role_of(sender).map(|role| (dispute.id, role)));
+    let mut known = claims.named.iter().filter_map(|dispute| dispute.role_of(sender).map(|role| (dispute.id, role)));
     match (known.next(), known.next()) {
-        (Some(_), Some(_)) => Standing::Held(HeldReason::Conflict, None),
-        (Some((dispute, _)), None) if !proven => Standing::Held(HeldReason::NotAuthenticated, Some(dispute)),
-        (Some((dispute, role)), None) => Standing::Participant { dispute, role, binding: false },
+        (Some(one), Some(other)) if one != other => Standing::Held(HeldReason::Conflict, None),
+        (Some((dispute, _)), _) if !proven => Standing::Held(HeldReason::NotAuthenticated, Some(dispute)),
+        (Some((dispute, role)), _) => Standing::Participant { dispute, role, channel: Channel::private_to(role), binding: false },
         (None, _) if !proven => Standing::Held(HeldReason::NotAuthenticated, None),
         (None, _) if claims.mentions_any => Standing::Held(HeldReason::UnknownSender, None),
         (None, _) => Standing::Newcomer,
@@ -93,7 +116,7 @@ fn without_capability(claims: &Claims<'_>, sender: &Address) -> Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Channel, Consent, Dice, Digest, Instant, Language, Participant, Reachable, Reference, Statement, Token};
+    use crate::domain::{Consent, Dice, Digest, Instant, Joint, Language, Participant, Statement};
 
     fn address(text: &str) -> Address {
         Address::parse(text).unwrap()
@@ -101,16 +124,7 @@ mod tests {
 
     fn dispute(number: u8) -> Dispute {
         let mut dice = Dice::from_seed([number; 32]);
-        let mut person = |role: Role, text: &str| Participant {
-            role,
-            address: address(text),
-            name: None,
-            language: Language::Fr,
-            token: Token::fresh(&mut dice),
-            channel: Channel::private_to(role),
-            reachable: Reachable::Yes,
-            thread: Vec::new(),
-        };
+        let mut person = |role: Role, text: &str| Participant::joining(role, address(text), None, Language::Fr, &mut dice);
         let (consumer, merchant) =
             (person(Role::Consumer, &format!("consumer{number}@a.example")), person(Role::Merchant, &format!("merchant{number}@b.example")));
         Dispute {
@@ -129,6 +143,9 @@ mod tests {
             consumer,
             merchant: Some(merchant),
             operator: None,
+            mediator: None,
+            joint: Joint::default(),
+            merged_into: None,
             complaint: Statement::default(),
             consent: Consent::default(),
             merchant_performed: None,
@@ -146,12 +163,21 @@ mod tests {
     fn heard(case: &Case, unknown_may_write: bool) -> Standing {
         let disputes = [dispute(1), dispute(2)];
         let sender = case.sender.map(address);
-        let capabilities: Vec<Capability> =
-            case.capability.iter().map(|(number, role)| Capability { dispute: DisputeId::new([*number; 16]), role: *role }).collect();
-        let mentioned: Vec<&Dispute> =
-            disputes.iter().filter(|dispute| case.mentions.is_some_and(|number| dispute.id == DisputeId::new([number; 16]))).collect();
-        let claims =
-            Claims { sender: sender.as_ref(), author: case.author, capabilities: &capabilities, mentioned: &mentioned, mentions_any: case.mentions.is_some() };
+        let capabilities: Vec<Capability> = case
+            .capability
+            .iter()
+            .map(|(number, role)| Capability { dispute: DisputeId::new([*number; 16]), role: *role, channel: Channel::private_to(*role), by: By::Token })
+            .collect();
+        let named: Vec<&Dispute> = disputes.iter().filter(|dispute| case.mentions.is_some_and(|number| dispute.id == DisputeId::new([number; 16]))).collect();
+        let references: Vec<(Reference, Option<DisputeId>)> = named.iter().map(|dispute| (dispute.reference.clone(), Some(dispute.id))).collect();
+        let claims = Claims {
+            sender: sender.as_ref(),
+            author: case.author,
+            capabilities: &capabilities,
+            named: &named,
+            references: &references,
+            mentions_any: case.mentions.is_some(),
+        };
         standing(&claims, unknown_may_write, |id| disputes.iter().find(|dispute| dispute.id == id))
     }
 
@@ -165,7 +191,7 @@ mod tests {
         const KNOWN: Option<&str> = Some("consumer1@a.example");
         const OTHER: Option<&str> = Some("eve@c.example");
         let token = Some((1, Role::Consumer));
-        let speaks = |binding: bool| Standing::Participant { dispute: one(), role: Role::Consumer, binding };
+        let speaks = |binding: bool| Standing::Participant { dispute: one(), role: Role::Consumer, channel: Channel::ConsumerPrivate, binding };
         let held = |reason: HeldReason| Standing::Held(reason, Some(one()));
         let nobody = |reason: HeldReason| Standing::Held(reason, None);
         let cases = [
@@ -204,7 +230,7 @@ mod tests {
             mentions: None,
             expected: Standing::Newcomer,
         };
-        assert_eq!(heard(&case, true), Standing::Participant { dispute: one(), role: Role::Consumer, binding: false });
+        assert_eq!(heard(&case, true), Standing::Participant { dispute: one(), role: Role::Consumer, channel: Channel::ConsumerPrivate, binding: false });
         let refuted = Case { author: Author::Refuted, ..case };
         assert_eq!(heard(&refuted, true), Standing::Held(HeldReason::NotAuthenticated, Some(one())));
     }

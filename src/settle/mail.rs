@@ -1,23 +1,23 @@
 //! One mail → its outcome.
 
 mod newcomer;
+mod signals;
 
 use self::newcomer::newcomer;
+use self::signals::{MOST_ADDRESSES, signals};
 use super::answers;
-use super::authority::{Capability, Claims, Standing, standing};
+use super::authority::{Claims, Standing, standing};
 use super::understand::{self, Speaker};
 use super::write::{self, HeldMail, Verdict};
 use super::{Desk, SettleError};
 use crate::authenticate::{self, Author};
-use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, MailOutcome, Reference, Token};
+use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, MailOutcome};
 use crate::letter::{Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
 use crate::workflow;
 
 /// Two mails of one sender with the same text within this time are one (DOMAIN I8).
 const SAME_BREATH_SECONDS: i64 = 600;
-/// A mail with more addresses of ours than this is not looked through further.
-const MOST_ADDRESSES: usize = 100;
 
 /// A mail as it was received and read.
 #[derive(Debug)]
@@ -167,31 +167,29 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if is_flood(desk, work, letter, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }
-    let (capabilities, signals) = capabilities(desk, work, letter).await?;
-    let mentioned = mentioned(work, letter).await?;
-    let bound = match capabilities.first() {
-        Some(capability) => work.dispute(capability.dispute).await?,
-        None => None,
-    };
-    let references: Vec<&Dispute> = mentioned.iter().collect();
+    let sender = sender_of(letter);
+    let signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author == Author::Proven)).await?;
+    let told = signals.told();
+    let named: Vec<&Dispute> = signals.named.iter().collect();
     let claims = Claims {
-        sender: sender_of(letter),
+        sender,
         author: incoming.verdict.author,
-        capabilities: &capabilities,
-        mentioned: &references,
-        mentions_any: mentions_any(&letter.subject),
+        capabilities: &signals.capabilities,
+        named: &named,
+        references: &signals.references,
+        mentions_any: signals.mentions_any,
     };
-    let found = |id: DisputeId| bound.as_ref().into_iter().chain(&mentioned).find(|dispute| dispute.id == id);
+    let found = |id: DisputeId| signals.bound.iter().chain(&signals.named).find(|dispute| dispute.id == id);
     match standing(&claims, desk.policy.unknown_may_write, found) {
-        Standing::Held(reason, dispute) => Ok(Finding::held(reason, dispute, &signals)),
-        Standing::Participant { dispute, role, binding } => match found(dispute) {
+        Standing::Held(reason, dispute) => Ok(Finding::held(reason, dispute, &told)),
+        Standing::Participant { dispute, role, channel, binding } => match found(dispute) {
             Some(dispute) => {
                 let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
                 let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
-                let speaker = Speaker { dispute, role, binding, codes: &desk.codes, asked };
-                participant(desk, work, incoming, letter, &speaker, &signals, now, dice).await
+                let speaker = Speaker { dispute, role, channel, binding, codes: &desk.codes, asked };
+                participant(desk, work, incoming, letter, &speaker, &told, now, dice).await
             }
-            None => Ok(Finding::held(HeldReason::Conflict, None, &signals)),
+            None => Ok(Finding::held(HeldReason::Conflict, None, &told)),
         },
         Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
     }
@@ -204,49 +202,6 @@ async fn is_flood(desk: &Desk, work: &mut Work, letter: &Letter, now: Instant) -
     let hour = work.letters_from(sender, now.plus_seconds(-HOUR)).await?;
     let day = work.letters_from(sender, now.plus_seconds(-24 * HOUR)).await?;
     Ok(hour >= desk.policy.mails_an_hour || day >= desk.policy.mails_a_day)
-}
-
-/// What the mail's recipients and threading headers are bound to, and the words for the journal.
-async fn capabilities(desk: &Desk, work: &mut Work, letter: &Letter) -> Result<(Vec<Capability>, String), SettleError> {
-    let mut found = Vec::new();
-    let mut signals = Vec::new();
-    for address in letter.delivered_to.iter().chain(&letter.to).chain(&letter.cc).take(MOST_ADDRESSES) {
-        let Ok(address) = Address::parse(address) else { continue };
-        let tag = desk.counters.iter().find_map(|counter| address.tag_of(&counter.address, desk.house.separator));
-        if let Some(token) = tag.and_then(Token::parse)
-            && let Some(bound) = work.by_token(&token).await?
-        {
-            found.push(Capability { dispute: bound.dispute, role: bound.role });
-            signals.push("reply token");
-        }
-    }
-    for message_id in letter.in_reply_to.iter().chain(letter.references.iter().rev()) {
-        if let Some((dispute, role)) = work.by_message_id(message_id).await?.and_then(|own| own.dispute.map(|dispute| (dispute, own.role))) {
-            found.push(Capability { dispute, role });
-            signals.push("our Message-ID");
-        }
-    }
-    found.dedup();
-    signals.dedup();
-    Ok((found, if signals.is_empty() { "no capability".to_owned() } else { signals.join(", ") }))
-}
-
-async fn mentioned(work: &mut Work, letter: &Letter) -> Result<Vec<Dispute>, SettleError> {
-    let mut disputes = Vec::new();
-    for reference in Reference::find_all(&letter.subject) {
-        if let Some(id) = work.by_reference(&reference).await? {
-            disputes.extend(work.dispute(id).await?);
-        }
-    }
-    Ok(disputes)
-}
-
-/// Whether anything in a subject has the shape of a reference, valid or not: strangers are treated alike for both.
-fn mentions_any(subject: &str) -> bool {
-    subject.to_ascii_uppercase().split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|word| {
-        let mut groups = word.split('-');
-        groups.next() == Some("EL") && groups.next().is_some_and(|group| group.len() >= 3)
-    })
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
@@ -270,7 +225,7 @@ async fn participant(
     let act = understand::act(speaker, letter, dice);
     let mut dispute = dispute.clone();
     if let (Some(message_id), Some(person)) = (&letter.message_id, dispute.participant_mut(speaker.role)) {
-        person.remember(message_id.clone());
+        person.remember(speaker.channel, message_id.clone());
     }
     let event = Event { actor: Actor::Person(speaker.role), act, cause: incoming.digest };
     let because = format!("{} from the {} by {signals}", event.act.name(), speaker.role);

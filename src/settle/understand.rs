@@ -5,8 +5,8 @@
 
 use super::{answers, contacts};
 use crate::compose::reply_code;
-use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Proposal, Reachable, RejectReason, Role, Statement};
-use crate::domain::{Channel, Dice, Token};
+use crate::domain::Dice;
+use crate::domain::{Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
@@ -20,6 +20,8 @@ pub struct Speaker<'a> {
     pub dispute: &'a Dispute,
     /// In which role.
     pub role: Role,
+    /// On which channel.
+    pub channel: Channel,
     /// Whether acts with legal weight are heard.
     pub binding: bool,
     /// Key of the reply codes.
@@ -140,15 +142,9 @@ pub fn invited(dispute: &Dispute, argument: &str, dice: &mut Dice) -> Option<Par
         return Some(Participant { language: language.unwrap_or(known.language), ..known.clone() });
     }
     let address = named.or_else(contact)?;
-    (!address.is_same(&dispute.consumer.address)).then(|| Participant {
-        role: Role::Merchant,
-        address,
-        name: dispute.complaint.facts.get(Fact::Merchant).map(str::to_owned),
-        language: language.unwrap_or(dispute.consumer.language),
-        token: Token::fresh(dice),
-        channel: Channel::private_to(Role::Merchant),
-        reachable: Reachable::Yes,
-        thread: Vec::new(),
+    (!address.is_same(&dispute.consumer.address)).then(|| {
+        let name = dispute.complaint.facts.get(Fact::Merchant).map(str::to_owned);
+        Participant::joining(Role::Merchant, address, name, language.unwrap_or(dispute.consumer.language), dice)
     })
 }
 

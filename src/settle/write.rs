@@ -3,7 +3,7 @@
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Notice, Occasion};
 use crate::domain::view::VisibleTo;
-use crate::domain::{Actor, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
+use crate::domain::{Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
 use crate::store::{JournalEntry, LetterNumber, Work};
 use crate::workflow::Workflow;
 
@@ -31,7 +31,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     if decision.judgement == Judgement::NoRule {
         decision.dispute.version = decision.dispute.version.saturating_add(1);
         let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
-        decision.effects = addressed.then(|| Effect::Send { to: Role::Operator, letter: "attention".to_owned() }).into_iter().collect();
+        decision.effects = addressed.then(|| Effect::send(Role::Operator, "attention")).into_iter().collect();
     }
     let dispute = &mut decision.dispute;
     let about = match event.actor {
@@ -40,16 +40,17 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     };
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
-        let Effect::Send { to, letter } = effect;
+        let Effect::Send { to, letter, channel } = effect;
         let courtesy = about == Some(*to) && decision.judgement == Judgement::Noted;
         if is_excess(work, dispute, *to, letter, if courtesy { patience } else { u32::MAX }, now).await? {
             continue;
         }
-        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, &Occasional { cause: event.cause, about, masked, index, now, answers })? else {
+        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, *channel, &Occasional { cause: event.cause, about, masked, index, now, answers })?
+        else {
             continue;
         };
         if let Some(person) = dispute.participant_mut(*to) {
-            person.remember(mail.message_id.clone());
+            person.remember(*channel, mail.message_id.clone());
         }
         mails.push(mail);
     }
@@ -86,7 +87,15 @@ fn ball(workflow: &Workflow, dispute: &Dispute) -> Option<Role> {
 }
 
 /// One letter to one role; `None` if the role has nobody, or may not be told anything yet.
-fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, letter: &str, when: &Occasional) -> Result<Option<OutboundMail>, ComposeError> {
+fn compose_one(
+    desk: &Desk,
+    workflow: &Workflow,
+    dispute: &Dispute,
+    to: Role,
+    letter: &str,
+    channel: Channel,
+    when: &Occasional,
+) -> Result<Option<OutboundMail>, ComposeError> {
     let addressee = match to {
         Role::Consumer => Some(Addressee::Consumer(VisibleTo::consumer(dispute, workflow.needs()))),
         Role::Merchant => VisibleTo::merchant(dispute).map(Addressee::Merchant),
@@ -100,6 +109,7 @@ fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, le
         cause: when.cause,
         index: when.index,
         now: when.now,
+        channel,
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(to),

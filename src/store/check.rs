@@ -114,11 +114,14 @@ const IMPOSSIBLE: &[Impossible] = &[
     ),
     never(
         "Somebody in dispute {} is marked open and the dispute is not, or the other way round.",
-        "SELECT d.id FROM disputes d JOIN people p ON p.dispute = d.id WHERE (p.standing = 1) <> (d.standing = 'open') LIMIT $1",
+        "SELECT d.id FROM disputes d JOIN (SELECT dispute, standing FROM people UNION ALL SELECT dispute, standing FROM seats UNION ALL \
+         SELECT dispute, standing FROM contacts) p ON p.dispute = d.id WHERE (p.standing = 1) <> (d.standing = 'open') LIMIT $1",
     ),
     never(
         "Dispute {} was erased, and something of it is left.",
         "SELECT id FROM disputes d WHERE d.standing = 'erased' AND (EXISTS (SELECT 1 FROM people p WHERE p.dispute = d.id) \
+         OR EXISTS (SELECT 1 FROM seats s WHERE s.dispute = d.id) OR EXISTS (SELECT 1 FROM contacts c WHERE c.dispute = d.id) \
+         OR EXISTS (SELECT 1 FROM heard h WHERE h.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM outbox o WHERE o.dispute = d.id) OR EXISTS (SELECT 1 FROM letter_bytes b WHERE b.owner = d.id)) LIMIT $1",
     ),
 ];

@@ -6,6 +6,18 @@ use crate::domain::{Dispute, DisputeId, Instant, Reference};
 use sqlx::{AnyConnection, Row};
 
 const SEALED: &str = "disputes.sealed";
+/// What is erased of a dispute besides itself.
+const ERASED: [&str; 9] = [
+    sql::ERASE_KEY,
+    sql::ERASE_PEOPLE,
+    sql::ERASE_SEATS,
+    sql::ERASE_CONTACTS,
+    sql::ERASE_HEARD,
+    sql::ERASE_LETTER_BYTES,
+    sql::ERASE_LETTERS,
+    sql::ERASE_OUTBOX_BYTES,
+    sql::ERASE_OUTBOX,
+];
 
 impl Work {
     /// The dispute; `None` if there is none, or if it was erased.
@@ -100,8 +112,7 @@ impl Store {
         if erased != 1 {
             return Err(StoreError::NoDispute);
         }
-        let rest = [sql::ERASE_KEY, sql::ERASE_PEOPLE, sql::ERASE_LETTER_BYTES, sql::ERASE_LETTERS, sql::ERASE_OUTBOX_BYTES, sql::ERASE_OUTBOX];
-        for statement in rest {
+        for statement in ERASED {
             sqlx::query(statement).bind(id.hex()).execute(work.connection()).await?;
         }
         work.commit().await?;

@@ -18,6 +18,7 @@
 mod check;
 mod disputes;
 mod error;
+mod heard;
 mod hold;
 mod intake;
 mod journal;

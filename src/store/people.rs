@@ -40,7 +40,9 @@ impl Work {
             match dispute.participant(role) {
                 Some(person) => self.save_person(dispute, role, person).await?,
                 None => {
-                    sqlx::query(sql::PERSON_DELETE).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+                    for statement in [sql::PERSON_DELETE, sql::SEATS_DELETE, sql::CONTACTS_DELETE] {
+                        sqlx::query(statement).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+                    }
                 }
             }
         }
@@ -55,12 +57,32 @@ impl Work {
             .bind(address_index(sealer, &person.address))
             .bind(token_index(sealer, &person.token))
             .bind(person.channel.name())
-            .bind(i64::from(!dispute.is_closed()))
+            .bind(standing(dispute))
             .bind(dispute.opened.micros())
             .execute(connection)
             .await?;
+        for seat in &person.seats {
+            let (connection, sealer) = self.parts();
+            let save = sqlx::query(sql::SEAT_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(seat.channel.name());
+            save.bind(token_index(sealer, &seat.token)).bind(standing(dispute)).execute(connection).await?;
+        }
+        self.save_contacts(dispute, role, person).await
+    }
+
+    /// Written anew each time: an address that was taken away leads nowhere any more.
+    async fn save_contacts(&mut self, dispute: &Dispute, role: Role, person: &Participant) -> Result<()> {
+        sqlx::query(sql::CONTACTS_DELETE).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+        for contact in &person.contacts {
+            let (connection, sealer) = self.parts();
+            let save = sqlx::query(sql::CONTACT_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(address_index(sealer, &contact.address));
+            save.bind(standing(dispute)).bind(dispute.opened.micros()).execute(connection).await?;
+        }
         Ok(())
     }
+}
+
+fn standing(dispute: &Dispute) -> i64 {
+    i64::from(!dispute.is_closed())
 }
 
 /// The keyed hash of an address; two spellings of one mailbox have the same.

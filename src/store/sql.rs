@@ -35,8 +35,18 @@ statements! {
     PERSON_SAVE = "INSERT INTO people (dispute, role, address, token, channel, standing, opened) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (dispute, role) DO UPDATE SET address = excluded.address, token = excluded.token, channel = excluded.channel, standing = excluded.standing";
     PERSON_DELETE = "DELETE FROM people WHERE dispute = $1 AND role = $2";
-    PERSON_BY_TOKEN = "SELECT dispute, role, channel, standing FROM people WHERE token = $1";
-    PEOPLE_BY_ADDRESS = "SELECT dispute, role, standing FROM people WHERE address = $1 ORDER BY standing DESC, opened DESC LIMIT $2";
+    PERSON_BY_TOKEN = "SELECT dispute, role, channel, standing FROM people WHERE token = $1 \
+        UNION ALL SELECT dispute, role, channel, standing FROM seats WHERE token = $1";
+    PEOPLE_BY_ADDRESS = "SELECT dispute, role, standing, opened FROM people WHERE address = $1 \
+        UNION ALL SELECT dispute, role, standing, opened FROM contacts WHERE address = $1 ORDER BY standing DESC, opened DESC LIMIT $2";
+    SEAT_SAVE = "INSERT INTO seats (dispute, role, channel, token, standing) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (dispute, role, channel) DO UPDATE SET token = excluded.token, standing = excluded.standing";
+    SEATS_DELETE = "DELETE FROM seats WHERE dispute = $1 AND role = $2";
+    CONTACT_SAVE = "INSERT INTO contacts (dispute, role, address, standing, opened) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (dispute, role, address) DO NOTHING";
+    CONTACTS_DELETE = "DELETE FROM contacts WHERE dispute = $1 AND role = $2";
+
+    HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) DO NOTHING";
+    HEARD = "SELECT letter, channel, sealed FROM heard WHERE dispute = $1 ORDER BY letter";
     OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
 
     JOURNAL_HEAD = "SELECT seq, hash, version FROM journal_heads WHERE dispute = $1";
@@ -110,6 +120,9 @@ statements! {
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
 
     ERASE_PEOPLE = "DELETE FROM people WHERE dispute = $1";
+    ERASE_SEATS = "DELETE FROM seats WHERE dispute = $1";
+    ERASE_CONTACTS = "DELETE FROM contacts WHERE dispute = $1";
+    ERASE_HEARD = "DELETE FROM heard WHERE dispute = $1";
     ERASE_KEY = "DELETE FROM dispute_keys WHERE dispute = $1";
     ERASE_LETTER_BYTES = "DELETE FROM letter_bytes WHERE owner = $1";
     ERASE_LETTERS = "UPDATE letters SET held = NULL, note = NULL, sender = NULL, message_id = NULL, body = NULL WHERE dispute = $1";

@@ -219,7 +219,7 @@ impl<'a> Course<'a> {
                 Recipient::Pauser => pauser,
             };
             let Some(to) = role.filter(|role| self.can_be_written_to(*role, event)) else { continue };
-            self.effects.push(Effect::Send { to, letter: letter.clone() });
+            self.effects.push(Effect::send(to, letter));
         }
     }
 

@@ -2,8 +2,8 @@
 
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::{
-    Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, MacKey, MessageId, Outcome,
-    Participant, Proposal, Reachable, Reference, RejectReason, Role, Suspended, Token, Zone,
+    Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Joint, Language, MacKey, MessageId,
+    Outcome, Participant, Proposal, Reachable, Reference, RejectReason, Role, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -153,6 +153,8 @@ impl Sample {
             channel: Channel::private_to(role),
             reachable: Reachable::Yes,
             thread: vec![MessageId::parse("first@phone.example").unwrap(), MessageId::parse("second@elitige.example").unwrap()],
+            seats: Vec::new(),
+            contacts: Vec::new(),
         };
         let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
         let consumer = person(Role::Consumer, "leila@post.example", Some(if language == Language::Ar { "ليلى بناني" } else { "Leila Bennani" }));
@@ -180,6 +182,9 @@ impl Sample {
             consumer,
             merchant: (scene.variant != "no-address" && scene.letter != "screening").then_some(merchant),
             operator: Some(operator),
+            mediator: None,
+            joint: Joint::default(),
+            merged_into: None,
             complaint: Default::default(),
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),

@@ -3,8 +3,8 @@
 use super::super::{Counter, Desk, SettleError, understand, write};
 use super::{Finding, Incoming, duplicate, is_copy, sender_of};
 use crate::domain::{
-    Act, Actor, Address, Channel, Consent, Dice, Dispute, DisputeId, Event, Fact, HeldReason, Instant, Language, MailOutcome, Participant, Reachable,
-    Reference, Role, Statement, Token,
+    Act, Actor, Address, Consent, Dice, Dispute, DisputeId, Event, Fact, HeldReason, Instant, Joint, Language, MailOutcome, Participant, Reference, Role,
+    Statement,
 };
 use crate::letter::Letter;
 use crate::store::Work;
@@ -85,19 +85,12 @@ async fn opened(
     }
     let name = statement.facts.get(Fact::ConsumerName).map(str::to_owned).or_else(|| letter.from_name.clone());
     let language = letter.language.answered_in().unwrap_or(Language::Fr);
-    let person = |role: Role, address: Address, name: Option<String>, language: Language, dice: &mut Dice| Participant {
-        role,
-        address,
-        name,
-        language,
-        token: Token::fresh(dice),
-        channel: Channel::private_to(role),
-        reachable: Reachable::Yes,
-        thread: Vec::new(),
-    };
-    let mut consumer = person(Role::Consumer, sender.clone(), name, language, dice);
+    let mut consumer = Participant::joining(Role::Consumer, sender.clone(), name, language, dice);
     consumer.thread.extend(letter.message_id.clone());
-    let operator = desk.operators.first().map(|registrar| person(Role::Operator, registrar.address.clone(), registrar.name.clone(), registrar.language, dice));
+    let operator = desk
+        .operators
+        .first()
+        .map(|registrar| Participant::joining(Role::Operator, registrar.address.clone(), registrar.name.clone(), registrar.language, dice));
     Ok(Dispute {
         id: DisputeId::new(dice.roll()),
         reference,
@@ -114,6 +107,9 @@ async fn opened(
         consumer,
         merchant: None,
         operator,
+        mediator: None,
+        joint: Joint::default(),
+        merged_into: None,
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,

@@ -50,7 +50,10 @@ async fn what_cannot_be_opened_is_refused_with_the_remedy_and_left_as_it_is() {
 async fn a_newer_schema_is_refused() {
     let ground = Ground::sqlite();
     let store = ground.fresh("one").await;
-    sqlx::query("UPDATE _sqlx_migrations SET version = 99").execute(&store.inner.writer).await.unwrap();
+    sqlx::query("UPDATE _sqlx_migrations SET version = 99 WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
+        .execute(&store.inner.writer)
+        .await
+        .unwrap();
     store.close().await;
     let refused = Store::open(&ground.url("one"), &ground.keys, dice("x")).await.unwrap_err();
     assert!(refused.to_string().contains("newer elitige"), "{refused}");

@@ -1,7 +1,7 @@
 //! People, disputes, mails and letters for the stories.
 
 use crate::domain::{
-    Act, Actor, Address, Channel, Consent, Deadline, Dice, Digest, Dispute, DisputeId, Instant, Language, MailOutcome, MessageId, OutboundMail, Outcome,
+    Act, Actor, Address, Channel, Consent, Deadline, Dice, Digest, Dispute, DisputeId, Instant, Joint, Language, MailOutcome, MessageId, OutboundMail, Outcome,
     Participant, Reachable, Reference, Role, Statement, Token, Zone,
 };
 use crate::store::{Arrival, JournalEntry, LetterNumber, ReceiptState, Settlement, Store, Work};
@@ -27,6 +27,8 @@ pub fn person(role: Role, text: &str, dice: &mut Dice) -> Participant {
         channel: Channel::private_to(role),
         reachable: Reachable::Yes,
         thread: Vec::new(),
+        seats: Vec::new(),
+        contacts: Vec::new(),
     }
 }
 
@@ -50,6 +52,9 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         consumer: person(Role::Consumer, ADDRESS, &mut dice),
         merchant: None,
         operator: None,
+        mediator: None,
+        joint: Joint::default(),
+        merged_into: None,
         complaint: Statement { words: WORDS.to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,

@@ -5,7 +5,7 @@ mod properties;
 
 use super::*;
 use crate::domain::{
-    Act, Actor, Address, Channel, Consent, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Instant, Judgement, Language, Participant,
+    Act, Actor, Address, Channel, Consent, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Instant, Joint, Judgement, Language, Participant,
     Reachable, Reference, Role, Statement, Token,
 };
 use std::collections::BTreeSet;
@@ -43,6 +43,8 @@ fn person(role: Role, address: &str) -> Participant {
         channel: Channel::private_to(role),
         reachable: Reachable::Yes,
         thread: Vec::new(),
+        seats: Vec::new(),
+        contacts: Vec::new(),
     }
 }
 
@@ -64,6 +66,9 @@ fn blank() -> Dispute {
         consumer: person(Role::Consumer, "leila@example.org"),
         merchant: None,
         operator: Some(person(Role::Operator, "registrar@elitige.example")),
+        mediator: None,
+        joint: Joint::default(),
+        merged_into: None,
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,
@@ -159,5 +164,5 @@ impl<'w> Told<'w> {
 }
 
 fn sent(decision: &Decision) -> Vec<(Role, &str)> {
-    decision.effects.iter().map(|Effect::Send { to, letter }| (*to, letter.as_str())).collect()
+    decision.effects.iter().map(|Effect::Send { to, letter, .. }| (*to, letter.as_str())).collect()
 }

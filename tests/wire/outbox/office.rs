@@ -5,8 +5,8 @@ use crate::harness::town::copy;
 use crate::smtp::settings;
 use elitige::config::{self, Config, Surroundings};
 use elitige::domain::{
-    Act, Actor, Address, Channel, Consent, Day, Deadline, Dice, Digest, Dispute, DisputeId, Given, Instant, Language, MessageId, OutboundMail, Participant,
-    Reachable, Reference, Role, Statement, Token,
+    Act, Actor, Address, Channel, Consent, Day, Deadline, Dice, Digest, Dispute, DisputeId, Given, Instant, Joint, Language, MessageId, OutboundMail,
+    Participant, Reachable, Reference, Role, Statement, Token,
 };
 use elitige::service::{self, Service};
 use elitige::store::{JournalEntry, Keys, OutboxId, OutboxSummary, Store};
@@ -226,11 +226,16 @@ fn invited(service: &Service) -> Dispute {
         channel: Channel::private_to(role),
         reachable: Reachable::Yes,
         thread: Vec::new(),
+        seats: Vec::new(),
+        contacts: Vec::new(),
     };
     let mut dispute = Dispute {
         consumer: person(Role::Consumer, LEILA),
         merchant: Some(person(Role::Merchant, SHOP)),
         operator: Some(person(Role::Operator, REGISTRAR)),
+        mediator: None,
+        joint: Joint::default(),
+        merged_into: None,
         id: DisputeId::new([1; 16]),
         reference: Reference::fresh(&mut Dice::from_seed([4; 32])),
         rules: rules.digest(),

@@ -1,0 +1,157 @@
+//! What a mail points to: reply tokens, our own Message-IDs, case addresses, known mails, references.
+
+use super::super::authority::{By, Capability};
+use super::super::{Desk, SettleError};
+use crate::domain::{Address, Dispute, DisputeId, Reference, Token};
+use crate::letter::Letter;
+use crate::store::Work;
+
+/// A mail with more addresses of ours than this is not looked through further.
+pub(super) const MOST_ADDRESSES: usize = 100;
+/// So many of the identifiers that a mail answers are looked up, the newest first.
+const MOST_REFERENCES: usize = 20;
+/// A dispute that was merged is followed so often; more is a circle.
+const MOST_MERGERS: usize = 8;
+
+/// Everything in a mail that points to a dispute.
+#[derive(Debug, Default)]
+pub(super) struct Signals {
+    /// What was given to one person: reply tokens first, then Message-IDs of ours.
+    pub(super) capabilities: Vec<Capability>,
+    /// The disputes that those were given in, or that they were merged into, each once.
+    pub(super) bound: Vec<Dispute>,
+    /// Disputes that are named without any authority, each once, as they are after mergers.
+    pub(super) named: Vec<Dispute>,
+    /// Whether a case address of ours is among the recipients.
+    pub(super) case_address: bool,
+    /// References in the subject with the right check character, each with its dispute if there is one.
+    pub(super) references: Vec<(Reference, Option<DisputeId>)>,
+    /// Whether anything has the shape of a reference, valid or not: strangers are treated alike for both.
+    pub(super) mentions_any: bool,
+    words: Vec<&'static str>,
+}
+
+impl Signals {
+    /// What was found, in words for the journal.
+    pub(super) fn told(&self) -> String {
+        if self.words.is_empty() { "no capability".to_owned() } else { self.words.join(", ") }
+    }
+
+    fn note(&mut self, word: &'static str) {
+        if !self.words.contains(&word) {
+            self.words.push(word);
+        }
+    }
+}
+
+/// Looks for everything that points to a dispute. `sender` is known to be the author of mails in disputes; only then a foreign Message-ID counts.
+pub(super) async fn signals(desk: &Desk, work: &mut Work, letter: &Letter, sender: Option<&Address>) -> Result<Signals, SettleError> {
+    let mut signals = Signals::default();
+    addressed(desk, work, letter, &mut signals).await?;
+    answered(work, letter, &mut signals).await?;
+    if let Some(sender) = sender.filter(|_| signals.capabilities.is_empty()) {
+        known_mails(work, letter, sender, &mut signals).await?;
+    }
+    signals.mentions_any |= mentions_any(&letter.subject);
+    for reference in Reference::find_all(&letter.subject) {
+        let named = name(work, &reference, &mut signals).await?;
+        signals.references.push((reference, named));
+    }
+    Ok(signals)
+}
+
+/// Reply tokens and case addresses among the recipients.
+async fn addressed(desk: &Desk, work: &mut Work, letter: &Letter, signals: &mut Signals) -> Result<(), SettleError> {
+    for address in letter.delivered_to.iter().chain(&letter.to).chain(&letter.cc).take(MOST_ADDRESSES) {
+        let Ok(address) = Address::parse(address) else { continue };
+        let Some(tag) = desk.counters.iter().find_map(|counter| address.tag_of(&counter.address, desk.house.separator)) else { continue };
+        if let Some(token) = Token::parse(tag) {
+            if let Some(bound) = work.by_token(&token).await? {
+                let found = Capability { dispute: bound.dispute, role: bound.role, channel: bound.channel, by: By::Token };
+                add(work, found, signals).await?;
+                signals.note("reply token");
+            }
+            continue;
+        }
+        signals.mentions_any |= mentions_any(tag);
+        if let Ok(reference) = Reference::parse(&tag.to_ascii_uppercase()) {
+            signals.case_address = true;
+            name(work, &reference, signals).await?;
+            signals.note("case address");
+        }
+    }
+    Ok(())
+}
+
+/// Message-IDs of ours that it answers.
+async fn answered(work: &mut Work, letter: &Letter, signals: &mut Signals) -> Result<(), SettleError> {
+    for message_id in letter.in_reply_to.iter().chain(letter.references.iter().rev()).take(MOST_REFERENCES) {
+        let Some(own) = work.by_message_id(message_id).await? else { continue };
+        if let Some(dispute) = own.dispute {
+            add(work, Capability { dispute, role: own.role, channel: own.channel, by: By::MessageId }, signals).await?;
+            signals.note("our Message-ID");
+        }
+    }
+    Ok(())
+}
+
+/// Mails of a dispute that it answers. Whoever wrote those chose their identifiers: they count only for somebody known in that dispute.
+async fn known_mails(work: &mut Work, letter: &Letter, sender: &Address, signals: &mut Signals) -> Result<(), SettleError> {
+    for message_id in letter.in_reply_to.iter().chain(letter.references.iter().rev()).take(MOST_REFERENCES) {
+        for id in work.by_received_message_id(message_id).await? {
+            let Some(dispute) = surviving(work, id).await? else { continue };
+            if dispute.role_of(sender).is_some() {
+                signals.note("a known mail");
+                keep(dispute, &mut signals.named);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn add(work: &mut Work, found: Capability, signals: &mut Signals) -> Result<(), SettleError> {
+    let dispute = surviving(work, found.dispute).await?;
+    let found = Capability { dispute: dispute.as_ref().map_or(found.dispute, |dispute| dispute.id), ..found };
+    if !signals.capabilities.contains(&found) {
+        signals.capabilities.push(found);
+    }
+    if let Some(dispute) = dispute {
+        keep(dispute, &mut signals.bound);
+    }
+    Ok(())
+}
+
+async fn name(work: &mut Work, reference: &Reference, signals: &mut Signals) -> Result<Option<DisputeId>, SettleError> {
+    let Some(id) = work.by_reference(reference).await? else { return Ok(None) };
+    let Some(dispute) = surviving(work, id).await? else { return Ok(None) };
+    let id = dispute.id;
+    keep(dispute, &mut signals.named);
+    Ok(Some(id))
+}
+
+fn keep(dispute: Dispute, kept: &mut Vec<Dispute>) {
+    if !kept.iter().any(|known| known.id == dispute.id) {
+        kept.push(dispute);
+    }
+}
+
+/// The dispute, or the one that it was merged into.
+pub(super) async fn surviving(work: &mut Work, id: DisputeId) -> Result<Option<Dispute>, SettleError> {
+    let mut next = id;
+    for _ in 0..MOST_MERGERS {
+        let Some(dispute) = work.dispute(next).await? else { return Ok(None) };
+        match dispute.merged_into {
+            Some(into) => next = into,
+            None => return Ok(Some(dispute)),
+        }
+    }
+    Ok(None)
+}
+
+/// Whether anything in a text has the shape of a reference, valid or not.
+fn mentions_any(text: &str) -> bool {
+    text.to_ascii_uppercase().split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|word| {
+        let mut groups = word.split('-');
+        groups.next() == Some("EL") && groups.next().is_some_and(|group| group.len() >= 3)
+    })
+}

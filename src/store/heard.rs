@@ -1,0 +1,34 @@
+//! What was said on which channel of a dispute, sealed: kept so that nothing of it can leave on another one.
+
+use super::seal::Place;
+use super::{LetterNumber, Result, StoreError, Work, bytes, number, sql, text};
+use crate::domain::{Channel, DisputeId};
+
+const SEALED: &str = "heard.sealed";
+
+impl Work {
+    /// Keeps `words`, a digest of what the mail `letter` said on `channel`. A second time it changes nothing. The dispute must have been saved.
+    pub async fn hear(&mut self, dispute: DisputeId, letter: LetterNumber, channel: Channel, words: &[u8]) -> Result<()> {
+        let key = self.key(dispute).await?;
+        let sealed = self.inner().sealer.seal(&key, &Place::of(SEALED, Some(dispute), &[letter.0]), words)?;
+        let add = sqlx::query(sql::HEARD_ADD).bind(dispute.hex()).bind(letter.0).bind(channel.name()).bind(sealed);
+        add.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// What was said in `dispute` so far, in the order in which the mails came.
+    pub async fn heard(&mut self, dispute: DisputeId) -> Result<Vec<(Channel, Vec<u8>)>> {
+        let rows = sqlx::query(sql::HEARD).bind(dispute.hex()).fetch_all(self.connection()).await?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key = self.key(dispute).await?;
+        rows.iter()
+            .map(|row| {
+                let channel = Channel::parse(&text(row, 1)?).ok_or_else(|| StoreError::damaged("heard.channel", ""))?;
+                let words = key.open(&Place::of(SEALED, Some(dispute), &[number(row, 0)?]), &bytes(row, 2)?)?;
+                Ok((channel, words.to_vec()))
+            })
+            .collect()
+    }
+}
