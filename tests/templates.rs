@@ -8,7 +8,7 @@ mod sample;
 
 use elitige::compose::{Addressee, Notice, Occasion, letter, notice};
 use elitige::domain::view::VisibleTo;
-use elitige::domain::{Channel, Digest, HeldReason, Language, OutboundMail, RejectReason, Role};
+use elitige::domain::{Beside, Channel, Digest, HeldReason, Language, OutboundMail, RejectReason, Role, Spoken};
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
 use std::collections::BTreeSet;
@@ -105,20 +105,40 @@ fn a_letter_is_about_one_screen_long_before_its_footer() {
     }
 }
 
+/// What is said in the letter that tells it.
+fn spoken(scene: &Scene, language: Language) -> Spoken {
+    let words = match language {
+        Language::Fr => "Bonjour,\n\nle colis est-il parti ?",
+        Language::Ar => "السلام عليكم،\n\nهل أُرسل الطرد؟",
+        Language::En => "Hello,\n\nhas the parcel left?",
+    };
+    let aside = scene.to == Role::Mediator;
+    let beside = Beside { withheld: usize::from(aside), to_other_side: aside, to_outsiders: usize::from(aside) };
+    Spoken::new(scene.about.unwrap_or(Role::Mediator), scene.channel.unwrap_or(Channel::Desk), words.to_owned(), beside)
+}
+
 fn compose(scene: &Scene, language: Language) -> OutboundMail {
     let sample = Sample::at(scene, language);
     let dispute = &sample.dispute;
     let to = match scene.to {
         Role::Consumer => Addressee::Consumer(VisibleTo::consumer(dispute, NEEDS)),
         Role::Merchant => Addressee::Merchant(VisibleTo::merchant(dispute).unwrap()),
-        _ => Addressee::Operator(VisibleTo::operator(dispute, NEEDS).unwrap()),
+        Role::Mediator => Addressee::Mediator(VisibleTo::mediator(dispute).unwrap()),
+        Role::Operator => Addressee::Operator(VisibleTo::operator(dispute, NEEDS).unwrap()),
+    };
+    let spoken = spoken(scene, language);
+    let to = match (to, scene.letter) {
+        (Addressee::Consumer(view), "message") => Addressee::Consumer(view.hearing(&spoken).unwrap()),
+        (Addressee::Merchant(view), "message") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
+        (Addressee::Mediator(view), "message") => Addressee::Mediator(view.hearing(&spoken).unwrap()),
+        (to, _) => to,
     };
     let zone = zone();
     let occasion = Occasion {
         cause: Digest::of(b"a mail"),
         index: 0,
         now: sample.now,
-        channel: Channel::private_to(scene.to),
+        channel: scene.channel.unwrap_or(Channel::private_to(scene.to)),
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(scene.to),

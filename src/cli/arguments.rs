@@ -183,6 +183,20 @@ pub enum Case {
         #[arg(long)]
         language: Option<String>,
     },
+    /// Name the mediator of a dispute; only those of service.toml can be named.
+    Assign {
+        /// Case reference.
+        reference: String,
+        /// The mediator's address.
+        mediator: String,
+    },
+    /// Make a dispute a part of another one of the same consumer: what is written to it is heard there.
+    Merge {
+        /// Case reference of the one that ends.
+        reference: String,
+        /// Case reference of the one that goes on.
+        into: String,
+    },
     /// Close a complaint that cannot be admitted.
     Reject {
         /// Case reference.

@@ -19,6 +19,8 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::List => return list(&desk.store).await,
         Case::Show { reference } => return show(&desk.store, &reference).await,
         Case::Admit { reference, merchant, language } => (reference, "admit", [merchant, language].into_iter().flatten().collect::<Vec<_>>().join(" ")),
+        Case::Assign { reference, mediator } => (reference, "assign", mediator),
+        Case::Merge { reference, into } => (reference, "merge", into),
         Case::Reject { reference, reason } => (reference, "reject", reason),
         Case::Close { reference } => (reference, "close", String::new()),
         Case::Erase { reference } => return erase(&desk.store, &reference).await,
@@ -34,7 +36,16 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         }
         Commanded::NoSuchDispute => bail!("no dispute has the reference {reference}; `elitige case list` shows them"),
         Commanded::NotNow(state) => bail!("{reference} is {state}, and there `{word}` has no rule; `elitige case show {reference}` shows its file"),
-        Commanded::Unclear => bail!("the reason is not one of the list; write for example R_SCOPE or R_NO_PRIOR_CONTACT"),
+        Commanded::Unclear => bail!("{}", unclear(word)),
+    }
+}
+
+/// What a command needs that its words do not name.
+fn unclear(word: &str) -> &'static str {
+    match word {
+        "assign" => "no mediator of service.toml has that address; add a [[mediator]] there first",
+        "merge" => "a dispute can only be merged into another open one of the same consumer; write its reference",
+        _ => "the reason is not one of the list; write for example R_SCOPE or R_NO_PRIOR_CONTACT",
     }
 }
 

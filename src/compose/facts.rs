@@ -20,6 +20,11 @@ pub(super) struct Facts {
     /// Name of the other side, where it may be known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) other: Option<String>,
+    /// What somebody said to the reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) said: Option<SaidFacts>,
+    /// Whether there is a mediator, and the name.
+    pub(super) mediator: MediatorFacts,
     /// Who reads what is answered.
     pub(super) channel: ChannelFacts,
     /// The day on which the letter is written.
@@ -88,6 +93,45 @@ pub(super) struct You {
     pub(super) merchant: bool,
     /// In that role.
     pub(super) operator: bool,
+    /// In that role.
+    pub(super) mediator: bool,
+}
+
+/// What somebody said.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SaidFacts {
+    /// Paragraph by paragraph.
+    pub(super) words: Vec<String>,
+    /// Who.
+    pub(super) by: Whose,
+    /// How many attachments did not come along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) withheld: Option<String>,
+    /// Whether its writer sent it to the other side as well.
+    pub(super) to_other_side: bool,
+    /// Whether its writer sent it to people outside the dispute as well.
+    pub(super) to_outsiders: bool,
+}
+
+/// The mediator.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct MediatorFacts {
+    /// Whether one was named.
+    pub(super) named: bool,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    /// Whether there is a common channel.
+    pub(super) joint: bool,
+    /// Where the mediator writes to the buyer alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to_consumer: Option<String>,
+    /// Where the mediator writes to the seller alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to_merchant: Option<String>,
+    /// What the mediator puts in copy of a mail of her own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) case_address: Option<String>,
 }
 
 /// Who reads what is answered.
@@ -99,6 +143,10 @@ pub(super) struct ChannelFacts {
     pub(super) joint: bool,
     /// Registrar and mediator.
     pub(super) desk: bool,
+    /// The mediator and the buyer.
+    pub(super) with_consumer: bool,
+    /// The mediator and the seller.
+    pub(super) with_merchant: bool,
 }
 
 /// One of the people of a dispute, or nobody.
@@ -110,6 +158,8 @@ pub(super) struct Whose {
     pub(super) consumer: bool,
     /// It is the merchant.
     pub(super) merchant: bool,
+    /// It is the mediator.
+    pub(super) mediator: bool,
     /// It is the service itself.
     pub(super) service: bool,
 }
@@ -180,6 +230,10 @@ pub(super) struct RejectReply {
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Replies {
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) share: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_share: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) confirm: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) grant: Option<Reply>,
@@ -219,15 +273,24 @@ pub(super) struct Replies {
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
 pub(super) fn everything() -> Facts {
     let word = || "x".to_owned();
-    let whose = Whose { you: true, consumer: true, merchant: true, service: true };
+    let whose = Whose { you: true, consumer: true, merchant: true, mediator: true, service: true };
     Facts {
         reference: Some(word()),
         service: word(),
         controller: word(),
         registration: Some(word()),
-        you: You { name: Some(word()), consumer: true, merchant: true, operator: true },
+        you: You { name: Some(word()), consumer: true, merchant: true, operator: true, mediator: true },
         other: Some(word()),
-        channel: ChannelFacts { private: true, joint: true, desk: true },
+        channel: ChannelFacts { private: true, joint: true, desk: true, with_consumer: true, with_merchant: true },
+        said: Some(SaidFacts { words: vec![word()], by: whose.clone(), withheld: Some(word()), to_other_side: true, to_outsiders: true }),
+        mediator: MediatorFacts {
+            named: true,
+            name: Some(word()),
+            joint: true,
+            to_consumer: Some(word()),
+            to_merchant: Some(word()),
+            case_address: Some(word()),
+        },
         today: word(),
         opened: Some(word()),
         deadline: Some(word()),
@@ -255,6 +318,8 @@ pub(super) fn everything() -> Facts {
 fn every_reply() -> Replies {
     let reply = || Some(Reply { line: "x".to_owned(), link: "mailto:x".to_owned() });
     Replies {
+        share: reply(),
+        not_share: reply(),
         confirm: reply(),
         grant: reply(),
         refuse: reply(),

@@ -1,13 +1,13 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
-use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, Rejection, Replies, Whose, You};
+use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, MediatorFacts, Rejection, Replies, SaidFacts, Whose, You};
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by};
 use super::replies::Desk;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{House, Notice, Occasion, clean, dates};
 use crate::domain::view::CaseView;
-use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Zone};
+use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Spoken, Zone};
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
 const DAYS_TO_PERFORM: i64 = 15;
@@ -26,6 +26,8 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         you: you(case.you.role, case.you.name.as_deref()),
         other: case.other_name.and_then(clean::greeting),
         channel: channel(occasion.channel),
+        said: case.said.map(|spoken| spoken_facts(spoken, case.you.role)),
+        mediator: mediator(case, house, occasion),
         opened: Some(day(case.opened)),
         deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
         reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
@@ -79,6 +81,8 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         registration: house.registration.as_deref().map(|number| format!("CNDP\u{a0}{}", clean::plain(number))),
         you: You::default(),
         other: None,
+        said: None,
+        mediator: MediatorFacts::default(),
         channel: ChannelFacts::default(),
         today,
         opened: None,
@@ -105,7 +109,13 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
 }
 
 fn you(role: Role, name: Option<&str>) -> You {
-    You { name: name.and_then(clean::greeting), consumer: role == Role::Consumer, merchant: role == Role::Merchant, operator: role == Role::Operator }
+    You {
+        name: name.and_then(clean::greeting),
+        consumer: role == Role::Consumer,
+        merchant: role == Role::Merchant,
+        operator: role == Role::Operator,
+        mediator: role == Role::Mediator,
+    }
 }
 
 fn channel(channel: Channel) -> ChannelFacts {
@@ -113,6 +123,8 @@ fn channel(channel: Channel) -> ChannelFacts {
         private: matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate),
         joint: channel == Channel::Joint,
         desk: matches!(channel, Channel::Desk | Channel::Notes),
+        with_consumer: channel == Channel::ConsumerPrivate,
+        with_merchant: channel == Channel::MerchantPrivate,
     }
 }
 
@@ -121,7 +133,34 @@ fn whose(role: Option<Role>, reader: Role) -> Whose {
         you: role == Some(reader),
         consumer: role == Some(Role::Consumer),
         merchant: role == Some(Role::Merchant),
+        mediator: role == Some(Role::Mediator),
         service: matches!(role, Some(Role::Mediator | Role::Operator)),
+    }
+}
+
+/// The addresses are printed for the mediator alone: each leads to one channel and is bound to that person.
+fn mediator(case: &CaseView<'_>, house: &House, occasion: &Occasion<'_>) -> MediatorFacts {
+    let own = case.you.role == Role::Mediator;
+    let tagged = |tag: &str| occasion.desk.tagged(house.separator, tag).ok().map(|address| address.as_str().to_owned());
+    let to = |channel| case.you.on(channel).filter(|_| own).and_then(|(token, _)| tagged(token.as_str()));
+    MediatorFacts {
+        named: case.mediated,
+        name: case.mediator_name.and_then(clean::greeting),
+        joint: case.joint,
+        to_consumer: to(Channel::ConsumerPrivate),
+        to_merchant: to(Channel::MerchantPrivate),
+        case_address: tagged(&case.reference.as_str().to_ascii_lowercase()).filter(|_| own),
+    }
+}
+
+fn spoken_facts(spoken: &Spoken, reader: Role) -> SaidFacts {
+    let beside = spoken.beside();
+    SaidFacts {
+        words: clean::paragraphs(spoken.words()),
+        by: whose(Some(spoken.by()), reader),
+        withheld: (beside.withheld > 0).then(|| beside.withheld.to_string()),
+        to_other_side: beside.to_other_side,
+        to_outsiders: beside.to_outsiders > 0,
     }
 }
 

@@ -21,7 +21,7 @@ pub use envelope::{bounce_tag, loop_stamp};
 pub use replies::reply_code;
 pub use stationery::Stationery;
 
-use crate::domain::view::{CaseView, Consumer, Merchant, Operator, VisibleTo};
+use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
 use crate::domain::{Address, Channel, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Zone};
 use envelope::Envelope;
 
@@ -133,6 +133,8 @@ pub enum Addressee<'a> {
     Merchant(VisibleTo<'a, Merchant>),
     /// The registrar.
     Operator(VisibleTo<'a, Operator>),
+    /// The mediator.
+    Mediator(VisibleTo<'a, Mediator>),
 }
 
 impl<'a> Addressee<'a> {
@@ -141,6 +143,7 @@ impl<'a> Addressee<'a> {
             Addressee::Consumer(view) => view.case(),
             Addressee::Merchant(view) => view.case(),
             Addressee::Operator(view) => view.case(),
+            Addressee::Mediator(view) => view.case(),
         }
     }
 }

@@ -14,7 +14,7 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 18] = [
+pub(super) const PRINTED: [Intent; 20] = [
     Intent::Confirm,
     Intent::Grant,
     Intent::Refuse,
@@ -30,6 +30,8 @@ pub(super) const PRINTED: [Intent; 18] = [
     Intent::Resume,
     Intent::End,
     Intent::Human,
+    Intent::Share,
+    Intent::NotShare,
     Intent::Admit,
     Intent::Reject,
     Intent::Close,
@@ -60,6 +62,10 @@ impl Desk<'_> {
                 Matter::Performance(_) => {
                     replies.performed = self.coded(Intent::Performed, matter);
                     replies.not_performed = self.coded(Intent::NotPerformed, matter).filter(|_| self.role == Role::Consumer);
+                }
+                Matter::Joint => {
+                    replies.share = self.coded(Intent::Share, matter);
+                    replies.not_share = self.coded(Intent::NotShare, matter);
                 }
                 Matter::Freedom => self.answer_freely(matter, &mut replies),
             }

@@ -77,7 +77,11 @@ impl<'a> Reader<'a> {
         let store = self.section(&mut table, "store").and_then(|section| self.store(section, &mut warnings));
         let mailboxes = self.mailboxes(&mut table);
         let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &self.safe));
-        let operators = self.operators(&mut table, &mailboxes);
+        let operators = self.staff(&mut table, "operator", &mailboxes);
+        if operators.is_empty() {
+            self.page.fault(None, "There is no operator, so nobody could admit a complaint; add an [[operator]] with an address.");
+        }
+        let mediators = self.staff(&mut table, "mediator", &mailboxes);
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
         let (authentication, sender_policy) = self.authentication(&mut table, local);
         let (limits, brakes) = limits::limits(self.page, &mut table);
@@ -105,6 +109,7 @@ impl<'a> Reader<'a> {
                 database,
                 key_file,
                 operators,
+                mediators,
                 authentication,
                 sender_policy,
                 brakes,
@@ -218,26 +223,25 @@ impl<'a> Reader<'a> {
         Some(bounce)
     }
 
-    fn operators(&self, table: &mut Table<'a>, mailboxes: &[Mailbox]) -> Vec<OperatorConfig> {
-        let tables = table.tables("operator");
-        if tables.is_empty() {
-            self.page.fault(None, "There is no operator, so nobody could admit a complaint; add an [[operator]] with an address.");
-        }
+    /// The people of the tables `[[word]]`.
+    fn staff(&self, table: &mut Table<'a>, word: &'static str, mailboxes: &[Mailbox]) -> Vec<OperatorConfig> {
+        let tables = table.tables(word);
+        let titled = if word == "operator" { ("[[operator]]", "operators", "An operator") } else { ("[[mediator]]", "mediators", "A mediator") };
         let mut operators: Vec<OperatorConfig> = Vec::new();
         for table in tables {
-            let mut table = table.named("[[operator]]");
+            let mut table = table.named(titled.0);
             let address = address(&mut table, "address");
             let name = table.text("name").map(|word| word.text);
             let language = one_of(&mut table, "language", &Language::ALL.map(|language| (language.tag(), language)), Language::Fr);
             table.end();
             let (Some((word, address)), Some(language)) = (address, language) else { continue };
             if operators.iter().any(|operator| operator.address.is_same(&address)) {
-                self.page.fault(Some(word.at), "Two operators have this address; remove one of them.");
+                self.page.fault(Some(word.at), format!("Two {} have this address; remove one of them.", titled.1));
             }
             if mailboxes.iter().any(|mailbox| mailbox.config.address.is_same(&address)) {
                 self.page.fault(
                     Some(word.at),
-                    "An operator has the address of a mailbox of the service, which would write to itself; write the person's own address.",
+                    format!("{} has the address of a mailbox of the service, which would write to itself; write the person's own address.", titled.2),
                 );
             }
             operators.push(OperatorConfig { address, name, language });

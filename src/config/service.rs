@@ -33,6 +33,8 @@ pub struct Service {
     pub key_file: PathBuf,
     /// Who screens and decides.
     pub operators: Vec<OperatorConfig>,
+    /// Those who may be named as mediators.
+    pub mediators: Vec<OperatorConfig>,
     /// How senders are authenticated.
     pub authentication: Authentication,
     /// What a known sender may do of whom nothing is proven.
@@ -45,7 +47,7 @@ pub struct Service {
     pub log: Log,
 }
 
-/// Somebody who screens and decides.
+/// Somebody who screens and decides, or who mediates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperatorConfig {
     /// The address that letters go to and answers come from.

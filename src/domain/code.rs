@@ -20,6 +20,8 @@ pub enum Matter {
     Screening(Digest),
     /// Whether the agreement of that digest was performed.
     Performance(Digest),
+    /// The common channel: agreeing to it and leaving it.
+    Joint,
     /// Leaving, pausing and resuming: valid as long as the dispute is open.
     Freedom,
 }
@@ -32,6 +34,7 @@ impl Matter {
             Matter::Invitation(digest) => ("invitation", Some(digest)),
             Matter::Screening(digest) => ("screening", Some(digest)),
             Matter::Performance(digest) => ("performance", Some(digest)),
+            Matter::Joint => ("joint", None),
             Matter::Freedom => ("freedom", None),
         };
         let mut bytes = name.as_bytes().to_vec();

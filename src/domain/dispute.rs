@@ -298,6 +298,9 @@ impl Dispute {
         }
         if role.party().is_some() {
             matters.push(Matter::Freedom);
+            if self.mediator.is_some() {
+                matters.push(Matter::Joint);
+            }
         }
         matters
     }

@@ -1,9 +1,10 @@
 //! What can happen to a dispute, and through whom.
 
 use super::digest::Digest;
+use super::dispute::DisputeId;
 use super::outcome::RejectReason;
 use super::people::Participant;
-use super::role::Role;
+use super::role::{Channel, Role};
 use super::statement::Statement;
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +99,18 @@ pub enum Act {
     Bounced(Role),
     /// The state was entered.
     Entered,
+    /// The registrar names the mediator.
+    Assign(Participant),
+    /// A party agrees to the common channel (with a code).
+    AgreeJoint,
+    /// A party does not agree to it any more (with a code).
+    LeaveJoint,
+    /// Somebody said something to those who read that channel.
+    Spoke(Channel),
+    /// The mediator wrote to people directly and let the service know, on that channel.
+    Filed(Channel),
+    /// The registrar made this dispute a part of another one.
+    Merged(DisputeId),
     /// Anything else that a person wrote.
     Words,
     /// Another copy of a mail came: noted in the journal, never an event of a workflow.
@@ -135,12 +148,18 @@ impl Act {
             Act::Bounced(Role::Merchant) => "merchant-bounced",
             Act::Bounced(_) => "staff-bounced",
             Act::Entered => "entered",
+            Act::Assign(_) => "assign",
+            Act::AgreeJoint => "agree-joint",
+            Act::LeaveJoint => "leave-joint",
+            Act::Spoke(_) => "spoke",
+            Act::Filed(_) => "filed",
+            Act::Merged(_) => "merged",
             Act::Words => "words",
             Act::Copy => "copy",
         }
     }
 
-    /// The closed vocabulary of a workflow's `says`: every word of [`Act::name`] that is an event.
+    /// The closed vocabulary of a workflow's `says`: every word of [`Act::name`] that rules may speak of; the channels are code (DESIGN §6).
     pub const NAMES: &'static [&'static str] = &[
         "complaint",
         "supply",

@@ -47,6 +47,7 @@ words! {
         EndedByMerchant "ENDED_BY_MERCHANT" "The merchant ended it.",
         InterruptedLapsed "INTERRUPTED_LAPSED" "It was paused and nobody resumed it.",
         LapsedIncomplete "LAPSED_INCOMPLETE" "The complaint was never completed or confirmed.",
+        DuplicateMerged "DUPLICATE_MERGED" "It became part of another dispute, in which it goes on.",
         Inadmissible "INADMISSIBLE" "The registrar could not admit it; the reason is kept beside.",
     }
 }

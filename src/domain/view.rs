@@ -1,6 +1,6 @@
 //! What may be said of a dispute to whom: a letter is written from a [`VisibleTo`], never from a [`Dispute`].
 //!
-//! The three constructors are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
+//! The four constructors and [`VisibleTo::hearing`] are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
 
 use super::digest::Digest;
 use super::dispute::{Agreement, Deadline, Dispute, Request};
@@ -8,7 +8,8 @@ use super::facts::Fact;
 use super::outcome::{Outcome, RejectReason};
 use super::people::Participant;
 use super::reference::Reference;
-use super::role::Role;
+use super::role::{Channel, Role};
+use super::spoken::Spoken;
 use super::statement::Proposal;
 use super::time::Instant;
 use std::marker::PhantomData;
@@ -22,6 +23,27 @@ pub enum Merchant {}
 /// Marks what the registrar may see.
 #[derive(Debug)]
 pub enum Operator {}
+/// Marks what the mediator may see.
+#[derive(Debug)]
+pub enum Mediator {}
+
+/// Somebody who reads letters.
+pub trait Reader {
+    /// In which role.
+    const ROLE: Role;
+}
+impl Reader for Consumer {
+    const ROLE: Role = Role::Consumer;
+}
+impl Reader for Merchant {
+    const ROLE: Role = Role::Merchant;
+}
+impl Reader for Operator {
+    const ROLE: Role = Role::Operator;
+}
+impl Reader for Mediator {
+    const ROLE: Role = Role::Mediator;
+}
 
 /// The part of a dispute that `Reader` may see.
 #[derive(Debug)]
@@ -63,6 +85,14 @@ pub struct CaseView<'a> {
     pub paused: bool,
     /// Whether the merchant said that the agreement was performed.
     pub performed: bool,
+    /// Whether a mediator reads along on the private channels.
+    pub mediated: bool,
+    /// The mediator's name, once one was named.
+    pub mediator_name: Option<&'a str>,
+    /// Whether both sides agreed to the common channel; told to nobody while only one does.
+    pub joint: bool,
+    /// What somebody said to the reader.
+    pub said: Option<&'a Spoken>,
 }
 
 impl<'a, Reader> VisibleTo<'a, Reader> {
@@ -73,6 +103,27 @@ impl<'a, Reader> VisibleTo<'a, Reader> {
 
     fn new(case: CaseView<'a>) -> Self {
         Self { case, reader: PhantomData }
+    }
+}
+
+impl<'a, R: Reader> VisibleTo<'a, R> {
+    /// The same with what was `spoken`, if `R` reads the channel that it was spoken on and did not say it: the only way for anybody's words into a letter.
+    pub fn hearing(mut self, spoken: &'a Spoken) -> Option<Self> {
+        let channel = spoken.channel();
+        let open = channel != Channel::Joint || self.case.joint;
+        (open && channel.is_read_by(R::ROLE) && spoken.by() != R::ROLE).then(|| {
+            self.case.said = Some(spoken);
+            self
+        })
+    }
+}
+
+impl<'a> VisibleTo<'a, Mediator> {
+    /// What the mediator may see: the request as it was confirmed and both names; what is said on the channels comes by [`VisibleTo::hearing`].
+    pub fn mediator(dispute: &'a Dispute) -> Option<Self> {
+        let mediator = dispute.mediator.as_ref()?;
+        let request = dispute.consent.confirmed_request()?;
+        Some(Self::new(CaseView { other_name: request.facts.get(Fact::Merchant), ..base(dispute, mediator, Some(request.clone())) }))
     }
 }
 
@@ -140,5 +191,9 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         opened: dispute.opened,
         paused: dispute.suspended.is_some(),
         performed: dispute.merchant_performed.is_some(),
+        mediated: dispute.mediator.is_some(),
+        mediator_name: dispute.mediator.as_ref().and_then(|mediator| mediator.name.as_deref()),
+        joint: dispute.joint.is_open(),
+        said: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Counter, Desk, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
-use crate::config::{Config, MailboxRole, SenderPolicy};
+use crate::config::{Config, MailboxRole, OperatorConfig, SenderPolicy};
 use crate::store::{Keys, Store};
 use std::sync::Arc;
 
@@ -33,8 +33,9 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
         address: mailbox.address.clone(),
         workflow: mailbox.workflow.clone().filter(|_| mailbox.role != MailboxRole::Bounces),
     });
-    let operators =
-        service.operators.iter().map(|operator| Registrar { address: operator.address.clone(), name: operator.name.clone(), language: operator.language });
+    let staff = |people: &[OperatorConfig]| -> Vec<Registrar> {
+        people.iter().map(|person| Registrar { address: person.address.clone(), name: person.name.clone(), language: person.language }).collect()
+    };
     let policy = Policy {
         unknown_may_write: service.sender_policy == SenderPolicy::Ordinary,
         open_disputes: OPEN_DISPUTES,
@@ -48,7 +49,8 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
         stationery: Arc::clone(&config.stationery),
         codes: house.keys.clone(),
         counters: counters.collect(),
-        operators: operators.collect(),
+        operators: staff(&service.operators),
+        mediators: staff(&service.mediators),
         house,
         policy,
         store,

@@ -75,6 +75,11 @@ fn timer(dispute: &Dispute, deadline: &Deadline, act: &Act) -> Digest {
 async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, note: &str, now: Instant) -> Result<Judgement, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
-    write::commit(desk, work, Verdict { workflow: &rules, event, decision, masked: false, answers: false, patience: u32::MAX, note: note.to_owned() }, now)
-        .await
+    write::commit(
+        desk,
+        work,
+        Verdict { workflow: &rules, event, decision, masked: false, answers: false, patience: u32::MAX, spoken: None, note: note.to_owned() },
+        now,
+    )
+    .await
 }

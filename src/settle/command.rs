@@ -3,7 +3,7 @@
 use super::understand::{cause, invited, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Dice, Event, Instant, Judgement, Reference, Role};
+use crate::domain::{Act, Actor, Dice, Dispute, DisputeId, Event, Instant, Judgement, Reference, Role};
 use crate::store::Work;
 use crate::workflow;
 
@@ -20,7 +20,15 @@ pub enum Commanded {
     Unclear,
 }
 
-/// Does `word` (admit, reject or close) with `argument` in the dispute of that reference, as the registrar.
+/// The open dispute of the same consumer that `argument` names.
+async fn merged(work: &mut Work, dispute: &Dispute, argument: &str) -> Result<Option<DisputeId>, SettleError> {
+    let Ok(reference) = Reference::parse(argument.trim()) else { return Ok(None) };
+    let Some(id) = work.by_reference(&reference).await? else { return Ok(None) };
+    let other = work.dispute(id).await?.filter(|other| other.id != dispute.id && !other.is_closed());
+    Ok(other.filter(|other| other.consumer.address.is_same(&dispute.consumer.address)).map(|other| other.id))
+}
+
+/// Does `word` (admit, reject, close, assign or merge) with `argument` in the dispute of that reference, as the registrar.
 pub async fn settle_command(
     desk: &Desk,
     work: &mut Work,
@@ -40,6 +48,8 @@ pub async fn settle_command(
         "admit" => Some(Act::Admit(invited(&dispute, argument, dice))),
         "reject" => reason_in(argument).map(Act::Reject),
         "close" => Some(Act::Close),
+        "assign" => desk.mediator(argument, dice).map(Act::Assign),
+        "merge" => merged(work, &dispute, argument).await?.map(Act::Merged),
         _ => None,
     };
     let Some(act) = act else {
@@ -58,7 +68,16 @@ pub async fn settle_command(
     write::commit(
         desk,
         work,
-        Verdict { workflow: &rules, event: &event, decision, masked: false, answers: false, patience: u32::MAX, note: "on the command line".to_owned() },
+        Verdict {
+            workflow: &rules,
+            event: &event,
+            decision,
+            masked: false,
+            answers: false,
+            patience: u32::MAX,
+            spoken: None,
+            note: "on the command line".to_owned(),
+        },
         now,
     )
     .await?;

@@ -1,20 +1,21 @@
 //! One mail → its outcome.
 
 mod newcomer;
+mod participant;
 mod signals;
 
 use self::newcomer::newcomer;
+use self::participant::{Hearing, decide};
 use self::signals::{MOST_ADDRESSES, signals};
 use super::answers;
 use super::authority::{Claims, Standing, standing};
-use super::understand::{self, Speaker};
-use super::write::{self, HeldMail, Verdict};
+use super::understand::Speaker;
+use super::write::{self, HeldMail};
 use super::{Desk, SettleError};
 use crate::authenticate::{self, Author};
-use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, MailOutcome};
+use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome};
 use crate::letter::{Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
-use crate::workflow;
 
 /// Two mails of one sender with the same text within this time are one (DOMAIN I8).
 const SAME_BREATH_SECONDS: i64 = 600;
@@ -155,7 +156,7 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
             return Ok(finding);
         }
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
-        decide(desk, work, &dispute, &event, None, &finding.because, now).await?;
+        decide(desk, work, &dispute, &event, None, None, &finding.because, now).await?;
     }
     Ok(finding)
 }
@@ -187,7 +188,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
                 let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
                 let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
                 let speaker = Speaker { dispute, role, channel, binding, codes: &desk.codes, asked };
-                participant(desk, work, incoming, letter, &speaker, &told, now, dice).await
+                Hearing { desk, incoming, letter, speaker, signals: &signals, now }.settle(work, dice).await
             }
             None => Ok(Finding::held(HeldReason::Conflict, None, &told)),
         },
@@ -202,71 +203,6 @@ async fn is_flood(desk: &Desk, work: &mut Work, letter: &Letter, now: Instant) -
     let hour = work.letters_from(sender, now.plus_seconds(-HOUR)).await?;
     let day = work.letters_from(sender, now.plus_seconds(-24 * HOUR)).await?;
     Ok(hour >= desk.policy.mails_an_hour || day >= desk.policy.mails_a_day)
-}
-
-#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
-async fn participant(
-    desk: &Desk,
-    work: &mut Work,
-    incoming: &Incoming,
-    letter: &Letter,
-    speaker: &Speaker<'_>,
-    signals: &str,
-    now: Instant,
-    dice: &mut Dice,
-) -> Result<Finding, SettleError> {
-    let dispute = speaker.dispute;
-    if let Some(why) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
-        return duplicate(work, dispute, incoming, &why, now).await;
-    }
-    if dispute.is_closed() {
-        return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), signals));
-    }
-    let act = understand::act(speaker, letter, dice);
-    let mut dispute = dispute.clone();
-    if let (Some(message_id), Some(person)) = (&letter.message_id, dispute.participant_mut(speaker.role)) {
-        person.remember(speaker.channel, message_id.clone());
-    }
-    let event = Event { actor: Actor::Person(speaker.role), act, cause: incoming.digest };
-    let because = format!("{} from the {} by {signals}", event.act.name(), speaker.role);
-    let outcome = match decide(desk, work, &dispute, &event, Some(letter), &because, now).await? {
-        Judgement::Advanced => MailOutcome::Advanced,
-        Judgement::Noted => MailOutcome::Noted,
-        Judgement::NoRule => MailOutcome::Held(HeldReason::NobodyRules),
-    };
-    Ok(Finding { outcome, dispute: Some(dispute.id), because, tell: false })
-}
-
-/// How many letters a day somebody may have been sent before an answer that changes nothing is left out: fewest where a mail brings nothing
-/// and wishes nothing, as those of a program that answers by itself.
-fn patience(desk: &Desk, act: &Act, letter: &Letter) -> u32 {
-    const NEWS: u32 = 10;
-    const NOTHING: u32 = 2;
-    let news = matches!(act, Act::Supply(statement) if !statement.facts.is_empty() || !statement.words.is_empty());
-    let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();
-    match (news, wishes) {
-        (true, _) => NEWS,
-        (false, true) => desk.policy.answers_a_day,
-        (false, false) => NOTHING,
-    }
-}
-
-/// Decides on `event` and records it; `said` is the mail of the person that it comes from.
-async fn decide(
-    desk: &Desk,
-    work: &mut Work,
-    dispute: &Dispute,
-    event: &Event,
-    said: Option<&Letter>,
-    note: &str,
-    now: Instant,
-) -> Result<Judgement, SettleError> {
-    let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
-    let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
-    let patience = said.map_or(u32::MAX, |letter| patience(desk, &event.act, letter));
-    let masked = said.is_some_and(Letter::hides_secret);
-    let verdict = Verdict { workflow: &rules, event, decision, masked, answers: matches!(event.actor, Actor::Person(_)), patience, note: note.to_owned() };
-    write::commit(desk, work, verdict, now).await
 }
 
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.

@@ -9,6 +9,7 @@ mod authority;
 mod clock;
 mod command;
 mod contacts;
+mod crossing;
 mod mail;
 mod understand;
 mod write;
@@ -19,7 +20,7 @@ pub use command::{Commanded, settle_command};
 pub use mail::{Incoming, settle_copy, settle_mail};
 
 use crate::compose::{ComposeError, House, Stationery};
-use crate::domain::{Address, Digest, Fault, Language, MacKey};
+use crate::domain::{Address, Dice, Digest, Fault, Language, MacKey, Participant, Role};
 use crate::store::{Store, StoreError};
 use crate::workflow::{Calendar, Workflow};
 use std::collections::{BTreeSet, HashMap};
@@ -41,6 +42,8 @@ pub struct Desk {
     pub counters: Vec<Counter>,
     /// The registrars; the first one screens.
     pub operators: Vec<Registrar>,
+    /// Those who may be named as mediators: nobody else is heard as one.
+    pub mediators: Vec<Registrar>,
     /// What is allowed to whom.
     pub policy: Policy,
     /// Key of the reply codes.
@@ -58,10 +61,10 @@ pub struct Counter {
     pub workflow: Option<String>,
 }
 
-/// A registrar.
+/// A registrar, or a mediator.
 #[derive(Debug, Clone)]
 pub struct Registrar {
-    /// Where the registrar is written to.
+    /// Where that person is written to.
     pub address: Address,
     /// Name.
     pub name: Option<String>,
@@ -138,6 +141,22 @@ impl Rulebook {
 }
 
 impl Desk {
+    /// The configured mediator of that address, as somebody who joins a dispute.
+    fn mediator(&self, address: &str, dice: &mut Dice) -> Option<Participant> {
+        let address = Address::parse(address.trim()).ok()?;
+        let person = self.mediators.iter().find(|person| person.address.is_same(&address))?;
+        Some(Participant::joining(Role::Mediator, person.address.clone(), person.name.clone(), person.language, dice))
+    }
+
+    /// The addresses that are the service's or its staff's, and no outsider's.
+    fn own(&self) -> crossing::Own<'_> {
+        crossing::Own {
+            addresses: self.counters.iter().map(|counter| &counter.address).chain([&self.house.bounce]).collect(),
+            separator: self.house.separator,
+            staff: self.operators.iter().chain(&self.mediators).map(|person| &person.address).collect(),
+        }
+    }
+
     /// The counter of that mailbox.
     pub fn counter(&self, mailbox: &str) -> Option<&Counter> {
         self.counters.iter().find(|counter| counter.mailbox == mailbox)

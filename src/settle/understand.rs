@@ -63,6 +63,8 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::Interrupt, Matter::Freedom) => Some(Act::Interrupt),
         (Role::Consumer | Role::Merchant, Intent::Resume, Matter::Freedom) => Some(Act::Resume),
         (Role::Consumer | Role::Merchant, Intent::End, Matter::Freedom) => Some(Act::End),
+        (Role::Consumer | Role::Merchant, Intent::Share, Matter::Joint) => Some(Act::AgreeJoint),
+        (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Joint) => Some(Act::LeaveJoint),
         (Role::Consumer | Role::Merchant, Intent::Performed, Matter::Performance(digest)) => Some(Act::Performed(digest)),
         (Role::Consumer, Intent::NotPerformed, Matter::Performance(digest)) => Some(Act::NotPerformed(digest)),
         (Role::Merchant, Intent::Grant | Intent::Accept, Matter::Invitation(digest)) => Some(Act::GrantRequest(digest)),
@@ -109,7 +111,8 @@ fn statement(letter: &Letter, speaker: &Speaker<'_>) -> Statement {
     Statement { facts: heard.facts, category: letter.category.clone(), words, proposals, unknown: heard.unknown }
 }
 
-fn without_commands(text: &str, letter: &Letter) -> String {
+/// `text` without the lines in which codes stand.
+pub fn without_commands(text: &str, letter: &Letter) -> String {
     let is_command = |line: &str| letter.commands.iter().any(|command| line.to_uppercase().contains(command.code.as_str()));
     text.lines().filter(|line| !is_command(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
 }

@@ -2,8 +2,8 @@
 
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Notice, Occasion};
-use crate::domain::view::VisibleTo;
-use crate::domain::{Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
+use crate::domain::view::{Reader, VisibleTo};
+use crate::domain::{Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role, Spoken};
 use crate::store::{JournalEntry, LetterNumber, Work};
 use crate::workflow::Workflow;
 
@@ -21,13 +21,15 @@ pub struct Verdict<'a> {
     pub answers: bool,
     /// How many letters a day its author may have been sent before an answer that changes nothing is left out.
     pub patience: u32,
+    /// What somebody said, for those who hear it.
+    pub spoken: Option<&'a Spoken>,
     /// A note for the journal: which signals and rules were heard. Never anybody's words.
     pub note: String,
 }
 
 /// Composes and records `verdict`. A decision that no rule made changes nothing; the registrar is told.
 pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Instant) -> Result<Judgement, SettleError> {
-    let Verdict { workflow, event, mut decision, masked, answers, patience, note } = verdict;
+    let Verdict { workflow, event, mut decision, masked, answers, patience, spoken, note } = verdict;
     if decision.judgement == Judgement::NoRule {
         decision.dispute.version = decision.dispute.version.saturating_add(1);
         let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
@@ -45,7 +47,8 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         if is_excess(work, dispute, *to, letter, if courtesy { patience } else { u32::MAX }, now).await? {
             continue;
         }
-        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, *channel, &Occasional { cause: event.cause, about, masked, index, now, answers })?
+        let Some(mail) =
+            compose_one(desk, workflow, dispute, *to, letter, *channel, &Occasional { cause: event.cause, about, masked, index, now, answers, spoken })?
         else {
             continue;
         };
@@ -69,7 +72,8 @@ const DAY: i64 = 24 * HOUR;
 /// Letters that a registrar is sent in an hour about what waits; what waits beyond that is in `elitige held list` and `elitige case list`.
 const TOLD_AN_HOUR: u32 = 20;
 
-struct Occasional {
+struct Occasional<'a> {
+    spoken: Option<&'a Spoken>,
     cause: Digest,
     about: Option<Role>,
     masked: bool,
@@ -94,13 +98,13 @@ fn compose_one(
     to: Role,
     letter: &str,
     channel: Channel,
-    when: &Occasional,
+    when: &Occasional<'_>,
 ) -> Result<Option<OutboundMail>, ComposeError> {
     let addressee = match to {
-        Role::Consumer => Some(Addressee::Consumer(VisibleTo::consumer(dispute, workflow.needs()))),
-        Role::Merchant => VisibleTo::merchant(dispute).map(Addressee::Merchant),
-        Role::Operator => VisibleTo::operator(dispute, workflow.needs()).map(Addressee::Operator),
-        Role::Mediator => None,
+        Role::Consumer => heard(Some(VisibleTo::consumer(dispute, workflow.needs())), letter, when.spoken).map(Addressee::Consumer),
+        Role::Merchant => heard(VisibleTo::merchant(dispute), letter, when.spoken).map(Addressee::Merchant),
+        Role::Operator => heard(VisibleTo::operator(dispute, workflow.needs()), letter, when.spoken).map(Addressee::Operator),
+        Role::Mediator => heard(VisibleTo::mediator(dispute), letter, when.spoken).map(Addressee::Mediator),
     };
     let Some(addressee) = addressee else {
         return Ok(None);
@@ -120,6 +124,17 @@ fn compose_one(
         zone: desk.calendar.zone(),
     };
     compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
+}
+
+/// The letter that tells what somebody said exists only for those who hear it; no other letter tells it.
+const TELLS: &str = "message";
+
+fn heard<'a, R: Reader>(view: Option<VisibleTo<'a, R>>, letter: &str, spoken: Option<&'a Spoken>) -> Option<VisibleTo<'a, R>> {
+    match (letter == TELLS, spoken) {
+        (false, _) => view,
+        (true, Some(spoken)) => view?.hearing(spoken),
+        (true, None) => None,
+    }
 }
 
 /// Whether a letter would be one too many. A receipt is a courtesy: one a day in a dispute is enough. An answer that changes nothing is left

@@ -76,6 +76,12 @@ impl Work {
         count(&query.fetch_one(connection).await?, 0)
     }
 
+    /// How many such letters were enqueued to that role of the dispute since then.
+    pub async fn letters_told(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant) -> Result<u32> {
+        let query = sqlx::query(sql::LETTERS_TOLD).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros());
+        count(&query.fetch_one(self.connection()).await?, 0)
+    }
+
     /// Whether that letter was enqueued to that role of the dispute since then.
     pub async fn letter_sent(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant) -> Result<bool> {
         let query = sqlx::query(sql::LETTER_SENT).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros());

@@ -117,6 +117,7 @@ statements! {
     OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
     OUTBOX_WENT_TO = "SELECT id FROM outbox WHERE id = $1 AND recipient = $2";
     LETTERS_SENT = "SELECT COUNT(*) FROM outbox WHERE recipient = $1 AND queued >= $2";
+    LETTERS_TOLD = "SELECT COUNT(*) FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4";
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
 
     ERASE_PEOPLE = "DELETE FROM people WHERE dispute = $1";

@@ -1,6 +1,6 @@
 //! A person of a story: writes mails as mail programs write them, and reads codes off letters as people do.
 
-use crate::domain::{Address, Digest, Instant};
+use crate::domain::{Address, Channel, Digest, Instant, Reference};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::Write as _;
@@ -36,6 +36,8 @@ pub struct LetterSeen {
     pub subject: String,
     /// The text as shown.
     pub text: String,
+    /// The channel that it was written on.
+    pub channel: Channel,
 }
 
 /// The three characters that `text` prints after `word`, if it does.
@@ -61,6 +63,13 @@ pub fn fill_codes(text: &str, letter: &str) -> Result<String, String> {
         filled.push(format!("{before} {code}{after}"));
     }
     Ok(filled.join("\n"))
+}
+
+/// `headers` with the address of the case in the place of the word CASE.
+pub fn with_case_address(headers: &[String], desk: &Address, separator: char, reference: Option<&Reference>) -> Vec<String> {
+    let case = reference.and_then(|reference| desk.tagged(separator, &reference.as_str().to_ascii_lowercase()).ok());
+    let address = case.map_or_else(|| desk.to_string(), |address| address.to_string());
+    headers.iter().map(|line| line.replace("CASE", &address)).collect()
 }
 
 /// A mail to be written.

@@ -1,6 +1,6 @@
 //! The notation of stories: text → steps, and steps with their outcomes → text.
 
-use crate::domain::{Address, Instant, Role};
+use crate::domain::{Address, Channel, Instant, Role};
 use std::collections::BTreeMap;
 
 /// A story as it is written.
@@ -47,12 +47,19 @@ pub enum Action {
     Answers {
         /// Name of the person.
         who: String,
+        /// The channel of the letter that is answered; the latest letter where it is not given.
+        on: Option<Channel>,
         /// Text above the quoted letter.
         body: String,
         /// Header fields instead of or beside the usual ones.
         headers: Vec<String>,
         /// Whether the mail is signed by the sender's domain.
         signed: bool,
+    },
+    /// The registrar names somebody as the mediator, on the command line.
+    Assigns {
+        /// Name of the mediator.
+        who: String,
     },
     /// Somebody sends the latest mail again, byte for byte.
     Repeats {
@@ -156,7 +163,7 @@ impl Script {
 
     fn known(&self, action: &Action, number: usize) -> Result<(), ScriptError> {
         let who = match action {
-            Action::Writes { who, .. } | Action::Answers { who, .. } | Action::Repeats { who } | Action::Bounces { who } => who,
+            Action::Writes { who, .. } | Action::Answers { who, .. } | Action::Assigns { who } | Action::Repeats { who } | Action::Bounces { who } => who,
             Action::Waits { .. } => return Ok(()),
         };
         if self.people.contains_key(who) {
@@ -180,10 +187,16 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         ["the", "letter", "to", who, "bounces"] => Ok(Action::Bounces { who: (*who).to_owned() }),
         [who, "sends", "it", "again"] => Ok(Action::Repeats { who: (*who).to_owned() }),
         [who, "writes", rest @ ..] => Ok(Action::Writes { who: (*who).to_owned(), subject, body, headers, signed: signed(rest, number)? }),
-        [who, "answers", rest @ ..] => Ok(Action::Answers { who: (*who).to_owned(), body, headers, signed: signed(rest, number)? }),
+        ["the", "registrar", "names", who] => Ok(Action::Assigns { who: (*who).to_owned() }),
+        [who, "answers", "on", channel, rest @ ..] => {
+            let on = Channel::parse(channel).ok_or_else(|| fault(number, "the channel is consumer-private, merchant-private, joint or desk"))?;
+            Ok(Action::Answers { who: (*who).to_owned(), on: Some(on), body, headers, signed: signed(rest, number)? })
+        }
+        [who, "answers", rest @ ..] => Ok(Action::Answers { who: (*who).to_owned(), on: None, body, headers, signed: signed(rest, number)? }),
         _ => Err(fault(
             number,
-            "a step is `NAME writes:`, `NAME answers:`, `NAME sends it again`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
+            "a step is `NAME writes:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME sends it again`, `the registrar names NAME`, `wait N days`, \
+             `wait N working days` or `the letter to NAME bounces`",
         )),
     }
 }

@@ -1,12 +1,12 @@
 //! Tells a story dry: real rules, real letters, a real store; only mail servers and time are played.
 
-use super::person::{Draft, LetterSeen, Person, compose_mail, fill_codes};
+use super::person::{Draft, LetterSeen, Person, compose_mail, fill_codes, with_case_address};
 use super::script::{Action, Script, Step};
 use crate::authenticate::Verdict;
 use crate::config::Config;
-use crate::domain::{Dice, Digest, Instant, MailOutcome, Role};
+use crate::domain::{Channel, Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Letter};
-use crate::settle::{Desk, Incoming, Registrar, SettleError, assemble, settle_copy, settle_due, settle_mail};
+use crate::settle::{Commanded, Desk, Incoming, Registrar, SettleError, assemble, settle_command, settle_copy, settle_due, settle_mail};
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store, StoreError};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -106,6 +106,8 @@ impl Teller<'_> {
         if let (Some((_, person)), Some(language)) = (registrar, desk.operators.first().map(|first| first.language)) {
             desk.operators = vec![Registrar { address: person.address.clone(), name: None, language }];
         }
+        let mediators = self.people.values().filter(|(role, _)| *role == Role::Mediator);
+        desk.mediators.extend(mediators.map(|(_, person)| Registrar { address: person.address.clone(), name: None, language: Language::Fr }));
         self.desk = Some(desk);
         Ok(())
     }
@@ -130,26 +132,25 @@ impl Teller<'_> {
         let mut said = Vec::new();
         match &step.action {
             Action::Writes { who, subject, body, headers, signed } => {
-                let to = self
-                    .desk()?
-                    .counters
-                    .iter()
-                    .find(|counter| counter.workflow.is_some())
-                    .map(|counter| counter.address.to_string())
-                    .ok_or(TellError::NoDesk)?;
+                let desk = self.desk()?;
+                let to = desk.counters.iter().find(|counter| counter.workflow.is_some()).map(|counter| counter.address.clone()).ok_or(TellError::NoDesk)?;
+                let open = desk.store.list(Standing::Open, 1).await?.pop();
+                let headers = &with_case_address(headers, &to, desk.house.separator, open.as_ref().map(|open| &open.reference));
                 let person = self.person(who)?;
-                let bytes = compose_mail(&Draft { from: &person.address, to: &to, subject, body, answers: None, headers, at: self.now });
+                let bytes = compose_mail(&Draft { from: &person.address, to: to.as_str(), subject, body, answers: None, headers, at: self.now });
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
-            Action::Answers { who, body, headers, signed } => {
+            Action::Answers { who, on, body, headers, signed } => {
                 let person = self.person(who)?;
-                let letter = person.letters.last().ok_or_else(|| TellError::Step(format!("{who} has no letter to answer")))?;
+                let answered = person.letters.iter().rev().find(|letter| on.is_none_or(|on| letter.channel == on));
+                let letter = answered.ok_or_else(|| TellError::Step(format!("{who} has no such letter to answer")))?;
                 let body = fill_codes(body, &person.read_back()).map_err(|word| TellError::Step(format!("no letter to {who} prints a code after {word}")))?;
                 let subject = format!("Re: {}", letter.subject);
                 let draft = Draft { from: &person.address, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now };
                 let bytes = compose_mail(&draft);
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
+            Action::Assigns { who } => self.assign(who, &mut said).await?,
             Action::Repeats { who } => {
                 let bytes = self.person(who)?.sent.clone();
                 self.mail(who, bytes, true, &mut said).await?;
@@ -251,6 +252,20 @@ impl Teller<'_> {
         self.settled(format!("on {day} the clock rings"), said).await
     }
 
+    async fn assign(&mut self, who: &str, said: &mut Vec<String>) -> Result<(), TellError> {
+        self.now = self.now.plus_seconds(60);
+        let address = self.person(who)?.address.to_string();
+        let open = self.desk()?.store.list(Standing::Open, 1).await?.pop().ok_or_else(|| TellError::Step("no dispute is open".to_owned()))?;
+        let mut dice = Dice::from_seed(self.dice.roll());
+        let desk = self.desk()?;
+        let mut work = desk.store.begin().await?;
+        let commanded = settle_command(desk, &mut work, &open.reference, "assign", &address, self.now, &mut dice).await?;
+        work.commit().await?;
+        self.power_fails().await?;
+        let what = if matches!(commanded, Commanded::Done(_)) { "named" } else { "not named" };
+        self.settled(what.to_owned(), said).await
+    }
+
     async fn bounce(&mut self, who: &str, said: &mut Vec<String>) -> Result<(), TellError> {
         self.now = self.now.plus_seconds(60);
         let person = self.person(who)?;
@@ -301,7 +316,7 @@ impl Teller<'_> {
 
     async fn deliver(&mut self, row: &OutboxRow, said: &mut Vec<String>) -> Result<(), TellError> {
         said.push(format!("{}: {} ({})", row.role, row.letter, row.mail.language));
-        let seen = seen(&row.mail.bytes, self.config);
+        let seen = seen(&row.mail.bytes, row.mail.channel, self.config);
         self.letters.push((row.role, seen.text.clone()));
         if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
             person.letters.push(seen);
@@ -330,7 +345,7 @@ impl Teller<'_> {
 }
 
 /// A letter as its recipient's mail program shows it.
-pub fn seen(bytes: &[u8], config: &Config) -> LetterSeen {
+pub fn seen(bytes: &[u8], channel: Channel, config: &Config) -> LetterSeen {
     let letter = letter::read(bytes, &config.knowledge, &config.limits);
     let bracketed = |ids: &[crate::domain::MessageId]| ids.iter().map(crate::domain::MessageId::bracketed).collect::<Vec<_>>().join(" ");
     LetterSeen {
@@ -339,6 +354,7 @@ pub fn seen(bytes: &[u8], config: &Config) -> LetterSeen {
         references: bracketed(&letter.references),
         subject: letter.subject,
         text: letter.text,
+        channel,
     }
 }
 

@@ -1,8 +1,9 @@
 //! From what happened to what follows: total, pure, and the only place where a dispute moves.
 
 use super::calendar::Calendar;
+use super::channels;
 use super::deadline::{extended, fresh, mark_reminded, shifted};
-use super::machine::{Rule, State, Then, Workflow};
+use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
 use super::words::{Condition, Phase, Recipient};
 use crate::domain::{Act, Actor, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Reachable, Role, Step, Suspended};
@@ -12,6 +13,9 @@ use crate::domain::{Act, Actor, Deadline, Decision, Dispute, Effect, Event, Inst
 /// An event that no rule speaks of, that comes too late or that speaks of another request changes nothing
 /// ([`Judgement::NoRule`]): the dispute comes back as it was, and a person has to look.
 pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
+    if let Some(decided) = channels::decided(dispute, event, now) {
+        return decided;
+    }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);
     match course.hear(event) {
         true => course.end(&dispute.state),
@@ -232,9 +236,6 @@ impl<'a> Course<'a> {
             && !(reminder && is_bouncing(&self.dispute, role))
     }
 }
-
-/// The name of the state of every dispute that is over.
-const CLOSED: &str = "closed";
 
 fn is_bouncing(dispute: &Dispute, role: Role) -> bool {
     dispute.participant(role).is_some_and(|person| person.reachable == Reachable::Bouncing)

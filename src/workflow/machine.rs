@@ -148,3 +148,6 @@ impl Workflow {
         self.states.iter().flat_map(|state| &state.rules).chain(&self.any)
     }
 }
+
+/// The name of the state of every dispute that is over.
+pub(super) const CLOSED: &str = "closed";

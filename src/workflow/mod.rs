@@ -4,6 +4,7 @@
 //! What has legal weight is code (`registers`, `words`, `decide`) and no file can weaken it.
 
 mod calendar;
+mod channels;
 mod check;
 mod deadline;
 mod decide;
@@ -18,6 +19,7 @@ mod words;
 mod tests;
 
 pub use calendar::Calendar;
+pub use channels::{also_tell, warned};
 pub use deadline::rings;
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};

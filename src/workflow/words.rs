@@ -193,6 +193,8 @@ pub fn endings(outcome: Outcome) -> Vec<Ending> {
         Outcome::EndedByMerchant => &[(MERCHANT, "end", None)],
         Outcome::InterruptedLapsed => &[(Actor::Clock, "due", Some(Phase::Paused))],
         Outcome::LapsedIncomplete => &[(Actor::Clock, "due", Some(Phase::Opening))],
+        // By the registrar alone, and no rule of a file.
+        Outcome::DuplicateMerged => &[],
         Outcome::Inadmissible => &[(OPERATOR, "reject", Some(Phase::Opening))],
     };
     ways.iter().map(|(from, says, phase)| Ending { from: *from, says, phase: *phase }).collect()

@@ -3,10 +3,11 @@
 use crate::harness::Town;
 use crate::harness::person::{Person, Received};
 use elitige::config::{self, Config, Surroundings};
-use elitige::domain::{Day, Dice, Instant, Role};
+use elitige::domain::{Address, Channel, Day, Dice, Instant, Reference, Role, Token};
 use elitige::service::{self, Service};
-use elitige::store::{Keys, Store};
-use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, seen};
+use elitige::settle::settle_command;
+use elitige::store::{Keys, Standing, Store};
+use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, seen, with_case_address};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,6 +47,7 @@ struct Actor {
     role: Role,
     person: Person,
     latest: Option<(LetterSeen, Received)>,
+    letters: Vec<LetterSeen>,
     read: String,
     sent: Option<(String, Vec<u8>, bool)>,
 }
@@ -70,7 +72,7 @@ impl<'a> Stage<'a> {
         for (name, (role, address)) in &script.people {
             let mut person = Person::new(name, address.as_str(), &town.dovecot, &town.postfix, &town.signers);
             while person.next_mail_if(Duration::ZERO, |_| true).await.is_some() {}
-            cast.insert(name.clone(), Actor { role: *role, person, latest: None, read: String::new(), sent: None });
+            cast.insert(name.clone(), Actor { role: *role, person, latest: None, letters: Vec::new(), read: String::new(), sent: None });
         }
         let mut stage = Stage { town, config, service, clock, stop, running, cast, filed: (0, 0) };
         stage.filed = stage.count_filed();
@@ -83,7 +85,11 @@ impl<'a> Stage<'a> {
             Action::Waits { days, working } => return self.wait(*days, *working, &step.recorded).await,
             Action::Bounces { who } => self.bounce(who)?,
             Action::Repeats { who } => self.repeat(who)?,
-            Action::Writes { .. } | Action::Answers { .. } => self.mail(&step.action)?,
+            Action::Assigns { who } => {
+                self.assign(who).await?;
+                return self.letters_arrive(&step.recorded).await;
+            }
+            Action::Writes { .. } | Action::Answers { .. } => self.mail(&step.action).await?,
         }
         let held = step.recorded.first().is_some_and(|line| line.starts_with("held"));
         self.mail_is_filed(held).await?;
@@ -119,17 +125,48 @@ impl<'a> Stage<'a> {
         self.cast.get(who).ok_or_else(|| format!("nobody is called {who}"))
     }
 
-    fn mail(&mut self, action: &Action) -> Result<(), String> {
+    /// What the registrar does on the command line, in this process: the real program has another clock.
+    async fn assign(&mut self, who: &str) -> Result<(), String> {
+        self.turn(self.now().plus_seconds(60));
+        let (desk, address) = (&self.service.desk, self.actor(who)?.person.address().to_owned());
+        let open = self.open().await?.ok_or("no dispute is open")?;
+        let mut work = desk.store.begin().await.map_err(|error| error.to_string())?;
+        let mut dice = Dice::from_seed([10; 32]);
+        settle_command(desk, &mut work, &open, "assign", &address, self.now(), &mut dice).await.map_err(|error| error.to_string())?;
+        work.commit().await.map_err(|error| error.to_string())?;
+        self.service.outbox.notify_one();
+        Ok(())
+    }
+
+    async fn open(&self) -> Result<Option<Reference>, String> {
+        let open = self.service.desk.store.list(Standing::Open, 1).await.map_err(|error| error.to_string())?.pop();
+        Ok(open.map(|open| open.reference))
+    }
+
+    /// The channel of a letter: what its reply address is bound to.
+    async fn channel(&self, mail: &Received) -> Result<Channel, String> {
+        let reply_to = mail.header("Reply-To").unwrap_or_default();
+        let token = reply_to.split_once(self.service.desk.house.separator).and_then(|(_, rest)| Token::parse(rest.split('@').next().unwrap_or_default()));
+        let Some(token) = token else { return Ok(Channel::Desk) };
+        let mut work = self.service.desk.store.begin().await.map_err(|error| error.to_string())?;
+        let bound = work.by_token(&token).await.map_err(|error| error.to_string())?;
+        Ok(bound.map_or(Channel::Desk, |bound| bound.channel))
+    }
+
+    async fn mail(&mut self, action: &Action) -> Result<(), String> {
         self.turn(self.now().plus_seconds(60));
         let (who, to, bytes, signed) = match action {
             Action::Writes { who, subject, body, headers, signed } => {
                 let (to, from) = (self.town.desk(), address(self.actor(who)?));
+                let desk = Address::parse(&to).map_err(|error| error.to_string())?;
+                let headers = &with_case_address(headers, &desk, self.service.desk.house.separator, self.open().await?.as_ref());
                 let bytes = compose_mail(&Draft { from: &from, to: &to, subject, body, answers: None, headers, at: self.now() });
                 (who, to, bytes, *signed)
             }
-            Action::Answers { who, body, headers, signed } => {
+            Action::Answers { who, on, body, headers, signed } => {
                 let actor = self.actor(who)?;
-                let (letter, _) = actor.latest.as_ref().ok_or_else(|| format!("{who} has no letter to answer"))?;
+                let answered = actor.letters.iter().rev().find(|letter| on.is_none_or(|on| letter.channel == on));
+                let letter = answered.ok_or_else(|| format!("{who} has no such letter to answer"))?;
                 let body = fill_codes(body, &actor.read).map_err(|word| format!("no letter to {who} prints a code after {word}"))?;
                 let (subject, from) = (format!("Re: {}", letter.subject), address(actor));
                 let bytes =
@@ -231,12 +268,14 @@ impl<'a> Stage<'a> {
             let Some((role, letter)) = line.split_once(": ").and_then(|(role, letter)| Role::parse(role).map(|role| (role, letter))) else { continue };
             let language = letter.rsplit_once('(').map(|(_, language)| language.trim_end_matches(')')).unwrap_or_default();
             let config = Arc::clone(&self.config);
-            if let Some((actor, mail)) = self.next_letter(role).await {
+            if let Some((name, mail)) = self.next_letter(role).await {
                 let said = mail.header("Content-Language").unwrap_or_default();
                 if said != language {
                     return Err(format!("the {role}'s letter {letter} is in {said}"));
                 }
-                let shown = seen(&mail.bytes, &config);
+                let shown = seen(&mail.bytes, self.channel(&mail).await?, &config);
+                let actor = self.cast.get_mut(&name).ok_or("nobody is called that")?;
+                actor.letters.push(shown.clone());
                 actor.read = format!("{}\n{}", shown.text, actor.read);
                 actor.latest = Some((shown, mail));
             } else {
@@ -252,7 +291,7 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    async fn next_letter(&mut self, role: Role) -> Option<(&mut Actor, Received)> {
+    async fn next_letter(&mut self, role: Role) -> Option<(String, Received)> {
         let end = std::time::Instant::now() + PATIENCE;
         while std::time::Instant::now() < end {
             let mut found = None;
@@ -263,7 +302,7 @@ impl<'a> Stage<'a> {
                 }
             }
             if let Some((name, mail)) = found {
-                return self.cast.get_mut(&name).map(|actor| (actor, mail));
+                return Some((name, mail));
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }

@@ -3,7 +3,7 @@
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::{
     Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Joint, Language, MacKey, MessageId,
-    Outcome, Participant, Proposal, Reachable, Reference, RejectReason, Role, Suspended, Token, Zone,
+    Outcome, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -31,6 +31,8 @@ pub struct Scene {
     pub about: Option<Role>,
     pub outcome: Option<Outcome>,
     pub rejection: Option<RejectReason>,
+    /// The channel, where it is another one than the reader's own; then there is a mediator.
+    pub channel: Option<Channel>,
 }
 
 impl Scene {
@@ -101,7 +103,33 @@ impl Scene {
                 shut("closed-ended", role, Confirmed, Outcome::EndedByMerchant),
             ]);
         }
+        scenes.extend(Self::of_channels());
         scenes
+    }
+
+    /// The scenes of a dispute that is mediated.
+    fn of_channels() -> Vec<Scene> {
+        use Channel::{ConsumerPrivate, Desk, Joint, MerchantPrivate};
+        use Role::{Consumer, Mediator, Merchant};
+        let on = |letter: &'static str, to: Role, channel: Channel| Scene { channel: Some(channel), ..open(letter, to, Stage::Confirmed) };
+        vec![
+            on("mission", Mediator, Desk),
+            on("mediator-named", Consumer, ConsumerPrivate),
+            on("mediator-named", Merchant, MerchantPrivate),
+            on("message", Mediator, ConsumerPrivate).about(Consumer),
+            on("message", Mediator, MerchantPrivate).about(Merchant).called("seller"),
+            on("message", Consumer, ConsumerPrivate).about(Mediator),
+            on("message", Merchant, Joint).about(Mediator).called("joint"),
+            on("message", Consumer, Joint).about(Merchant).called("joint"),
+            on("joint-open", Consumer, Joint),
+            on("joint-open", Mediator, Joint),
+            on("joint-noted", Merchant, MerchantPrivate),
+            on("joint-closed", Consumer, ConsumerPrivate),
+            on("joint-closed", Mediator, Desk),
+            on("joint-missing", Mediator, Desk),
+            on("outsider", Mediator, Desk),
+            Scene { channel: Some(ConsumerPrivate), ..shut("merged", Consumer, Stage::Confirmed, Outcome::DuplicateMerged) },
+        ]
     }
 
     /// Name of the file that keeps it.
@@ -124,7 +152,7 @@ impl Scene {
 }
 
 fn open(letter: &'static str, to: Role, stage: Stage) -> Scene {
-    Scene { letter, variant: "", to, stage, ball: None, about: None, outcome: None, rejection: None }
+    Scene { letter, variant: "", to, stage, ball: None, about: None, outcome: None, rejection: None, channel: None }
 }
 
 fn shut(letter: &'static str, to: Role, stage: Stage, outcome: Outcome) -> Scene {
@@ -141,7 +169,7 @@ pub struct Sample {
 impl Sample {
     /// The dispute as it stands in `scene`, with everybody reading `language`.
     pub fn at(scene: &Scene, language: Language) -> Sample {
-        let mut dice = Dice::from_seed([7; 32]);
+        let (mut dice, mut further) = (Dice::from_seed([7; 32]), Dice::from_seed([8; 32]));
         let now = Instant::parse("2026-11-23T09:05:00Z").unwrap();
         let zone = zone();
         let mut person = |role: Role, address: &str, name: Option<&str>| Participant {
@@ -149,17 +177,18 @@ impl Sample {
             address: Address::parse(address).unwrap(),
             name: name.map(str::to_owned),
             language,
-            token: Token::fresh(&mut dice),
+            token: Token::fresh(if role == Role::Mediator { &mut further } else { &mut dice }),
             channel: Channel::private_to(role),
             reachable: Reachable::Yes,
             thread: vec![MessageId::parse("first@phone.example").unwrap(), MessageId::parse("second@elitige.example").unwrap()],
-            seats: Vec::new(),
+            seats: Channel::besides(role).iter().map(|channel| Seat { channel: *channel, token: Token::fresh(&mut further), thread: Vec::new() }).collect(),
             contacts: Vec::new(),
         };
         let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
         let consumer = person(Role::Consumer, "leila@post.example", Some(if language == Language::Ar { "ليلى بناني" } else { "Leila Bennani" }));
         let merchant = person(Role::Merchant, "contact@zellij-deco.example", Some("zellij-deco.example"));
         let operator = person(Role::Operator, "greffe@elitige.example", None);
+        let mediator = person(Role::Mediator, "nadia@mediateurs.example", Some(if language == Language::Ar { "نادية العلوي" } else { "Nadia Alaoui" }));
         let mut dispute = Dispute {
             id: DisputeId::new([5; 16]),
             reference: Reference::fresh(&mut dice),
@@ -182,13 +211,17 @@ impl Sample {
             consumer,
             merchant: (scene.variant != "no-address" && scene.letter != "screening").then_some(merchant),
             operator: Some(operator),
-            mediator: None,
+            mediator: scene.channel.map(|_| mediator),
             joint: Joint::default(),
             merged_into: None,
             complaint: Default::default(),
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
         };
+        if matches!(scene.channel, Some(Channel::Joint)) {
+            dispute.joint.agree(Party::Consumer, given(Digest::of(b"common")));
+            dispute.joint.agree(Party::Merchant, given(Digest::of(b"common")));
+        }
         dispute.complaint.words = account(language).to_owned();
         dispute.complaint.category = Some("DEFECT_DAMAGE".to_owned());
         let facts = &mut dispute.complaint.facts;
@@ -291,6 +324,8 @@ fn words() -> CodeWords {
         (Intent::Admit, word("ADMETTRE", "قبول", "ADMIT")),
         (Intent::Reject, word("REJETER", "رفض", "REJECT")),
         (Intent::Close, word("CLORE", "إغلاق", "CLOSE")),
+        (Intent::Share, word("PARTAGER", "أشارك", "SHARE")),
+        (Intent::NotShare, word("GARDER", "أحتفظ", "KEEP")),
     ];
     CodeWords(words.into_iter().collect())
 }

@@ -60,8 +60,16 @@ pub(super) async fn newcomer(
     let decision = workflow::begin(&rules, &desk.calendar, dispute, &event, now);
     let id = decision.dispute.id;
     let because = "a complaint of an authenticated newcomer".to_owned();
-    let verdict =
-        write::Verdict { workflow: &rules, event: &event, decision, masked: letter.hides_secret(), answers: true, patience: u32::MAX, note: because.clone() };
+    let verdict = write::Verdict {
+        workflow: &rules,
+        event: &event,
+        decision,
+        masked: letter.hides_secret(),
+        answers: true,
+        patience: u32::MAX,
+        spoken: None,
+        note: because.clone(),
+    };
     write::commit(desk, work, verdict, now).await?;
     Ok(Finding { outcome: MailOutcome::Opened, dispute: Some(id), because, tell: false })
 }

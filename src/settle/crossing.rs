@@ -1,0 +1,127 @@
+//! Who hears a mail besides the service, and in what form: pure, from what was read in it.
+//!
+//! Nothing of a mail is ever forwarded. What others hear is the writer's own new words, rebuilt: no history, no signature, no codes, no contact data,
+//! no attachment (THREATS §7). Recipients never become participants; they only tell on which channel a mediator wrote (DOMAIN §5.3).
+
+use super::contacts;
+use super::understand::{Speaker, without_commands};
+use crate::domain::{Act, Address, Beside, Channel, Role, Spoken};
+use crate::letter::Letter;
+
+/// More recipients than this are not told apart any more: somebody among them is an outsider.
+const MOST_RECIPIENTS: usize = 100;
+
+/// What is to be done with a mail besides noting it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Path {
+    /// It acts in the dispute; nobody else hears it.
+    Acts,
+    /// It acts, and the mediator hears the words that came with it.
+    ActsAndSpeaks(Channel),
+    /// Those who read the channel hear it.
+    Speaks(Channel),
+    /// The mediator wrote to people directly on that channel, or to nobody else: a note.
+    Files(Channel),
+    /// The mediator wrote to both sides, who have no common channel.
+    BothSides,
+    /// The mediator wrote to somebody outside the dispute.
+    Outsider,
+}
+
+/// The service's own addresses, with whatever tag: they are nobody's.
+pub(super) struct Own<'a> {
+    pub(super) addresses: Vec<&'a Address>,
+    pub(super) separator: char,
+    pub(super) staff: Vec<&'a Address>,
+}
+
+impl Own<'_> {
+    fn is(&self, address: &Address) -> bool {
+        self.addresses.iter().any(|own| own.is_same(address) || address.tag_of(own, self.separator).is_some())
+    }
+}
+
+/// Who a mail was sent to, openly.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Recipients {
+    consumer: bool,
+    merchant: bool,
+    outsiders: usize,
+}
+
+/// What is to be done with a mail that does `act`; `case_address` tells that it went to the address of the case.
+pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_address: bool, own: &Own<'_>) -> Path {
+    let dispute = speaker.dispute;
+    if speaker.role == Role::Mediator {
+        return of_mediator(speaker, &recipients(speaker, letter, own), case_address);
+    }
+    if dispute.mediator.is_none() || speaker.role.party().is_none() {
+        return Path::Acts;
+    }
+    let open = speaker.channel == Channel::Joint && dispute.joint.is_open();
+    // A common channel that is not open, or not any more, is as private as any other: what was meant for both is not guessed.
+    let channel = if open { Channel::Joint } else { Channel::private_to(speaker.role) };
+    match act {
+        Act::Words | Act::Supply(_) | Act::Offer | Act::AcceptMediation | Act::AskHuman => Path::Speaks(channel),
+        _ => Path::ActsAndSpeaks(Channel::private_to(speaker.role)),
+    }
+}
+
+/// The recipients of a mediator decide the channel; a reply address counts as the people behind it.
+fn of_mediator(speaker: &Speaker<'_>, to: &Recipients, case_address: bool) -> Path {
+    let (consumer, merchant) = match speaker.channel {
+        Channel::ConsumerPrivate => (true, false),
+        Channel::MerchantPrivate => (false, true),
+        Channel::Joint => (true, true),
+        Channel::Desk | Channel::Notes => (false, false),
+    };
+    let open = speaker.dispute.joint.is_open();
+    let directly = to.consumer || to.merchant;
+    match (to.outsiders, consumer || to.consumer, merchant || to.merchant) {
+        (1.., _, _) => Path::Outsider,
+        (0, true, true) if !open => Path::BothSides,
+        (0, true, true) if directly => Path::Files(Channel::Joint),
+        (0, true, true) => Path::Speaks(Channel::Joint),
+        (0, true, false) if directly => Path::Files(Channel::ConsumerPrivate),
+        (0, true, false) => Path::Speaks(Channel::ConsumerPrivate),
+        (0, false, true) if directly => Path::Files(Channel::MerchantPrivate),
+        (0, false, true) => Path::Speaks(Channel::MerchantPrivate),
+        (0, false, false) if case_address => Path::Files(Channel::Notes),
+        (0, false, false) => Path::Speaks(Channel::Desk),
+    }
+}
+
+fn recipients(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'_>) -> Recipients {
+    let mut found = Recipients::default();
+    for text in letter.to.iter().chain(&letter.cc) {
+        let Ok(address) = Address::parse(text) else {
+            found.outsiders = found.outsiders.saturating_add(1);
+            continue;
+        };
+        let known = speaker.dispute.role_of(&address);
+        match known {
+            _ if own.is(&address) => {}
+            Some(Role::Consumer) => found.consumer = true,
+            Some(Role::Merchant) => found.merchant = true,
+            Some(Role::Mediator | Role::Operator) => {}
+            None if own.staff.iter().any(|staff| staff.is_same(&address)) => {}
+            None => found.outsiders = found.outsiders.saturating_add(1),
+        }
+    }
+    found.outsiders = found.outsiders.saturating_add(letter.to.len().saturating_add(letter.cc.len()).saturating_sub(MOST_RECIPIENTS));
+    found
+}
+
+/// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
+pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
+    let words = contacts::masked(&without_commands(&letter.reply_text, letter));
+    let to = recipients(speaker, letter, own);
+    let other = match speaker.role {
+        Role::Consumer => to.merchant,
+        Role::Merchant => to.consumer,
+        Role::Mediator | Role::Operator => false,
+    };
+    let beside = Beside { withheld: letter.attachments.len(), to_other_side: other, to_outsiders: to.outsiders };
+    let empty = words.trim().is_empty() && beside.withheld == 0;
+    (!empty).then(|| Spoken::new(speaker.role, channel, words.trim().to_owned(), beside))
+}

@@ -1,0 +1,146 @@
+//! The mail of somebody with standing in a dispute.
+
+use super::super::crossing::{self, Path};
+use super::super::understand::{self, Speaker};
+use super::super::write::{self, Verdict};
+use super::super::{Desk, SettleError};
+use super::signals::Signals;
+use super::{Finding, Incoming, duplicate, is_copy};
+use crate::domain::{Act, Actor, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Spoken};
+use crate::letter::Letter;
+use crate::store::Work;
+use crate::workflow;
+
+const DAY: i64 = 86_400;
+/// So many mails are told to one person in a dispute in a day: two programs that answer each other through us fall silent.
+const MOST_TOLD_A_DAY: u32 = 20;
+
+/// A mail that is heard in a dispute.
+pub(super) struct Hearing<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) incoming: &'a Incoming,
+    pub(super) letter: &'a Letter,
+    pub(super) speaker: Speaker<'a>,
+    pub(super) signals: &'a Signals,
+    pub(super) now: Instant,
+}
+
+impl Hearing<'_> {
+    /// What became of it.
+    pub(super) async fn settle(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
+        let Self { incoming, letter, speaker, now, .. } = self;
+        let dispute = speaker.dispute;
+        if let Some(why) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
+            return duplicate(work, dispute, incoming, &why, *now).await;
+        }
+        if dispute.is_closed() {
+            return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals.told()));
+        }
+        let act = understand::act(speaker, letter, dice);
+        match crossing::path(speaker, letter, &act, self.signals.case_address, &self.desk.own()) {
+            Path::Acts => self.act(work, act, None).await,
+            Path::Speaks(channel) => self.speak(work, channel).await,
+            Path::ActsAndSpeaks(channel) => self.act(work, act, Some(channel)).await,
+            Path::Files(channel) => self.act(work, Act::Filed(channel), None).await,
+            Path::BothSides => {
+                self.warn(work, "joint-missing").await?;
+                Ok(self.finding(MailOutcome::Noted, "filed by the mediator, who wrote to both sides without a common channel"))
+            }
+            Path::Outsider => {
+                self.warn(work, "outsider").await?;
+                Ok(self.finding(MailOutcome::Held(HeldReason::Outsider), "the mediator wrote to somebody outside the dispute as well"))
+            }
+        }
+    }
+
+    /// Words that others hear.
+    async fn speak(&self, work: &mut Work, channel: crate::domain::Channel) -> Result<Finding, SettleError> {
+        let mut told = 0;
+        for reader in Role::ALL.into_iter().filter(|role| *role != self.speaker.role && channel.is_read_by(*role)) {
+            told = told.max(work.letters_told(self.speaker.dispute.id, reader, "message", self.now.plus_seconds(-DAY)).await?);
+        }
+        if told >= MOST_TOLD_A_DAY {
+            return Ok(self.finding(MailOutcome::Held(HeldReason::TooMany), "more was passed on in this dispute today than is in a day"));
+        }
+        self.act(work, Act::Spoke(channel), Some(channel)).await
+    }
+
+    async fn act(&self, work: &mut Work, act: Act, spoken: Option<crate::domain::Channel>) -> Result<Finding, SettleError> {
+        let event = Event { actor: Actor::Person(self.speaker.role), act, cause: self.incoming.digest };
+        let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals.told());
+        let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, channel, &self.desk.own()));
+        let dispute = self.remembering();
+        let judgement = decide(self.desk, work, &dispute, &event, Some(self.letter), spoken.as_ref(), &because, self.now).await?;
+        let outcome = match judgement {
+            Judgement::Advanced => MailOutcome::Advanced,
+            Judgement::Noted => MailOutcome::Noted,
+            Judgement::NoRule => MailOutcome::Held(HeldReason::NobodyRules),
+        };
+        Ok(self.finding(outcome, &because))
+    }
+
+    /// Tells the mediator at once what cannot be done with the mail; nothing else follows from it.
+    async fn warn(&self, work: &mut Work, letter: &str) -> Result<(), SettleError> {
+        let event = Event { actor: Actor::Person(self.speaker.role), act: Act::Words, cause: self.incoming.digest };
+        let rules = self.desk.rulebook.by_digest(self.speaker.dispute.rules, &self.desk.store).await?;
+        let decision = workflow::warned(&self.remembering(), self.speaker.role, letter);
+        let note = format!("{letter}: nothing was passed on");
+        let verdict = Verdict { workflow: &rules, event: &event, decision, masked: false, answers: true, patience: u32::MAX, spoken: None, note };
+        write::commit(self.desk, work, verdict, self.now).await.map(|_| ())
+    }
+
+    /// The dispute, in which this mail belongs to the conversation with its writer.
+    fn remembering(&self) -> Dispute {
+        let mut dispute = self.speaker.dispute.clone();
+        if let (Some(message_id), Some(person)) = (&self.letter.message_id, dispute.participant_mut(self.speaker.role)) {
+            person.remember(self.speaker.channel, message_id.clone());
+        }
+        dispute
+    }
+
+    fn finding(&self, outcome: MailOutcome, because: &str) -> Finding {
+        Finding { outcome, dispute: Some(self.speaker.dispute.id), because: because.to_owned(), tell: false }
+    }
+}
+
+/// Decides on `event` and records it; `said` is the mail of the person that it comes from, `spoken` what others hear of it.
+#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one event; a struct would only rename them")]
+pub(super) async fn decide(
+    desk: &Desk,
+    work: &mut Work,
+    dispute: &Dispute,
+    event: &Event,
+    said: Option<&Letter>,
+    spoken: Option<&Spoken>,
+    note: &str,
+    now: Instant,
+) -> Result<Judgement, SettleError> {
+    let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
+    let mut decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
+    if let Some(spoken) = spoken.filter(|_| !matches!(event.act, Act::Spoke(_))) {
+        workflow::also_tell(&mut decision, Role::Mediator, spoken.channel());
+    }
+    let patience = said.map_or(u32::MAX, |letter| patience(desk, &event.act, letter));
+    let masked = said.is_some_and(Letter::hides_secret);
+    let answers = matches!(event.actor, Actor::Person(_));
+    let verdict = Verdict { workflow: &rules, event, decision, masked, answers, patience, spoken, note: note.to_owned() };
+    write::commit(desk, work, verdict, now).await
+}
+
+/// How many letters a day somebody may have been sent before an answer that changes nothing is left out: fewest where a mail brings nothing
+/// and wishes nothing, as those of a program that answers by itself.
+fn patience(desk: &Desk, act: &Act, letter: &Letter) -> u32 {
+    const NEWS: u32 = 10;
+    const NOTHING: u32 = 2;
+    // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
+    if matches!(act, Act::AgreeJoint | Act::LeaveJoint) {
+        return u32::MAX;
+    }
+    let news = matches!(act, Act::Supply(statement) if !statement.facts.is_empty() || !statement.words.is_empty());
+    let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();
+    match (news, wishes) {
+        (true, _) => NEWS,
+        (false, true) => desk.policy.answers_a_day,
+        (false, false) => NOTHING,
+    }
+}

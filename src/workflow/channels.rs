@@ -1,0 +1,101 @@
+//! Who speaks to whom: the mediator, the private channels and the common one. Code and not rules, because no file may open a
+//! channel or let anything cross (DESIGN §6, DOMAIN §5.1).
+
+use crate::domain::{Act, Actor, Channel, Decision, Dispute, DisputeId, Effect, Event, Given, Instant, Judgement, Participant, Party, Role};
+
+/// What follows from an event of the channels; `None` if it is not one, or if it is not its actor's to raise.
+pub(super) fn decided(dispute: &Dispute, event: &Event, now: Instant) -> Option<Decision> {
+    if dispute.is_closed() {
+        return None;
+    }
+    let mut after = dispute.clone();
+    let given = Given { on: event.cause, at: now, evidence: event.cause };
+    let effects = match (event.actor, &event.act) {
+        (Actor::Person(Role::Operator), Act::Assign(mediator)) => assign(&mut after, mediator)?,
+        (Actor::Person(role), Act::AgreeJoint) => agree(&mut after, role.party()?, given)?,
+        (Actor::Person(role), Act::LeaveJoint) => leave(&mut after, role.party()?),
+        (Actor::Person(role), Act::Spoke(channel)) => tell(&after, role, *channel)?,
+        (Actor::Person(Role::Mediator), Act::Filed(_)) => Vec::new(),
+        (Actor::Person(Role::Operator), Act::Merged(into)) => merge(&mut after, *into)?,
+        _ => return None,
+    };
+    after.version = after.version.saturating_add(1);
+    Some(Decision { dispute: after, effects, judgement: Judgement::Noted, steps: Vec::new() })
+}
+
+/// The mediator is told what the dispute is about, both sides who it is. Nobody mediates a dispute of their own.
+fn assign(dispute: &mut Dispute, mediator: &Participant) -> Option<Vec<Effect>> {
+    let own =
+        [Role::Consumer, Role::Merchant].into_iter().any(|role| dispute.participant(role).is_some_and(|person| person.knows(&mediator.address).is_some()));
+    let confirmed = dispute.consent.confirmed_request().is_some();
+    if own || mediator.role != Role::Mediator || !confirmed || dispute.merchant.is_none() {
+        return None;
+    }
+    dispute.mediator = Some(mediator.clone());
+    let told = [(Role::Mediator, "mission"), (Role::Consumer, "mediator-named"), (Role::Merchant, "mediator-named")];
+    Some(told.into_iter().map(|(to, letter)| Effect::send(to, letter)).collect())
+}
+
+/// Consent of one side alone is not told to the other (DOMAIN §5.4, timing).
+fn agree(dispute: &mut Dispute, party: Party, given: Given) -> Option<Vec<Effect>> {
+    dispute.mediator.as_ref()?;
+    let was_open = dispute.joint.is_open();
+    match dispute.joint.agree(party, given) {
+        true if !was_open => Some(everybody(dispute, |_| Channel::Joint, "joint-open")),
+        _ => Some(vec![Effect::send(Role::from(party), "joint-noted")]),
+    }
+}
+
+fn leave(dispute: &mut Dispute, party: Party) -> Vec<Effect> {
+    let was_open = dispute.joint.is_open();
+    dispute.joint.leave(party);
+    match was_open {
+        true => everybody(dispute, Channel::private_to, "joint-closed"),
+        false => vec![Effect::send(Role::from(party), "joint-noted")],
+    }
+}
+
+fn everybody(dispute: &Dispute, channel: impl Fn(Role) -> Channel, letter: &str) -> Vec<Effect> {
+    [Role::Consumer, Role::Merchant, Role::Mediator]
+        .into_iter()
+        .filter(|role| dispute.participant(*role).is_some())
+        .map(|to| Effect::Send { to, letter: letter.to_owned(), channel: channel(to) })
+        .collect()
+}
+
+/// Everybody else who reads the channel hears it. `None` where nobody does: then a person must look.
+fn tell(dispute: &Dispute, speaker: Role, channel: Channel) -> Option<Vec<Effect>> {
+    if !channel.is_read_by(speaker) || channel == Channel::Joint && !dispute.joint.is_open() {
+        return None;
+    }
+    let hears = |role: &Role| *role != speaker && channel.is_read_by(*role) && dispute.participant(*role).is_some_and(|person| person.on(channel).is_some());
+    let told: Vec<Effect> = Role::ALL.into_iter().filter(hears).map(|to| Effect::Send { to, letter: "message".to_owned(), channel }).collect();
+    (!told.is_empty()).then_some(told)
+}
+
+/// What is written to a merged dispute is heard in the other one; its own clock ends.
+fn merge(dispute: &mut Dispute, into: DisputeId) -> Option<Vec<Effect>> {
+    if dispute.id == into {
+        return None;
+    }
+    dispute.merged_into = Some(into);
+    dispute.state = super::machine::CLOSED.to_owned();
+    dispute.outcome = Some(crate::domain::Outcome::DuplicateMerged);
+    dispute.deadline = None;
+    dispute.suspended = None;
+    Some(vec![Effect::send(Role::Consumer, "merged")])
+}
+
+/// Adds to `decision` that `to` hears what was said on `channel`, if `to` reads it and has a place in it.
+pub fn also_tell(decision: &mut Decision, to: Role, channel: Channel) {
+    if channel.is_read_by(to) && decision.dispute.participant(to).is_some_and(|person| person.on(channel).is_some()) {
+        decision.effects.push(Effect::Send { to, letter: "message".to_owned(), channel });
+    }
+}
+
+/// Nothing follows but a letter to whoever must know at once that nothing does.
+pub fn warned(dispute: &Dispute, to: Role, letter: &str) -> Decision {
+    let mut after = dispute.clone();
+    after.version = after.version.saturating_add(1);
+    Decision { dispute: after, effects: vec![Effect::send(to, letter)], judgement: Judgement::Noted, steps: Vec::new() }
+}
