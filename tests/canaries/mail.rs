@@ -1,0 +1,132 @@
+//! Mails with a canary in every private place.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use std::fmt::Write as _;
+
+/// Somebody with private places.
+pub struct Person {
+    /// The letter that marks this person's canaries.
+    pub mark: &'static str,
+    /// The address: its local part is a canary.
+    pub address: String,
+}
+
+impl Person {
+    /// The canary of `place`: only this person's, and never a word of any language.
+    pub fn canary(&self, place: &str) -> String {
+        format!("zq{}{place}xjk", self.mark)
+    }
+}
+
+/// What a mail says, and to whom.
+pub struct Draft<'a> {
+    pub from: &'a Person,
+    pub to: &'a str,
+    pub cc: &'a str,
+    pub subject: &'a str,
+    /// The new text.
+    pub words: &'a str,
+    /// The letter that is answered: its Message-ID and its text.
+    pub answers: Option<(&'a str, &'a str)>,
+    pub date: &'a str,
+    pub unique: u64,
+    /// Whether it has pictures, documents and mails beside its text.
+    pub laden: bool,
+}
+
+/// The places in which a mail of [`write`] has a canary, besides what is said in it.
+pub const PLACES: [&str; 13] =
+    ["address", "display", "phone", "header", "subject", "quoted", "signature", "filename", "exif", "pdfinfo", "comment", "nested", "messageid"];
+
+/// The whole mail.
+pub fn write(draft: &Draft<'_>) -> Vec<u8> {
+    let canary = |place: &str| draft.from.canary(place);
+    let mut mail = format!(
+        "Received: from {0} ([192.0.2.7]) by mx.example; {1}\r\nX-Originating-IP: {0}\r\nX-Mailer: {0}\r\nUser-Agent: {0}\r\n\
+         From: \"{2}\" <{3}>\r\nTo: {4}\r\nSubject: {5} {6}\r\nDate: {1}\r\nMessage-ID: <{7}{8}@{0}.example>\r\n",
+        canary("header"),
+        draft.date,
+        canary("display"),
+        draft.from.address,
+        draft.to,
+        draft.subject,
+        canary("subject"),
+        canary("messageid"),
+        draft.unique,
+    );
+    if !draft.cc.is_empty() {
+        let _ = write!(mail, "Cc: {}\r\n", draft.cc);
+    }
+    let mut text = format!("{}\r\nMon numéro : {}.\r\n\r\n-- \r\n{}\r\n", draft.words, PHONE, canary("signature"));
+    if let Some((id, quoted)) = draft.answers {
+        let _ = write!(mail, "In-Reply-To: {id}\r\nReferences: {id}\r\n");
+        let quoted: String = quoted.lines().map(|line| format!("> {line}\r\n")).collect();
+        let _ = write!(text, "\r\nLe lun. 23 nov. 2026 à 09:00, Quelqu'un <{0}@quelque.example> a écrit :\r\n> {0}\r\n{quoted}", canary("quoted"));
+    }
+    let html = format!("<html><!-- {} --><body><p>{}</p></body></html>", canary("comment"), text.replace("\r\n", "<br>"));
+    let _ = write!(mail, "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"outer\"\r\n\r\n--outer\r\n");
+    let _ = write!(mail, "Content-Type: multipart/alternative; boundary=\"inner\"\r\n\r\n");
+    part(&mut mail, "inner", "text/plain; charset=utf-8", "", text.as_bytes());
+    part(&mut mail, "inner", "text/html; charset=utf-8", "", html.as_bytes());
+    mail.push_str("--inner--\r\n");
+    if draft.laden {
+        let name = format!("Content-Disposition: attachment; filename=\"{}.jpg\"\r\n", canary("filename"));
+        part(&mut mail, "outer", "image/jpeg", &name, &jpeg(&canary("exif")));
+        part(&mut mail, "outer", "application/pdf", &name.replace(".jpg", ".pdf"), &pdf(&canary("pdfinfo")));
+        let nested = format!("From: {0}@b.example\r\nSubject: {0}\r\n\r\n{0}\r\n", canary("nested"));
+        let _ = write!(mail, "--outer\r\nContent-Type: message/rfc822\r\n\r\n{nested}");
+    }
+    mail.push_str("--outer--\r\n");
+    mail.into_bytes()
+}
+
+/// A telephone number that everybody writes: none may arrive.
+pub const PHONE: &str = "06 61 23 45 89";
+
+fn part(mail: &mut String, boundary: &str, kind: &str, fields: &str, content: &[u8]) {
+    let _ = write!(mail, "--{boundary}\r\nContent-Type: {kind}\r\n{fields}Content-Transfer-Encoding: base64\r\n\r\n");
+    for line in STANDARD.encode(content).as_bytes().chunks(76) {
+        mail.push_str(std::str::from_utf8(line).unwrap());
+        mail.push_str("\r\n");
+    }
+}
+
+/// The smallest picture there is, with a note in its metadata.
+fn jpeg(note: &str) -> Vec<u8> {
+    let mut picture = vec![0xff, 0xd8];
+    for (marker, before) in [(0xe1, "Exif\0\0"), (0xfe, "")] {
+        let content = format!("{before}{note}");
+        picture.extend([0xff, marker]);
+        picture.extend(u16::try_from(content.len() + 2).unwrap().to_be_bytes());
+        picture.extend(content.bytes());
+    }
+    picture.extend([0xff, 0xdb, 0, 67, 0]);
+    picture.extend([1; 64]);
+    picture.extend([0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0]);
+    picture.extend([0xff, 0xc4, 0, 20, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    picture.extend([0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0, 0x3f, 0xff, 0xd9]);
+    picture.extend(note.bytes());
+    picture
+}
+
+fn pdf(note: &str) -> Vec<u8> {
+    let mut text = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for object in [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>".to_owned(),
+        format!("<< /Author ({note}) /Title ({note}) >>"),
+    ] {
+        places.push(text.len());
+        let _ = write!(text, "{} 0 obj\n{object}\nendobj\n", places.len());
+    }
+    let start = text.len();
+    let _ = write!(text, "xref\n0 5\n0000000000 65535 f \n");
+    for place in places {
+        let _ = write!(text, "{place:010} 00000 n \n");
+    }
+    let _ = write!(text, "trailer\n<< /Size 5 /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    text.into_bytes()
+}

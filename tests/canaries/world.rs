@@ -1,0 +1,342 @@
+//! A service that is written to at random, and everything that leaves it.
+
+use crate::mail::{Draft, PHONE, PLACES, Person, write};
+use crate::search::Search;
+use elitige::authenticate::Verdict;
+use elitige::config::Config;
+use elitige::domain::{Channel, Dice, Digest, Dispute, Instant, Language, Role};
+use elitige::letter;
+use elitige::settle::{Desk, Incoming, Registrar, assemble, settle_command, settle_due, settle_mail};
+use elitige::store::{Arrival, Keys, ReceiptState, Sent, Store};
+use elitige::story::{LetterSeen, delivery_report, fill_codes, seen};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A random source that a seed fixes.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number below `most`.
+    pub fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap() % most
+    }
+
+    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.below(of.len())]
+    }
+}
+
+/// What somebody said, and who may hear it besides the service.
+struct Said {
+    canary: String,
+    by: Role,
+    channel: Channel,
+}
+
+struct Player {
+    role: Role,
+    person: Person,
+    letters: Vec<LetterSeen>,
+}
+
+/// One dispute, from a complaint on.
+pub struct World<'a> {
+    config: &'a Config,
+    desk: &'a Desk,
+    pub now: Instant,
+    chance: Chance,
+    players: Vec<Player>,
+    said: Vec<Said>,
+    number: u64,
+    mails: u64,
+    /// What left, and was looked through, by name.
+    pub letters: BTreeMap<String, usize>,
+    /// What somebody got who may not see it.
+    pub leaks: Vec<String>,
+}
+
+/// A service of its own in `folder`.
+pub async fn service(config: &Config, folder: &Path, seed: u64) -> (Desk, Keys) {
+    let keys = Keys::create(&folder.join("key"), &mut Dice::from_seed([1; 32])).unwrap();
+    let mut bytes = [2; 32];
+    bytes[..8].copy_from_slice(&seed.to_be_bytes());
+    let store = Store::create(&format!("sqlite://{}", folder.join("db").display()), &keys, Dice::from_seed(bytes)).await.unwrap();
+    (assemble(config, store, &keys).await.unwrap(), keys)
+}
+
+const STRANGER: usize = 4;
+const CONSUMER: usize = 0;
+const MERCHANT: usize = 1;
+const MEDIATOR: usize = 2;
+const OPERATOR: usize = 3;
+
+impl<'a> World<'a> {
+    pub fn new(config: &'a Config, desk: &'a mut Desk, number: u64, now: Instant) -> Self {
+        let player = |role: Role, mark: &'static str, domain: &str| {
+            let mut person = Person { mark, address: String::new() };
+            person.address = format!("{}{number}@{domain}", person.canary("address"));
+            Player { role, person, letters: Vec::new() }
+        };
+        let players = vec![
+            player(Role::Consumer, "c", "courrier.example"),
+            player(Role::Merchant, "m", "boutique.example"),
+            player(Role::Mediator, "d", "mediateurs.example"),
+            player(Role::Operator, "o", "greffe.example"),
+            player(Role::Consumer, "e", "ailleurs.example"),
+        ];
+        let staff = |at: usize, players: &[Player]| Registrar { address: players[at].person.address.parse_address(), name: None, language: Language::Fr };
+        desk.operators = vec![staff(OPERATOR, &players)];
+        desk.mediators = vec![staff(MEDIATOR, &players)];
+        Self { config, desk, now, chance: Chance::new(number + 1), players, said: Vec::new(), number, mails: 0, letters: BTreeMap::new(), leaks: Vec::new() }
+    }
+
+    /// A complaint, and then `events` events at random.
+    pub async fn play(&mut self, events: usize) {
+        let words = self.words(
+            CONSUMER,
+            Channel::ConsumerPrivate,
+            "je m'appelle Leila Bennani. Commande n° AT-48213 du 3 novembre 2026 sur le site boutique-atlas.example, \
+             1 500,00 DH payés par carte, jamais reçue malgré mes relances du 12 novembre. Je demande le remboursement.",
+        );
+        self.write(CONSUMER, &words, None, "", true).await;
+        // Two of three go on as most disputes do, so that everybody has a part in what follows.
+        if self.chance.below(3) > 0 {
+            self.answer(CONSUMER, None, &["CONFIRMER ***\n"]).await;
+            self.admit().await;
+            self.assign().await;
+        }
+        for _ in 0..events {
+            match self.chance.below(20) {
+                0..=2 => self.answer(CONSUMER, None, &["CONFIRMER ***\n"]).await,
+                3 | 4 => self.admit().await,
+                5 => self.assign().await,
+                6 | 7 => self.answer(CONSUMER, None, &["", "", "PARTAGER ***\n", "GARDER ***\n", "PAUSE ***\n"]).await,
+                8 | 9 => self.answer(MERCHANT, None, &["", "", "PARTAGER ***\n", "ACCEPTER ***\n", "GARDER ***\n"]).await,
+                10 | 11 => self.mediate().await,
+                12 => self.answer(CONSUMER, Some(Channel::Joint), &[""]).await,
+                13 => self.answer(MERCHANT, Some(Channel::Joint), &[""]).await,
+                14 => self.copied().await,
+                15 => self.stranger().await,
+                16 => self.bounce().await,
+                17 => self.automatic().await,
+                18 => self.forged().await,
+                _ => self.wait().await,
+            }
+        }
+    }
+
+    /// `text` with a canary of its own, noted with who may hear it.
+    fn words(&mut self, who: usize, channel: Channel, text: &str) -> String {
+        self.mails += 1;
+        let canary = format!("zq{}say{}n{}xjk", self.players[who].person.mark, self.number, self.mails);
+        self.said.push(Said { canary: canary.clone(), by: self.players[who].role, channel });
+        format!("Bonjour, {text} Je le dis ainsi : {canary}.")
+    }
+
+    /// The dispute of this sequence.
+    async fn dispute(&self) -> Option<Dispute> {
+        let mut work = self.desk.store.begin().await.unwrap();
+        let consumer = self.players[CONSUMER].person.address.parse_address();
+        let (id, _, _) = work.by_address(&consumer).await.unwrap().pop()?;
+        work.dispute(id).await.unwrap()
+    }
+
+    async fn open_joint(&self) -> bool {
+        self.dispute().await.is_some_and(|dispute| dispute.joint.is_open())
+    }
+
+    /// An answer to a letter; what is said in it is heard on the channel of that letter, if that is open.
+    async fn answer(&mut self, who: usize, on: Option<Channel>, commands: &[&str]) {
+        let Some(letter) = self.players[who].letters.iter().rev().find(|letter| on.is_none_or(|on| letter.channel == on)).cloned() else { return };
+        let open = self.open_joint().await;
+        let channel = if letter.channel == Channel::Joint && !open { Channel::private_to(self.players[who].role) } else { letter.channel };
+        let command = *self.chance.one(commands);
+        let body = format!("{command}{}", self.words(who, channel, "voici ma réponse."));
+        let read: String = self.players[who].letters.iter().rev().map(|letter| letter.text.as_str()).collect::<Vec<_>>().join("\n");
+        let Ok(body) = fill_codes(&body, &read) else { return };
+        self.write(who, &body, Some(&letter), "", true).await;
+    }
+
+    async fn mediate(&mut self) {
+        let on = *self.chance.one(&[Channel::ConsumerPrivate, Channel::MerchantPrivate, Channel::Joint, Channel::Desk]);
+        self.answer(MEDIATOR, Some(on), &[""]).await;
+    }
+
+    /// Somebody answers with the other side, or an outsider, in copy.
+    async fn copied(&mut self) {
+        let who = self.chance.below(3);
+        let cc = self.players[*self.chance.one(&[CONSUMER, MERCHANT, STRANGER])].person.address.clone();
+        let Some(letter) = self.players[who].letters.last().cloned() else { return };
+        // What its writer sends to others directly is not ours to keep; nothing of it may leave through us all the same.
+        let body = self.words(who, Channel::Notes, "copie à d'autres.");
+        self.write(who, &body, Some(&letter), &cc, true).await;
+    }
+
+    /// A stranger who got hold of a letter answers it.
+    async fn stranger(&mut self) {
+        let of = self.chance.below(3);
+        let Some(letter) = self.players[of].letters.last().cloned() else { return };
+        let body = self.words(STRANGER, Channel::Notes, "c'est moi.");
+        self.write(STRANGER, &body, Some(&letter), "", true).await;
+    }
+
+    async fn forged(&mut self) {
+        let who = self.chance.below(3);
+        let Some(letter) = self.players[who].letters.last().cloned() else { return };
+        let body = self.words(who, Channel::Notes, "faux.");
+        self.write(who, &body, Some(&letter), "", false).await;
+    }
+
+    async fn automatic(&mut self) {
+        let who = self.chance.below(3);
+        let Some(letter) = self.players[who].letters.last().cloned() else { return };
+        let body = self.words(who, Channel::Notes, "absent.");
+        let mut mail = self.mail(who, &body, Some(&letter), "");
+        mail.splice(0..0, *b"Auto-Submitted: auto-replied\r\n");
+        self.receive(&mail, true).await;
+    }
+
+    async fn bounce(&mut self) {
+        let who = self.chance.below(3);
+        let Some(letter) = self.players[who].letters.last().cloned() else { return };
+        let mut report = delivery_report(&self.players[who].person.address, &letter.message_id, self.now);
+        report.extend(format!("{} {}\r\n", self.players[who].person.canary("bounced"), letter.text).into_bytes());
+        self.receive(&report, false).await;
+    }
+
+    async fn admit(&mut self) {
+        let Some(letter) = self.players[OPERATOR].letters.iter().rev().find(|letter| letter.text.contains("ADMETTRE")).cloned() else { return };
+        let body = format!("ADMETTRE *** {}", self.players[MERCHANT].person.address);
+        let Ok(body) = fill_codes(&body, &letter.text) else { return };
+        self.write(OPERATOR, &body, Some(&letter), "", true).await;
+    }
+
+    async fn assign(&mut self) {
+        let Some(open) = self.dispute().await else { return };
+        let mut work = self.desk.store.begin().await.unwrap();
+        let mediator = self.players[MEDIATOR].person.address.clone();
+        settle_command(self.desk, &mut work, &open.reference, "assign", &mediator, self.now, &mut self.dice()).await.unwrap();
+        work.commit().await.unwrap();
+        self.collect().await;
+    }
+
+    async fn wait(&mut self) {
+        self.now = self.now.plus_seconds(3 * 86_400);
+        let Some(dispute) = self.dispute().await else { return };
+        let mut work = self.desk.store.begin().await.unwrap();
+        settle_due(self.desk, &mut work, dispute.id, self.now).await.unwrap();
+        work.commit().await.unwrap();
+        self.collect().await;
+    }
+
+    fn mail(&mut self, who: usize, body: &str, letter: Option<&LetterSeen>, cc: &str) -> Vec<u8> {
+        self.mails += 1;
+        let desk = self.desk.counters.iter().find(|counter| counter.workflow.is_some()).unwrap().address.to_string();
+        write(&Draft {
+            from: &self.players[who].person,
+            to: letter.map_or(desk.as_str(), |letter| letter.reply_to.as_str()),
+            cc,
+            subject: letter.map_or("Commande jamais reçue", |letter| letter.subject.as_str()),
+            words: body,
+            answers: letter.map(|letter| (letter.message_id.as_str(), letter.text.as_str())),
+            date: &self.now.rfc5322(),
+            unique: self.number * 1_000 + self.mails,
+            laden: self.mails % 3 == 0,
+        })
+    }
+
+    async fn write(&mut self, who: usize, body: &str, letter: Option<&LetterSeen>, cc: &str, signed: bool) {
+        let mail = self.mail(who, body, letter, cc);
+        self.receive(&mail, signed).await;
+    }
+
+    fn dice(&mut self) -> Dice {
+        let mut seed = [3; 32];
+        seed[..8].copy_from_slice(&self.number.to_be_bytes());
+        self.mails += 1;
+        seed[8..16].copy_from_slice(&self.mails.to_be_bytes());
+        Dice::from_seed(seed)
+    }
+
+    async fn receive(&mut self, bytes: &[u8], signed: bool) {
+        self.now = self.now.plus_seconds(3_600);
+        let mailbox = self.desk.counters.iter().find(|counter| counter.workflow.is_some()).unwrap().mailbox.clone();
+        let uid = u32::try_from(self.number % 1_000 * 1_000 + self.mails).unwrap();
+        let arrival = Arrival { mailbox: mailbox.clone(), uid_validity: 1, uid, received: self.now, bytes: bytes.to_vec() };
+        let receipt = self.desk.store.receive(std::slice::from_ref(&arrival), self.now).await.unwrap().pop().unwrap();
+        if !matches!(receipt.state, ReceiptState::New { .. }) {
+            return;
+        }
+        let letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
+        let verdict = if signed { Verdict::proven() } else { Verdict::refuted() };
+        let incoming = Incoming { number: receipt.letter, mailbox, digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict };
+        let mut dice = self.dice();
+        let mut work = self.desk.store.begin().await.unwrap();
+        settle_mail(self.desk, &mut work, &incoming, self.now, &mut dice).await.unwrap();
+        work.commit().await.unwrap();
+        self.collect().await;
+    }
+
+    /// Takes everything that leaves, looks through it, and hands it out.
+    async fn collect(&mut self) {
+        let dispute = self.dispute().await;
+        let shared = dispute.as_ref().and_then(|dispute| dispute.consent.confirmed_request()).map(|request| request.account.clone()).unwrap_or_default();
+        for row in self.desk.store.claim("canaries", self.now, 50, 0).await.unwrap() {
+            *self.letters.entry(row.letter.clone()).or_default() += 1;
+            let reader = self.players.iter().position(|player| player.person.address.eq_ignore_ascii_case(row.mail.to.as_str()));
+            match reader {
+                Some(reader) => {
+                    let found = self.look(reader, &row.mail.bytes, &shared);
+                    self.leaks.extend(found.map(|found| format!("sequence {}: {} to the {}: {found}", self.number, row.letter, row.role)));
+                    let letter = seen(&row.mail.bytes, row.mail.channel, self.config);
+                    self.players[reader].letters.push(letter);
+                }
+                None => self.leaks.push(format!("sequence {}: {} went to nobody who takes part", self.number, row.letter)),
+            }
+            self.desk.store.dot_pending(row.id, "canaries", self.now).await.unwrap();
+            self.desk.store.finish(row.id, "canaries", Sent::Delivered { reply_code: 250 }, self.now).await.unwrap();
+        }
+    }
+
+    /// A canary in a letter whose reader may not see it. The registrar may see who writes to a mediation, and nothing of what is said in it.
+    fn look(&self, reader: usize, bytes: &[u8], shared: &str) -> Option<String> {
+        let role = self.players[reader].role;
+        let mut words: Vec<String> = Vec::new();
+        for (at, player) in self.players.iter().enumerate().filter(|(at, _)| *at != reader) {
+            let known = |place: &str| role == Role::Operator && (place == "address" || at == MEDIATOR);
+            words.extend(PLACES.iter().filter(|place| **place != "phone" && !known(place)).map(|place| player.person.canary(place)));
+            words.push(player.person.canary("bounced"));
+        }
+        let heard = |said: &Said| said.by == role || said.channel.is_read_by(role) || shared.contains(&said.canary);
+        let of_stranger = reader == STRANGER;
+        let screened = |said: &Said| role == Role::Operator && said.by == Role::Consumer && said.channel == Channel::ConsumerPrivate;
+        words.extend(self.said.iter().filter(|said| of_stranger || !heard(said) && !screened(said)).map(|said| said.canary.clone()));
+        let found = Search::new(words.iter().map(String::as_str)).in_letter(bytes);
+        found.or_else(|| phone(bytes).then(|| "a telephone number".to_owned()))
+    }
+}
+
+/// Whether the telephone number of every mail stands in a letter, however it is written.
+fn phone(bytes: &[u8]) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let wanted = digits(PHONE);
+    let message = mail_parser::MessageParser::default().parse(bytes).unwrap();
+    (0..2).any(|part| message.body_text(part).is_some_and(|text| digits(&text).contains(&wanted)))
+}
+
+trait ParseAddress {
+    fn parse_address(&self) -> elitige::domain::Address;
+}
+
+impl ParseAddress for String {
+    fn parse_address(&self) -> elitige::domain::Address {
+        elitige::domain::Address::parse(self).unwrap()
+    }
+}

@@ -1,0 +1,45 @@
+//! The configuration of the repository with the mailboxes of the tests.
+
+use elitige::config::{self, Config, Surroundings};
+use elitige::domain::Day;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// The repository.
+pub fn house() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The configuration that stories are told with.
+pub fn configuration() -> &'static Config {
+    static LOADED: OnceLock<Config> = OnceLock::new();
+    LOADED.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("config");
+        copy(&house().join("config"), &root);
+        copy(&house().join("templates"), &folder.path().join("templates"));
+        copy(&house().join("tests/config/valid/stories"), &root);
+        fs::create_dir(root.join("secrets")).unwrap();
+        for secret in ["key", "imap"] {
+            fs::write(root.join("secrets").join(secret), "never used\n").unwrap();
+            fs::set_permissions(root.join("secrets").join(secret), fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let surroundings = Surroundings { today: Day::new(2026, 11, 23).unwrap(), credentials: None };
+        config::load(&root, &surroundings).unwrap_or_else(|faults| panic!("{}", faults.iter().map(|fault| format!("\n{fault}")).collect::<String>()))
+    })
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
