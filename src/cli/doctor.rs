@@ -15,7 +15,7 @@ pub async fn doctor(folder: &Path, world: &World) -> anyhow::Result<bool> {
         println!("{warning}");
     }
     for mailbox in &config.service.mailboxes {
-        match Mailbox::connect(&attended(mailbox).settings).await {
+        match Mailbox::connect(&attended(mailbox, &config.service.arc_sealers).settings).await {
             Ok(mut session) => {
                 let waiting = session.scan().await.map(|scan| scan.messages.len());
                 let missing: Vec<&str> = ["IDLE", "MOVE", "UIDPLUS"].into_iter().filter(|capability| !session.offers(capability)).collect();

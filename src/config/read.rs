@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &self.safe));
         let operators = self.operators(&mut table, &mailboxes);
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
-        let (authentication, sender_policy) = self.authentication(&mut table, local);
+        let (authentication, arc_sealers, sender_policy) = self.authentication(&mut table, local);
         let (limits, brakes) = limits::limits(self.page, &mut table);
         let work = self.work(&mut table);
         let log = self.log(&mut table);
@@ -106,6 +106,7 @@ impl<'a> Reader<'a> {
                 key_file,
                 operators,
                 authentication,
+                arc_sealers,
                 sender_policy,
                 brakes,
                 work,
@@ -245,10 +246,14 @@ impl<'a> Reader<'a> {
         operators
     }
 
-    fn authentication(&self, table: &mut Table<'a>, local: bool) -> (Option<Authentication>, Option<SenderPolicy>) {
-        let Some(mut table) = table.table("authentication") else { return (Some(Authentication::System), Some(SenderPolicy::Hold)) };
+    fn authentication(&self, table: &mut Table<'a>, local: bool) -> (Option<Authentication>, Vec<String>, Option<SenderPolicy>) {
+        let Some(mut table) = table.table("authentication") else { return (Some(Authentication::System), Vec::new(), Some(SenderPolicy::Hold)) };
         let (resolver, zone_file) = (table.text("resolver"), table.text("zone_file"));
         let unknown = one_of(&mut table, "unknown", &[("hold", SenderPolicy::Hold), ("ordinary", SenderPolicy::Ordinary)], SenderPolicy::Hold);
+        let sealers = table.texts("arc_sealers");
+        for word in sealers.iter().filter(|word| !is_domain(&word.text)) {
+            self.page.fault(Some(word.at), format!("\"{}\" in \"arc_sealers\" is no domain; write the d= of the forwarder's ARC-Seal.", word.text));
+        }
         table.named("[authentication]").end();
         let authentication = match (resolver, zone_file) {
             (None, None) => Some(Authentication::System),
@@ -259,7 +264,7 @@ impl<'a> Reader<'a> {
             (Some(word), None) => self.resolver(&word),
             (None, Some(word)) => self.zone_file(&word, local),
         };
-        (authentication, unknown)
+        (authentication, sealers.into_iter().map(|word| word.text.to_lowercase()).collect(), unknown)
     }
 
     fn resolver(&self, word: &Word) -> Option<Authentication> {

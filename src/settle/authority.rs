@@ -51,7 +51,7 @@ pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(
         return Standing::Held(HeldReason::NotAuthenticated, claims.capabilities.first().map(|capability| capability.dispute));
     };
     let heard = match claims.author {
-        Author::Proven => true,
+        Author::Proven | Author::Vouched => true,
         Author::Unknown => unknown_may_write,
         Author::Refuted => false,
     };
@@ -78,7 +78,7 @@ pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(
 
 /// Without a capability only proof is heard: a reference is public, and an acknowledgement to a forged sender would be a nuisance to its owner.
 fn without_capability(claims: &Claims<'_>, sender: &Address) -> Standing {
-    let proven = claims.author == Author::Proven;
+    let proven = claims.author.is_authenticated();
     let mut known = claims.mentioned.iter().filter_map(|dispute| dispute.role_of(sender).map(|role| (dispute.id, role)));
     match (known.next(), known.next()) {
         (Some(_), Some(_)) => Standing::Held(HeldReason::Conflict, None),

@@ -8,7 +8,7 @@ use super::authority::{Capability, Claims, Standing, standing};
 use super::understand::{self, Speaker};
 use super::write::{self, HeldMail, Verdict};
 use super::{Desk, SettleError};
-use crate::authenticate::{self, Author};
+use crate::authenticate;
 use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, MailOutcome, Reference, Token};
 use crate::letter::{Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
@@ -80,7 +80,7 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         outcome: finding.outcome,
         dispute: finding.dispute,
         // Whoever forges a name must not use up what its owner may write, nor be taken for an earlier copy.
-        sender: letter.and_then(sender_of).filter(|_| incoming.verdict.author == Author::Proven).cloned(),
+        sender: letter.and_then(sender_of).filter(|_| incoming.verdict.author.is_authenticated()).cloned(),
         message_id: letter.and_then(|letter| letter.message_id.clone()),
         body: letter.map(|letter| letter.body_digest),
         verdict: serde_json::to_string(&incoming.verdict).unwrap_or_default(),
