@@ -53,7 +53,7 @@ pub async fn verify(
     from: Option<&Address>,
     now: Instant,
 ) -> Vec<Signed> {
-    let mut signed: Vec<Signed> = mail.has_dkim_errors.then(|| Signed::unusable(String::new(), Outcome::PermError, Flaw::Malformed)).into_iter().collect();
+    let mut signed: Vec<Signed> = malformed(mail);
     mail.dkim_headers.truncate(MOST);
     mail.dkim_headers.retain(|header| match flaw(header, now) {
         Some((outcome, flaw)) => {
@@ -82,6 +82,21 @@ pub async fn verify(
         signed.push(Signed { domain: header.header.d.to_lowercase(), outcome, key: about.key, flaw, covers });
     }
     signed
+}
+
+/// The signatures that mail-auth did not even take apart.
+fn malformed(mail: &AuthenticatedMessage<'_>) -> Vec<Signed> {
+    let broken = mail.errors.iter().filter(|header| header.name.eq_ignore_ascii_case(b"dkim-signature"));
+    let named = broken.take(MOST).map(|header| {
+        let domain = Tags::parse(header.value).and_then(|tags| tags.get("d").map(str::to_owned)).unwrap_or_default();
+        let flaw = match header.header {
+            Error::Dkim(DkimError::SignatureLength) => Flaw::Length,
+            Error::Dkim(DkimError::UnsupportedAlgorithm) => Flaw::Algorithm,
+            _ => Flaw::Malformed,
+        };
+        Signed::unusable(domain, Outcome::PermError, flaw)
+    });
+    named.collect()
 }
 
 /// What RFC 6376 and RFC 8301 forbid although mail-auth allows it, or what has expired.

@@ -1,5 +1,9 @@
 //! Mails signed here, then attacked (THREATS T3–T6, T9–T12).
 
+mod attacks;
+mod resolver;
+mod vouched;
+
 use super::*;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +11,6 @@ use mail_auth::common::crypto::Ed25519Key;
 use mail_auth::common::headers::HeaderWriter;
 use mail_auth::dkim::DkimSigner;
 use std::collections::BTreeMap;
-use std::net::{SocketAddr, UdpSocket};
 
 const MAIL: &str = "From: Leila <leila@mail.example.org>\r\nTo: desk@elitige.example\r\nSubject: Colis\r\nDate: Mon, 23 Nov 2026 09:00:00 +0000\r\n\
     Message-ID: <1@mail.example.org>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nBonjour, mon colis manque.\r\n";
@@ -235,47 +238,4 @@ async fn hostile_headers_end_soon() {
         assert_ne!(leila(&here, &bytes).await.author, Author::Proven);
     }
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
-}
-
-#[tokio::test]
-async fn a_name_server_is_asked_and_a_dead_one_is_a_temporary_error() {
-    let mail = signed(MAIL, "mail.example.org", &ALL);
-    let alive = Authenticator::new(Names::Server(name_server(vec![
-        ("s._domainkey.mail.example.org", key().1),
-        ("_dmarc.mail.example.org", "v=DMARC1; p=reject".to_owned()),
-    ])));
-    assert_eq!(leila(&alive.unwrap(), &mail).await.author, Author::Proven);
-    let dead = Authenticator::new(Names::Server(SocketAddr::from(([127, 0, 0, 1], 9)))).unwrap();
-    let verdict = leila(&dead, &mail).await;
-    assert_eq!((verdict.dkim, verdict.dmarc, verdict.author), (Outcome::TempError, Outcome::TempError, Author::Unknown));
-}
-
-/// A name server on loopback that knows these TXT records and ends with the test.
-fn name_server(records: Vec<(&'static str, String)>) -> SocketAddr {
-    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-    let address = socket.local_addr().unwrap();
-    std::thread::spawn(move || {
-        let mut packet = [0; 1_500];
-        while let Ok((length, asker)) = socket.recv_from(&mut packet) {
-            let end = 12 + packet[12..length].iter().position(|byte| *byte == 0).unwrap() + 5;
-            let mut labels = Vec::new();
-            let mut at = 12;
-            while packet[at] != 0 {
-                let next = at + 1 + usize::from(packet[at]);
-                labels.push(String::from_utf8_lossy(&packet[at + 1..next]).to_lowercase());
-                at = next;
-            }
-            let found = records.iter().find(|(name, _)| *name == labels.join("."));
-            let mut answer = packet[..2].to_vec();
-            answer.extend([0x81, if found.is_some() { 0x80 } else { 0x83 }, 0, 1, 0, u8::from(found.is_some()), 0, 0, 0, 0]);
-            answer.extend(&packet[12..end]);
-            if let Some((_, text)) = found {
-                let length = u8::try_from(text.len()).unwrap();
-                answer.extend([0xC0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, length + 1, length]);
-                answer.extend(text.as_bytes());
-            }
-            socket.send_to(&answer, asker).unwrap();
-        }
-    });
-    address
 }
