@@ -5,6 +5,7 @@
 //! Every name is looked up here and handed to mail-auth ready-made: it opens no socket and reads no clock.
 
 mod author;
+mod canary;
 mod chain;
 mod fields;
 mod keys;
@@ -18,6 +19,7 @@ mod tests;
 mod trust;
 mod verdict;
 
+pub use canary::{Passage, Survey};
 pub use names::{AuthenticateError, Names, ZoneFile};
 pub use trust::{Provider, Trust};
 pub use verdict::{Algorithm, Author, Flaw, Ground, Key, Method, Outcome, Verdict};

@@ -21,7 +21,8 @@ pub struct Provider {
     pub received_by: Vec<String>,
 }
 
-const RESULTS: &str = "Authentication-Results";
+/// The field that a server writes its results into.
+pub(super) const RESULTS: &str = "Authentication-Results";
 
 impl Provider {
     /// The results that this provider wrote on `mail`, if nobody else can have written them.
@@ -41,7 +42,8 @@ impl Provider {
         (!twice).then_some(results)
     }
 
-    fn wrote(&self, results: &Results) -> bool {
+    /// Whether the results bear this provider's name.
+    pub(super) fn wrote(&self, results: &Results) -> bool {
         results.server == self.server.to_lowercase()
     }
 }
@@ -56,7 +58,7 @@ fn is_by(field: &Field<'_>, host: &str) -> bool {
 }
 
 /// Who wrote a Received field, in lower case: the name after `by`, which follows the one after `from` (RFC 5321 §4.4).
-fn receiver(value: &[u8]) -> Option<String> {
+pub(super) fn receiver(value: &[u8]) -> Option<String> {
     let mut scanner = Scanner::new(value)?;
     scanner.blank()?;
     let mut first = scanner.word()?;
