@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_table_of_authority() {
-        use Author::{Proven, Refuted, Unknown};
+        use Author::{Proven, Refuted, Unknown, Vouched};
         const KNOWN: Option<&str> = Some("consumer1@a.example");
         const OTHER: Option<&str> = Some("eve@c.example");
         let token = Some((1, Role::Consumer));
@@ -177,6 +177,10 @@ mod tests {
             (Proven, KNOWN, Some((2, Role::Consumer)), Some(1), nobody(HeldReason::Conflict)),
             (Proven, KNOWN, Some((1, Role::Merchant)), None, held(HeldReason::WrongSender)),
             (Proven, KNOWN, Some((9, Role::Consumer)), None, nobody(HeldReason::Conflict)),
+            (Vouched, KNOWN, token, None, speaks(false)),
+            (Vouched, KNOWN, None, Some(1), speaks(false)),
+            (Vouched, OTHER, token, None, held(HeldReason::UnknownSender)),
+            (Vouched, OTHER, None, None, Standing::Newcomer),
             (Proven, OTHER, token, None, held(HeldReason::UnknownSender)),
             (Proven, OTHER, None, Some(1), nobody(HeldReason::UnknownSender)),
             (Proven, OTHER, None, None, Standing::Newcomer),

@@ -6,7 +6,8 @@ use mail_auth::{ArcOutput, AuthenticationResults, DmarcOutput, DmarcResult};
 
 /// What the provider of the mailbox writes on a mail that it took: the results of its border, and two Received.
 const IN: &str = "Received: from mx.provider.example by imap.provider.example with LMTP id 1; Mon, 23 Nov 2026 09:00:02 +0000\r\n";
-const BORDER: &str = "Received: from out.mail.example.org (out.mail.example.org [192.0.2.1])\r\n\tby mx.provider.example (MTA) with ESMTPS id 2\r\n\tfor <desk@elitige.example>; Mon, 23 Nov 2026 09:00:01 +0000\r\n";
+const BORDER: &str = "Received: from out.mail.example.org (out.mail.example.org [192.0.2.1])\r\n\tby mx.provider.example (MTA) with ESMTPS id 2\r\n\t\
+    for <desk@elitige.example>; Mon, 23 Nov 2026 09:00:01 +0000\r\n";
 const PASS: &str =
     "Authentication-Results: mx.provider.example; spf=pass smtp.mailfrom=mail.example.org;\r\n\tdmarc=pass (p=reject) header.from=mail.example.org\r\n";
 const FAIL: &str = "Authentication-Results: mx.provider.example; dmarc=fail (p=reject) header.from=mail.example.org\r\n";
