@@ -1,10 +1,12 @@
-//! ARC chains (RFC 8617): shown by `explain`, never believed.
+//! ARC chains (RFC 8617): shown by `explain`, believed only of the sealers that the administrator names.
 
-use super::Outcome;
+use super::author;
 use super::keys::Keys;
 use super::names::Source;
+use super::results::Results;
 use super::signature::{has_expired, outcome};
 use super::tags::Tags;
+use super::verdict::{Method, Outcome};
 use crate::domain::Instant;
 use mail_auth::common::verify::VerifySignature;
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator, Parameters};
@@ -14,6 +16,17 @@ const LONGEST: usize = 50;
 
 /// Most fields that a signature may name.
 const NAMED_FIELDS: usize = 200;
+
+/// Who sealed `mail` last, if that sealer's own signature covers everything that matters and its results say that DMARC had passed for `domain`.
+/// Call it only for a chain that holds.
+pub fn newest_sealer(mail: &AuthenticatedMessage<'_>, domain: &str) -> Option<String> {
+    let (seal, signature, results) = (mail.as_headers.last()?, mail.ams_headers.last()?, mail.aar_headers.last()?);
+    let whole = signature.header.l == 0 && author::is_covered_by(mail, &signature.header.h);
+    let after = results.value.iter().position(|byte| *byte == b';')?.saturating_add(1);
+    let said = Results::parse(results.value.get(after..)?.trim_ascii_end())?.speakers(domain);
+    let passed = matches!(said, Some((Method::Dmarc, _)));
+    (whole && passed && seal.header.d.eq_ignore_ascii_case(&signature.header.d)).then(|| seal.header.d.to_lowercase())
+}
 
 /// Verifies the chain of `mail` at the time `now`.
 pub async fn verify(source: &Source, verifier: &MessageAuthenticator, mail: &mut AuthenticatedMessage<'_>, now: Instant) -> Outcome {

@@ -1,68 +1,36 @@
 //! Who really wrote a mail: DKIM, DMARC and ARC, verified by us from the raw bytes. The only user of mail-auth.
 //!
-//! Behind a mailbox there is no client address, so SPF cannot be checked; DMARC rests on DKIM alone (CRATES §3.5).
+//! Behind a mailbox there is no client address, so SPF cannot be checked; DMARC rests on DKIM alone (CRATES §3.5). What the provider of the
+//! mailbox, or a forwarder, says that it verified counts where the administrator names them, and then for less ([`Author::Vouched`]).
 //! Every name is looked up here and handed to mail-auth ready-made: it opens no socket and reads no clock.
 
 mod author;
+mod canary;
 mod chain;
+mod fields;
 mod keys;
 mod names;
 mod policy;
+mod results;
 mod signature;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod trust;
+mod verdict;
 
+pub use canary::{Passage, Survey};
 pub use names::{AuthenticateError, Names, ZoneFile};
+pub use trust::{Provider, Trust};
+pub use verdict::{Algorithm, Author, Flaw, Ground, Key, Method, Outcome, Verdict};
 
 use crate::domain::{Address, Instant};
 use mail_auth::{AuthenticatedMessage, MessageAuthenticator};
-use names::Source;
+use names::{Source, Unreachable};
 use policy::Policy;
-use serde::{Deserialize, Serialize};
+use signature::Signed;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// What was found out about the author of one mail.
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
-pub struct Verdict {
-    /// The best of its DKIM signatures (RFC 6376), whoever signed.
-    pub dkim: Outcome,
-    /// DMARC of the author's domain (RFC 9989), resting on DKIM alone.
-    pub dmarc: Outcome,
-    /// The chain of forwarders (RFC 8617). Shown, never believed; only verified against a [`ZoneFile`].
-    pub arc: Outcome,
-    /// What it means for authority (DESIGN §5, fact A).
-    pub author: Author,
-}
-
-/// The result of one mechanism, with the words of RFC 8601.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// It holds.
-    Pass,
-    /// It does not hold.
-    Fail,
-    /// There is nothing to verify.
-    None,
-    /// It could not be verified now.
-    TempError,
-    /// It can never be verified.
-    PermError,
-}
-
-/// Whether the domain in From stands for the mail.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum Author {
-    /// A signature of that domain covers everything that matters (THREATS T11).
-    Proven,
-    /// Nothing speaks for it and nothing against it.
-    Unknown,
-    /// The domain wants such mails to be refused.
-    Refuted,
-}
 
 /// Verifies mails. Clones share the resolver and its cache.
 #[derive(Clone)]
@@ -88,48 +56,27 @@ impl Authenticator {
         Ok(Authenticator(Arc::new(Inner { source: Source::open(names)?, verifier: names::offline()? })))
     }
 
-    /// The verdict on the mail `bytes`, whose strict sender (DESIGN §5) is `from`, at the time `now`.
+    /// The verdict on the mail `bytes`, whose strict sender (DESIGN §5) is `from`, at the time `now`, where the word of `trust` counts too.
     ///
     /// Never fails: what cannot be verified in [`TIME`] is a temporary error, and without `from` nobody is proven.
-    pub async fn verdict(&self, bytes: &[u8], from: Option<&Address>, now: Instant) -> Verdict {
-        let (inner, bytes, from) = (Arc::clone(&self.0), as_transported(bytes), from.cloned());
+    pub async fn verdict(&self, bytes: &[u8], from: Option<&Address>, trust: &Trust, now: Instant) -> Verdict {
+        let (inner, bytes, from, trust) = (Arc::clone(&self.0), as_transported(bytes), from.cloned(), trust.clone());
         // A task of its own: a fault in a parser ends the task, not the daemon.
-        let examined = tokio::spawn(async move { tokio::time::timeout(TIME, inner.examine(&bytes, from.as_ref(), now)).await });
+        let examined = tokio::spawn(async move { tokio::time::timeout(TIME, inner.examine(&bytes, from.as_ref(), &trust, now)).await });
         match examined.await {
             Ok(Ok(verdict)) => verdict,
-            Ok(Err(_)) => Verdict::all(Outcome::TempError),
-            Err(_) => Verdict::all(Outcome::PermError),
+            Ok(Err(_)) => Verdict::all(Outcome::TempError, Flaw::OutOfTime),
+            Err(_) => Verdict::all(Outcome::PermError, Flaw::Unverifiable),
         }
-    }
-}
-
-impl Verdict {
-    /// The verdict where nothing was verified.
-    pub fn unknown() -> Verdict {
-        Verdict::all(Outcome::None)
-    }
-
-    /// The verdict on a mail whose author is proven: what a story or a test assumes.
-    pub fn proven() -> Verdict {
-        Verdict { dkim: Outcome::Pass, dmarc: Outcome::Pass, arc: Outcome::None, author: Author::Proven }
-    }
-
-    /// The verdict on a forged mail: what a story or a test assumes.
-    pub fn refuted() -> Verdict {
-        Verdict { dkim: Outcome::None, dmarc: Outcome::Fail, arc: Outcome::None, author: Author::Refuted }
-    }
-
-    fn all(outcome: Outcome) -> Verdict {
-        Verdict { dkim: outcome, dmarc: outcome, arc: outcome, author: Author::Unknown }
     }
 }
 
 impl Inner {
-    async fn examine(&self, bytes: &[u8], from: Option<&Address>, now: Instant) -> Verdict {
+    async fn examine(&self, bytes: &[u8], from: Option<&Address>, trust: &Trust, now: Instant) -> Verdict {
         if !is_verifiable(bytes) {
-            return Verdict::all(Outcome::PermError);
+            return Verdict::all(Outcome::PermError, Flaw::Unverifiable);
         }
-        let Some(mut mail) = AuthenticatedMessage::parse(bytes) else { return Verdict::all(Outcome::None) };
+        let Some(mut mail) = AuthenticatedMessage::parse(bytes) else { return Verdict::all(Outcome::None, Flaw::Unverifiable) };
         // A name server that is silent costs its time once, not once for each question.
         let policy = async {
             match from {
@@ -137,10 +84,10 @@ impl Inner {
                 None => None,
             }
         };
-        let (signatures, policy) = tokio::join!(signature::verify(&self.source, &self.verifier, &mut mail, now), policy);
+        let (signatures, policy) = tokio::join!(signature::verify(&self.source, &self.verifier, &mut mail, from, now), policy);
         let arc = match self.source {
-            Source::Zone(_) => chain::verify(&self.source, &self.verifier, &mut mail, now).await,
-            Source::Network(_) => Outcome::None,
+            Source::Network(_) if trust.sealers.is_empty() => Outcome::None,
+            _ => chain::verify(&self.source, &self.verifier, &mut mail, now).await,
         };
         let dkim = signatures.iter().map(|signature| signature.outcome).min_by_key(|outcome| rank(*outcome)).unwrap_or(Outcome::None);
         let Some((from, policy)) = policy else { return Verdict { dkim, arc, ..Verdict::unknown() } };
@@ -151,13 +98,67 @@ impl Inner {
             }
         }
         let dmarc = policy.outcome(aligned.iter().map(|signature| signature.outcome));
-        let proven = author::is_one_plain_mail(&mail, bytes, from) && aligned.iter().any(|signature| signature.proves);
-        let author = match (proven, dmarc) {
-            (true, _) => Author::Proven,
-            (false, Outcome::Fail) if policy.is_enforced() => Author::Refuted,
-            _ => Author::Unknown,
+        let oddity = author::oddity(&mail, bytes, from);
+        let (author, ground) = match (own(&aligned, &signatures, oddity, &policy), dmarc) {
+            (Ground::Signature { domain, key }, _) => (Author::Proven, Ground::Signature { domain, key }),
+            (ground, Outcome::Fail) if policy.is_enforced() => (Author::Refuted, ground),
+            (ground, _) => (Author::Unknown, ground),
         };
-        Verdict { dkim, dmarc, arc, author }
+        let verdict = Verdict { dkim, dmarc, arc, author, ground };
+        if author == Author::Proven || oddity.is_some() || !author::has_single_fields(&mail) {
+            return verdict;
+        }
+        match self.vouched(&mail, bytes, &aligned, &policy, (from, trust), arc).await {
+            Some(ground) => Verdict { author: Author::Vouched, ground, ..verdict },
+            None => verdict,
+        }
+    }
+
+    /// Who of those that `trust` names vouches for the author.
+    ///
+    /// The bytes are the stronger evidence. So the provider speaks only where they are silent: no signature of the domain stands in the mail, or
+    /// its key cannot be had. A forwarder may also have changed what was signed, which is what seals are for. Against a signature that holds and
+    /// proves nothing, nobody is heard: their word may rest on that very signature.
+    async fn vouched(
+        &self,
+        mail: &AuthenticatedMessage<'_>,
+        bytes: &[u8],
+        aligned: &[&Signed],
+        policy: &Policy,
+        (from, trust): (&Address, &Trust),
+        arc: Outcome,
+    ) -> Option<Ground> {
+        if let Some(provider) = trust.provider.as_ref().filter(|_| aligned.iter().all(|signature| signature.is_open()))
+            && let Some(results) = provider.results(bytes)
+            && let Some((method, speakers)) = results.speakers(from.domain())
+        {
+            for domain in speakers {
+                if policy.covers(&self.source, &domain).await {
+                    return Some(Ground::Results { server: results.server, method, domain });
+                }
+            }
+        }
+        let changed = |signature: &&Signed| signature.is_open() || signature.flaw == Some(Flaw::Changed) && signature.covers;
+        let sealer = chain::newest_sealer(mail, from.domain()).filter(|_| arc == Outcome::Pass && aligned.iter().all(changed))?;
+        trust.sealers.iter().any(|known| known.eq_ignore_ascii_case(&sealer)).then_some(Ground::Seal { sealer })
+    }
+}
+
+/// What the bytes alone show.
+fn own(aligned: &[&Signed], all: &[Signed], oddity: Option<Flaw>, policy: &Policy) -> Ground {
+    let nothing = |flaw: Flaw, domain: Option<&String>| Ground::Nothing { flaw, domain: domain.filter(|domain| !domain.is_empty()).cloned() };
+    if let Some(flaw) = oddity {
+        return nothing(flaw, None);
+    }
+    if let Some((signature, key)) = aligned.iter().find_map(|signature| signature.key.filter(|_| signature.flaw.is_none()).map(|key| (signature, key))) {
+        return Ground::Signature { domain: signature.domain.clone(), key };
+    }
+    match (aligned.iter().min_by_key(|signature| rank(signature.outcome)), policy.unreachable()) {
+        (Some(best), _) => nothing(best.flaw.unwrap_or(Flaw::Malformed), Some(&best.domain)),
+        (None, Some(Unreachable::Failed)) => nothing(Flaw::NameServer, None),
+        (None, Some(Unreachable::Silent)) => nothing(Flaw::NameServerSilent, None),
+        (None, None) if all.is_empty() => nothing(Flaw::Unsigned, None),
+        (None, None) => nothing(Flaw::OtherDomain, all.first().map(|signature| &signature.domain)),
     }
 }
 

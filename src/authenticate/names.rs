@@ -3,7 +3,8 @@
 use mail_auth::MessageAuthenticator;
 use mail_auth::hickory_resolver::TokioResolver;
 use mail_auth::hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig, ResolverOpts};
-use mail_auth::hickory_resolver::net::NetError;
+use mail_auth::hickory_resolver::net::{DnsError, NetError};
+use mail_auth::hickory_resolver::proto::op::ResponseCode;
 use mail_auth::hickory_resolver::proto::rr::{Name, RData};
 use mail_auth::hickory_resolver::system_conf::read_system_conf;
 use std::collections::{BTreeMap, HashMap};
@@ -30,9 +31,14 @@ pub struct ZoneFile(HashMap<String, Vec<String>>);
 #[error("the system's DNS settings cannot be used: {0}; mend /etc/resolv.conf or name a DNS server")]
 pub struct AuthenticateError(String);
 
-/// A name server gave no answer that can be used; it may give one later.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Unreachable;
+/// Why there is no answer that can be used; there may be one later. That a name does not exist is an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreachable {
+    /// A server refused, failed (SERVFAIL), or answered what cannot be followed, as a circle of aliases.
+    Failed,
+    /// No server answered in time.
+    Silent,
+}
 
 /// Time for one query, its repetitions included.
 const QUERY: Duration = Duration::from_secs(5);
@@ -40,8 +46,18 @@ const QUERY: Duration = Duration::from_secs(5);
 /// A record is asked for again after an hour at the latest: a key that was withdrawn must not be trusted for days.
 const OLDEST: Duration = Duration::from_secs(3_600);
 
-/// Answers that are kept.
-const KEPT: u64 = 4_096;
+/// No record is asked for again within this time, nor one that was not there: who sends many mails from a domain whose records live for no time
+/// must not make us ask as often.
+const YOUNGEST: Duration = Duration::from_secs(30);
+
+/// Answers that are kept; each is at most as large as a DNS message, 64 KiB.
+const KEPT: u64 = 1_024;
+
+/// Records of one name that are looked at.
+const RECORDS: usize = 20;
+
+/// Longest record that is looked at: an RSA key of 8192 bits takes 1.5 KiB.
+const RECORD_BYTES: usize = 8 << 10;
 
 impl ZoneFile {
     /// Reads `{"name": ["TXT", …]}`; case and a final dot of a name do not matter.
@@ -81,8 +97,8 @@ impl Source {
         options.timeout = QUERY / 2;
         options.attempts = 2;
         options.cache_size = KEPT;
-        options.positive_max_ttl = Some(OLDEST);
-        options.negative_max_ttl = Some(OLDEST);
+        (options.positive_min_ttl, options.positive_max_ttl) = (Some(YOUNGEST), Some(OLDEST));
+        (options.negative_min_ttl, options.negative_max_ttl) = (Some(YOUNGEST), Some(OLDEST));
         Ok(Source::Network(Box::new(resolver(config, options)?)))
     }
 
@@ -100,15 +116,21 @@ async fn ask(resolver: &TokioResolver, name: &str) -> Result<Vec<Vec<u8>>, Unrea
     let Ok(mut name) = Name::from_utf8(name) else { return Ok(Vec::new()) };
     name.set_fqdn(true);
     match timeout(QUERY, resolver.txt_lookup(name)).await {
-        Ok(Ok(found)) => Ok(found.answers().iter().filter_map(|record| joined(&record.data)).collect()),
-        Ok(Err(error)) if error.is_no_records_found() => Ok(Vec::new()),
-        Ok(Err(_)) | Err(_) => Err(Unreachable),
+        Ok(Ok(found)) => Ok(found.answers().iter().filter_map(|record| joined(&record.data)).take(RECORDS).collect()),
+        Ok(Err(error)) if is_absence(&error) => Ok(Vec::new()),
+        Ok(Err(NetError::Timeout)) | Err(_) => Err(Unreachable::Silent),
+        Ok(Err(_)) => Err(Unreachable::Failed),
     }
+}
+
+/// Whether the error is the answer that there are no such records, and not a server's failure.
+fn is_absence(error: &NetError) -> bool {
+    matches!(error, NetError::Dns(DnsError::NoRecordsFound(none)) if matches!(none.response_code, ResponseCode::NXDomain | ResponseCode::NoError))
 }
 
 fn joined(data: &RData) -> Option<Vec<u8>> {
     match data {
-        RData::TXT(text) => Some(text.txt_data.iter().flat_map(|part| part.iter().copied()).collect()),
+        RData::TXT(text) => Some(text.txt_data.iter().flat_map(|part| part.iter().copied()).collect()).filter(|text: &Vec<u8>| text.len() <= RECORD_BYTES),
         _ => None,
     }
 }

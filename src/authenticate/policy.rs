@@ -1,7 +1,7 @@
 //! DMARC (RFC 9989): what a domain wants, and which other domains sign for it.
 
-use super::Outcome;
 use super::names::{Source, Unreachable};
+use super::verdict::Outcome;
 use mail_auth::common::parse::TxtRecordParser;
 use mail_auth::common::to_a_label;
 use mail_auth::dmarc::{Alignment, Dmarc, Policy as Wish, Psd};
@@ -62,6 +62,11 @@ impl Policy {
             Ok(Some(_)) if aligned.contains(&Outcome::TempError) => Outcome::TempError,
             Ok(Some(_)) => Outcome::Fail,
         }
+    }
+
+    /// Why the domain's wish is not known, if it is not.
+    pub fn unreachable(&self) -> Option<Unreachable> {
+        self.record.as_ref().err().copied()
     }
 
     /// Whether the domain wants mails that fail to be put aside or refused. A record in test mode wants one step less;

@@ -52,6 +52,10 @@ pub enum Command {
         /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
+        /// Send each mailbox a mail with forged authentication results, see what its provider makes of them, and remove it.
+        /// Mailboxes with trusts_results_of get one anyway.
+        #[arg(long)]
+        canary: bool,
     },
     /// Say what the service reads in each mail and what it would do. No network, no database.
     Explain(Explain),

@@ -1,21 +1,30 @@
 //! `elitige doctor`: connects to everything once and says what is wrong.
 
+use super::canary::Canary;
 use super::{World, parts};
-use crate::domain::{Instant, Zone};
+use crate::config::Config;
+use crate::domain::{Dice, Instant, MacKey, Zone};
 use crate::mailbox::Mailbox;
 use crate::service::{attended, courier};
 use crate::smtp::Courier;
 use std::path::Path;
 
-/// Connects to each mailbox, the outgoing server and the database; looks at the clock.
-pub async fn doctor(folder: &Path, world: &World) -> anyhow::Result<bool> {
+/// Connects to each mailbox, the outgoing server and the database; looks at the clock; sends a canary to the mailboxes whose provider is
+/// believed, or to `every` one.
+pub async fn doctor(folder: &Path, every: bool, world: &World) -> anyhow::Result<bool> {
     let config = parts::config(folder, world)?;
-    let mut well = true;
     for warning in &config.warnings {
         println!("{warning}");
     }
+    let reached = mailboxes_and_server(&config).await;
+    let opened = database(&config, every, world).await;
+    Ok(clock_is_sane((world.clock)()) && reached && opened)
+}
+
+async fn mailboxes_and_server(config: &Config) -> bool {
+    let mut well = true;
     for mailbox in &config.service.mailboxes {
-        match Mailbox::connect(&attended(mailbox).settings).await {
+        match Mailbox::connect(&attended(mailbox, &config.service.arc_sealers).settings).await {
             Ok(mut session) => {
                 let waiting = session.scan().await.map(|scan| scan.messages.len());
                 let missing: Vec<&str> = ["IDLE", "MOVE", "UIDPLUS"].into_iter().filter(|capability| !session.offers(capability)).collect();
@@ -35,7 +44,7 @@ pub async fn doctor(folder: &Path, world: &World) -> anyhow::Result<bool> {
             }
         }
     }
-    match Courier::connect(&courier(&config)).await {
+    match Courier::connect(&courier(config)).await {
         Ok(courier) => {
             println!("outgoing server: connected");
             courier.quit().await;
@@ -45,17 +54,37 @@ pub async fn doctor(folder: &Path, world: &World) -> anyhow::Result<bool> {
             println!("outgoing server: {fault}");
         }
     }
-    match parts::store(&config, world.dice.clone()).await {
-        Ok((_, store)) => {
+    well
+}
+
+/// Opens the database; its key makes the stamp that canaries bear.
+async fn database(config: &Config, every: bool, world: &World) -> bool {
+    match parts::store(config, world.dice.clone()).await {
+        Ok((keys, store)) => {
             println!("database: opened, the key fits");
             store.close().await;
+            canaries(config, &keys.mac("letters"), every, world).await
         }
         Err(fault) => {
-            well = false;
             println!("database: {fault:#}");
+            false
         }
     }
-    Ok(clock_is_sane((world.clock)()) && well)
+}
+
+async fn canaries(config: &Config, letters: &MacKey, every: bool, world: &World) -> bool {
+    let (mut well, mut dice, courier) = (true, world.dice.clone(), courier(config));
+    for mailbox in &config.service.mailboxes {
+        let attended = attended(mailbox, &config.service.arc_sealers);
+        if !every && attended.trust.provider.is_none() {
+            continue;
+        }
+        let canary = Canary { attended: &attended, address: &mailbox.address, courier: &courier, letters, clock: &world.clock };
+        let (is_well, sentence) = canary.fly(Dice::from_seed(dice.roll())).await;
+        println!("{sentence}");
+        well &= is_well;
+    }
+    well
 }
 
 /// Whether the clock is past the day this program was written, and the bundled zone knows Morocco's present time (DOMAIN §2.5).

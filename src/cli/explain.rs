@@ -5,7 +5,7 @@ mod line;
 
 use super::World;
 use super::arguments::Explain;
-use crate::authenticate::{Authenticator, Names, Verdict, ZoneFile};
+use crate::authenticate::{Authenticator, Names, Trust, Verdict, ZoneFile};
 use crate::domain::Instant;
 use crate::letter::{Letter, SenderGate};
 use crate::reader::{ReaderFailed, ReaderSettings, Readers, THIS_PROGRAM};
@@ -133,7 +133,7 @@ async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
                     SenderGate::Open(address) => Some(address),
                     SenderGate::Shut(_) => None,
                 };
-                explained.verdict = Some(authenticator.verdict(&bytes, from, bench.now).await);
+                explained.verdict = Some(authenticator.verdict(&bytes, from, &Trust::default(), bench.now).await);
             }
             explained.letter = Some(letter);
         }

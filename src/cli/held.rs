@@ -2,6 +2,7 @@
 
 use super::arguments::Held;
 use super::{World, parts};
+use crate::authenticate::Verdict;
 use crate::store::LetterNumber;
 use anyhow::Context;
 use std::io::Write;
@@ -24,6 +25,11 @@ pub async fn held(folder: &Path, action: Held, world: &World) -> anyhow::Result<
         Held::Show { number } => {
             let raw = store.raw(LetterNumber(number)).await?;
             let raw = raw.with_context(|| format!("there is no mail with the number {number}; `elitige held list` shows those that wait"))?;
+            let note = store.note(LetterNumber(number)).await?;
+            if let Some(verdict) = note.and_then(|note| serde_json::from_str::<Verdict>(&note.verdict).ok()) {
+                // Standard output is the mail, byte for byte.
+                eprintln!("elitige: {}", verdict.sentence());
+            }
             std::io::stdout().write_all(&raw)?;
         }
     }

@@ -1,6 +1,7 @@
 //! What a person runs. Exit codes: 0 fine, 1 the answer is "no" or faults were found, 2 wrong usage.
 
 pub mod arguments;
+mod canary;
 mod case;
 mod check;
 mod doctor;
@@ -34,7 +35,7 @@ pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
         Command::Run { folder, log } => run::run(&folder.config, log, world).await,
         Command::Init { folder } => init::init(&folder.config, world).await,
         Command::Check { folder, store } => check::check(&folder.config, store, &world).await,
-        Command::Doctor { folder } => doctor::doctor(&folder.config, &world).await,
+        Command::Doctor { folder, canary } => doctor::doctor(&folder.config, canary, &world).await,
         Command::Explain(arguments) => return explain::explain(arguments, &world).await,
         Command::Tell { folder, files, update } => tell::tell(&folder.config, &files, update, &world).await,
         Command::Case { folder, action } => case::case(&folder.config, action, world).await,

@@ -78,12 +78,9 @@ impl<'a> Reader<'a> {
         let mailboxes = self.mailboxes(&mut table);
         let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &self.safe));
         let operators = self.staff(&mut table, "operator", &mailboxes);
-        if operators.is_empty() {
-            self.page.fault(None, "There is no operator, so nobody could admit a complaint; add an [[operator]] with an address.");
-        }
         let mediators = self.staff(&mut table, "mediator", &mailboxes);
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
-        let (authentication, sender_policy) = self.authentication(&mut table, local);
+        let (authentication, arc_sealers, sender_policy) = self.authentication(&mut table, local);
         let (limits, brakes) = limits::limits(self.page, &mut table);
         let work = self.work(&mut table);
         let log = self.log(&mut table);
@@ -111,6 +108,7 @@ impl<'a> Reader<'a> {
                 operators,
                 mediators,
                 authentication,
+                arc_sealers,
                 sender_policy,
                 brakes,
                 work,
@@ -226,6 +224,9 @@ impl<'a> Reader<'a> {
     /// The people of the tables `[[word]]`.
     fn staff(&self, table: &mut Table<'a>, word: &'static str, mailboxes: &[Mailbox]) -> Vec<OperatorConfig> {
         let tables = table.tables(word);
+        if tables.is_empty() && word == "operator" {
+            self.page.fault(None, "There is no operator, so nobody could admit a complaint; add an [[operator]] with an address.");
+        }
         let titled = if word == "operator" { ("[[operator]]", "operators", "An operator") } else { ("[[mediator]]", "mediators", "A mediator") };
         let mut operators: Vec<OperatorConfig> = Vec::new();
         for table in tables {
@@ -249,10 +250,14 @@ impl<'a> Reader<'a> {
         operators
     }
 
-    fn authentication(&self, table: &mut Table<'a>, local: bool) -> (Option<Authentication>, Option<SenderPolicy>) {
-        let Some(mut table) = table.table("authentication") else { return (Some(Authentication::System), Some(SenderPolicy::Hold)) };
+    fn authentication(&self, table: &mut Table<'a>, local: bool) -> (Option<Authentication>, Vec<String>, Option<SenderPolicy>) {
+        let Some(mut table) = table.table("authentication") else { return (Some(Authentication::System), Vec::new(), Some(SenderPolicy::Hold)) };
         let (resolver, zone_file) = (table.text("resolver"), table.text("zone_file"));
         let unknown = one_of(&mut table, "unknown", &[("hold", SenderPolicy::Hold), ("ordinary", SenderPolicy::Ordinary)], SenderPolicy::Hold);
+        let sealers = table.texts("arc_sealers");
+        for word in sealers.iter().filter(|word| !is_domain(&word.text)) {
+            self.page.fault(Some(word.at), format!("\"{}\" in \"arc_sealers\" is no domain; write the d= of the forwarder's ARC-Seal.", word.text));
+        }
         table.named("[authentication]").end();
         let authentication = match (resolver, zone_file) {
             (None, None) => Some(Authentication::System),
@@ -263,7 +268,7 @@ impl<'a> Reader<'a> {
             (Some(word), None) => self.resolver(&word),
             (None, Some(word)) => self.zone_file(&word, local),
         };
-        (authentication, unknown)
+        (authentication, sealers.into_iter().map(|word| word.text.to_lowercase()).collect(), unknown)
     }
 
     fn resolver(&self, word: &Word) -> Option<Authentication> {

@@ -39,6 +39,10 @@ pub struct MailboxConfig {
     pub held: String,
     /// What happens to settled mail.
     pub after: After,
+    /// The authserv-id under which the mailbox's provider writes what it verified (RFC 8601); `None`: nobody is believed.
+    pub trusts_results_of: Option<String>,
+    /// The hosts of the provider that write a Received field above those results, topmost first.
+    pub received_by: Vec<String>,
 }
 
 /// What the mail of a mailbox is about.
@@ -184,6 +188,7 @@ pub(super) fn mailbox(mut table: Table, safe: &Safe, workflows: &[String]) -> Op
     let after = one_of(&mut table, "after", &AFTER, After::Archive);
     let [inbox, archive, held] = folders(&mut table);
     let workflow = workflow(&mut table, role, workflows);
+    let (trusts_results_of, received_by) = provider(&mut table);
     table.end();
     let (endpoint, (word, address)) = (endpoint?, address?);
     let config = MailboxConfig {
@@ -201,6 +206,8 @@ pub(super) fn mailbox(mut table: Table, safe: &Safe, workflows: &[String]) -> Op
         archive,
         held,
         after: after?,
+        trusts_results_of,
+        received_by,
     };
     Some(Mailbox { config, name: name?, address: word })
 }
@@ -228,6 +235,33 @@ fn folders(table: &mut Table) -> [String; 3] {
         seen.push(folder.clone());
         folder
     })
+}
+
+/// Who verifies mail before it comes into the mailbox, and by which Received fields its results are known.
+fn provider(table: &mut Table) -> (Option<String>, Vec<String>) {
+    let page = table.page();
+    let server = table.text("trusts_results_of");
+    if let Some(word) = server.as_ref().filter(|word| !is_host(&word.text)) {
+        page.fault(Some(word.at), "\"trusts_results_of\" is the first word of your provider's Authentication-Results, for example \"mx.example.net\".");
+    }
+    let hosts = table.texts("received_by");
+    for word in hosts.iter().filter(|word| !is_host(word.text.strip_prefix("*.").unwrap_or(&word.text))) {
+        page.fault(
+            Some(word.at),
+            format!("\"{}\" in \"received_by\" is no host; write what stands after \"by\" in Received, or \"*.example.net\".", word.text),
+        );
+    }
+    if let Some(word) = hosts.first().filter(|_| server.is_none()) {
+        page.fault(
+            Some(word.at),
+            "\"received_by\" says where the results of \"trusts_results_of\" stand, and that is not set; add it, or remove \"received_by\".",
+        );
+    }
+    (server.map(|word| word.text), hosts.into_iter().map(|word| word.text).collect())
+}
+
+fn is_host(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 253 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
 }
 
 /// The workflow of a mailbox: the one that is called like its role unless it says otherwise. `None` is a fault.

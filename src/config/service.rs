@@ -37,6 +37,8 @@ pub struct Service {
     pub mediators: Vec<OperatorConfig>,
     /// How senders are authenticated.
     pub authentication: Authentication,
+    /// Domains of forwarders whose ARC seals are believed (RFC 8617).
+    pub arc_sealers: Vec<String>,
     /// What a known sender may do of whom nothing is proven.
     pub sender_policy: SenderPolicy,
     /// How much one sender may write.

@@ -14,7 +14,7 @@ mod settings;
 
 pub use settings::{BuildError, attended, build, courier};
 
-use crate::authenticate::Authenticator;
+use crate::authenticate::{Authenticator, Trust};
 use crate::domain::{Dice, Instant};
 use crate::mailbox::MailboxSettings;
 use crate::reader::Readers;
@@ -38,6 +38,8 @@ pub struct Attended {
     pub settings: MailboxSettings,
     /// What happens to a mail that was settled.
     pub after: crate::mailbox::After,
+    /// Whose word about the authors of its mails counts.
+    pub trust: Trust,
 }
 
 /// Everything that the loops need.
@@ -76,6 +78,11 @@ impl Service {
     /// What time it is.
     pub fn now(&self) -> Instant {
         (self.clock)()
+    }
+
+    /// Whose word about authors counts in that mailbox; nobody's, if it is no longer configured.
+    fn trust(&self, mailbox: &str) -> Trust {
+        self.mailboxes.iter().find(|attended| attended.settings.name == mailbox).map(|attended| attended.trust.clone()).unwrap_or_default()
     }
 
     /// Dice of one's own, that fall differently from all others.

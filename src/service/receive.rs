@@ -223,7 +223,7 @@ pub(super) async fn understand(
         SenderGate::Shut(_) => None,
     });
     let verdict = match from {
-        Some(from) => service.authenticator.verdict(&arrival.bytes, Some(&from), service.now()).await,
+        Some(from) => service.authenticator.verdict(&arrival.bytes, Some(&from), &service.trust(&arrival.mailbox), service.now()).await,
         None => Verdict::unknown(),
     };
     let passing = [verdict.dkim, verdict.dmarc].contains(&Outcome::TempError) && verdict.author != Author::Proven;

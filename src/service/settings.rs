@@ -1,7 +1,7 @@
 //! The configuration and the store → a service.
 
 use super::{Attended, Clock, Service};
-use crate::authenticate::{AuthenticateError, Authenticator, Names, ZoneFile};
+use crate::authenticate::{AuthenticateError, Authenticator, Names, Provider, Trust, ZoneFile};
 use crate::config::{self, Authentication, Config, MailboxConfig, Tls};
 use crate::domain::Dice;
 use crate::mailbox::{After, MailboxSettings, MailboxTimeouts, Security};
@@ -45,7 +45,7 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
         clock,
         node: "main".to_owned(),
         dice: Mutex::new(Dice::from_seed(dice.roll())),
-        mailboxes: config.service.mailboxes.iter().map(attended).collect(),
+        mailboxes: config.service.mailboxes.iter().map(|mailbox| attended(mailbox, &config.service.arc_sealers)).collect(),
         courier: courier(config),
         couriers: config.service.work.couriers,
         largest: config.limits.message_bytes,
@@ -69,8 +69,8 @@ fn names(config: &Config) -> Result<Names, BuildError> {
     }
 }
 
-/// A mailbox as it is attended.
-pub fn attended(mailbox: &MailboxConfig) -> Attended {
+/// A mailbox as it is attended; `sealers` are the forwarders that are believed.
+pub fn attended(mailbox: &MailboxConfig, sealers: &[String]) -> Attended {
     let settings = MailboxSettings {
         name: mailbox.name.clone(),
         host: mailbox.host.clone(),
@@ -89,7 +89,8 @@ pub fn attended(mailbox: &MailboxConfig) -> Attended {
         config::After::Delete => After::Delete,
         config::After::Keep => After::Keep,
     };
-    Attended { settings, after }
+    let provider = mailbox.trusts_results_of.clone().map(|server| Provider { server, received_by: mailbox.received_by.clone() });
+    Attended { settings, after, trust: Trust { provider, sealers: sealers.to_vec() } }
 }
 
 /// The next server.

@@ -68,7 +68,7 @@ pub fn standing<'a>(claims: &Claims<'a>, unknown_may_write: bool, find: impl Fn(
         return Standing::Held(HeldReason::NotAuthenticated, claims.capabilities.first().map(|capability| capability.dispute));
     };
     let heard = match claims.author {
-        Author::Proven => true,
+        Author::Proven | Author::Vouched => true,
         Author::Unknown => unknown_may_write,
         Author::Refuted => false,
     };
@@ -101,7 +101,7 @@ fn agree(claims: &Claims<'_>, first: &Capability, dispute: &Dispute) -> bool {
 
 /// Without a capability only proof is heard: a reference is public, and an acknowledgement to a forged sender would be a nuisance to its owner.
 fn without_capability(claims: &Claims<'_>, sender: &Address) -> Standing {
-    let proven = claims.author == Author::Proven;
+    let proven = claims.author.is_authenticated();
     let mut known = claims.named.iter().filter_map(|dispute| dispute.role_of(sender).map(|role| (dispute.id, role)));
     match (known.next(), known.next()) {
         (Some(one), Some(other)) if one != other => Standing::Held(HeldReason::Conflict, None),
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_table_of_authority() {
-        use Author::{Proven, Refuted, Unknown};
+        use Author::{Proven, Refuted, Unknown, Vouched};
         const KNOWN: Option<&str> = Some("consumer1@a.example");
         const OTHER: Option<&str> = Some("eve@c.example");
         let token = Some((1, Role::Consumer));
@@ -203,6 +203,10 @@ mod tests {
             (Proven, KNOWN, Some((2, Role::Consumer)), Some(1), nobody(HeldReason::Conflict)),
             (Proven, KNOWN, Some((1, Role::Merchant)), None, held(HeldReason::WrongSender)),
             (Proven, KNOWN, Some((9, Role::Consumer)), None, nobody(HeldReason::Conflict)),
+            (Vouched, KNOWN, token, None, speaks(false)),
+            (Vouched, KNOWN, None, Some(1), speaks(false)),
+            (Vouched, OTHER, token, None, held(HeldReason::UnknownSender)),
+            (Vouched, OTHER, None, None, Standing::Newcomer),
             (Proven, OTHER, token, None, held(HeldReason::UnknownSender)),
             (Proven, OTHER, None, Some(1), nobody(HeldReason::UnknownSender)),
             (Proven, OTHER, None, None, Standing::Newcomer),

@@ -12,7 +12,7 @@ use super::authority::{Claims, Standing, standing};
 use super::understand::Speaker;
 use super::write::{self, HeldMail};
 use super::{Desk, SettleError};
-use crate::authenticate::{self, Author};
+use crate::authenticate;
 use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome};
 use crate::letter::{Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
@@ -81,7 +81,7 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         outcome: finding.outcome,
         dispute: finding.dispute,
         // Whoever forges a name must not use up what its owner may write, nor be taken for an earlier copy.
-        sender: letter.and_then(sender_of).filter(|_| incoming.verdict.author == Author::Proven).cloned(),
+        sender: letter.and_then(sender_of).filter(|_| incoming.verdict.author.is_authenticated()).cloned(),
         message_id: letter.and_then(|letter| letter.message_id.clone()),
         body: letter.map(|letter| letter.body_digest),
         verdict: serde_json::to_string(&incoming.verdict).unwrap_or_default(),
@@ -169,7 +169,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }
     let sender = sender_of(letter);
-    let signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author == Author::Proven)).await?;
+    let signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author.is_authenticated())).await?;
     let told = signals.told();
     let named: Vec<&Dispute> = signals.named.iter().collect();
     let claims = Claims {

@@ -125,7 +125,7 @@ fn pdf(note: &str) -> Vec<u8> {
     let start = text.len();
     let _ = write!(text, "xref\n0 5\n0000000000 65535 f \n");
     for place in places {
-        let _ = write!(text, "{place:010} 00000 n \n");
+        let _ = writeln!(text, "{place:010} 00000 n ");
     }
     let _ = write!(text, "trailer\n<< /Size 5 /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n");
     text.into_bytes()

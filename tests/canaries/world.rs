@@ -248,7 +248,7 @@ impl<'a> World<'a> {
             answers: letter.map(|letter| (letter.message_id.as_str(), letter.text.as_str())),
             date: &self.now.rfc5322(),
             unique: self.number * 1_000 + self.mails,
-            laden: self.mails % 3 == 0,
+            laden: self.mails.is_multiple_of(3),
         })
     }
 

@@ -9,6 +9,7 @@ mod scenes;
 #[expect(dead_code, reason = "the demo itself uses the rest")]
 mod screen;
 
+mod canary;
 mod daemon;
 mod faults;
 mod ground;
