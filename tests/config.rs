@@ -233,7 +233,9 @@ fn a_large_one_is_taken_word_for_word() {
     assert_eq!(service.mailboxes.iter().map(|mailbox| mailbox.port).collect::<Vec<_>>(), [14300, 143, 993]);
     assert_eq!(service.bounce.as_str(), "retours@elitige.example");
     assert!(matches!(service.authentication, Authentication::ZoneFile(_)));
-    assert_eq!((config.limits.message_bytes, service.brakes.per_hour, service.work.couriers), (1_000_000, 5, 4));
+    assert_eq!((config.limits.message_bytes, service.brakes.mails_per_hour, service.work.couriers), (1_000_000, 5, 4));
+    let brakes = &service.brakes;
+    assert_eq!((brakes.letters_per_domain(), brakes.letters_per_day, brakes.open_disputes, brakes.answers_per_day), (300, 9_000, 20, 4));
     let shown = format!("{config:?} {service:?}");
     assert!(!shown.contains("pass") && !shown.contains('@'), "{shown}");
 }

@@ -1,5 +1,6 @@
 //! A clock that is due, or a letter that will not arrive → what follows.
 
+use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
@@ -75,6 +76,11 @@ fn timer(dispute: &Dispute, deadline: &Deadline, act: &Act) -> Digest {
 async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, note: &str, now: Instant) -> Result<Judgement, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
-    write::commit(desk, work, Verdict { workflow: &rules, event, decision, masked: false, answers: false, patience: u32::MAX, note: note.to_owned() }, now)
-        .await
+    write::commit(
+        desk,
+        work,
+        Verdict { workflow: &rules, event, decision, masked: false, answers: false, patience: Patience::ENDLESS, note: note.to_owned() },
+        now,
+    )
+    .await
 }

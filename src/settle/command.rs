@@ -1,5 +1,6 @@
 //! What a registrar does on the command line → what follows.
 
+use super::brakes::Patience;
 use super::understand::{cause, invited, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
@@ -58,7 +59,15 @@ pub async fn settle_command(
     write::commit(
         desk,
         work,
-        Verdict { workflow: &rules, event: &event, decision, masked: false, answers: false, patience: u32::MAX, note: "on the command line".to_owned() },
+        Verdict {
+            workflow: &rules,
+            event: &event,
+            decision,
+            masked: false,
+            answers: false,
+            patience: Patience::ENDLESS,
+            note: "on the command line".to_owned(),
+        },
         now,
     )
     .await?;

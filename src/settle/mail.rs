@@ -5,6 +5,7 @@ mod newcomer;
 use self::newcomer::newcomer;
 use super::answers;
 use super::authority::{Capability, Claims, Standing, standing};
+use super::brakes::{self, Patience};
 use super::understand::{self, Speaker};
 use super::write::{self, HeldMail, Verdict};
 use super::{Desk, SettleError};
@@ -72,7 +73,9 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         }
         Err(other) => return Err(other),
     };
-    if let (true, MailOutcome::Held(reason)) = (finding.tell, finding.outcome) {
+    // What a registrar's own mailbox writes is not reported to that mailbox: a program that answers there would be answered for ever.
+    let told = finding.tell && !desk.is_registrar(incoming.letter.as_ref().and_then(sender_of));
+    if let (true, MailOutcome::Held(reason)) = (told, finding.outcome) {
         tell(desk, work, incoming, reason, now).await;
     }
     let letter = incoming.letter.as_ref();
@@ -132,7 +135,9 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
         bound = work.by_message_id(original).await?;
     }
     for address in letter.delivered_to.iter().chain(&letter.to).take(MOST_ADDRESSES) {
-        if let (None, Ok(address)) = (&bound, Address::parse(address)) {
+        if let (None, Ok(address)) = (&bound, Address::parse(address))
+            && address.tag_of(&desk.house.bounce, desk.house.separator).is_some()
+        {
             bound = work.by_envelope(&address).await?;
         }
     }
@@ -164,7 +169,13 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     let Some(counter) = desk.counter(&incoming.mailbox) else {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "its mailbox is no longer configured"));
     };
-    if is_flood(desk, work, letter, now).await? {
+    if desk.is_own(sender_of(letter)) {
+        return Ok(Finding::plain(MailOutcome::Own, "it says that it comes from the service itself"));
+    }
+    if letter.goes_in_a_circle() {
+        return Ok(Finding::held(HeldReason::Circle, None, "more than fifty servers passed it on"));
+    }
+    if brakes::is_flood(desk, work, sender_of(letter), letter.bytes, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }
     let (capabilities, signals) = capabilities(desk, work, letter).await?;
@@ -195,15 +206,6 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         },
         Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
     }
-}
-
-/// Whether the sender wrote more mails than are worked in an hour or a day.
-async fn is_flood(desk: &Desk, work: &mut Work, letter: &Letter, now: Instant) -> Result<bool, SettleError> {
-    const HOUR: i64 = 3_600;
-    let Some(sender) = sender_of(letter) else { return Ok(false) };
-    let hour = work.letters_from(sender, now.plus_seconds(-HOUR)).await?;
-    let day = work.letters_from(sender, now.plus_seconds(-24 * HOUR)).await?;
-    Ok(hour >= desk.policy.mails_an_hour || day >= desk.policy.mails_a_day)
 }
 
 /// What the mail's recipients and threading headers are bound to, and the words for the journal.
@@ -282,20 +284,6 @@ async fn participant(
     Ok(Finding { outcome, dispute: Some(dispute.id), because, tell: false })
 }
 
-/// How many letters a day somebody may have been sent before an answer that changes nothing is left out: fewest where a mail brings nothing
-/// and wishes nothing, as those of a program that answers by itself.
-fn patience(desk: &Desk, act: &Act, letter: &Letter) -> u32 {
-    const NEWS: u32 = 10;
-    const NOTHING: u32 = 2;
-    let news = matches!(act, Act::Supply(statement) if !statement.facts.is_empty() || !statement.words.is_empty());
-    let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();
-    match (news, wishes) {
-        (true, _) => NEWS,
-        (false, true) => desk.policy.answers_a_day,
-        (false, false) => NOTHING,
-    }
-}
-
 /// Decides on `event` and records it; `said` is the mail of the person that it comes from.
 async fn decide(
     desk: &Desk,
@@ -308,7 +296,10 @@ async fn decide(
 ) -> Result<Judgement, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
-    let patience = said.map_or(u32::MAX, |letter| patience(desk, &event.act, letter));
+    let patience = match said {
+        Some(letter) => brakes::patience(desk, work, dispute, &event.act, letter).await?,
+        None => Patience::ENDLESS,
+    };
     let masked = said.is_some_and(Letter::hides_secret);
     let verdict = Verdict { workflow: &rules, event, decision, masked, answers: matches!(event.actor, Actor::Person(_)), patience, note: note.to_owned() };
     write::commit(desk, work, verdict, now).await
