@@ -1,4 +1,4 @@
--- What leaves is counted by reader, by domain and in all (THREATS §5, §11). `tried` is when a letter was last claimed to be sent, null until then;
+-- What leaves is counted by reader, by domain and in all (THREATS §5, §11). `tried` is when a letter was last let through, null until then;
 -- `waits` says which limit a queued letter waits for, and `lifted` that the operator sends it in spite of it.
 ALTER TABLE outbox ADD COLUMN domain BYTEA;
 ALTER TABLE outbox ADD COLUMN tried BIGINT;
@@ -14,6 +14,8 @@ CREATE TABLE brakes (
     until   BIGINT NOT NULL,
     told    BIGINT
 );
+
+CREATE INDEX brakes_told ON brakes (told);
 
 -- How many disputes were opened in an hour.
 CREATE INDEX disputes_opened ON disputes (opened);

@@ -42,7 +42,10 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         remedy: request
             .and_then(|request| request.facts.get(Fact::Remedy))
             .map(|code| remedy(code).map_or_else(|| clean::line(code), |words| in_sentence(pick(words, language)))),
-        account: request.map(|request| clean::paragraphs(&request.account).into_iter().map(dead).collect()).unwrap_or_default(),
+        account: request
+            .filter(|_| !occasion.first || case.missing.is_empty())
+            .map(|request| clean::paragraphs(&request.account).into_iter().map(dead).collect())
+            .unwrap_or_default(),
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| asked(*fact, case.proposals, language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),

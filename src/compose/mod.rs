@@ -164,7 +164,8 @@ pub struct Occasion<'a> {
     pub ball: Option<Role>,
     /// Whom the event was about: who wrote, who paused, or to whom a letter came back; `None` for the clock.
     pub about: Option<Role>,
-    /// Whether it is the first letter to somebody who wrote for the first time: nothing that was written is shown so that one could follow it.
+    /// Whether it is the first letter to somebody who wrote for the first time: no account is repeated that is not there to be confirmed, and nothing
+    /// that was written is shown so that one could follow, dial or write to it.
     pub first: bool,
     /// Whether it answers a mail of the reader in which something secret was masked.
     pub masked: bool,

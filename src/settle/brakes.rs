@@ -15,6 +15,8 @@ const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 /// Letters that a registrar is sent in an hour about what waits; what waits beyond that is in `elitige held list` and `elitige case list`.
 const TOLD_AN_HOUR: u32 = 20;
+/// Letters in an hour that tell a registrar of readers to whom nothing leaves; they leave in spite of every limit.
+const ALARMS_AN_HOUR: u32 = 5;
 /// Letters that somebody may have been sent in a day before a mail that says nothing new is not answered: two programs fall silent at once.
 const ANSWERS_TO_NOTHING: u32 = 2;
 
@@ -112,22 +114,21 @@ pub async fn is_valve_shut(desk: &Desk, work: &mut Work, now: Instant) -> Result
 /// Of claimed letters those that may leave now, in their order; the others are put back until their time.
 pub async fn hold_back(desk: &Desk, work: &mut Work, node: &str, rows: Vec<OutboxRow>, now: Instant) -> Result<Vec<OutboxRow>, SettleError> {
     let mut passing = Vec::new();
-    // The last are put back first: each was counted when it was claimed, and what is put back counts no more.
-    for row in rows.into_iter().rev() {
+    for row in rows {
         match stopped(desk, work, &row, now).await? {
             Some((wait, until)) => {
                 work.hold_back(&row, node, wait, until).await?;
             }
-            None => passing.push(row),
+            None if work.let_through(&row, node, now).await? => passing.push(row),
+            None => {}
         }
     }
-    passing.reverse();
     Ok(passing)
 }
 
-/// Why and until when a letter does not leave. What the operator sent on, and what may have arrived already, is not stopped.
+/// Why and until when a letter does not leave. An alarm, what the operator sent on, and what may have arrived already is not stopped.
 async fn stopped(desk: &Desk, work: &mut Work, row: &OutboxRow, now: Instant) -> Result<Option<(Wait, Instant)>, SettleError> {
-    if row.lifted || row.doubtful {
+    if row.lifted || row.doubtful || row.letter == "stopped" {
         return Ok(None);
     }
     let brakes = &desk.policy.brakes;
@@ -147,7 +148,7 @@ async fn stopped(desk: &Desk, work: &mut Work, row: &OutboxRow, now: Instant) ->
         if let Some((until, _)) = brake.filter(|(until, _)| *until > now) {
             return Ok(Some((wait, until)));
         }
-        if work.is_beyond(row, wait, now.plus_seconds(-window), most).await? {
+        if work.is_full(row, wait, now.plus_seconds(-window), most).await? {
             let until = now.plus_seconds(HOUR);
             let told = brake.and_then(|(_, told)| told);
             pull(desk, work, row, wait, until, told, now).await?;
@@ -160,7 +161,8 @@ async fn stopped(desk: &Desk, work: &mut Work, row: &OutboxRow, now: Instant) ->
 /// Stops what leaves there: one line in the log each time, one letter to a registrar a day.
 async fn pull(desk: &Desk, work: &mut Work, row: &OutboxRow, wait: Wait, until: Instant, told: Option<Instant>, now: Instant) -> Result<(), SettleError> {
     tracing::error!(row = %row.id, limit = wait.name(), until = until.rfc3339(), "more letters would leave than may; those to the same place wait in `elitige outbox list`");
-    let silent = told.is_some_and(|told| now.seconds_since(told) < DAY);
+    let known = told.is_some_and(|told| now.seconds_since(told) < DAY);
+    let silent = known || work.brakes_told(now.plus_seconds(-HOUR), ALARMS_AN_HOUR).await? >= ALARMS_AN_HOUR;
     let stop = match wait {
         Wait::Address => Stop::Address,
         Wait::Domain => Stop::Domain,
@@ -171,9 +173,6 @@ async fn pull(desk: &Desk, work: &mut Work, row: &OutboxRow, wait: Wait, until: 
         return Ok(work.set_brake(row, wait, until, None).await?);
     };
     work.set_brake(row, wait, until, Some(now)).await?;
-    if !may_tell(work, &registrar.address, now).await? {
-        return Ok(());
-    }
     let notice = Notice {
         operator: &registrar.address,
         language: registrar.language,

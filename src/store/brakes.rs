@@ -72,10 +72,11 @@ impl Work {
         Ok(update.execute(self.connection()).await?.rows_affected())
     }
 
-    /// Whether more than `most` letters, the claimed `row` among them, were tried since then at what `wait` counts.
-    pub async fn is_beyond(&mut self, row: &OutboxRow, wait: Wait, since: Instant, most: u32) -> Result<bool> {
+    /// Whether `most` letters or more were let through since then to what `wait` counts for `row`.
+    pub async fn is_full(&mut self, row: &OutboxRow, wait: Wait, since: Instant, most: u32) -> Result<bool> {
         let (connection, sealer) = self.parts();
-        let (since, most) = (since.micros(), i64::from(most));
+        // The last of so many, counted back from the youngest.
+        let (since, most) = (since.micros(), i64::from(most).saturating_sub(1));
         let query = match wait {
             Wait::Address => sqlx::query(sql::TRIED_ADDRESS).bind(address_index(sealer, &row.mail.to)).bind(since).bind(most),
             Wait::Domain => sqlx::query(sql::TRIED_DOMAIN).bind(domain_index(sealer, &row.mail.to)).bind(since).bind(most),
@@ -97,6 +98,18 @@ impl Work {
         let save = sqlx::query(sql::BRAKE_SAVE).bind(subject(sealer, row, wait)).bind(until.micros()).bind(told.map(Instant::micros));
         save.execute(connection).await?;
         Ok(())
+    }
+
+    /// How often the registrar was told of such a stop since then; `most` if oftener.
+    pub async fn brakes_told(&mut self, since: Instant, most: u32) -> Result<u32> {
+        let query = sqlx::query(sql::BRAKES_TOLD).bind(since.micros()).bind(i64::from(most));
+        count(&query.fetch_one(self.connection()).await?, 0)
+    }
+
+    /// Lets a claimed letter through: it counts from now on. `false` if the lease was lost.
+    pub async fn let_through(&mut self, row: &OutboxRow, node: &str, now: Instant) -> Result<bool> {
+        let update = sqlx::query(sql::OUTBOX_PASS).bind(now.micros()).bind(row.id.0).bind(node);
+        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
     }
 
     /// Puts a claimed letter back until then: it was not tried. `false` if the lease was lost.

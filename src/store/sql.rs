@@ -84,7 +84,7 @@ statements! {
         uncertain, queued) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, $11, 0, 0, $12) ON CONFLICT (message_id) DO NOTHING";
     OUTBOX_BYTES_INSERT = "INSERT INTO outbox_bytes (id, sealed) VALUES ($1, $2)";
     OUTBOX_DUE = "SELECT id, state FROM outbox WHERE due <= $1 ORDER BY due, id LIMIT $2";
-    OUTBOX_LEASE = "UPDATE outbox SET state = 'leased', node = $1, due = $2, attempts = attempts + 1, uncertain = uncertain + $3, tried = $5 \
+    OUTBOX_LEASE = "UPDATE outbox SET state = 'leased', node = $1, due = $2, attempts = attempts + 1, uncertain = uncertain + $3 \
         WHERE id = $4 AND due <= $5 AND state = $6 RETURNING dispute, role, letter, attempts, uncertain, queued, waits";
     OUTBOX_BYTES = "SELECT b.sealed, k.wrapped FROM outbox_bytes b JOIN outbox o ON o.id = b.id LEFT JOIN dispute_keys k ON k.dispute = o.dispute WHERE b.id = $1";
     OUTBOX_DOT = "UPDATE outbox SET state = 'dot-pending' WHERE id = $1 AND node = $2 AND state = 'leased' AND due > $3";
@@ -95,6 +95,7 @@ statements! {
     OUTBOX_UNTRIED = "UPDATE outbox SET state = 'queued', due = $1, node = NULL, tried = NULL, attempts = attempts - 1 WHERE id = $2 AND node = $3 AND state = 'leased'";
     OUTBOX_HOLD_BACK = "UPDATE outbox SET state = 'queued', due = $1, waits = $2, node = NULL, tried = NULL, attempts = attempts - 1 \
         WHERE id = $3 AND node = $4 AND state = 'leased'";
+    OUTBOX_PASS = "UPDATE outbox SET tried = $1 WHERE id = $2 AND node = $3 AND state = 'leased'";
     OUTBOX_REPLACE = "UPDATE outbox SET state = 'stopped', due = NULL, waits = 'replaced' \
         WHERE dispute = $1 AND role = $2 AND waits = 'answers' AND state = 'queued'";
     OUTBOX_HALT = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1 AND node = $2 AND state IN ('leased', 'dot-pending')";
@@ -119,6 +120,7 @@ statements! {
     TRIED_DOMAIN = "SELECT id FROM outbox WHERE domain = $1 AND tried > $2 ORDER BY tried DESC LIMIT 1 OFFSET $3";
     TRIED_ALL = "SELECT id FROM outbox WHERE tried > $1 ORDER BY tried DESC LIMIT 1 OFFSET $2";
     BRAKE = "SELECT until, told FROM brakes WHERE subject = $1";
+    BRAKES_TOLD = "SELECT COUNT(*) FROM (SELECT told FROM brakes WHERE told >= $1 LIMIT $2) AS few";
     BRAKE_SAVE = "INSERT INTO brakes (subject, until, told) VALUES ($1, $2, $3) \
         ON CONFLICT (subject) DO UPDATE SET until = excluded.until, told = COALESCE(excluded.told, brakes.told)";
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";

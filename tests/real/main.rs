@@ -14,6 +14,7 @@ mod faults;
 mod ground;
 mod incoming;
 mod kills;
+mod loops;
 mod outgoing;
 mod recovery;
 mod stage;

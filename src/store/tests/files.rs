@@ -50,7 +50,7 @@ async fn what_cannot_be_opened_is_refused_with_the_remedy_and_left_as_it_is() {
 async fn a_newer_schema_is_refused() {
     let ground = Ground::sqlite();
     let store = ground.fresh("one").await;
-    sqlx::query("UPDATE _sqlx_migrations SET version = 99").execute(&store.inner.writer).await.unwrap();
+    sqlx::query("UPDATE _sqlx_migrations SET version = 99 WHERE version = 1").execute(&store.inner.writer).await.unwrap();
     store.close().await;
     let refused = Store::open(&ground.url("one"), &ground.keys, dice("x")).await.unwrap_err();
     assert!(refused.to_string().contains("newer elitige"), "{refused}");
@@ -130,7 +130,9 @@ async fn no_statement_scans_a_table() {
             let step: String = row.get(3);
             // The two that go through a partial index read only the rows that wait.
             let waiting = step.contains("letters_unsettled") || step.contains("letters_held");
-            assert!(!step.starts_with("SCAN") || waiting, "{name}: {step}");
+            // Counts go through the few rows that were found by an index, and never through more than their limit.
+            let bounded = step == "SCAN few" && statement.contains("LIMIT");
+            assert!(!step.starts_with("SCAN") || waiting || bounded, "{name}: {step}");
             assert!(!step.contains("TEMP B-TREE FOR ORDER BY"), "{name}: {step}");
         }
     }
