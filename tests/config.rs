@@ -236,7 +236,9 @@ fn a_large_one_is_taken_word_for_word() {
     assert_eq!(service.arc_sealers, ["lists.example.net"]);
     assert_eq!((service.mailboxes[0].trusts_results_of.as_deref(), service.mailboxes[1].trusts_results_of.as_deref()), (Some("mx.example.net"), None));
     assert_eq!(service.mailboxes[0].received_by, ["imap.example.net", "*.example.net"]);
-    assert_eq!((config.limits.message_bytes, service.brakes.per_hour, service.work.couriers), (1_000_000, 5, 4));
+    assert_eq!((config.limits.message_bytes, service.brakes.mails_per_hour, service.work.couriers), (1_000_000, 5, 4));
+    let brakes = &service.brakes;
+    assert_eq!((brakes.letters_per_domain(), brakes.letters_per_day, brakes.open_disputes, brakes.answers_per_day), (300, 9_000, 20, 4));
     let shown = format!("{config:?} {service:?}");
     assert!(!shown.contains("pass") && !shown.contains('@'), "{shown}");
 }

@@ -6,9 +6,9 @@
 #[path = "templates/sample.rs"]
 mod sample;
 
-use elitige::compose::{Addressee, Notice, Occasion, letter, notice};
+use elitige::compose::{Addressee, Notice, Occasion, Stop, Waiting, letter, notice};
 use elitige::domain::view::VisibleTo;
-use elitige::domain::{Beside, Channel, Digest, HeldReason, Language, OutboundMail, RejectReason, Role, Spoken};
+use elitige::domain::{Beside, Channel, Digest, HeldReason, Instant, Language, OutboundMail, RejectReason, Role, Spoken};
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
 use std::collections::BTreeSet;
@@ -26,9 +26,11 @@ fn every_letter_says_what_it_said_before() {
             written.insert(scene.letter.to_owned());
             changed.extend(compare(&scene.file(), language, &mail, &mut kept));
         }
-        let mail = held(language);
-        written.insert("held".to_owned());
-        changed.extend(compare("held.operator", language, &mail, &mut kept));
+        for waiting in waiting() {
+            let mail = noticed(&waiting, language);
+            written.insert(mail.letter.clone());
+            changed.extend(compare(&format!("{}.operator", mail.letter), language, &mail, &mut kept));
+        }
     }
     assert_eq!(written, stationery.letters(), "every letter of templates/ has a scene, and every scene a letter");
     assert!(changed.is_empty(), "these letters changed; read them, then UPDATE=1: {changed:#?}");
@@ -144,6 +146,7 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         matters: dispute.matters(scene.to),
         ball: scene.ball,
         about: scene.about,
+        first: scene.letter == "acknowledgement",
         masked: scene.variant == "masked",
         answers: true,
         zone: &zone,
@@ -151,16 +154,20 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
     letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }
 
-fn held(language: Language) -> OutboundMail {
+fn waiting() -> [Waiting<'static>; 2] {
+    let at = Instant::parse("2026-11-23T09:05:00Z").unwrap();
+    [
+        Waiting::Mail { reason: HeldReason::NotAuthenticated, number: 42, mailbox: "mediation", received: at },
+        Waiting::Letters { stop: Stop::Address, number: "000000000000002a".to_owned(), until: at },
+    ]
+}
+
+fn noticed(waiting: &Waiting<'_>, language: Language) -> OutboundMail {
     let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
     let about = Notice {
-        letter: "held",
         operator: &sample.dispute.operator.as_ref().unwrap().address,
         language,
-        reason: HeldReason::NotAuthenticated,
-        number: 42,
-        mailbox: "mediation",
-        received: sample.now,
+        waiting: waiting.clone(),
         cause: Digest::of(b"a mail"),
         index: 0,
         now: sample.now,

@@ -18,7 +18,8 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
             for state in ["queued", "leased", "dot-pending", "uncertain", "stopped", "refused"] {
                 for row in store.outbox_list(state, MOST).await? {
                     let due = row.due.map(|due| format!("  next {}", due.rfc3339())).unwrap_or_default();
-                    println!("{}  {}  {} to the {}  attempts {}{due}", row.id, row.state, row.letter, row.role, row.attempts);
+                    let why = row.waits.as_deref().and_then(|waits| because(state, waits)).map(|why| format!("  {why}")).unwrap_or_default();
+                    println!("{}  {}  {} to the {}  attempts {}{due}{why}", row.id, row.state, row.letter, row.role, row.attempts);
                 }
             }
         }
@@ -33,4 +34,16 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
         }
     }
     Ok(true)
+}
+
+/// Why a letter in that state does not leave, if a limit of `[brakes]` keeps it.
+fn because(state: &str, waits: &str) -> Option<&'static str> {
+    match (state, waits) {
+        ("queued", "address") => Some("waits: its reader was sent as many letters as one address may be"),
+        ("queued", "domain") => Some("waits: its reader's domain was sent as many letters as one domain may be"),
+        ("queued", "budget") => Some("waits: as many letters left as may in all"),
+        ("queued", "answers") => Some("waits: its reader was answered often enough today"),
+        ("stopped", "replaced") => Some("replaced by a newer letter"),
+        _ => None,
+    }
 }

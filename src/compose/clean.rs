@@ -4,6 +4,8 @@
 const LONGEST_NAME: usize = 100;
 /// Keeps two characters together and breaks what a mail program would take for a web or mail address.
 const WORD_JOINER: char = '\u{2060}';
+/// What [`dead`] leaves where it broke something.
+const DEAD: &str = "\u{2060}\u{2060}";
 
 /// One line of a person's words: no controls, no invisible direction signs, single spaces, and no live address.
 pub(super) fn line(text: &str) -> String {
@@ -36,8 +38,49 @@ fn is_address(word: &str) -> bool {
 /// then make a bare host clickable. That is bearable: letters go only to authenticated senders and to those whom the registrar invites after having read
 /// the request (THREATS §7 T35). Sentences and whole links stay broken, for there a stranger's call to click could ride on our name.
 pub(super) fn copied(value: &str) -> String {
-    let one_word = !value.contains(' ') && !value.replace(WORD_JOINER, "").contains("://");
+    let one_word = !value.contains([' ', '\u{a0}']) && !value.contains(DEAD) && !value.replace(WORD_JOINER, "").contains("://");
     if one_word { value.replace(WORD_JOINER, "") } else { value.to_owned() }
+}
+
+/// `text` as it stands in a first letter, whose reader may not be who we think: nothing in it can be followed, dialled or written to, not even where one
+/// word would otherwise be shown bare to be copied (THREATS §5, T35). It reads the same.
+pub(super) fn dead(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut safe = String::with_capacity(text.len());
+    let mut at = 0usize;
+    while let Some(c) = letters.get(at) {
+        let run = number_at(letters.get(at..).unwrap_or_default());
+        let number = letters.get(at..at.saturating_add(run)).unwrap_or_default();
+        let dialled = number.iter().filter(|c| c.is_ascii_digit()).count() >= TELEPHONE;
+        for (place, c) in number.iter().enumerate() {
+            if dialled && place % 4 == 3 {
+                safe.push_str(DEAD);
+            }
+            safe.push(*c);
+        }
+        if run == 0 {
+            safe.push(*c);
+            if *c == WORD_JOINER {
+                safe.push(WORD_JOINER);
+            }
+        }
+        at = at.saturating_add(run.max(1));
+    }
+    safe
+}
+
+/// Digits from which on a mail program takes a number for one that can be dialled.
+const TELEPHONE: usize = 9;
+
+/// How many of the first characters are one number: digits with single separators between them.
+fn number_at(text: &[char]) -> usize {
+    let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
+    let separator = |at: usize| text.get(at).is_some_and(|c| matches!(c, ' ' | '.' | '-' | '\u{a0}'));
+    let mut end = 0usize;
+    while digit(end) || (end > 0 && separator(end) && digit(end.saturating_add(1))) {
+        end = end.saturating_add(1);
+    }
+    end
 }
 
 /// A longer account, paragraph by paragraph, whole.
@@ -118,6 +161,18 @@ mod tests {
         assert_eq!(copied(&line("boutique-atlas.example")), "boutique-atlas.example");
         for kept in ["go to evil.example now", "http://evil.example/x"] {
             assert!(!copied(&line(kept)).contains("evil.example"), "{kept}");
+        }
+    }
+
+    #[test]
+    fn t35_nothing_in_a_first_letter_can_be_followed_dialled_or_written_to() {
+        for live in ["evil.example", "me@evil.example", "https://evil.example/x", "0612345678", "+212612345678", "06 12 34 56 78"] {
+            let shown = copied(&dead(&line(live)));
+            assert!(!shown.contains(live), "{live}");
+            assert_eq!(shown.replace(WORD_JOINER, ""), live);
+        }
+        for plain in ["Leila Bennani", "AT-48213", "1 500,00 DH", "3 novembre 2026"] {
+            assert_eq!(copied(&dead(&line(plain))), plain);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::domain::{Address, Channel, Digest, Instant, Language, MacKey, Message
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
+/// By which another service knows a letter of ours even where its fields were taken away (`letter/loops.rs`).
 /// Cannot stand in a body, whichever way that is encoded: quoted-printable never has `=_`, base64 has no `_`.
 const BOUNDARY: &str = "=_elitige_=";
 /// Longest subject that is written.
@@ -31,7 +32,8 @@ pub(super) struct Envelope<'a> {
     pub(super) template: Digest,
 }
 
-/// The value of `X-Elitige-Loop`: the service knows its own letters by it when they come back (THREATS §5).
+/// What the value of `X-Elitige-Loop` begins with: the service knows its own letters by it when they come back, and another service that runs this
+/// program knows that a person did not write them (THREATS §5). After it stands which letter of its conversation it is.
 pub fn loop_stamp(keys: &MacKey) -> String {
     keys.for_purpose("loop-stamp").mac(b"elitige").hex().chars().take(32).collect()
 }
@@ -63,7 +65,7 @@ impl Envelope<'_> {
         let message = builder
             .raw_header(raw("Auto-Submitted", if self.answers { "auto-replied" } else { "auto-generated" }.to_owned()))
             .raw_header(raw("X-Auto-Response-Suppress", "All".to_owned()))
-            .raw_header(raw("X-Elitige-Loop", loop_stamp(&house.keys)))
+            .raw_header(raw("X-Elitige-Loop", format!("{} hop={}", loop_stamp(&house.keys), self.thread.len().saturating_add(1))))
             .raw_header(raw("Content-Language", self.language.tag().to_owned()))
             .multipart(self.parts(&subject)?)
             .map_err(|_| ComposeError::Message)?;

@@ -2,12 +2,14 @@
 
 use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, MediatorFacts, Rejection, Replies, SaidFacts, Whose, You};
 use super::paper::{apart, typeset};
-use super::reasons::{held_because, rejected_because, repaired_by};
+use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::replies::Desk;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
-use super::{House, Notice, Occasion, clean, dates};
+use super::{House, Notice, Occasion, Waiting, clean, dates};
 use crate::domain::view::CaseView;
-use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Spoken, Zone};
+use crate::domain::{
+    Address, Agreement, Channel, CodeWords, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Spoken, Zone,
+};
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
 const DAYS_TO_PERFORM: i64 = 15;
@@ -21,9 +23,11 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     let address = case.merchant_contact.and_then(|text| Address::parse(text).ok());
     let desk = Desk { words, keys: &house.keys, dispute: occasion.dispute, role: case.you.role, language, reply_to, reference: case.reference };
     let request = case.request.as_ref();
+    let dead = |text: String| if occasion.first { clean::dead(&text) } else { text };
+    let field = |field: Field| Field { value: dead(field.value), ..field };
     Facts {
         reference: Some(case.reference.as_str().to_owned()),
-        you: you(case.you.role, case.you.name.as_deref()),
+        you: You { name: case.you.name.as_deref().and_then(clean::greeting).map(dead), ..you(case.you.role, None) },
         other: case.other_name.and_then(clean::greeting),
         channel: channel(occasion.channel),
         said: case.said.map(|spoken| spoken_facts(spoken, case.you.role)),
@@ -37,12 +41,15 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         masked: occasion.masked && case.you.role == Role::Consumer,
         ball: whose(occasion.ball, case.you.role),
         about: whose(occasion.about, case.you.role),
-        understood: request.map(|request| understood(&request.facts, language)).unwrap_or_default(),
+        understood: request.map(|request| understood(&request.facts, language).into_iter().map(field).collect()).unwrap_or_default(),
         category: request.and_then(|request| request.category.as_deref()).and_then(category).map(|words| pick(words, language).to_owned()),
         remedy: request
             .and_then(|request| request.facts.get(Fact::Remedy))
             .map(|code| remedy(code).map_or_else(|| clean::line(code), |words| in_sentence(pick(words, language)))),
-        account: request.map(|request| clean::paragraphs(&request.account)).unwrap_or_default(),
+        account: request
+            .filter(|_| !occasion.first || case.missing.is_empty())
+            .map(|request| clean::paragraphs(&request.account).into_iter().map(dead).collect())
+            .unwrap_or_default(),
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| asked(*fact, case.proposals, language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
@@ -53,22 +60,28 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     }
 }
 
-/// The facts of a letter to the registrar about a mail outside any dispute: no sender, no content.
-pub(super) fn held(house: &House, notice: &Notice<'_>) -> Facts {
+/// The facts of a letter to the registrar about what waits outside any dispute: no sender, no content.
+pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
     let language = notice.language;
-    let stamp = notice.received.rfc3339();
-    let clock = stamp.get(11..16).unwrap_or_default();
-    let day = dates::written(notice.zone.day_of(notice.received), language);
+    let clock = |at: Instant| {
+        let day = dates::written(notice.zone.day_of(at), language);
+        format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), at.rfc3339().get(11..16).unwrap_or_default())
+    };
+    let (command, held) = match &notice.waiting {
+        Waiting::Mail { reason, number, mailbox, received } => (
+            format!("elitige held show {number}"),
+            HeldFacts { number: number.to_string(), reason: said(held_because(*reason), language), when: clock(*received), mailbox: clean::line(mailbox) },
+        ),
+        Waiting::Letters { stop, number, until } => (
+            "elitige outbox list".to_owned(),
+            HeldFacts { number: number.clone(), reason: said(stopped_because(*stop), language), when: clock(*until), mailbox: String::new() },
+        ),
+    };
     Facts {
         you: you(Role::Operator, None),
         channel: channel(Channel::Desk),
-        command: Some(format!("elitige held show {}", notice.number)),
-        held: Some(HeldFacts {
-            number: notice.number.to_string(),
-            reason: said(held_because(notice.reason), language),
-            when: format!("{day} {} {clock} (UTC)", pick(["à", "على الساعة", "at"], language)),
-            mailbox: clean::line(notice.mailbox),
-        }),
+        command: Some(command),
+        held: Some(held),
         ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
     }
 }

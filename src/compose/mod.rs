@@ -56,18 +56,19 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     envelope.seal(house)
 }
 
-/// Writes to the registrar about a mail that waits outside any dispute: its number, the reason, when it came and to which mailbox.
+/// Writes to the registrar about what waits outside any dispute: of a mail its number, the reason, when it came and to which mailbox; of letters why they do
+/// not leave and until when.
 ///
 /// # Errors
 /// As [`letter`].
 pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
-    let facts = fill::held(house, notice);
-    let (subject, blocks, template) = stationery.write(notice.letter, notice.language, &facts)?;
+    let facts = fill::waiting(house, notice);
+    let (subject, blocks, template) = stationery.write(notice.waiting.letter(), notice.language, &facts)?;
     let envelope = Envelope {
         to: notice.operator,
         role: Role::Operator,
         channel: Channel::Desk,
-        letter: notice.letter,
+        letter: notice.waiting.letter(),
         language: notice.language,
         desk: notice.desk,
         reply_to: notice.desk,
@@ -169,6 +170,9 @@ pub struct Occasion<'a> {
     pub ball: Option<Role>,
     /// Whom the event was about: who wrote, who paused, or to whom a letter came back; `None` for the clock.
     pub about: Option<Role>,
+    /// Whether it is the first letter to somebody who wrote for the first time: no account is repeated that is not there to be confirmed, and nothing
+    /// that was written is shown so that one could follow, dial or write to it.
+    pub first: bool,
     /// Whether it answers a mail of the reader in which something secret was masked.
     pub masked: bool,
     /// Whether it answers a mail (`auto-replied`) or is sent without one (`auto-generated`, RFC 3834 §5).
@@ -177,24 +181,16 @@ pub struct Occasion<'a> {
     pub zone: &'a Zone,
 }
 
-/// A mail outside any dispute that waits for the registrar.
+/// Something outside any dispute that waits for the registrar.
 #[derive(Debug, Clone)]
 pub struct Notice<'a> {
-    /// Name of the letter, `held`.
-    pub letter: &'a str,
     /// The registrar's address.
     pub operator: &'a Address,
     /// The registrar's language.
     pub language: Language,
-    /// Why the mail waits.
-    pub reason: HeldReason,
-    /// Its number in the list of what waits.
-    pub number: i64,
-    /// Name of the mailbox that it came to, as the configuration calls it.
-    pub mailbox: &'a str,
-    /// When it came.
-    pub received: Instant,
-    /// Digest of the mail.
+    /// What waits.
+    pub waiting: Waiting<'a>,
+    /// Digest of what it follows from.
     pub cause: Digest,
     /// Which effect it is, from 0.
     pub index: usize,
@@ -204,6 +200,52 @@ pub struct Notice<'a> {
     pub desk: &'a Address,
     /// The zone in which days are told.
     pub zone: &'a Zone,
+}
+
+/// What waits for the registrar outside any dispute.
+#[derive(Debug, Clone)]
+pub enum Waiting<'a> {
+    /// A mail that came in: the letter `held`.
+    Mail {
+        /// Why it waits.
+        reason: HeldReason,
+        /// Its number in the list of what waits.
+        number: i64,
+        /// Name of the mailbox that it came to, as the configuration calls it.
+        mailbox: &'a str,
+        /// When it came.
+        received: Instant,
+    },
+    /// Letters of ours that do not leave: the letter `stopped`.
+    Letters {
+        /// Which limit was reached.
+        stop: Stop,
+        /// Number of the first of them in the outbox.
+        number: String,
+        /// When they leave.
+        until: Instant,
+    },
+}
+
+/// To whom more letters would leave than may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// To one address.
+    Address,
+    /// To one domain.
+    Domain,
+    /// To all together.
+    All,
+}
+
+impl Waiting<'_> {
+    /// The name of the letter.
+    fn letter(&self) -> &'static str {
+        match self {
+            Waiting::Mail { .. } => "held",
+            Waiting::Letters { .. } => "stopped",
+        }
+    }
 }
 
 /// Why a letter could not be written.

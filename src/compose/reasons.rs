@@ -1,5 +1,6 @@
 //! Why a complaint could not be admitted and what can be done about it, and why a mail waits, in the three languages.
 
+use super::Stop;
 use super::words::Trilingual;
 use crate::domain::{HeldReason, RejectReason};
 
@@ -153,10 +154,32 @@ pub(super) fn held_because(reason: HeldReason) -> Trilingual {
         HeldReason::TooMany => {
             ["son expéditeur a écrit plus de messages que la limite", "تجاوز مرسلها الحد المسموح من الرسائل", "its sender wrote more mails than the limit"]
         }
+        HeldReason::Circle => [
+            "il est passé par plus de serveurs qu’un message qui arrive normalement : il tourne sans doute en rond",
+            "مرت عبر عدد من الخوادم يفوق المعتاد، والأرجح أنها تدور في حلقة",
+            "it passed through more servers than a mail that arrives normally: it probably goes in a circle",
+        ],
         HeldReason::Outsider => [
             "une personne extérieure au dossier est parmi les destinataires",
             "من بين المرسل إليهم شخص من خارج الملف",
             "somebody outside the case is among its recipients",
         ],
+    }
+}
+
+/// Why letters of ours do not leave, as the end of a sentence.
+pub(super) fn stopped_because(stop: Stop) -> Trilingual {
+    match stop {
+        Stop::Address => [
+            "une même adresse en a déjà reçu, en une heure, plus qu’une personne n’en lit",
+            "تلقى عنوان واحد خلال ساعة أكثر مما يقرأه شخص واحد",
+            "one address has been sent more in an hour than a person reads",
+        ],
+        Stop::Domain => [
+            "un même domaine en a déjà reçu, en une heure, toute la part qui lui revient",
+            "تلقى نطاق واحد خلال ساعة كامل الحصة المخصصة له",
+            "one domain has been sent its whole share for an hour",
+        ],
+        Stop::All => ["le service en a déjà envoyé autant qu’il lui est permis", "أرسلت الخدمة كل العدد المسموح به", "the service has sent as many as it may"],
     }
 }

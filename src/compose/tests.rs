@@ -126,6 +126,7 @@ fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a
         matters: dispute.matters(role),
         ball: Some(role),
         about: None,
+        first: false,
         masked: true,
         answers: true,
         zone,
@@ -176,7 +177,7 @@ fn the_headers_are_those_of_the_program() {
     assert_eq!(header(&lines, "Message-ID"), mail.message_id.bracketed());
     assert_eq!(header(&lines, "Auto-Submitted"), "auto-replied");
     assert_eq!(header(&lines, "X-Auto-Response-Suppress"), "All");
-    assert_eq!(header(&lines, "X-Elitige-Loop"), loop_stamp(&house.keys));
+    assert_eq!(header(&lines, "X-Elitige-Loop"), format!("{} hop={}", loop_stamp(&house.keys), dispute.merchant.as_ref().unwrap().thread.len() + 1));
     assert_eq!(header(&lines, "Content-Language"), "en");
     assert_eq!(header(&lines, "MIME-Version"), "1.0");
     let references = header(&lines, "References");

@@ -1,6 +1,6 @@
-//! `[limits]` of `service.toml`: what one mail may cost, and how many one sender may write (THREATS §11).
+//! `[limits]` of `service.toml`: what one mail may cost (THREATS §11).
 
-use super::service::Brakes;
+use super::brakes::Brakes;
 use crate::domain::Fault;
 use crate::letter::Limits;
 use crate::workflow::page::{Page, Table};
@@ -11,7 +11,7 @@ use crate::workflow::page::{Page, Table};
 /// Every fault of the section, and of the file where it is no page at all.
 pub fn limits_of(file: &str, text: &str) -> Result<Limits, Vec<Fault>> {
     let page = Page::new(file, text);
-    let limits = page.table().map(|mut table| limits(&page, &mut table).0);
+    let limits = page.table().map(|mut table| limits(&page, &mut table, &mut Brakes::default()));
     let faults = page.into_faults();
     limits.filter(|_| faults.is_empty()).ok_or(faults)
 }
@@ -21,11 +21,10 @@ const READER_BYTES: u64 = 128 << 20;
 /// How often the bytes of a mail are there at the same time while it is read: as it came, decoded, and between two sizes of a buffer.
 const COPIES: u64 = 4;
 
-/// Bounds of one mail, and of one sender; the ranges end at the hard ceilings.
-pub(super) fn limits<'a>(page: &Page<'a>, table: &mut Table<'a>) -> (Limits, Brakes) {
+/// Bounds of one mail; the ranges end at the hard ceilings. How much one sender may write stood here before there was a section of its own.
+pub(super) fn limits<'a>(page: &Page<'a>, table: &mut Table<'a>, brakes: &mut Brakes) -> Limits {
     let mut limits = Limits::default();
-    let mut brakes = Brakes { per_hour: 30, per_day: 100 };
-    let Some(mut table) = table.table("limits") else { return (limits, brakes) };
+    let Some(mut table) = table.table("limits") else { return limits };
     let at = table.at();
     let places: [(&'static str, &mut usize, u64, u64); 13] = [
         ("message_bytes", &mut limits.message_bytes, 64 << 10, 100 << 20),
@@ -55,13 +54,11 @@ pub(super) fn limits<'a>(page: &Page<'a>, table: &mut Table<'a>) -> (Limits, Bra
     for (key, place, least, most) in costs {
         *place = table.number(key, least..=most).unwrap_or(*place);
     }
-    for (key, place) in [("mails_per_hour", &mut brakes.per_hour), ("mails_per_day", &mut brakes.per_day)] {
-        *place = table.number(key, 1..=1_000_000).and_then(|number| u32::try_from(number).ok()).unwrap_or(*place);
-    }
+    brakes.mails(&mut table);
     let needed = (limits.message_bytes as u64).saturating_mul(COPIES).saturating_add(READER_BYTES);
     if limits.memory_bytes < needed {
         page.fault(at, format!("To read mails of {} bytes takes memory_bytes = {needed}; raise it, or lower \"message_bytes\".", limits.message_bytes));
     }
     table.named("[limits]").end();
-    (limits, brakes)
+    limits
 }

@@ -2,6 +2,7 @@
 //!
 //! The texts of the quiet wing's files (workflows, calendar, lexicons, templates) are read here and judged there.
 
+mod brakes;
 mod folder;
 mod limits;
 mod read;
@@ -10,9 +11,10 @@ mod servers;
 mod service;
 mod store;
 
+pub use brakes::Brakes;
 pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
-pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
+pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
 
 use crate::compose::Stationery;
 use crate::domain::{CodeWords, Day, Fault};

@@ -1,5 +1,6 @@
 //! The text of `service.toml` → [`Service`]. Almost everything has a default, so that a short file is enough.
 
+use super::brakes::Brakes;
 use super::folder::Folder;
 use super::limits;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
@@ -81,7 +82,9 @@ impl<'a> Reader<'a> {
         let mediators = self.staff(&mut table, "mediator", &mailboxes);
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
         let (authentication, arc_sealers, sender_policy) = self.authentication(&mut table, local);
-        let (limits, brakes) = limits::limits(self.page, &mut table);
+        let mut brakes = Brakes::default();
+        let limits = limits::limits(self.page, &mut table, &mut brakes);
+        brakes.read(&mut table);
         let work = self.work(&mut table);
         let log = self.log(&mut table);
         table.end();

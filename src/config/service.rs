@@ -1,5 +1,6 @@
 //! What the administrator decides in `service.toml`.
 
+use super::brakes::Brakes;
 use super::servers::{MailboxConfig, SmtpConfig};
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Language};
@@ -41,7 +42,7 @@ pub struct Service {
     pub arc_sealers: Vec<String>,
     /// What a known sender may do of whom nothing is proven.
     pub sender_policy: SenderPolicy,
-    /// How much one sender may write.
+    /// How much may come in from one sender, and how much may leave.
     pub brakes: Brakes,
     /// How much is done at once.
     pub work: Work,
@@ -79,15 +80,6 @@ pub enum SenderPolicy {
     Hold,
     /// Ordinary acts, together with a reply token.
     Ordinary,
-}
-
-/// How many mails of one sender are worked in a time; the others wait for a person (THREATS §11).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Brakes {
-    /// In an hour.
-    pub per_hour: u32,
-    /// In a day.
-    pub per_day: u32,
 }
 
 /// How much is done at once.

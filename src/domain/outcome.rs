@@ -66,6 +66,7 @@ words! {
         NeedsPerson "needs-a-person" "It says something that a person must read.",
         LetterFailed "letter-failed" "The answer could not be written.",
         TooMany "too-many" "Its sender wrote more mails than the limit.",
+        Circle "circle" "It passed through more servers than any mail that goes straight to its recipient.",
         Outsider "outsider" "Somebody outside the dispute is among its recipients.",
     }
 }

@@ -7,8 +7,7 @@ use super::content::clip;
 use super::fold::fold;
 use super::headers::RawHeaders;
 use super::knowledge::Own;
-use super::notice;
-use crate::domain::Address;
+use super::{loops, notice};
 
 /// The verdict, and the rule that gave it.
 pub(super) struct Verdict {
@@ -22,11 +21,12 @@ pub(super) struct Verdict {
 pub(super) fn judge(material: &Material<'_>, media_type: &str, subject: &str, from: Option<&str>, own: &Own) -> Verdict {
     let headers = material.headers;
     let verdict = |kind, because| Verdict { kind, because };
-    if is_own(headers, from, own) {
-        return verdict(Kind::Own, "own-stamp");
+    if let Some(because) = loops::own(headers, from, own) {
+        return verdict(Kind::Own, because);
     }
     let subject = fold(subject);
     let judged = by_report(material, media_type, &subject, from)
+        .or_else(|| loops::kindred(headers).map(|because| (Kind::AutoReply, because)))
         .or_else(|| notice::by_words(material, &subject, from))
         .or_else(|| notice::by_notice(material, &subject, from))
         .or_else(|| automatic(material, &subject).map(|because| (Kind::AutoReply, because)))
@@ -95,21 +95,6 @@ pub(super) fn may_answer(kind: Kind, headers: &RawHeaders<'_>, from: Option<&str
     let submitted = headers.named("Auto-Submitted").any(|field| !says_no(&field.unfolded()));
     let machine = from.is_none_or(|from| machine_local_part(&from.to_lowercase()));
     kind == Kind::Human && !suppressed && !list && !precedence && !submitted && !machine && !notice::null_return_path(headers)
-}
-
-fn is_own(headers: &RawHeaders<'_>, from: Option<&str>, own: &Own) -> bool {
-    let ours = from.and_then(|from| Address::parse(from).ok()).is_some_and(|from| own.addresses.iter().any(|address| is_form_of(&from, address)));
-    let id_domain = headers.first("Message-ID").is_some_and(|id| {
-        let domain = id.trim_matches(['<', '>', ' ']).rsplit_once('@').map(|(_, domain)| domain.to_lowercase());
-        !own.message_id_domain.is_empty() && domain.is_some_and(|domain| domain == own.message_id_domain.to_lowercase())
-    });
-    ours && (headers.has("X-Elitige-Loop") || id_domain)
-}
-
-/// Whether `from` is `address` or carries a tag after it, whatever the separator.
-pub(super) fn is_form_of(from: &Address, address: &Address) -> bool {
-    from.domain() == address.domain()
-        && from.local().to_lowercase().strip_prefix(&address.local().to_lowercase()).is_some_and(|tag| !tag.starts_with(char::is_alphanumeric))
 }
 
 /// Machine-readable reports speak for themselves, unless a person passes one on.

@@ -32,6 +32,9 @@ pub(super) struct Own {
     pub addresses: Vec<Address>,
     /// The domain of our Message-IDs.
     pub message_id_domain: String,
+    /// What the stamp of our letters begins with; empty where the key is not at hand, as in `elitige explain`.
+    #[serde(default)]
+    pub stamp: String,
 }
 
 impl Knowledge {
@@ -69,7 +72,13 @@ impl Knowledge {
 
     /// The same knowledge, told which addresses and which Message-ID domain are ours: mails from there are [`super::Kind::Own`].
     pub fn with_own(mut self, addresses: Vec<Address>, message_id_domain: String) -> Self {
-        self.own = Own { addresses, message_id_domain };
+        self.own = Own { addresses, message_id_domain, stamp: String::new() };
+        self
+    }
+
+    /// The same knowledge, told what our letters are stamped with: they are ours through whatever hands they come back.
+    pub fn with_stamp(mut self, stamp: String) -> Self {
+        self.own.stamp = stamp;
         self
     }
 

@@ -18,6 +18,7 @@ mod knowledge;
 mod language;
 mod lexicon;
 mod limits;
+mod loops;
 mod mend;
 mod notice;
 mod pattern;
@@ -118,6 +119,11 @@ impl Letter {
     /// Whether something in the mail was masked that nobody should send: a card, an account, an identity card, a password.
     pub fn hides_secret(&self) -> bool {
         self.faults.iter().any(|fault| secret::KINDS.contains(&fault.as_str()))
+    }
+
+    /// Whether the mail passed through more servers than any that goes straight to its recipient: it goes in a circle.
+    pub fn goes_in_a_circle(&self) -> bool {
+        self.faults.iter().any(|fault| fault == read::CIRCLE)
     }
 }
 

@@ -12,7 +12,7 @@ use super::knowledge::Knowledge;
 use super::lexicon::Hit;
 use super::limits::Limits;
 use super::mend::mended;
-use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, reply, secret, sender};
+use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, reply, secret, sender};
 use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
@@ -75,6 +75,8 @@ pub fn read_head(head: &[u8], whole: usize, limits: &Limits) -> Letter {
     letter
 }
 
+/// Said of a mail that passed through too many servers.
+pub(super) const CIRCLE: &str = "too-many-hops";
 /// Said of a mail of which only the head was read.
 const LIMIT_BROKEN: &str = "limit-broken";
 
@@ -140,6 +142,7 @@ fn note_oddities(headers: &RawHeaders<'_>, limits: &Limits, letter: &mut Letter)
         note(headers.fields.iter().filter(|field| field.may_be(name)).count() > 1, fault);
     }
     note(headers.fields.len() > limits.header_fields, "too-many-header-fields");
+    note(loops::goes_in_a_circle(headers), CIRCLE);
     note(headers.fields.iter().any(|field| field.whole.len() > limits.field_bytes), "long-header-field");
 }
 

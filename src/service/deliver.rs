@@ -3,7 +3,7 @@
 use super::backoff::{Backoff, retry_seconds};
 use super::hand::Hand;
 use super::{Service, rest, unit};
-use crate::settle::{SettleError, Undelivered, settle_undelivered};
+use crate::settle::{SettleError, Undelivered, hold_back, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
 use crate::store::{OutboxRow, Sent, StoreError};
 use std::sync::Arc;
@@ -74,7 +74,7 @@ async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>
         let held = Arc::clone(service);
         let claimed = unit(async move { held.desk.store.claim(&held.node, held.now(), GROUP, LEASE_SECONDS).await }).await;
         let (hopeless, good) = claimed.unwrap_or_else(|| Ok(Vec::new()))?.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
-        hand.add(good);
+        hand.add(braked(service, good).await);
         stop_rows(service, hopeless).await;
     }
     let row = hand.take();
@@ -82,6 +82,28 @@ async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>
         service.outbox.notify_one();
     }
     Ok(row)
+}
+
+/// Of what was claimed what may leave now; the rest is put back. Where that cannot be said, nothing leaves until the leases end.
+async fn braked(service: &Arc<Service>, claimed: Vec<OutboxRow>) -> Vec<OutboxRow> {
+    if claimed.is_empty() {
+        return claimed;
+    }
+    let held = Arc::clone(service);
+    let asked = unit(async move {
+        let mut work = held.desk.store.begin().await?;
+        let passing = hold_back(&held.desk, &mut work, &held.node, claimed, held.now()).await?;
+        work.commit().await?;
+        Ok::<_, SettleError>(passing)
+    });
+    match asked.await {
+        Some(Ok(passing)) => passing,
+        Some(Err(failed)) => {
+            tracing::error!(fault = %failed, "it could not be said whether letters may leave; they wait until their leases end");
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
 }
 
 /// One letter on its way to its recipient, or put back; gives the courier back unless its connection broke.

@@ -77,7 +77,18 @@ mod tests {
             bytes: Vec::new(),
         };
         let queued = Instant::from_micros(0);
-        OutboxRow { id: OutboxId(id), dispute: None, role: Role::Consumer, letter: "x".to_owned(), attempt: 1, uncertain: 0, doubtful: false, queued, mail }
+        OutboxRow {
+            id: OutboxId(id),
+            dispute: None,
+            role: Role::Consumer,
+            letter: "x".to_owned(),
+            attempt: 1,
+            uncertain: 0,
+            doubtful: false,
+            lifted: false,
+            queued,
+            mail,
+        }
     }
 
     fn taken(hand: &mut Hand) -> Option<i64> {

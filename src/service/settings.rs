@@ -2,6 +2,7 @@
 
 use super::{Attended, Clock, Service};
 use crate::authenticate::{AuthenticateError, Authenticator, Names, Provider, Trust, ZoneFile};
+use crate::compose::loop_stamp;
 use crate::config::{self, Authentication, Config, MailboxConfig, Tls};
 use crate::domain::Dice;
 use crate::mailbox::{After, MailboxSettings, MailboxTimeouts, Security};
@@ -36,8 +37,8 @@ pub enum BuildError {
 /// Puts a service together. `program` is this program's own file, which is started again to read hostile bytes.
 pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf, clock: Clock, mut dice: Dice) -> Result<Service, BuildError> {
     let desk = assemble(config, store, keys).await?;
-    let readers =
-        Readers::new(ReaderSettings { program, workers: config.service.work.readers, knowledge: config.knowledge.clone(), limits: config.limits.clone() });
+    let knowledge = config.knowledge.clone().with_stamp(loop_stamp(&desk.house.keys));
+    let readers = Readers::new(ReaderSettings { program, workers: config.service.work.readers, knowledge, limits: config.limits.clone() });
     Ok(Service {
         desk,
         readers,

@@ -6,11 +6,6 @@ use crate::config::{Config, MailboxRole, OperatorConfig, SenderPolicy};
 use crate::store::{Keys, Store};
 use std::sync::Arc;
 
-/// Disputes that one address may have open (THREATS §11).
-const OPEN_DISPUTES: u32 = 20;
-/// Letters that one address is sent in a day in answer to its own mails (THREATS §11).
-const ANSWERS_A_DAY: u32 = 4;
-
 /// Puts a desk together, and keeps the rules with which disputes begin from now on: they will need them as long as they live.
 pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk, SettleError> {
     let service = &config.service;
@@ -36,13 +31,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
     let staff = |people: &[OperatorConfig]| -> Vec<Registrar> {
         people.iter().map(|person| Registrar { address: person.address.clone(), name: person.name.clone(), language: person.language }).collect()
     };
-    let policy = Policy {
-        unknown_may_write: service.sender_policy == SenderPolicy::Ordinary,
-        open_disputes: OPEN_DISPUTES,
-        answers_a_day: ANSWERS_A_DAY,
-        mails_an_hour: service.brakes.per_hour,
-        mails_a_day: service.brakes.per_day,
-    };
+    let policy = Policy { unknown_may_write: service.sender_policy == SenderPolicy::Ordinary, brakes: service.brakes.clone() };
     Ok(Desk {
         rulebook: Rulebook::new(workflows, letters),
         calendar: config.calendar.clone(),

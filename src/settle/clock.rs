@@ -1,5 +1,6 @@
 //! A clock that is due, or a letter that will not arrive → what follows.
 
+use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
@@ -78,7 +79,7 @@ async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, 
     write::commit(
         desk,
         work,
-        Verdict { workflow: &rules, event, decision, masked: false, answers: false, patience: u32::MAX, spoken: None, note: note.to_owned() },
+        Verdict { workflow: &rules, event, decision, masked: false, answers: false, patience: Patience::ENDLESS, spoken: None, note: note.to_owned() },
         now,
     )
     .await

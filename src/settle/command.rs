@@ -1,5 +1,6 @@
 //! What a registrar does on the command line → what follows.
 
+use super::brakes::Patience;
 use super::understand::{cause, invited, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
@@ -74,7 +75,7 @@ pub async fn settle_command(
             decision,
             masked: false,
             answers: false,
-            patience: u32::MAX,
+            patience: Patience::ENDLESS,
             spoken: None,
             note: "on the command line".to_owned(),
         },

@@ -9,6 +9,7 @@ use self::participant::{Hearing, decide};
 use self::signals::{MOST_ADDRESSES, signals};
 use super::answers;
 use super::authority::{Claims, Standing, standing};
+use super::brakes;
 use super::understand::Speaker;
 use super::write::{self, HeldMail};
 use super::{Desk, SettleError};
@@ -73,7 +74,9 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         }
         Err(other) => return Err(other),
     };
-    if let (true, MailOutcome::Held(reason)) = (finding.tell, finding.outcome) {
+    // What a registrar's own mailbox writes is not reported to that mailbox: a program that answers there would be answered for ever.
+    let told = finding.tell && !desk.is_registrar(incoming.letter.as_ref().and_then(sender_of));
+    if let (true, MailOutcome::Held(reason)) = (told, finding.outcome) {
         tell(desk, work, incoming, reason, now).await;
     }
     let letter = incoming.letter.as_ref();
@@ -133,7 +136,9 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
         bound = work.by_message_id(original).await?;
     }
     for address in letter.delivered_to.iter().chain(&letter.to).take(MOST_ADDRESSES) {
-        if let (None, Ok(address)) = (&bound, Address::parse(address)) {
+        if let (None, Ok(address)) = (&bound, Address::parse(address))
+            && address.tag_of(&desk.house.bounce, desk.house.separator).is_some()
+        {
             bound = work.by_envelope(&address).await?;
         }
     }
@@ -165,7 +170,13 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     let Some(counter) = desk.counter(&incoming.mailbox) else {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "its mailbox is no longer configured"));
     };
-    if is_flood(desk, work, letter, now).await? {
+    if desk.is_own(sender_of(letter)) {
+        return Ok(Finding::plain(MailOutcome::Own, "it says that it comes from the service itself"));
+    }
+    if letter.goes_in_a_circle() {
+        return Ok(Finding::held(HeldReason::Circle, None, "more than fifty servers passed it on"));
+    }
+    if brakes::is_flood(desk, work, sender_of(letter), letter.bytes, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }
     let sender = sender_of(letter);
@@ -194,15 +205,6 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         },
         Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
     }
-}
-
-/// Whether the sender wrote more mails than are worked in an hour or a day.
-async fn is_flood(desk: &Desk, work: &mut Work, letter: &Letter, now: Instant) -> Result<bool, SettleError> {
-    const HOUR: i64 = 3_600;
-    let Some(sender) = sender_of(letter) else { return Ok(false) };
-    let hour = work.letters_from(sender, now.plus_seconds(-HOUR)).await?;
-    let day = work.letters_from(sender, now.plus_seconds(-24 * HOUR)).await?;
-    Ok(hour >= desk.policy.mails_an_hour || day >= desk.policy.mails_a_day)
 }
 
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.

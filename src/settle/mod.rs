@@ -6,6 +6,7 @@
 mod answers;
 mod assemble;
 mod authority;
+mod brakes;
 mod clock;
 mod command;
 mod contacts;
@@ -15,11 +16,13 @@ mod understand;
 mod write;
 
 pub use assemble::assemble;
+pub use brakes::hold_back;
 pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Incoming, settle_copy, settle_mail};
 
 use crate::compose::{ComposeError, House, Stationery};
+use crate::config::Brakes;
 use crate::domain::{Address, Dice, Digest, Fault, Language, MacKey, Participant, Role};
 use crate::store::{Store, StoreError};
 use crate::workflow::{Calendar, Workflow};
@@ -77,14 +80,8 @@ pub struct Registrar {
 pub struct Policy {
     /// Whether an author of whom DNS says nothing may do ordinary acts (never acts with legal weight; DESIGN §5).
     pub unknown_may_write: bool,
-    /// Disputes that one address may have open.
-    pub open_disputes: u32,
-    /// Letters that one address is sent in a day in answer to its own mails.
-    pub answers_a_day: u32,
-    /// Mails of one address that are worked in an hour; the others wait for a person.
-    pub mails_an_hour: u32,
-    /// The same for a day.
-    pub mails_a_day: u32,
+    /// How much may come in from one sender, and how much may leave.
+    pub brakes: Brakes,
 }
 
 /// Why something could not be settled. The transaction is to be dropped; the mail stays to be tried again.
@@ -160,5 +157,16 @@ impl Desk {
     /// The counter of that mailbox.
     pub fn counter(&self, mailbox: &str) -> Option<&Counter> {
         self.counters.iter().find(|counter| counter.mailbox == mailbox)
+    }
+
+    /// Whether `address` is one of the service's own, with or without a tag.
+    pub fn is_own(&self, address: Option<&Address>) -> bool {
+        let own = || self.counters.iter().map(|counter| &counter.address).chain([&self.house.bounce]);
+        address.is_some_and(|address| own().any(|own| address.is_same(own) || address.tag_of(own, self.house.separator).is_some()))
+    }
+
+    /// Whether `address` is that of a registrar.
+    pub fn is_registrar(&self, address: Option<&Address>) -> bool {
+        address.is_some_and(|address| self.operators.iter().any(|registrar| registrar.address.is_same(address)))
     }
 }

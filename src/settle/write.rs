@@ -1,10 +1,11 @@
 //! A decision → finished letters → the store: one transaction, or nothing.
 
+use super::brakes::{self, Leave, Patience};
 use super::{Desk, SettleError};
-use crate::compose::{self, Addressee, ComposeError, Notice, Occasion};
+use crate::compose::{self, Addressee, ComposeError, Notice, Occasion, Waiting};
 use crate::domain::view::{Reader, VisibleTo};
-use crate::domain::{Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role, Spoken};
-use crate::store::{JournalEntry, LetterNumber, Work};
+use crate::domain::{Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role, Spoken};
+use crate::store::{JournalEntry, LetterNumber, Wait, Work};
 use crate::workflow::Workflow;
 
 /// Everything that follows from an event, before and after the decision.
@@ -19,8 +20,8 @@ pub struct Verdict<'a> {
     pub masked: bool,
     /// Whether the letters answer a mail (RFC 3834: auto-replied) or come by themselves.
     pub answers: bool,
-    /// How many letters a day its author may have been sent before an answer that changes nothing is left out.
-    pub patience: u32,
+    /// How often its author may be answered where nothing moves.
+    pub patience: Patience,
     /// What somebody said, for those who hear it.
     pub spoken: Option<&'a Spoken>,
     /// A note for the journal: which signals and rules were heard. Never anybody's words.
@@ -29,7 +30,7 @@ pub struct Verdict<'a> {
 
 /// Composes and records `verdict`. A decision that no rule made changes nothing; the registrar is told.
 pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Instant) -> Result<Judgement, SettleError> {
-    let Verdict { workflow, event, mut decision, masked, answers, patience, spoken, note } = verdict;
+    let Verdict { workflow, event, mut decision, masked, answers, patience, spoken, mut note } = verdict;
     if decision.judgement == Judgement::NoRule {
         decision.dispute.version = decision.dispute.version.saturating_add(1);
         let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
@@ -44,38 +45,41 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter, channel } = effect;
         let courtesy = about == Some(*to) && decision.judgement == Judgement::Noted;
-        if is_excess(work, dispute, *to, letter, if courtesy { patience } else { u32::MAX }, now).await? {
+        let leave = brakes::leave(work, dispute, *to, letter, if courtesy { patience } else { Patience::ENDLESS }, now).await?;
+        if leave == Leave::Never {
+            note.push_str(&format!("; {letter} to the {to} is left out: enough was sent"));
             continue;
         }
-        let Some(mail) =
-            compose_one(desk, workflow, dispute, *to, letter, *channel, &Occasional { cause: event.cause, about, masked, index, now, answers, spoken })?
-        else {
+        let first = matches!(event.act, Act::Complaint(_)) && about == Some(*to);
+        let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken };
+        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, *channel, &when)? else {
             continue;
         };
         if let Some(person) = dispute.participant_mut(*to) {
             person.remember(*channel, mail.message_id.clone());
         }
-        mails.push(mail);
+        mails.push((mail, leave));
     }
     work.save(dispute).await?;
-    let letters = mails.iter().map(|mail| mail.message_id.as_str().to_owned()).collect();
+    let letters = mails.iter().map(|(mail, _)| mail.message_id.as_str().to_owned()).collect();
     let entry = JournalEntry { at: now, actor: event.actor, act: event.act.clone(), cause: event.cause, steps: decision.steps.clone(), letters, note };
     work.journal(dispute.id, &entry).await?;
-    for mail in &mails {
-        work.enqueue(Some(dispute.id), mail, now).await?;
+    for (mail, leave) in &mails {
+        work.replace_waiting(dispute.id, mail.role).await?;
+        let wait = match leave {
+            Leave::At(until) => Some((Wait::Answers, *until)),
+            Leave::Now | Leave::Never => None,
+        };
+        work.enqueue_at(Some(dispute.id), mail, now, wait).await?;
     }
     Ok(decision.judgement)
 }
-
-const HOUR: i64 = 3_600;
-const DAY: i64 = 24 * HOUR;
-/// Letters that a registrar is sent in an hour about what waits; what waits beyond that is in `elitige held list` and `elitige case list`.
-const TOLD_AN_HOUR: u32 = 20;
 
 struct Occasional<'a> {
     spoken: Option<&'a Spoken>,
     cause: Digest,
     about: Option<Role>,
+    first: bool,
     masked: bool,
     index: usize,
     now: Instant,
@@ -119,6 +123,7 @@ fn compose_one(
         matters: dispute.matters(to),
         ball: ball(workflow, dispute),
         about: when.about,
+        first: when.first,
         masked: when.masked && when.about == Some(to),
         answers: when.answers,
         zone: desk.calendar.zone(),
@@ -135,22 +140,6 @@ fn heard<'a, R: Reader>(view: Option<VisibleTo<'a, R>>, letter: &str, spoken: Op
         (true, Some(spoken)) => view?.hearing(spoken),
         (true, None) => None,
     }
-}
-
-/// Whether a letter would be one too many. A receipt is a courtesy: one a day in a dispute is enough. An answer that changes nothing is left
-/// out once its author was sent enough, so that two programs that answer each other fall silent. The registrar is told twenty times an hour.
-async fn is_excess(work: &mut Work, dispute: &Dispute, to: Role, letter: &str, patience: u32, now: Instant) -> Result<bool, SettleError> {
-    let Some(person) = dispute.participant(to) else {
-        return Ok(false);
-    };
-    if letter == "attention" {
-        return Ok(work.letters_sent(&person.address, now.plus_seconds(-HOUR)).await? >= TOLD_AN_HOUR);
-    }
-    let since = now.plus_seconds(-DAY);
-    if letter == "received" && work.letter_sent(dispute.id, to, letter, since).await? {
-        return Ok(true);
-    }
-    Ok(patience < u32::MAX && work.letters_sent(&person.address, since).await? >= patience)
 }
 
 /// A mail that waits for a person.
@@ -172,17 +161,13 @@ pub async fn notice(desk: &Desk, work: &mut Work, held: &HeldMail<'_>, now: Inst
     let (Some(registrar), Some(counter)) = (desk.operators.first(), desk.counter(held.mailbox).or(desk.counters.first())) else {
         return Ok(());
     };
-    if work.letters_sent(&registrar.address, now.plus_seconds(-HOUR)).await? >= TOLD_AN_HOUR {
+    if !brakes::may_tell(work, &registrar.address, now).await? {
         return Ok(());
     }
     let notice = Notice {
-        letter: "held",
         operator: &registrar.address,
         language: registrar.language,
-        reason: held.reason,
-        number: held.number.0,
-        mailbox: held.mailbox,
-        received: held.received,
+        waiting: Waiting::Mail { reason: held.reason, number: held.number.0, mailbox: held.mailbox, received: held.received },
         cause: held.cause,
         index: 0,
         now,

@@ -1,5 +1,6 @@
 //! Letters on their way out: enqueued with the decision, claimed by lease, sent as the same bytes until it is known how it ended.
 
+use super::brakes::{Wait, domain_index};
 use super::people::{address_index, role};
 use super::seal::{DataKey, Place, Sealer};
 use super::{Kind, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Result, Sent, Store, StoreError, Work};
@@ -15,6 +16,11 @@ impl Work {
     /// Puts a finished letter into the outbox, to be sent from `now` on. The same Message-ID twice is one row. Says whether it is new.
     /// What one unit of work enqueues is claimed in that order: its rows are numbered upwards.
     pub async fn enqueue(&mut self, dispute: Option<DisputeId>, mail: &OutboundMail, now: Instant) -> Result<bool> {
+        self.enqueue_at(dispute, mail, now, None).await
+    }
+
+    /// The same, to be sent from that instant on where the letter waits for something.
+    pub async fn enqueue_at(&mut self, dispute: Option<DisputeId>, mail: &OutboundMail, now: Instant, wait: Option<(Wait, Instant)>) -> Result<bool> {
         let inner = self.inner();
         let sealer = &inner.sealer;
         let id = self.next_outbox();
@@ -31,6 +37,9 @@ impl Work {
             .bind(own_id_index(sealer, &mail.message_id))
             .bind(sealer.index("envelope", mail.envelope_from.folded().as_bytes()))
             .bind(address_index(sealer, &mail.to))
+            .bind(domain_index(sealer, &mail.to))
+            .bind(wait.map_or(now, |(_, until)| until).micros())
+            .bind(wait.map(|(wait, _)| wait.name()))
             .bind(now.micros());
         if insert.execute(self.connection()).await?.rows_affected() != 1 {
             return Ok(false);
@@ -67,19 +76,6 @@ impl Work {
         let (connection, sealer) = self.parts();
         let query = sqlx::query(sql::OUTBOX_WENT_TO).bind(id.0).bind(address_index(sealer, address));
         Ok(query.fetch_optional(connection).await?.is_some())
-    }
-
-    /// How many letters were enqueued to that address since then.
-    pub async fn letters_sent(&mut self, to: &Address, since: Instant) -> Result<u32> {
-        let (connection, sealer) = self.parts();
-        let query = sqlx::query(sql::LETTERS_SENT).bind(address_index(sealer, to)).bind(since.micros());
-        count(&query.fetch_one(connection).await?, 0)
-    }
-
-    /// How many such letters were enqueued to that role of the dispute since then.
-    pub async fn letters_told(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant) -> Result<u32> {
-        let query = sqlx::query(sql::LETTERS_TOLD).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros());
-        count(&query.fetch_one(self.connection()).await?, 0)
     }
 
     /// Whether that letter was enqueued to that role of the dispute since then.
@@ -212,7 +208,8 @@ async fn open_row(work: &mut Work, id: i64, doubtful: bool, row: &AnyRow) -> Res
     let (role, letter) = (role(row, 1)?, text(row, 2)?);
     let mail = unpack(&packed, role, &letter).ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
     let (attempt, uncertain, queued) = (count(row, 3)?, count(row, 4)?, instant(row, 5)?);
-    Ok(OutboxRow { id: OutboxId(id), dispute, role, letter, attempt, uncertain, doubtful, queued, mail })
+    let lifted = row.try_get::<Option<String>, _>(6)?.is_some_and(|waits| waits == "lifted");
+    Ok(OutboxRow { id: OutboxId(id), dispute, role, letter, attempt, uncertain, doubtful, lifted, queued, mail })
 }
 
 /// What stands before the bytes of a sealed letter, as JSON.
@@ -273,6 +270,7 @@ fn summary(row: &AnyRow) -> Result<OutboxSummary> {
         queued: instant(row, 7)?,
         due: row.try_get::<Option<i64>, _>(8)?.map(Instant::from_micros),
         reply_code: row.try_get::<Option<i64>, _>(9)?.and_then(|code| u16::try_from(code).ok()),
+        waits: row.try_get::<Option<String>, _>(10)?,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::intake::{NOTE, RAW_KEY, outcome_of};
 use super::people::address_index;
 use super::seal::{DataKey, Place, Sealer};
-use super::{Copy, LetterNumber, Note, Result, Settlement, StoreError, Work, bytes, count, dispute_id, instant, number, optional_dispute, sql, text};
+use super::{Copy, LetterNumber, Note, Result, Settlement, StoreError, Work, bytes, dispute_id, instant, number, optional_dispute, sql, text};
 use crate::domain::{Address, Digest, DisputeId, Instant, MailOutcome, MessageId};
 use sqlx::Row;
 
@@ -104,13 +104,6 @@ impl Work {
     pub async fn dispute_of(&mut self, letter: LetterNumber) -> Result<Option<DisputeId>> {
         let row = sqlx::query(sql::LETTER_DISPUTE).bind(letter.0).fetch_optional(self.connection()).await?;
         Ok(row.as_ref().map(|row| optional_dispute(row, 0)).transpose()?.flatten())
-    }
-
-    /// How many settled mails of that sender were received since then.
-    pub async fn letters_from(&mut self, sender: &Address, since: Instant) -> Result<u32> {
-        let (connection, sealer) = self.parts();
-        let query = sqlx::query(sql::LETTERS_FROM).bind(address_index(sealer, sender)).bind(since.micros());
-        count(&query.fetch_one(connection).await?, 0)
     }
 }
 

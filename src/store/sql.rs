@@ -67,7 +67,10 @@ statements! {
         WHERE l.held IS NOT NULL ORDER BY l.number LIMIT $1";
     LETTER_NOTE = "SELECT l.note, l.dispute, k.wrapped FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE l.number = $1";
     LETTER_COPIES = "SELECT number, message_id, received, dispute, outcome FROM letters WHERE sender = $1 AND body = $2 ORDER BY number DESC LIMIT $3";
-    LETTERS_FROM = "SELECT COUNT(*) FROM letters WHERE sender = $1 AND received >= $2";
+    LETTERS_FROM = "SELECT COUNT(*) FROM (SELECT number FROM letters WHERE sender = $1 AND received >= $2 LIMIT $3) AS few";
+    BYTES_FROM = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM (SELECT size FROM letters WHERE sender = $1 AND received >= $2 \
+        ORDER BY received DESC LIMIT $3) AS few";
+    DISPUTES_OPENED = "SELECT COUNT(*) FROM (SELECT id FROM disputes WHERE opened >= $1 LIMIT $2) AS few";
     LETTERS_BY_MESSAGE_ID = "SELECT DISTINCT dispute FROM letters WHERE message_id = $1 AND dispute IS NOT NULL LIMIT $2";
     LETTER_DISPUTE = "SELECT dispute FROM letters WHERE number = $1";
     LETTER_SIGHTED = "SELECT s.mailbox, l.received FROM letters l JOIN sightings s ON s.letter = l.number WHERE l.number = $1 LIMIT 1";
@@ -87,37 +90,50 @@ statements! {
     SIGHTING_FILED = "UPDATE sightings SET state = 'filed', filed = $1 WHERE mailbox = $2 AND uid_validity = $3 AND uid = $4 AND state = 'unfiled' \
         AND EXISTS (SELECT 1 FROM letters l WHERE l.number = sightings.letter AND l.state = 'settled')";
 
-    OUTBOX_INSERT = "INSERT INTO outbox (id, dispute, role, channel, letter, message_id, envelope, recipient, state, due, attempts, uncertain, queued) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, 0, 0, $9) ON CONFLICT (message_id) DO NOTHING";
+    OUTBOX_INSERT = "INSERT INTO outbox (id, dispute, role, channel, letter, message_id, envelope, recipient, domain, state, due, waits, attempts, \
+        uncertain, queued) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, $11, 0, 0, $12) ON CONFLICT (message_id) DO NOTHING";
     OUTBOX_BYTES_INSERT = "INSERT INTO outbox_bytes (id, sealed) VALUES ($1, $2)";
     OUTBOX_DUE = "SELECT id, state FROM outbox WHERE due <= $1 ORDER BY due, id LIMIT $2";
     OUTBOX_LEASE = "UPDATE outbox SET state = 'leased', node = $1, due = $2, attempts = attempts + 1, uncertain = uncertain + $3 \
-        WHERE id = $4 AND due <= $5 AND state = $6 RETURNING dispute, role, letter, attempts, uncertain, queued";
+        WHERE id = $4 AND due <= $5 AND state = $6 RETURNING dispute, role, letter, attempts, uncertain, queued, waits";
     OUTBOX_BYTES = "SELECT b.sealed, k.wrapped FROM outbox_bytes b JOIN outbox o ON o.id = b.id LEFT JOIN dispute_keys k ON k.dispute = o.dispute WHERE b.id = $1";
     OUTBOX_DOT = "UPDATE outbox SET state = 'dot-pending' WHERE id = $1 AND node = $2 AND state = 'leased' AND due > $3";
     OUTBOX_OVER = "UPDATE outbox SET state = $1, due = NULL, node = NULL, reply_code = $2, finished = $3 \
         WHERE id = $4 AND node = $5 AND state IN ('leased', 'dot-pending')";
     OUTBOX_AGAIN = "UPDATE outbox SET state = $1, due = $2, node = NULL, reply_code = $3, uncertain = uncertain + $4 \
         WHERE id = $5 AND node = $6 AND state IN ('leased', 'dot-pending')";
-    OUTBOX_UNTRIED = "UPDATE outbox SET state = 'queued', due = $1, node = NULL, attempts = attempts - 1 WHERE id = $2 AND node = $3 AND state = 'leased'";
+    OUTBOX_UNTRIED = "UPDATE outbox SET state = 'queued', due = $1, node = NULL, tried = NULL, attempts = attempts - 1 WHERE id = $2 AND node = $3 AND state = 'leased'";
+    OUTBOX_HOLD_BACK = "UPDATE outbox SET state = 'queued', due = $1, waits = $2, node = NULL, tried = NULL, attempts = attempts - 1 \
+        WHERE id = $3 AND node = $4 AND state = 'leased'";
+    OUTBOX_PASS = "UPDATE outbox SET tried = $1 WHERE id = $2 AND node = $3 AND state = 'leased'";
+    OUTBOX_REPLACE = "UPDATE outbox SET state = 'stopped', due = NULL, waits = 'replaced' \
+        WHERE dispute = $1 AND role = $2 AND waits = 'answers' AND state = 'queued'";
     OUTBOX_HALT = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1 AND node = $2 AND state IN ('leased', 'dot-pending')";
     OUTBOX_REFUSE = "UPDATE outbox SET state = 'refused', due = NULL, node = NULL, reply_code = $1, finished = $2 WHERE id = $3 \
         AND state IN ('queued', 'leased', 'dot-pending', 'uncertain')";
     OUTBOX_BROKEN = "UPDATE outbox SET state = 'stopped', due = NULL, node = NULL WHERE id = $1";
     OUTBOX_STOP = "UPDATE outbox SET state = 'stopped', due = NULL WHERE id = $1 AND state IN ('queued', 'uncertain')";
-    OUTBOX_RETRY = "UPDATE outbox SET state = 'queued', due = $1, queued = $1, attempts = 0, finished = NULL WHERE id = $2 \
+    OUTBOX_RETRY = "UPDATE outbox SET state = 'queued', due = $1, queued = $1, attempts = 0, finished = NULL, \
+        waits = CASE WHEN waits IS NULL THEN NULL ELSE 'lifted' END WHERE id = $2 \
         AND state IN ('queued', 'uncertain', 'stopped', 'refused')";
     OUTBOX_RELEASE = "UPDATE outbox SET state = 'queued', due = $1, node = NULL WHERE node = $2 AND state = 'leased'";
     OUTBOX_DOUBT = "UPDATE outbox SET state = 'uncertain', due = $1, node = NULL, uncertain = uncertain + 1 WHERE node = $2 AND state = 'dot-pending'";
     OUTBOX_NEXT = "SELECT MIN(due) FROM outbox";
     OUTBOX_COUNT = "SELECT COUNT(*) FROM outbox WHERE state = $1";
-    OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code \
+    OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code, o.waits \
         FROM outbox o LEFT JOIN disputes d ON d.id = o.dispute WHERE o.state = $1 ORDER BY o.queued, o.id LIMIT $2";
     OUTBOX_BY_MESSAGE_ID = "SELECT id, dispute, role, channel FROM outbox WHERE message_id = $1";
     OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
     OUTBOX_WENT_TO = "SELECT id FROM outbox WHERE id = $1 AND recipient = $2";
-    LETTERS_SENT = "SELECT COUNT(*) FROM outbox WHERE recipient = $1 AND queued >= $2";
-    LETTERS_TOLD = "SELECT COUNT(*) FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4";
+    LETTERS_SENT = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND queued >= $2 LIMIT $3) AS few";
+    TRIED_ADDRESS = "SELECT id FROM outbox WHERE recipient = $1 AND tried > $2 ORDER BY tried DESC LIMIT 1 OFFSET $3";
+    TRIED_DOMAIN = "SELECT id FROM outbox WHERE domain = $1 AND tried > $2 ORDER BY tried DESC LIMIT 1 OFFSET $3";
+    TRIED_ALL = "SELECT id FROM outbox WHERE tried > $1 ORDER BY tried DESC LIMIT 1 OFFSET $2";
+    BRAKE = "SELECT until, told FROM brakes WHERE subject = $1";
+    BRAKES_TOLD = "SELECT COUNT(*) FROM (SELECT told FROM brakes WHERE told >= $1 LIMIT $2) AS few";
+    BRAKE_SAVE = "INSERT INTO brakes (subject, until, told) VALUES ($1, $2, $3) \
+        ON CONFLICT (subject) DO UPDATE SET until = excluded.until, told = COALESCE(excluded.told, brakes.told)";
+    LETTERS_TOLD = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT $5) AS few";
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
 
     ERASE_PEOPLE = "DELETE FROM people WHERE dispute = $1";

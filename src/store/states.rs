@@ -7,11 +7,11 @@
 //! | mail | settled | It has its one outcome, in the same commit as everything that follows from it. | nobody; a held one by the operator, who gives it another outcome |
 //! | sighting | unfiled | The mail still lies where it was seen. | the receiver files it away once its mail is settled |
 //! | sighting | filed | It was moved, deleted or marked. | nobody; seen there again, it is unfiled |
-//! | letter | queued | It may be sent from `due` on: new, or the server asked to come again later. | a deliverer claims it |
+//! | letter | queued | It may be sent from `due` on: new, or the server asked to come again later, or a limit of `[brakes]` was reached. | a deliverer claims it |
 //! | letter | leased | `node` has it until `due`; it surely did not leave. | its deliverer; once the lease ran out, whoever claims it |
 //! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain |
 //! | letter | uncertain | The connection broke after the dot; nobody knows. The same bytes leave again from `due` on. | a deliverer claims it |
-//! | letter | stopped | The operator stopped it, it does not open, it is unfit for the server, or it was uncertain three times. | the operator |
+//! | letter | stopped | The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times. | the operator |
 //! | letter | delivered | The server took it (2xx). | nobody |
 //! | letter | refused | Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit. | nobody; the operator may send it again |
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
@@ -51,7 +51,12 @@ pub const DURABLE_STATES: &[DurableState] = &[
     ),
     row("sighting", "unfiled", "The mail still lies where it was seen.", "the receiver files it away once its mail is settled"),
     row("sighting", "filed", "It was moved, deleted or marked.", "nobody; seen there again, it is unfiled"),
-    row("letter", "queued", "It may be sent from `due` on: new, or the server asked to come again later.", "a deliverer claims it"),
+    row(
+        "letter",
+        "queued",
+        "It may be sent from `due` on: new, or the server asked to come again later, or a limit of `[brakes]` was reached.",
+        "a deliverer claims it",
+    ),
     row("letter", "leased", "`node` has it until `due`; it surely did not leave.", "its deliverer; once the lease ran out, whoever claims it"),
     row(
         "letter",
@@ -60,7 +65,12 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "its deliverer; once the lease ran out, whoever claims it: counted as uncertain",
     ),
     row("letter", "uncertain", "The connection broke after the dot; nobody knows. The same bytes leave again from `due` on.", "a deliverer claims it"),
-    row("letter", "stopped", "The operator stopped it, it does not open, it is unfit for the server, or it was uncertain three times.", "the operator"),
+    row(
+        "letter",
+        "stopped",
+        "The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times.",
+        "the operator",
+    ),
     row("letter", "delivered", "The server took it (2xx).", "nobody"),
     row(
         "letter",

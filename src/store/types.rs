@@ -189,6 +189,8 @@ pub struct OutboxRow {
     pub uncertain: u32,
     /// Whether the last that is known of it is that its dot may have left.
     pub doubtful: bool,
+    /// Whether the operator sends it in spite of the limit that it waited for.
+    pub lifted: bool,
     /// When it was enqueued, or sent on by the operator.
     pub queued: Instant,
     /// The letter.
@@ -247,6 +249,8 @@ pub struct OutboxSummary {
     pub due: Option<Instant>,
     /// The last reply code.
     pub reply_code: Option<u16>,
+    /// Which limit it waits for or waited for, as the store calls it.
+    pub waits: Option<String>,
 }
 
 /// One entry of a dispute's journal.

@@ -156,25 +156,34 @@ impl Dovecot {
 
     /// Delivers many mails over one connection.
     pub fn deliver_all(&self, to: &str, mails: &[&[u8]]) {
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.lmtp)).expect("LMTP");
-        stream.set_nodelay(true).unwrap();
-        let mut peer = Dialogue { reader: BufReader::new(stream.try_clone().unwrap()), writer: stream };
-        peer.expect("220");
-        peer.say("LHLO test", "250");
-        for mail in mails {
-            peer.say("MAIL FROM:<sender@elsewhere.example>", "250");
-            peer.say(&format!("RCPT TO:<{to}>"), "250");
-            peer.say("DATA", "354");
-            peer.writer.write_all(&dot_stuffed(mail)).unwrap();
-            peer.expect("250");
-        }
-        peer.say("QUIT", "221");
+        deliver_all_over(self.lmtp, to, mails);
     }
 
     /// What it logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.dir().join("base/log")).unwrap_or_default()
     }
+}
+
+/// Delivers `mail` to `to` over LMTP on that port, where the server itself is not at hand.
+pub fn deliver_over(lmtp: u16, to: &str, mail: &[u8]) {
+    deliver_all_over(lmtp, to, &[mail]);
+}
+
+fn deliver_all_over(lmtp: u16, to: &str, mails: &[&[u8]]) {
+    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, lmtp)).expect("LMTP");
+    stream.set_nodelay(true).unwrap();
+    let mut peer = Dialogue { reader: BufReader::new(stream.try_clone().unwrap()), writer: stream };
+    peer.expect("220");
+    peer.say("LHLO test", "250");
+    for mail in mails {
+        peer.say("MAIL FROM:<sender@elsewhere.example>", "250");
+        peer.say(&format!("RCPT TO:<{to}>"), "250");
+        peer.say("DATA", "354");
+        peer.writer.write_all(&dot_stuffed(mail)).unwrap();
+        peer.expect("250");
+    }
+    peer.say("QUIT", "221");
 }
 
 /// A dialogue in SMTP or LMTP, for tests; any other reply than the one awaited fails the test.

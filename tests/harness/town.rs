@@ -149,6 +149,11 @@ impl Daemon {
         Self { child: Self::spawn(program, &config, &log), program: program.to_owned(), config, log }
     }
 
+    /// Starts it for another configuration folder, its log going to that file.
+    pub fn with(program: &Path, config: &Path, log: &Path) -> Self {
+        Self { child: Self::spawn(program, config, log), program: program.to_owned(), config: config.to_owned(), log: log.to_owned() }
+    }
+
     fn spawn(program: &Path, config: &Path, log: &Path) -> Child {
         let out = fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let mut command = Command::new(program);

@@ -15,6 +15,7 @@ mod faults;
 mod ground;
 mod incoming;
 mod kills;
+mod loops;
 mod outgoing;
 mod recovery;
 mod stage;

@@ -3,8 +3,8 @@
 use super::{Read, Source, tidy};
 use crate::domain::{Address, Fact};
 use crate::letter::fold::words;
-use crate::letter::kind::is_form_of;
 use crate::letter::lexicon::{Hit, Meaning};
+use crate::letter::loops::is_form_of;
 use crate::letter::pattern::pattern;
 use crate::letter::span::longest;
 use regex::{Captures, Regex};

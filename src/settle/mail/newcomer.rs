@@ -1,5 +1,6 @@
 //! The mail of somebody who has no part in a dispute yet.
 
+use super::super::brakes::{self, Patience};
 use super::super::{Counter, Desk, SettleError, understand, write};
 use super::{Finding, Incoming, duplicate, is_copy, sender_of};
 use crate::domain::{
@@ -51,8 +52,11 @@ pub(super) async fn newcomer(
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "a merchant with an open dispute wrote anew; it may be an answer"));
     }
     let today = work.opened_by(sender, now.plus_seconds(-DAY)).await?;
-    if open_as(Role::Consumer) >= desk.policy.open_disputes as usize || today >= desk.policy.answers_a_day {
+    if open_as(Role::Consumer) >= desk.policy.brakes.open_disputes as usize || today >= desk.policy.brakes.answers_per_day {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender has opened as many disputes as one address may"));
+    }
+    if brakes::is_valve_shut(desk, work, now).await? {
+        return Ok(Finding::held(HeldReason::TooMany, None, "as many disputes were opened in an hour as may be by all senders"));
     }
     let statement = understand::complaint(letter);
     let dispute = opened(desk, work, &rules, letter, sender, counter, &statement, now, dice).await?;
@@ -66,7 +70,7 @@ pub(super) async fn newcomer(
         decision,
         masked: letter.hides_secret(),
         answers: true,
-        patience: u32::MAX,
+        patience: Patience::ENDLESS,
         spoken: None,
         note: because.clone(),
     };

@@ -1,5 +1,6 @@
 //! The mail of somebody with standing in a dispute.
 
+use super::super::brakes::{self, Patience};
 use super::super::crossing::{self, Path};
 use super::super::understand::{self, Speaker};
 use super::super::write::{self, Verdict};
@@ -57,7 +58,7 @@ impl Hearing<'_> {
     async fn speak(&self, work: &mut Work, channel: crate::domain::Channel) -> Result<Finding, SettleError> {
         let mut told = 0;
         for reader in Role::ALL.into_iter().filter(|role| *role != self.speaker.role && channel.is_read_by(*role)) {
-            told = told.max(work.letters_told(self.speaker.dispute.id, reader, "message", self.now.plus_seconds(-DAY)).await?);
+            told = told.max(work.letters_told(self.speaker.dispute.id, reader, "message", self.now.plus_seconds(-DAY), MOST_TOLD_A_DAY).await?);
         }
         if told >= MOST_TOLD_A_DAY {
             return Ok(self.finding(MailOutcome::Held(HeldReason::TooMany), "more was passed on in this dispute today than is in a day"));
@@ -85,7 +86,7 @@ impl Hearing<'_> {
         let rules = self.desk.rulebook.by_digest(self.speaker.dispute.rules, &self.desk.store).await?;
         let decision = workflow::warned(&self.remembering(), self.speaker.role, letter);
         let note = format!("{letter}: nothing was passed on");
-        let verdict = Verdict { workflow: &rules, event: &event, decision, masked: false, answers: true, patience: u32::MAX, spoken: None, note };
+        let verdict = Verdict { workflow: &rules, event: &event, decision, masked: false, answers: true, patience: Patience::ENDLESS, spoken: None, note };
         write::commit(self.desk, work, verdict, self.now).await.map(|_| ())
     }
 
@@ -120,27 +121,14 @@ pub(super) async fn decide(
     if let Some(spoken) = spoken.filter(|_| !matches!(event.act, Act::Spoke(_))) {
         workflow::also_tell(&mut decision, Role::Mediator, spoken.channel());
     }
-    let patience = said.map_or(u32::MAX, |letter| patience(desk, &event.act, letter));
+    let patience = match said {
+        // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
+        Some(_) if matches!(event.act, Act::AgreeJoint | Act::LeaveJoint) => Patience::ENDLESS,
+        Some(letter) => brakes::patience(desk, work, dispute, &event.act, letter).await?,
+        None => Patience::ENDLESS,
+    };
     let masked = said.is_some_and(Letter::hides_secret);
     let answers = matches!(event.actor, Actor::Person(_));
     let verdict = Verdict { workflow: &rules, event, decision, masked, answers, patience, spoken, note: note.to_owned() };
     write::commit(desk, work, verdict, now).await
-}
-
-/// How many letters a day somebody may have been sent before an answer that changes nothing is left out: fewest where a mail brings nothing
-/// and wishes nothing, as those of a program that answers by itself.
-fn patience(desk: &Desk, act: &Act, letter: &Letter) -> u32 {
-    const NEWS: u32 = 10;
-    const NOTHING: u32 = 2;
-    // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
-    if matches!(act, Act::AgreeJoint | Act::LeaveJoint) {
-        return u32::MAX;
-    }
-    let news = matches!(act, Act::Supply(statement) if !statement.facts.is_empty() || !statement.words.is_empty());
-    let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();
-    match (news, wishes) {
-        (true, _) => NEWS,
-        (false, true) => desk.policy.answers_a_day,
-        (false, false) => NOTHING,
-    }
 }

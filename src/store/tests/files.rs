@@ -133,7 +133,9 @@ async fn no_statement_scans_a_table() {
             let step: String = row.get(3);
             // The two that go through a partial index read only the rows that wait.
             let waiting = step.contains("letters_unsettled") || step.contains("letters_held");
-            assert!(!step.starts_with("SCAN") || waiting, "{name}: {step}");
+            // Counts go through the few rows that were found by an index, and never through more than their limit.
+            let bounded = step == "SCAN few" && statement.contains("LIMIT");
+            assert!(!step.starts_with("SCAN") || waiting || bounded, "{name}: {step}");
             assert!(!step.contains("TEMP B-TREE FOR ORDER BY"), "{name}: {step}");
         }
     }

@@ -114,7 +114,7 @@ pub async fn senders_are_counted_and_copies_found(store: &Store) {
     assert!(!work.copies(&sender, &body, None).await.unwrap()[0].message_id_same);
     assert!(work.copies(&address("x@y"), &body, same.as_ref()).await.unwrap().is_empty());
     assert_eq!(work.by_received_message_id(&same.unwrap()).await.unwrap(), vec![dispute.id]);
-    assert_eq!((work.letters_from(&sender, at(0)).await.unwrap(), work.letters_from(&sender, at(1)).await.unwrap()), (1, 0));
+    assert_eq!((work.letters_from(&sender, at(0), 9).await.unwrap(), work.letters_from(&sender, at(1), 9).await.unwrap()), (1, 0));
 }
 
 pub async fn many_uids_are_asked_for(store: &Store) {

@@ -146,7 +146,7 @@ pub async fn our_letters_are_found_again(store: &Store) {
     assert_eq!(work.by_message_id(&letter("two").message_id).await.unwrap(), None);
     assert_eq!(work.by_envelope(&address("Bounces+ABC@elitige.example")).await.unwrap(), Some(found));
     assert_eq!(work.by_envelope(&address("bounces+abd@elitige.example")).await.unwrap(), None);
-    assert_eq!((work.letters_sent(&address(ADDRESS), at(1)).await.unwrap(), work.letters_sent(&address(ADDRESS), at(2)).await.unwrap()), (1, 0));
+    assert_eq!((work.letters_sent(&address(ADDRESS), at(1), 9).await.unwrap(), work.letters_sent(&address(ADDRESS), at(2), 9).await.unwrap()), (1, 0));
     assert!(work.letter_sent(dispute.id, Role::Consumer, "acknowledgement", at(1)).await.unwrap());
     assert!(!work.letter_sent(dispute.id, Role::Merchant, "acknowledgement", at(1)).await.unwrap());
     assert!(!work.letter_sent(dispute.id, Role::Consumer, "acknowledgement", at(2)).await.unwrap());

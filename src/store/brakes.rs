@@ -1,0 +1,139 @@
+//! How much came in and how much left, counted over rows: what every limit of `[brakes]` is held against. No count goes on beyond the limit that it is for.
+
+use super::people::address_index;
+use super::seal::Sealer;
+use super::{OutboxRow, Result, Work, count, number, sql};
+use crate::domain::{Address, DisputeId, Instant, Role};
+use sqlx::Row;
+
+/// Which limit a letter waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wait {
+    /// Its reader was sent as many letters as one address may.
+    Address,
+    /// Its reader's domain was sent as many as one domain may.
+    Domain,
+    /// As many letters left as may in all.
+    Budget,
+    /// It answers a mail, and its reader was answered often enough today.
+    Answers,
+}
+
+impl Wait {
+    const ALL: [Wait; 4] = [Wait::Address, Wait::Domain, Wait::Budget, Wait::Answers];
+
+    /// The word used in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wait::Address => "address",
+            Wait::Domain => "domain",
+            Wait::Budget => "budget",
+            Wait::Answers => "answers",
+        }
+    }
+
+    /// Reads such a word.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|wait| wait.name() == name)
+    }
+}
+
+impl Work {
+    /// How many settled mails of that sender were received since then; `most` if there are more.
+    pub async fn letters_from(&mut self, sender: &Address, since: Instant, most: u32) -> Result<u32> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::LETTERS_FROM).bind(address_index(sealer, sender)).bind(since.micros()).bind(i64::from(most));
+        count(&query.fetch_one(connection).await?, 0)
+    }
+
+    /// How many bytes the latest `most` settled mails of that sender since then had together.
+    pub async fn bytes_from(&mut self, sender: &Address, since: Instant, most: u32) -> Result<u64> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::BYTES_FROM).bind(address_index(sealer, sender)).bind(since.micros()).bind(i64::from(most));
+        Ok(u64::try_from(number(&query.fetch_one(connection).await?, 0)?).unwrap_or(0))
+    }
+
+    /// How many disputes were opened since then; `most` if there are more.
+    pub async fn disputes_opened(&mut self, since: Instant, most: u32) -> Result<u32> {
+        let query = sqlx::query(sql::DISPUTES_OPENED).bind(since.micros()).bind(i64::from(most));
+        count(&query.fetch_one(self.connection()).await?, 0)
+    }
+
+    /// How many letters were enqueued to that address since then; `most` if there are more.
+    pub async fn letters_sent(&mut self, to: &Address, since: Instant, most: u32) -> Result<u32> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::LETTERS_SENT).bind(address_index(sealer, to)).bind(since.micros()).bind(i64::from(most));
+        count(&query.fetch_one(connection).await?, 0)
+    }
+
+    /// How many such letters were enqueued to that role of the dispute since then; `most` if more.
+    pub async fn letters_told(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant, most: u32) -> Result<u32> {
+        let query = sqlx::query(sql::LETTERS_TOLD).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros()).bind(i64::from(most));
+        count(&query.fetch_one(self.connection()).await?, 0)
+    }
+
+    /// Takes what waits for that role's day to be over off the outbox: a newer letter says what there is to say.
+    pub async fn replace_waiting(&mut self, dispute: DisputeId, role: Role) -> Result<u64> {
+        let update = sqlx::query(sql::OUTBOX_REPLACE).bind(dispute.hex()).bind(role.name());
+        Ok(update.execute(self.connection()).await?.rows_affected())
+    }
+
+    /// Whether `most` letters or more were let through since then to what `wait` counts for `row`.
+    pub async fn is_full(&mut self, row: &OutboxRow, wait: Wait, since: Instant, most: u32) -> Result<bool> {
+        let (connection, sealer) = self.parts();
+        // The last of so many, counted back from the youngest.
+        let (since, most) = (since.micros(), i64::from(most).saturating_sub(1));
+        let query = match wait {
+            Wait::Address => sqlx::query(sql::TRIED_ADDRESS).bind(address_index(sealer, &row.mail.to)).bind(since).bind(most),
+            Wait::Domain => sqlx::query(sql::TRIED_DOMAIN).bind(domain_index(sealer, &row.mail.to)).bind(since).bind(most),
+            Wait::Budget | Wait::Answers => sqlx::query(sql::TRIED_ALL).bind(since).bind(most),
+        };
+        Ok(query.fetch_optional(connection).await?.is_some())
+    }
+
+    /// Until when nothing leaves to what `wait` counts, and when the registrar was told.
+    pub async fn brake(&mut self, row: &OutboxRow, wait: Wait) -> Result<Option<(Instant, Option<Instant>)>> {
+        let (connection, sealer) = self.parts();
+        let found = sqlx::query(sql::BRAKE).bind(subject(sealer, row, wait)).fetch_optional(connection).await?;
+        found.map(|found| Ok((Instant::from_micros(number(&found, 0)?), found.try_get::<Option<i64>, _>(1)?.map(Instant::from_micros)))).transpose()
+    }
+
+    /// Notes that nothing leaves there until then.
+    pub async fn set_brake(&mut self, row: &OutboxRow, wait: Wait, until: Instant, told: Option<Instant>) -> Result<()> {
+        let (connection, sealer) = self.parts();
+        let save = sqlx::query(sql::BRAKE_SAVE).bind(subject(sealer, row, wait)).bind(until.micros()).bind(told.map(Instant::micros));
+        save.execute(connection).await?;
+        Ok(())
+    }
+
+    /// How often the registrar was told of such a stop since then; `most` if oftener.
+    pub async fn brakes_told(&mut self, since: Instant, most: u32) -> Result<u32> {
+        let query = sqlx::query(sql::BRAKES_TOLD).bind(since.micros()).bind(i64::from(most));
+        count(&query.fetch_one(self.connection()).await?, 0)
+    }
+
+    /// Lets a claimed letter through: it counts from now on. `false` if the lease was lost.
+    pub async fn let_through(&mut self, row: &OutboxRow, node: &str, now: Instant) -> Result<bool> {
+        let update = sqlx::query(sql::OUTBOX_PASS).bind(now.micros()).bind(row.id.0).bind(node);
+        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    /// Puts a claimed letter back until then: it was not tried. `false` if the lease was lost.
+    pub async fn hold_back(&mut self, row: &OutboxRow, node: &str, wait: Wait, until: Instant) -> Result<bool> {
+        let update = sqlx::query(sql::OUTBOX_HOLD_BACK).bind(until.micros()).bind(wait.name()).bind(row.id.0).bind(node);
+        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+    }
+}
+
+/// The keyed hash of an address's domain.
+pub(super) fn domain_index(sealer: &Sealer, address: &Address) -> Vec<u8> {
+    sealer.index("domain", address.domain().to_lowercase().as_bytes())
+}
+
+fn subject(sealer: &Sealer, row: &OutboxRow, wait: Wait) -> Vec<u8> {
+    match wait {
+        Wait::Address => sealer.index("brake", format!("address {}", row.mail.to.folded()).as_bytes()),
+        Wait::Domain => sealer.index("brake", format!("domain {}", row.mail.to.domain().to_lowercase()).as_bytes()),
+        Wait::Budget | Wait::Answers => sealer.index("brake", wait.name().as_bytes()),
+    }
+}

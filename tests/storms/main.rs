@@ -1,0 +1,7 @@
+//! Floods, loops and reflections, settled dry: real rules, real letters, a real store; only mail servers and time are played.
+//! Each test is named by the row of the threats that it is about.
+
+mod ground;
+mod inbound;
+mod letters;
+mod outbound;
