@@ -6,6 +6,7 @@
 
 mod inflate;
 mod jpeg;
+mod pdf;
 mod png;
 #[cfg(test)]
 mod tests;
@@ -130,7 +131,7 @@ fn clean(kind: ExhibitKind, enclosed: &Enclosed<'_>, limits: &Limits, budget: &m
     match kind {
         ExhibitKind::Jpeg => jpeg::clean(&enclosed.bytes, jpeg::Turned::Kept),
         ExhibitKind::Png => png::clean(&enclosed.bytes, budget),
-        ExhibitKind::Pdf => Err(WithheldBecause::CannotBeCleaned),
+        ExhibitKind::Pdf => pdf::clean(&enclosed.bytes, budget, limits.exhibit_bytes),
         ExhibitKind::Text => text::clean(&enclosed.bytes, &enclosed.charset, limits.text_bytes).map(String::into_bytes),
     }
 }

@@ -147,9 +147,9 @@ impl Header {
         let parts = |all: u64, first: u64, step: u64| all.saturating_sub(first).div_ceil(step);
         let all = match self.interlaced {
             false => bytes(self.width, self.height),
-            true => PASSES.iter().fold(0u64, |all, (x, y, across, down)| {
-                all.saturating_add(bytes(parts(self.width, *x, *across), parts(self.height, *y, *down)))
-            }),
+            true => {
+                PASSES.iter().fold(0u64, |all, (x, y, across, down)| all.saturating_add(bytes(parts(self.width, *x, *across), parts(self.height, *y, *down))))
+            }
         };
         usize::try_from(all).ok()
     }
