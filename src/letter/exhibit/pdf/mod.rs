@@ -15,8 +15,6 @@ mod rebuild;
 mod reference;
 mod source;
 mod stream;
-#[cfg(test)]
-mod tests;
 
 use super::WithheldBecause;
 use super::inflate::Budget;
