@@ -42,6 +42,9 @@ fn decoded(bytes: &[u8], charset: &str) -> Result<String, WithheldBecause> {
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         return wide(rest, u16::from_be_bytes);
     }
+    if bytes.contains(&0) {
+        return Err(NotAllowed);
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
         // Which of the many old charsets it is must not be guessed: other words would cross.
