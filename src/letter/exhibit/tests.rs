@@ -138,8 +138,9 @@ fn what_is_on_no_list_stays_whatever_it_is_called() {
         let found = exhibits(&mail(&[(declared, &fields, b"Bonjour")]), &Limits::default());
         assert_eq!(found.withheld.first().map(|withheld| withheld.because), Some(WithheldBecause::NotAllowed), "{declared} {name}");
     }
-    let nested = b"From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: b@example.org\r\nContent-Type: text/plain\r\n\r\nPrivate\r\n--b--\r\n";
-    let found = exhibits(nested, &Limits::default());
+    let head = "From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n";
+    let nested = format!("{head}From: b@example.org\r\nContent-Type: text/plain\r\n\r\nPrivate\r\n--b--\r\n");
+    let found = exhibits(nested.as_bytes(), &Limits::default());
     assert_eq!((found.offered.len(), found.withheld[0].because), (0, WithheldBecause::NotAllowed));
 }
 
