@@ -1,7 +1,7 @@
 //! What must hold of every mail, whatever its bytes are. The fuzz targets look for a mail of which it does not hold;
 //! `tests/fuzzed.rs` looks again at each one that was ever found.
 
-use elitige::letter::{Kind, Knowledge, Letter, Limits, Reading, SenderGate, read};
+use elitige::letter::{ExhibitKind, Kind, Knowledge, Letter, Limits, Reading, SenderGate, read};
 use std::sync::OnceLock;
 
 /// Any bytes as a whole mail.
@@ -37,6 +37,72 @@ pub fn intents(bytes: &[u8]) {
     let below = format!("D'accord\r\n\r\nOn Mon, 2 Mar 2026, Desk <desk@service.example> wrote:\r\n{quoted}");
     let letter = looked_at(&mail(typed, below.as_bytes()));
     assert!(letter.commands.is_empty(), "a line that is quoted below commands");
+}
+
+/// Any bytes as a file that may go to the other party.
+pub fn exhibits(bytes: &[u8]) {
+    let limits = Limits::default();
+    for declared in ["application/octet-stream", "text/plain"] {
+        let found = elitige::letter::exhibits(&attached(declared, bytes), &limits);
+        assert!(found.offered.len() + found.withheld.len() <= 1, "several of one");
+        for exhibit in &found.offered {
+            assert!(exhibit.bytes.len() <= limits.exhibit_bytes);
+            bare(exhibit.kind, &exhibit.bytes);
+            let again = elitige::letter::exhibits(&attached(declared, &exhibit.bytes), &limits);
+            assert!(again.offered == found.offered, "cleaning twice is not cleaning once");
+        }
+    }
+}
+
+/// A mail with that file.
+fn attached(declared: &str, bytes: &[u8]) -> Vec<u8> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let head =
+        format!("From: Leila <leila@example.org>\r\nContent-Type: {declared}\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+    let mut mail = head.into_bytes();
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        mail.extend((0..4).map(|digit| if digit <= group.len() { DIGITS[(bits >> (18 - 6 * digit)) as usize & 63] } else { b'=' }));
+    }
+    mail
+}
+
+/// Nothing stands in a cleaned file where others write who made it.
+fn bare(kind: ExhibitKind, bytes: &[u8]) {
+    match kind {
+        ExhibitKind::Jpeg => {
+            let mut at = 2;
+            // Up to the first scan; behind the last one nothing follows.
+            while bytes[at + 1] != 0xda {
+                let length = usize::from(u16::from_be_bytes([bytes[at + 2], bytes[at + 3]]));
+                let kept = match bytes[at + 1] {
+                    0xe0 => length == 16,
+                    0xe1 => length == 34,
+                    0xee => length == 14,
+                    marker => matches!(marker, 0xc0..=0xc4 | 0xdb | 0xdd),
+                };
+                assert!(bytes[at] == 0xff && kept, "a segment {:x}", bytes[at + 1]);
+                at += 2 + length;
+            }
+            assert!(bytes.ends_with(b"\xff\xd9"));
+        }
+        ExhibitKind::Png => {
+            let mut rest = &bytes[8..];
+            while let Some((length, after)) = rest.split_first_chunk::<4>() {
+                let known: [&[u8]; 10] = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"];
+                assert!(known.contains(&&after[..4]) || &after[..4] == b"bKGD", "another chunk");
+                rest = &after[u32::from_be_bytes(*length) as usize + 8..];
+            }
+        }
+        ExhibitKind::Pdf => {
+            let end = bytes.windows(8).rposition(|window| window == b"trailer\n").unwrap();
+            assert!(bytes.starts_with(b"%PDF-1.7\n") && bytes[end..].starts_with(b"trailer\n<</Root 1 0 R/Size "), "a trailer that says more");
+        }
+        ExhibitKind::Text => {
+            let text = std::str::from_utf8(bytes).unwrap();
+            assert!(!text.chars().any(|c| c.is_control() && !"\n\t".contains(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')));
+        }
+    }
 }
 
 fn mail(headers: &str, body: &[u8]) -> Vec<u8> {

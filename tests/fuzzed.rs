@@ -18,8 +18,13 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn what_was_found_once_holds_now() {
-    let targets: [(&str, Property); 4] =
-        [("reading", properties::reading), ("reply_text", properties::reply_text), ("addresses", properties::addresses), ("intents", properties::intents)];
+    let targets: [(&str, Property); 5] = [
+        ("reading", properties::reading),
+        ("reply_text", properties::reply_text),
+        ("addresses", properties::addresses),
+        ("intents", properties::intents),
+        ("exhibits", properties::exhibits),
+    ];
     for (target, property) in targets {
         for (name, bytes) in files(&format!("fuzzed/{target}")) {
             println!("{name}");

@@ -93,6 +93,36 @@ async fn a_bomb_costs_one_mail_and_the_next_one_is_read() {
     }
 }
 
+/// A mail with every file of `tests/fuzzed/exhibits`.
+fn with_exhibits() -> Vec<u8> {
+    let mut bytes = b"From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n".to_vec();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzed/exhibits");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        bytes.extend_from_slice(b"--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+        bytes.extend_from_slice(base64_lines(&std::fs::read(entry.unwrap().path()).unwrap()).as_bytes());
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(b"--b--\r\n");
+    bytes
+}
+
+#[tokio::test]
+async fn exhibits_come_from_a_worker_and_a_bomb_costs_one_mail() {
+    let readers = real(1);
+    let here = elitige::letter::exhibits(&with_exhibits(), &Limits::default());
+    let kinds: std::collections::BTreeSet<String> = here.offered.iter().map(|exhibit| format!("{:?}", exhibit.kind)).collect();
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["Jpeg", "Pdf", "Png", "Text"]);
+    for bomb in [chain(50_000), encoded_chain(110_000), vec![b'x'; 26 << 20]] {
+        // Nothing is offered of it, whether the reading refuses it or the worker dies over it.
+        match readers.exhibits(&bomb).await {
+            Ok(none) => assert!(none.offered.is_empty()),
+            Err(failed) => assert!(matches!(failed, ReaderFailed::Died | ReaderFailed::TimedOut), "{failed}"),
+        }
+        assert_eq!(readers.exhibits(&with_exhibits()).await.unwrap(), here);
+        assert_eq!(readers.read(&mail("next")).await.unwrap().subject, "next");
+    }
+}
+
 /// A mail with one attachment, of nearly 25 MiB.
 fn big() -> Vec<u8> {
     let mut bytes = b"From: a@example.org\r\nSubject: big\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n".to_vec();

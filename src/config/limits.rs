@@ -26,7 +26,7 @@ pub(super) fn limits<'a>(page: &Page<'a>, table: &mut Table<'a>, brakes: &mut Br
     let mut limits = Limits::default();
     let Some(mut table) = table.table("limits") else { return limits };
     let at = table.at();
-    let places: [(&'static str, &mut usize, u64, u64); 13] = [
+    let places: [(&'static str, &mut usize, u64, u64); 15] = [
         ("message_bytes", &mut limits.message_bytes, 64 << 10, 100 << 20),
         ("nesting", &mut limits.nesting, 1, 64),
         ("parts", &mut limits.parts, 1, 2_000),
@@ -40,6 +40,8 @@ pub(super) fn limits<'a>(page: &Page<'a>, table: &mut Table<'a>, brakes: &mut Br
         ("html_bytes", &mut limits.html_bytes, 16 << 10, 16 << 20),
         ("searched_bytes", &mut limits.searched_bytes, 4 << 10, 1 << 20),
         ("subject_chars", &mut limits.subject_chars, 50, 998),
+        ("exhibits", &mut limits.exhibits, 1, 50),
+        ("exhibit_bytes", &mut limits.exhibit_bytes, 64 << 10, 20 << 20),
     ];
     for (key, place, least, most) in places {
         if let Some(number) = table.number(key, least..=most) {

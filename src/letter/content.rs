@@ -65,6 +65,30 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Re
     Ok(content)
 }
 
+/// An attachment as it came.
+pub(super) struct Enclosed<'x> {
+    /// Its declared media type, in lower case.
+    pub declared: String,
+    /// Its declared charset.
+    pub charset: String,
+    /// Its declared name.
+    pub name: Option<String>,
+    /// Its decoded bytes.
+    pub bytes: Cow<'x, [u8]>,
+}
+
+/// The attachments of `message` in the order in which [`read`] describes them. `Err` where it breaks a limit.
+pub(super) fn enclosed<'x>(message: &'x Message<'_>, limits: &'x Limits) -> Result<impl Iterator<Item = Enclosed<'x>>, Reading> {
+    measure(message, limits)?;
+    let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)).filter(|part| !is_body_part(message, part));
+    Ok(parts.map(|part| Enclosed {
+        declared: if matches!(part.body, PartType::Message(_)) { "message/rfc822".to_owned() } else { media_type(part) },
+        charset: part.content_type().and_then(|declared| declared.attribute("charset")).unwrap_or_default().to_owned(),
+        name: name_of(message, part, limits),
+        bytes: bytes_of(message, part),
+    }))
+}
+
 /// Refuses a tree that is too deep or has too many parts. Walks without recursion.
 fn measure(message: &Message<'_>, limits: &Limits) -> Result<(), Reading> {
     let mut todo: Vec<(&Message<'_>, usize)> = vec![(message, 1)];

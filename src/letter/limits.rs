@@ -32,6 +32,10 @@ pub struct Limits {
     pub searched_bytes: usize,
     /// Characters of a subject that are kept.
     pub subject_chars: usize,
+    /// Attachments of one mail that may go to the other party.
+    pub exhibits: usize,
+    /// Bytes of all of them together, cleaned.
+    pub exhibit_bytes: usize,
     /// Seconds of CPU time for one mail.
     pub cpu_seconds: u64,
     /// Seconds for one mail, by the clock on the wall.
@@ -63,6 +67,8 @@ impl Default for Limits {
             html_bytes: 4 << 20,
             searched_bytes: 64 << 10,
             subject_chars: 255,
+            exhibits: 20,
+            exhibit_bytes: 15 << 20,
             cpu_seconds: 2,
             wall_seconds: 10,
             memory_bytes: 256 << 20,

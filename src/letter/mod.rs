@@ -8,6 +8,7 @@ mod category;
 mod command;
 mod content;
 mod encoded;
+mod exhibit;
 mod facts;
 mod fold;
 mod headers;
@@ -35,6 +36,7 @@ mod stem;
 mod tests;
 mod transfer;
 
+pub use exhibit::{Exhibit, ExhibitKind, Exhibits, Withheld, WithheldBecause, exhibits};
 pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use read::{read, read_head};

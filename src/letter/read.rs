@@ -18,13 +18,7 @@ use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 /// Reads one mail. Total: whatever the bytes are, there is a `Letter`; what could not be read is empty.
 pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
-    if bytes.len() > limits.message_bytes {
-        return read_head(bytes, bytes.len(), limits);
-    }
-    let headers = RawHeaders::scan(bytes, limits.header_fields.saturating_add(1));
-    if breaks(&headers, limits) || bomb::is_bomb(bytes, limits) {
-        return read_head(bytes, bytes.len(), limits);
-    }
+    let Some(headers) = bounded(bytes, limits) else { return read_head(bytes, bytes.len(), limits) };
     let mut letter = blank(bytes, bytes.len());
     note_oddities(&headers, limits, &mut letter);
     if bytes.trim_ascii().is_empty() {
@@ -45,6 +39,15 @@ pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
         }
     }
     letter
+}
+
+/// The fields of a mail of which more than the head may be read.
+pub(super) fn bounded<'a>(bytes: &'a [u8], limits: &Limits) -> Option<RawHeaders<'a>> {
+    if bytes.len() > limits.message_bytes {
+        return None;
+    }
+    let headers = RawHeaders::scan(bytes, limits.header_fields.saturating_add(1));
+    (!breaks(&headers, limits) && !bomb::is_bomb(bytes, limits)).then_some(headers)
 }
 
 /// Reads no more than the header block of a mail of `whole` bytes that begins with `head`: what is larger than the limit, breaks another one or

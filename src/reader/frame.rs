@@ -1,7 +1,7 @@
 //! What passes between the daemon and a worker: frames of a length (32 bits, big-endian) and so many bytes.
 //!
 //! The first frame is an [`Opening`], answered by an empty one. Each further one is a mail after its [`Preface`], answered by one frame with a Letter
-//! as JSON.
+//! or with its exhibits as JSON.
 
 use crate::letter::{Knowledge, Limits};
 use serde::{Deserialize, Serialize};
@@ -19,10 +19,35 @@ pub struct Opening {
 /// What stands before the bytes of a mail in its frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preface {
-    /// Whether no more than the head is to be read.
-    pub head_only: bool,
+    /// What is asked for.
+    pub wanted: Wanted,
     /// Bytes of the whole mail; of one whose head is to be read only its beginning need follow.
     pub whole: u64,
+}
+
+/// What is asked for of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Everything that stands in it.
+    Letter,
+    /// What stands in its head.
+    Head,
+    /// Its attachments, cleaned for the other party.
+    Exhibits,
+}
+
+impl Wanted {
+    fn byte(self) -> u8 {
+        match self {
+            Self::Letter => 0,
+            Self::Head => 1,
+            Self::Exhibits => 2,
+        }
+    }
+
+    fn of(byte: u8) -> Option<Self> {
+        [Self::Letter, Self::Head, Self::Exhibits].into_iter().find(|wanted| wanted.byte() == byte)
+    }
 }
 
 impl Preface {
@@ -32,21 +57,21 @@ impl Preface {
     /// As it travels.
     pub fn bytes(self) -> [u8; Self::LENGTH] {
         let [a, b, c, d, e, f, g, h] = self.whole.to_be_bytes();
-        [u8::from(self.head_only), a, b, c, d, e, f, g, h]
+        [self.wanted.byte(), a, b, c, d, e, f, g, h]
     }
 
     /// The preface of a frame, and the mail after it.
     pub fn split(frame: &[u8]) -> Option<(Preface, &[u8])> {
         let (preface, mail) = frame.split_first_chunk::<{ Self::LENGTH }>()?;
-        let [head_only, a, b, c, d, e, f, g, h] = *preface;
-        Some((Preface { head_only: head_only != 0, whole: u64::from_be_bytes([a, b, c, d, e, f, g, h]) }, mail))
+        let [wanted, a, b, c, d, e, f, g, h] = *preface;
+        Some((Preface { wanted: Wanted::of(wanted)?, whole: u64::from_be_bytes([a, b, c, d, e, f, g, h]) }, mail))
     }
 }
 
 /// Exit code of a worker that ended itself because a mail had used up its CPU time.
 pub const OUT_OF_TIME: i32 = 3;
 
-/// Longest answer that the daemon believes: a Letter has at most some megabytes of text.
+/// Longest answer that the daemon believes: a Letter has at most some megabytes of text, exhibits at most 20 MiB of files, in base64.
 pub const LONGEST_ANSWER: u32 = 64 << 20;
 
 /// A length as it stands before a frame.
@@ -84,8 +109,11 @@ mod tests {
 
     #[test]
     fn a_preface_comes_back() {
-        let preface = Preface { head_only: true, whole: u64::MAX - 7 };
-        assert_eq!(Preface::split(&[&preface.bytes()[..], b"mail"].concat()), Some((preface, &b"mail"[..])));
+        for wanted in [Wanted::Letter, Wanted::Head, Wanted::Exhibits] {
+            let preface = Preface { wanted, whole: u64::MAX - 7 };
+            assert_eq!(Preface::split(&[&preface.bytes()[..], b"mail"].concat()), Some((preface, &b"mail"[..])));
+        }
+        assert_eq!(Preface::split(&[3; 20]), None, "nobody knows what is wanted");
         assert_eq!(Preface::split(&[0; 8]), None);
     }
 

@@ -1,7 +1,7 @@
 //! A small pool of worker processes in which hostile bytes are read.
 //!
 //! One mail can make a parser eat memory or abort its process (THREATS §0, CRATES §3.1), and no filter in front of it is
-//! dependable. So [`letter::read`](crate::letter::read) runs in processes of their own: this very executable, started with
+//! dependable. So [`letter::read`](crate::letter::read) and [`letter::exhibits`](crate::letter::exhibits) run in processes of their own: this very executable, started with
 //! [`SUBCOMMAND`], with hard limits and without files, sockets or environment. A worker that dies costs one mail its reading.
 
 mod frame;
@@ -9,8 +9,9 @@ mod worker;
 
 pub use worker::serve;
 
-use crate::letter::{Knowledge, Letter, Limits};
-use frame::{Opening, Preface};
+use crate::letter::{Exhibits, Knowledge, Letter, Limits};
+use frame::{Opening, Preface, Wanted};
+use serde::de::DeserializeOwned;
 use std::io;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -89,19 +90,28 @@ impl Readers {
     pub async fn read(&self, bytes: &[u8]) -> Result<Letter, ReaderFailed> {
         match bytes.len() > self.0.settings.limits.message_bytes {
             true => self.read_head(bytes, bytes.len()).await,
-            false => self.ask(false, bytes, bytes.len()).await,
+            false => self.ask(Wanted::Letter, bytes, bytes.len()).await,
         }
     }
 
     /// What stands in the head of a mail of `whole` bytes that begins with `bytes`: of one that is too large, or over which a reader died.
     pub async fn read_head(&self, bytes: &[u8], whole: usize) -> Result<Letter, ReaderFailed> {
         let head = bytes.get(..bytes.len().min(self.0.settings.limits.head_bytes())).unwrap_or_default();
-        self.ask(true, head, whole).await
+        self.ask(Wanted::Head, head, whole).await
     }
 
-    async fn ask(&self, head_only: bool, bytes: &[u8], whole: usize) -> Result<Letter, ReaderFailed> {
+    /// What of the attachments of `bytes`, one whole mail, may go to the other party, cleaned; under the same limits as [`read`](Self::read). Of a mail that is
+    /// too large nothing is.
+    pub async fn exhibits(&self, bytes: &[u8]) -> Result<Exhibits, ReaderFailed> {
+        match bytes.len() > self.0.settings.limits.message_bytes {
+            true => Ok(Exhibits::default()),
+            false => self.ask(Wanted::Exhibits, bytes, bytes.len()).await,
+        }
+    }
+
+    async fn ask<Answer: DeserializeOwned>(&self, wanted: Wanted, bytes: &[u8], whole: usize) -> Result<Answer, ReaderFailed> {
         let _seat = self.0.seats.acquire().await.map_err(|_| ReaderFailed::Start(io::Error::other("the readers are closed")))?;
-        let preface = Preface { head_only, whole: whole as u64 };
+        let preface = Preface { wanted, whole: whole as u64 };
         if let Some(worker) = self.0.take() {
             match self.0.ask(worker, preface, bytes).await {
                 Err(ReaderFailed::Died) => (),
@@ -134,7 +144,7 @@ impl Pool {
     }
 
     /// The worker is only kept when it answered: dropping it kills it.
-    async fn ask(&self, mut worker: Worker, preface: Preface, bytes: &[u8]) -> Result<Letter, ReaderFailed> {
+    async fn ask<Answer: DeserializeOwned>(&self, mut worker: Worker, preface: Preface, bytes: &[u8]) -> Result<Answer, ReaderFailed> {
         if worker.opening.is_some() {
             match timeout(OPENING, worker.open()).await {
                 Ok(Ok(())) => (),
@@ -144,11 +154,11 @@ impl Pool {
         }
         let began = Instant::now();
         match timeout(Duration::from_secs(self.settings.limits.wall_seconds), worker.exchange(preface, bytes)).await {
-            Ok(Ok(letter)) => {
+            Ok(Ok(answer)) => {
                 worker.mails = worker.mails.saturating_add(1);
                 worker.reading = worker.reading.saturating_add(began.elapsed());
                 self.rest(worker);
-                Ok(letter)
+                Ok(answer)
             }
             Ok(Err(_)) => Err(worker.failure().await),
             Err(_) => Err(ReaderFailed::TimedOut),
@@ -197,7 +207,7 @@ impl Worker {
         }
     }
 
-    async fn exchange(&mut self, preface: Preface, bytes: &[u8]) -> io::Result<Letter> {
+    async fn exchange<Answer: DeserializeOwned>(&mut self, preface: Preface, bytes: &[u8]) -> io::Result<Answer> {
         let answer = self.frames(&[&preface.bytes(), bytes]).await?;
         Ok(serde_json::from_slice(&answer)?)
     }

@@ -1,6 +1,6 @@
 //! The worker's side: what `elitige read-worker` runs.
 
-use super::frame::{self, Opening, Preface};
+use super::frame::{self, Opening, Preface, Wanted};
 use crate::letter;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
@@ -19,7 +19,7 @@ const UNTOUCHED: u64 = 32 << 20;
 /// CPU seconds in the life of a worker. The daemon replaces it long before; this ends one whose daemon is gone.
 const CPU_SECONDS: u64 = 120;
 
-/// Reads mails from standard input and writes Letters to standard output until the input ends.
+/// Reads mails from standard input and writes Letters, or exhibits, to standard output until the input ends.
 ///
 /// Blocking and single-minded: it limits itself before the first mail and can open nothing afterwards.
 pub fn serve() -> io::Result<()> {
@@ -42,11 +42,11 @@ fn work(occupied: &Occupied) -> io::Result<()> {
     while let Some(frame) = frame::receive(&mut input)? {
         let (preface, mail) = Preface::split(&frame).ok_or(io::ErrorKind::InvalidData)?;
         watch.begin();
-        let letter = match usize::try_from(preface.whole) {
-            Ok(whole) if preface.head_only => letter::read_head(mail, whole, &limits),
-            _ => letter::read(mail, &knowledge, &limits),
+        let answer = match preface.wanted {
+            Wanted::Letter => serde_json::to_vec(&letter::read(mail, &knowledge, &limits))?,
+            Wanted::Head => serde_json::to_vec(&letter::read_head(mail, usize::try_from(preface.whole).unwrap_or(usize::MAX), &limits))?,
+            Wanted::Exhibits => serde_json::to_vec(&letter::exhibits(mail, &limits))?,
         };
-        let answer = serde_json::to_vec(&letter)?;
         watch.end();
         frame::send(&mut output, &answer)?;
     }

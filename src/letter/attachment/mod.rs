@@ -31,6 +31,11 @@ pub(super) fn describe(written: Option<&str>, declared: &str, bytes: &[u8]) -> A
     Attachment { name, media_type, bytes: bytes.len(), sha1, shape, mismatch, dangerous: danger.is_some(), danger: danger.map(str::to_owned) }
 }
 
+/// The media type that the bytes themselves show.
+pub(super) fn shown(bytes: &[u8]) -> Option<&'static str> {
+    sniff::sniff(bytes).map(|known| known.media_type)
+}
+
 /// Characters of a declared type that are kept.
 const DECLARED_CHARS: usize = 100;
 
