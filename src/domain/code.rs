@@ -20,8 +20,10 @@ pub enum Matter {
     Screening(Digest),
     /// Whether the agreement of that digest was performed.
     Performance(Digest),
-    /// Leaving, pausing and resuming: valid as long as the dispute is open.
+    /// Leaving, pausing, resuming and changing one's address: valid as long as the dispute is open.
     Freedom,
+    /// A question that one letter asks: whether a mail, or an address, is the reader's own.
+    Question(Digest),
 }
 
 impl Matter {
@@ -33,6 +35,7 @@ impl Matter {
             Matter::Screening(digest) => ("screening", Some(digest)),
             Matter::Performance(digest) => ("performance", Some(digest)),
             Matter::Freedom => ("freedom", None),
+            Matter::Question(digest) => ("question", Some(digest)),
         };
         let mut bytes = name.as_bytes().to_vec();
         bytes.push(0);

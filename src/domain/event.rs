@@ -1,6 +1,7 @@
 //! What can happen to a dispute, and through whom.
 
 use super::digest::Digest;
+use super::gate::Gate;
 use super::outcome::RejectReason;
 use super::people::Participant;
 use super::role::Role;
@@ -102,6 +103,8 @@ pub enum Act {
     Words,
     /// Another copy of a mail came: noted in the journal, never an event of a workflow.
     Copy,
+    /// Who may speak for whom was asked about or changed: noted in the journal, never an event of a workflow.
+    Gate(Gate),
 }
 
 impl Act {
@@ -137,6 +140,7 @@ impl Act {
             Act::Entered => "entered",
             Act::Words => "words",
             Act::Copy => "copy",
+            Act::Gate(gate) => gate.name(),
         }
     }
 

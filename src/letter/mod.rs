@@ -34,6 +34,7 @@ mod stem;
 mod tests;
 mod transfer;
 
+pub use command::address_in;
 pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use read::{read, read_head};

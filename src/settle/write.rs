@@ -41,6 +41,10 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter, channel } = effect;
+        // While the registrar looks into who is who, the parties are told nothing new.
+        if dispute.frozen.is_some() && to.party().is_some() {
+            continue;
+        }
         let courtesy = about == Some(*to) && decision.judgement == Judgement::Noted;
         if is_excess(work, dispute, *to, letter, if courtesy { patience } else { u32::MAX }, now).await? {
             continue;
@@ -118,6 +122,7 @@ fn compose_one(
         masked: when.masked && when.about == Some(to),
         answers: when.answers,
         zone: desk.calendar.zone(),
+        gate: compose::Gate::default(),
     };
     compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
 }

@@ -15,6 +15,7 @@
 //!
 //! The table of durable states stands in [`states`]; [`Store::check`] proves that no other combination exists.
 
+mod challenges;
 mod check;
 mod disputes;
 mod error;
@@ -33,6 +34,7 @@ pub mod states;
 mod types;
 mod work;
 
+pub use challenges::{Challenge, ChallengeEnd, ChallengeId, ChallengeKind, Question};
 pub use error::StoreError;
 pub use hold::Hold;
 pub use keys::{KeyError, Keys};
