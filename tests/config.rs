@@ -3,7 +3,7 @@
 //! `tests/config/invalid/*.case` each make one mistake in a sound folder; the sentences are recorded beside them.
 //! `UPDATE=1 cargo test --test config` records them anew.
 
-use elitige::config::{Authentication, Config, MailboxRole, SenderPolicy, Surroundings, Tls, load};
+use elitige::config::{Authentication, Config, MailboxRole, Surroundings, Tls, UnknownAuthor, load};
 use elitige::domain::{Day, Fault};
 use secrecy::ExposeSecret;
 use std::fs;
@@ -220,7 +220,7 @@ fn a_short_file_is_enough() {
     assert_eq!((service.smtp.port, service.smtp.login.is_none()), (465, true));
     assert_eq!((service.message_id_domain.as_str(), service.separator), ("elitige.example", '+'));
     assert_eq!(service.bounce.as_str(), "mediation@elitige.example");
-    assert_eq!((&service.authentication, service.sender_policy), (&Authentication::System, SenderPolicy::Hold));
+    assert_eq!((&service.authentication, service.sender_policy.of("post.example")), (&Authentication::System, UnknownAuthor::Challenge));
     assert!(service.database.expose_secret().starts_with("sqlite:/"));
     assert_eq!(mailbox.password.expose_secret(), "pass/word");
 }
@@ -233,6 +233,8 @@ fn a_large_one_is_taken_word_for_word() {
     assert_eq!(service.mailboxes.iter().map(|mailbox| mailbox.port).collect::<Vec<_>>(), [14300, 143, 993]);
     assert_eq!(service.bounce.as_str(), "retours@elitige.example");
     assert!(matches!(service.authentication, Authentication::ZoneFile(_)));
+    let policy = |domain: &str| service.sender_policy.of(domain);
+    assert_eq!((policy("vendeur.example"), policy("post.example")), (UnknownAuthor::Ordinary, UnknownAuthor::Strict));
     assert_eq!((config.limits.message_bytes, service.brakes.per_hour, service.work.couriers), (1_000_000, 5, 4));
     let shown = format!("{config:?} {service:?}");
     assert!(!shown.contains("pass") && !shown.contains('@'), "{shown}");

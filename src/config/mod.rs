@@ -12,7 +12,7 @@ mod store;
 
 pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
-pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
+pub use service::{Authentication, Brakes, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
 
 use crate::compose::Stationery;
 use crate::domain::{CodeWords, Day, Fault};

@@ -2,7 +2,7 @@
 
 use super::{Counter, Desk, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
-use crate::config::{Config, MailboxRole, SenderPolicy};
+use crate::config::{Config, MailboxRole};
 use crate::store::{Keys, Store};
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
     let operators =
         service.operators.iter().map(|operator| Registrar { address: operator.address.clone(), name: operator.name.clone(), language: operator.language });
     let policy = Policy {
-        unknown_may_write: service.sender_policy == SenderPolicy::Ordinary,
+        senders: service.sender_policy.clone(),
         open_disputes: OPEN_DISPUTES,
         answers_a_day: ANSWERS_A_DAY,
         mails_an_hour: service.brakes.per_hour,

@@ -6,6 +6,7 @@
 mod answers;
 mod assemble;
 mod authority;
+mod challenge;
 mod clock;
 mod command;
 mod contacts;
@@ -14,11 +15,13 @@ mod understand;
 mod write;
 
 pub use assemble::assemble;
+pub use challenge::{Order, Ordered, settle_order};
 pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Incoming, settle_copy, settle_mail};
 
 use crate::compose::{ComposeError, House, Stationery};
+use crate::config::SenderPolicy;
 use crate::domain::{Address, Digest, Fault, Language, MacKey};
 use crate::store::{Store, StoreError};
 use crate::workflow::{Calendar, Workflow};
@@ -72,8 +75,8 @@ pub struct Registrar {
 /// What is allowed to whom.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    /// Whether an author of whom DNS says nothing may do ordinary acts (never acts with legal weight; DESIGN §5).
-    pub unknown_may_write: bool,
+    /// What is done with mail of known authors of whom DNS says nothing (never acts with legal weight; DESIGN §5).
+    pub senders: SenderPolicy,
     /// Disputes that one address may have open.
     pub open_disputes: u32,
     /// Letters that one address is sent in a day in answer to its own mails.

@@ -3,7 +3,7 @@
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Notice, Occasion};
 use crate::domain::view::VisibleTo;
-use crate::domain::{Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
+use crate::domain::{Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, Gate, HeldReason, Instant, Judgement, OutboundMail, Role};
 use crate::store::{JournalEntry, LetterNumber, Work};
 use crate::workflow::Workflow;
 
@@ -68,6 +68,31 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     Ok(decision.judgement)
 }
 
+/// A line of a journal about who may speak for whom.
+pub struct Recorded {
+    /// Through whom.
+    pub actor: Actor,
+    /// What.
+    pub gate: Gate,
+    /// The mail or command that it came from.
+    pub cause: Digest,
+    /// A note for the journal.
+    pub note: String,
+}
+
+/// Saves `dispute` as its next version, with that line, and the letters that follow.
+pub async fn record(work: &mut Work, dispute: &mut Dispute, line: Recorded, mails: &[OutboundMail], now: Instant) -> Result<(), SettleError> {
+    dispute.version = dispute.version.saturating_add(1);
+    work.save(dispute).await?;
+    let letters = mails.iter().map(|mail| mail.message_id.as_str().to_owned()).collect();
+    let Recorded { actor, gate, cause, note } = line;
+    work.journal(dispute.id, &JournalEntry { at: now, actor, act: Act::Gate(gate), cause, steps: Vec::new(), letters, note }).await?;
+    for mail in mails {
+        work.enqueue(Some(dispute.id), mail, now).await?;
+    }
+    Ok(())
+}
+
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 /// Letters that a registrar is sent in an hour about what waits; what waits beyond that is in `elitige held list` and `elitige case list`.
@@ -83,7 +108,7 @@ struct Occasional {
 }
 
 /// Who must act in the present state.
-fn ball(workflow: &Workflow, dispute: &Dispute) -> Option<Role> {
+pub fn ball(workflow: &Workflow, dispute: &Dispute) -> Option<Role> {
     match workflow.ball(&dispute.state)? {
         "pauser" => dispute.suspended.as_ref().map(|suspended| suspended.by),
         name => Role::parse(name),

@@ -2,7 +2,7 @@
 
 use super::people::{address_index, role, token_index};
 use super::seal::Place;
-use super::{Result, Store, StoreError, Work, bytes, count, dispute_id, number, sql, text};
+use super::{LetterNumber, Result, Store, StoreError, Work, bytes, count, dispute_id, number, sql, text};
 use crate::domain::{Address, Channel, DisputeId, Instant, MessageId, Role, Token};
 use sqlx::any::AnyRow;
 
@@ -155,6 +155,11 @@ impl Work {
         let (connection, sealer) = self.parts();
         let query = sqlx::query(sql::CHALLENGE_DENIED).bind(address_index(sealer, address)).bind(dispute.hex()).bind(role.name());
         Ok(query.fetch_optional(connection).await?.is_some())
+    }
+
+    /// Whether that mail still waits for a person.
+    pub async fn is_held(&mut self, letter: LetterNumber) -> Result<bool> {
+        Ok(sqlx::query(sql::LETTER_HELD).bind(letter.0).fetch_optional(self.connection()).await?.is_some())
     }
 
     /// Ends a question. `false` if it had ended already.

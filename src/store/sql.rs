@@ -60,6 +60,7 @@ statements! {
     LETTER_BY_FINGERPRINT = "SELECT number, state, attempts, outcome FROM letters WHERE fingerprint = $1";
     LETTER_INSERT = "INSERT INTO letters (number, fingerprint, received, size, state, attempts) VALUES ($1, $2, $3, $4, 'received', 1)";
     LETTER_ATTEMPT = "UPDATE letters SET attempts = attempts + 1 WHERE number = $1 AND state = 'received' RETURNING attempts";
+    LETTER_HELD = "SELECT number FROM letters WHERE number = $1 AND held IS NOT NULL";
     LETTER_STATE = "SELECT state FROM letters WHERE number = $1";
     LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = $4, message_id = $5, body = $6, note = $7, \
         settled = $8 WHERE number = $9 AND (state = 'received' OR held IS NOT NULL AND $10 = 1)";

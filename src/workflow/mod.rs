@@ -18,7 +18,7 @@ mod words;
 mod tests;
 
 pub use calendar::Calendar;
-pub use deadline::rings;
+pub use deadline::{rings, shifted};
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};
 pub use machine::Workflow;
