@@ -3,6 +3,7 @@
 pub mod arguments;
 mod case;
 mod check;
+mod contact;
 mod doctor;
 mod explain;
 mod held;

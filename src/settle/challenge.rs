@@ -142,8 +142,18 @@ pub async fn ask(desk: &Desk, work: &mut Work, dispute: &Dispute, role: Role, ke
     let note = format!("whether mail {number} is the {role}'s own");
     write::record(work, &mut dispute, Recorded { actor: Actor::Service, gate: Gate::MailAsked, cause, note }, std::slice::from_ref(&mail), now).await?;
     let ends = now.plus_seconds(OPEN_FOR);
-    let question =
-        Question { id, dispute: dispute.id, role, channel, kind: ChallengeKind::Mail, address: &sender, token: &token, letter: &mail.message_id, ends, content: &content };
+    let question = Question {
+        id,
+        dispute: dispute.id,
+        role,
+        channel,
+        kind: ChallengeKind::Mail,
+        address: &sender,
+        token: &token,
+        letter: &mail.message_id,
+        ends,
+        content: &content,
+    };
     work.put_challenge(&question, now).await?;
     Ok(true)
 }

@@ -197,6 +197,9 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
                 if let Some(reason) = challenged::is_dismissed(desk, role, incoming, letter) {
                     return Ok(Finding::held(reason, Some(dispute.id), &told));
                 }
+                if dispute.frozen.is_some() && role.party().is_some() {
+                    return Ok(Finding::held(HeldReason::NeedsPerson, Some(dispute.id), "the case is on hold"));
+                }
                 if binding && let Some(finding) = challenged::moves(desk, work, incoming, letter, dispute, role, now, dice).await? {
                     return Ok(finding);
                 }

@@ -53,6 +53,8 @@ pub enum Action {
         headers: Vec<String>,
         /// Whether the mail is signed by the sender's domain.
         signed: bool,
+        /// Whose latest letter it is; another person's, if that one passed it on.
+        of: String,
     },
     /// Somebody sends the latest mail again, byte for byte.
     Repeats {
@@ -156,7 +158,8 @@ impl Script {
 
     fn known(&self, action: &Action, number: usize) -> Result<(), ScriptError> {
         let who = match action {
-            Action::Writes { who, .. } | Action::Answers { who, .. } | Action::Repeats { who } | Action::Bounces { who } => who,
+            Action::Answers { who, of, .. } => self.people.get(of).map_or(of, |_| who),
+            Action::Writes { who, .. } | Action::Repeats { who } | Action::Bounces { who } => who,
             Action::Waits { .. } => return Ok(()),
         };
         if self.people.contains_key(who) {
@@ -180,10 +183,13 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         ["the", "letter", "to", who, "bounces"] => Ok(Action::Bounces { who: (*who).to_owned() }),
         [who, "sends", "it", "again"] => Ok(Action::Repeats { who: (*who).to_owned() }),
         [who, "writes", rest @ ..] => Ok(Action::Writes { who: (*who).to_owned(), subject, body, headers, signed: signed(rest, number)? }),
-        [who, "answers", rest @ ..] => Ok(Action::Answers { who: (*who).to_owned(), body, headers, signed: signed(rest, number)? }),
+        [who, "answers", "the", "letter", "to", of, rest @ ..] => {
+            Ok(Action::Answers { who: (*who).to_owned(), body, headers, signed: signed(rest, number)?, of: (*of).to_owned() })
+        }
+        [who, "answers", rest @ ..] => Ok(Action::Answers { who: (*who).to_owned(), body, headers, signed: signed(rest, number)?, of: (*who).to_owned() }),
         _ => Err(fault(
             number,
-            "a step is `NAME writes:`, `NAME answers:`, `NAME sends it again`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
+            "a step is `NAME writes:`, `NAME answers:`, `NAME answers the letter to NAME:`, `NAME sends it again`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }
 }

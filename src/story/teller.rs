@@ -141,10 +141,10 @@ impl Teller<'_> {
                 let bytes = compose_mail(&Draft { from: &person.address, to: &to, subject, body, answers: None, headers, at: self.now });
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
-            Action::Answers { who, body, headers, signed } => {
-                let person = self.person(who)?;
-                let letter = person.letters.last().ok_or_else(|| TellError::Step(format!("{who} has no letter to answer")))?;
-                let body = fill_codes(body, &person.read_back()).map_err(|word| TellError::Step(format!("no letter to {who} prints a code after {word}")))?;
+            Action::Answers { who, body, headers, signed, of } => {
+                let (person, reader) = (self.person(who)?, self.person(of)?);
+                let letter = reader.letters.last().ok_or_else(|| TellError::Step(format!("{of} has no letter to answer")))?;
+                let body = fill_codes(body, &reader.read_back()).map_err(|word| TellError::Step(format!("no letter to {of} prints a code after {word}")))?;
                 let subject = format!("Re: {}", letter.subject);
                 let draft = Draft { from: &person.address, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now };
                 let bytes = compose_mail(&draft);
@@ -232,6 +232,7 @@ impl Teller<'_> {
             self.ring(said).await?;
         }
         self.now = target;
+        self.desk()?.store.lapse(self.now).await?;
         Ok(())
     }
 

@@ -127,10 +127,10 @@ impl<'a> Stage<'a> {
                 let bytes = compose_mail(&Draft { from: &from, to: &to, subject, body, answers: None, headers, at: self.now() });
                 (who, to, bytes, *signed)
             }
-            Action::Answers { who, body, headers, signed } => {
-                let actor = self.actor(who)?;
-                let (letter, _) = actor.latest.as_ref().ok_or_else(|| format!("{who} has no letter to answer"))?;
-                let body = fill_codes(body, &actor.read).map_err(|word| format!("no letter to {who} prints a code after {word}"))?;
+            Action::Answers { who, body, headers, signed, of } => {
+                let (actor, reader) = (self.actor(who)?, self.actor(of)?);
+                let (letter, _) = reader.latest.as_ref().ok_or_else(|| format!("{of} has no letter to answer"))?;
+                let body = fill_codes(body, &reader.read).map_err(|word| format!("no letter to {of} prints a code after {word}"))?;
                 let (subject, from) = (format!("Re: {}", letter.subject), address(actor));
                 let bytes =
                     compose_mail(&Draft { from: &from, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now() });

@@ -81,7 +81,15 @@ pub struct Said<'a> {
 }
 
 /// The new address answered: letters go there from now on, and the one before it is told and can undo it.
-pub async fn change(desk: &Desk, work: &mut Work, answer: Answer, new: Address, cause: Digest, now: Instant, dice: &mut Dice) -> Result<&'static str, SettleError> {
+pub async fn change(
+    desk: &Desk,
+    work: &mut Work,
+    answer: Answer,
+    new: Address,
+    cause: Digest,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<&'static str, SettleError> {
     let Answer { id, mut dispute, role, yes, .. } = answer;
     if !yes {
         work.end_challenge(id, ChallengeEnd::Denied, now).await?;

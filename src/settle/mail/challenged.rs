@@ -78,8 +78,8 @@ async fn own(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, dice:
     let told = format!("mail {}, owned by mail {}", kept.number, answer.number);
     let recorded = Recorded { actor: Actor::Person(role), gate: Gate::MailOwned, cause: answer.digest, note: told.clone() };
     write::record(work, &mut dispute, recorded, &[], now).await?;
-    // The registrar may have dealt with it meanwhile.
-    if work.is_held(kept.number).await? {
+    // The registrar may have dealt with it meanwhile; and what comes into a case on hold waits for a person.
+    if dispute.frozen.is_none() && work.is_held(kept.number).await? {
         let channel = kept.channel;
         let held = unpacked(kept);
         if let Some(words) = &held.letter {
