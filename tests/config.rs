@@ -115,7 +115,9 @@ fn shorten(folder: &Path) {
             shorten(&path);
         } else if path.extension().is_some_and(|extension| extension == "hbs") {
             let piece = path.file_name().unwrap().to_string_lossy().starts_with('_');
-            fs::write(&path, if piece { "Words.\n" } else { "Subject: [{{reference}}] Words\n\nWords.\n" }).unwrap();
+            let nameless = path.ends_with("address-check.md.hbs");
+            let subject = if nameless { "Subject: Words" } else { "Subject: [{{reference}}] Words" };
+            fs::write(&path, if piece { "Words.\n".to_owned() } else { format!("{subject}\n\nWords.\n") }).unwrap();
         }
     }
 }

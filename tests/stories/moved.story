@@ -61,4 +61,5 @@ eve answers:
 
 nouvelle answers:
   RETIRER ***
-> advanced; withdrawing
+> held:needs-a-person
+> operator: held (fr)

@@ -184,6 +184,7 @@ pub(super) fn is_dismissed(desk: &Desk, role: Role, incoming: &Incoming, letter:
 }
 
 /// What the mail came to if it asks for another address.
+#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
 pub(super) async fn moves(
     desk: &Desk,
     work: &mut Work,
