@@ -247,9 +247,9 @@ async fn t3_a_forgery_makes_nobody_write_and_questions_are_rare() {
     for day in 0..6u32 {
         assert_eq!(town.answer(LEILA, &first, &format!("Du nouveau, jour {day} ?"), silent()).await, UNPROVEN);
         assert_eq!(town.answer(LEILA, &first, &format!("Encore, jour {day}."), unreachable()).await, UNPROVEN);
+        assert_eq!(town.count("challenge"), 3.min(day as usize + 1), "one a day, three open");
         town.now = town.now.plus_seconds(DAY);
     }
-    assert_eq!(town.count("challenge"), 3, "one a day, three open");
     town.now = town.now.plus_seconds(7 * DAY);
     town.desk.store.lapse(town.now).await.unwrap();
     town.answer(LEILA, &first, "Toujours là ?", silent()).await;
@@ -447,7 +447,7 @@ async fn the_registrar_lets_further_addresses_in_and_the_participant_is_told() {
 }
 
 #[tokio::test]
-async fn t35_the_policy_for_unknown_authors_is_kept() {
+async fn the_policy_for_unknown_authors_is_kept() {
     let mut town = Town::new().await;
     let first = town.latest("acknowledgement");
     town.desk.policy.senders.unknown = UnknownAuthor::Strict;
