@@ -6,9 +6,11 @@
 #[path = "templates/sample.rs"]
 mod sample;
 
-use elitige::compose::{Addressee, Notice, Occasion, Stop, Waiting, letter, notice};
+use elitige::compose::{Addressee, Check, Gate, Notice, Occasion, Stop, Waiting, address_check, letter, notice};
 use elitige::domain::view::VisibleTo;
-use elitige::domain::{Beside, Channel, Digest, HeldReason, Instant, Language, OutboundMail, RejectReason, Role, Spoken};
+use elitige::domain::{
+    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, HeldReason, Instant, Language, Matter, OutboundMail, RejectReason, Role, Spoken, Token,
+};
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
 use std::collections::BTreeSet;
@@ -31,6 +33,9 @@ fn every_letter_says_what_it_said_before() {
             written.insert(mail.letter.clone());
             changed.extend(compare(&format!("{}.operator", mail.letter), language, &mail, &mut kept));
         }
+        let mail = check(language);
+        written.insert("address-check".to_owned());
+        changed.extend(compare("address-check", language, &mail, &mut kept));
     }
     assert_eq!(written, stationery.letters(), "every letter of templates/ has a scene, and every scene a letter");
     assert!(changed.is_empty(), "these letters changed; read them, then UPDATE=1: {changed:#?}");
@@ -136,6 +141,17 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         (to, _) => to,
     };
     let zone = zone();
+    let elsewhere = Address::parse("karim.n@atelier.example").unwrap();
+    let token = Token::fresh(&mut Dice::from_seed([3; 32]));
+    let standing = ContactStanding::parse(scene.variant).unwrap_or(ContactStanding::Colleague);
+    let contact = Contact { address: elsewhere.clone(), standing, since: sample.now, evidence: Digest::of(b"a command") };
+    let asks = matches!(scene.letter, "challenge" | "address-changed");
+    let gate = Gate {
+        token: asks.then_some(&token),
+        to: (scene.letter == "address-changed").then_some(&elsewhere),
+        mail: Some((sample.now, (scene.variant == "elsewhere").then_some(&elsewhere))),
+        contact: Some(&contact),
+    };
     let occasion = Occasion {
         cause: Digest::of(b"a mail"),
         index: 0,
@@ -143,13 +159,14 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         channel: scene.channel.unwrap_or(Channel::private_to(scene.to)),
         desk: &dispute.desk,
         dispute: dispute.id,
-        matters: dispute.matters(scene.to),
+        matters: dispute.matters(scene.to).into_iter().chain(asks.then(|| Matter::Question(Digest::of(b"question")))).collect(),
         ball: scene.ball,
         about: scene.about,
         first: scene.letter == "acknowledgement",
         masked: scene.variant == "masked",
         answers: true,
         zone: &zone,
+        gate,
     };
     letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }
@@ -175,6 +192,54 @@ fn noticed(waiting: &Waiting<'_>, language: Language) -> OutboundMail {
         zone: &zone,
     };
     notice(stationery(), &house(), &about).unwrap()
+}
+
+fn check(language: Language) -> OutboundMail {
+    let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
+    let token = Token::fresh(&mut Dice::from_seed([3; 32]));
+    let about = Check {
+        to: &Address::parse("leila.b@ailleurs.example").unwrap(),
+        token: &token,
+        matter: &Matter::Question(Digest::of(b"question")),
+        dispute: sample.dispute.id,
+        role: Role::Consumer,
+        language,
+        cause: Digest::of(b"a mail"),
+        now: sample.now,
+        desk: &sample.dispute.desk,
+        zone: &zone,
+    };
+    address_check(stationery(), &house(), &about).unwrap()
+}
+
+#[test]
+fn what_goes_to_an_unproven_address_names_no_case_and_nobody() {
+    for language in Language::ALL {
+        let (mail, sample) = (check(language), Sample::at(&Scene::all()[0], language));
+        let message = MessageParser::default().parse(&mail.bytes).unwrap();
+        let shown = format!("{} {} {} {}", String::from_utf8_lossy(&mail.bytes), message.subject().unwrap(), text_of(&mail), message.body_html(0).unwrap());
+        let dispute = &sample.dispute;
+        let (consumer, merchant) = (&dispute.consumer, dispute.merchant.as_ref().unwrap());
+        let secrets =
+            [dispute.reference.as_str(), "EL-", consumer.address.as_str(), merchant.address.as_str(), consumer.token.as_str(), "Leila", "ليلى", "Zellij"];
+        for secret in secrets {
+            assert!(!shown.replace("leila.b@ailleurs.example", "").contains(secret), "{secret} in {language}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn t24_the_letters_that_ask_hold_no_link_that_a_scanner_could_open() {
+    for language in Language::ALL {
+        let asking = Scene::all().into_iter().filter(|scene| matches!(scene.letter, "challenge" | "address-changed" | "contact-added"));
+        for mail in asking.map(|scene| compose(&scene, language)).chain([check(language)]) {
+            let message = MessageParser::default().parse(&mail.bytes).unwrap();
+            let page = message.body_html(0).unwrap();
+            let links: Vec<&str> = page.split("href=\"").skip(1).collect();
+            assert!(!links.is_empty() && links.iter().all(|link| link.starts_with("mailto:")), "{language}: {page}");
+            assert!(!page.contains("http") && !page.contains("src="), "{language}: {page}");
+        }
+    }
 }
 
 /// Compares a letter with what is kept of it; with UPDATE=1 keeps it anew.

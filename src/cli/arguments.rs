@@ -213,11 +213,72 @@ pub enum Case {
         /// Case reference.
         reference: String,
     },
+    /// Stop everything that binds in a dispute until it is released: for a mailbox that may be in strange hands.
+    Hold {
+        /// Case reference.
+        reference: String,
+    },
+    /// Let a dispute that is on hold go on.
+    Release {
+        /// Case reference.
+        reference: String,
+    },
+    /// Look at the further addresses that may write for somebody, add one or take one away.
+    Contact {
+        /// What to do.
+        #[command(subcommand)]
+        action: Contact,
+    },
     /// Destroy the key of a closed dispute, and with it everything that was written in it. It cannot be undone.
     Erase {
         /// Case reference.
         reference: String,
     },
+}
+
+/// `elitige case contact`.
+#[derive(Debug, Subcommand)]
+pub enum Contact {
+    /// Let a further address write for somebody, who is told of it at the registered address.
+    Add {
+        /// Case reference.
+        reference: String,
+        /// For whom it writes.
+        #[arg(long, value_enum)]
+        of: Side,
+        /// The address.
+        address: String,
+        /// As what: other-address, colleague, representative, or mandated, who may also bind.
+        #[arg(long = "as", value_name = "STANDING")]
+        standing: String,
+        /// What you have seen that gives a mandate; kept in the journal.
+        #[arg(long, value_name = "WORDS")]
+        mandate: Option<String>,
+    },
+    /// Take a further address away.
+    Remove {
+        /// Case reference.
+        reference: String,
+        /// For whom it writes.
+        #[arg(long, value_enum)]
+        of: Side,
+        /// The address.
+        address: String,
+    },
+    /// Every further address of a dispute.
+    List {
+        /// Case reference.
+        reference: String,
+    },
+}
+
+/// One of the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Side {
+    /// Who bought.
+    Consumer,
+    /// Who sold.
+    Merchant,
 }
 
 /// `elitige held`.

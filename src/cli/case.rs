@@ -1,9 +1,9 @@
 //! `elitige case`: look at disputes and decide what a person must decide.
 
 use super::arguments::Case;
-use super::{World, parts};
+use super::{World, contact, parts};
 use crate::domain::{Dice, Dispute, Reference, Role};
-use crate::settle::{Commanded, settle_command};
+use crate::settle::{Commanded, Order, settle_command};
 use crate::store::{Standing, Store};
 use anyhow::{Context, bail};
 use std::path::Path;
@@ -24,6 +24,12 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::Reject { reference, reason } => (reference, "reject", reason),
         Case::Close { reference } => (reference, "close", String::new()),
         Case::Erase { reference } => return erase(&desk.store, &reference).await,
+        Case::Hold { reference } => {
+            let done = "it is on hold: nothing binding is heard, no clock rings, and the parties are told nothing new.";
+            return contact::order(&desk, &reference, Order::Hold, done, &mut world).await;
+        }
+        Case::Release { reference } => return contact::order(&desk, &reference, Order::Release, "it goes on.", &mut world).await,
+        Case::Contact { action } => return contact::contact(&desk, action, &mut world).await,
     };
     let reference = Reference::parse(&reference)?;
     let mut work = desk.store.begin().await?;
@@ -36,6 +42,7 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         }
         Commanded::NoSuchDispute => bail!("no dispute has the reference {reference}; `elitige case list` shows them"),
         Commanded::NotNow(state) => bail!("{reference} is {state}, and there `{word}` has no rule; `elitige case show {reference}` shows its file"),
+        Commanded::OnHold => bail!("{reference} is on hold; `elitige case release {reference}` lets it go on"),
         Commanded::Unclear => bail!("{}", unclear(word)),
     }
 }
@@ -109,6 +116,10 @@ fn print_file(dispute: &Dispute) {
         if let Some(person) = dispute.participant(role) {
             println!("  {role}: {} {} ({})", person.name.as_deref().unwrap_or("–"), person.address, person.language);
         }
+    }
+    contact::print_contacts(dispute, "  also ");
+    if let Some(since) = dispute.frozen {
+        println!("  on hold since {}; `elitige case release` lets it go on", since.rfc3339());
     }
     println!("\nComplaint{}", dispute.complaint.category.as_deref().map(|category| format!(" ({category})")).unwrap_or_default());
     for (fact, value) in dispute.complaint.facts.iter() {

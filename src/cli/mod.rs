@@ -4,6 +4,7 @@ pub mod arguments;
 mod canary;
 mod case;
 mod check;
+mod contact;
 mod doctor;
 mod explain;
 mod held;

@@ -15,6 +15,9 @@ const SUBJECT: &str = "Subject: ";
 /// What every subject about a dispute begins with.
 const REFERENCE: &str = "[{{reference}}] ";
 
+/// What a letter may print that goes to an address of which nobody knows whose it is.
+const HARMLESS: [&str; 5] = ["service", "reply.mine.line", "reply.mine.link", "reply.not_mine.line", "reply.not_mine.link"];
+
 /// One file of `templates/`.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -82,6 +85,11 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
+    /// Whether the letter may speak of no person and no case.
+    fn is_anonymous(&self) -> bool {
+        self.sheet.kind == Kind::Letter && self.sheet.name == super::ADDRESS_CHECK
+    }
+
     fn fault(&mut self, sentence: impl Into<String>) {
         self.faults.push(Fault::new(&self.sheet.file, self.line, sentence));
     }
@@ -105,7 +113,11 @@ impl<'a> Checker<'a> {
         let mut names = BTreeSet::new();
         printed(&template, &mut names);
         let about_held = names.iter().any(|name| name == "held.number");
-        if !about_held && !subject.starts_with(REFERENCE) {
+        let is_anonymous = self.is_anonymous();
+        if is_anonymous && subject.contains("{{") {
+            self.fault("This letter goes to an address that has not proved whose it is: its subject prints nothing.");
+        }
+        if !about_held && !is_anonymous && !subject.starts_with(REFERENCE) {
             self.fault("A subject begins with \"[{{reference}}] \".");
         }
         if let Some(name) = names.iter().find(|name| *name != "reference" && *name != "held.number") {
@@ -145,6 +157,10 @@ impl<'a> Checker<'a> {
         if !expression.params.is_empty() || !expression.hash.is_empty() {
             self.fault("A letter may use {{value}}, {{#if}}, {{#unless}}, {{#each}} and {{> piece}}, nothing else.");
             return;
+        }
+        let name = expression.name.as_name().unwrap_or_default();
+        if self.is_anonymous() && !HARMLESS.contains(&name) {
+            self.fault(format!("This letter goes to an address that has not proved whose it is; it may not print \"{name}\"."));
         }
         match self.resolve(&expression.name) {
             Some(Value::Object(_) | Value::Array(_)) => {

@@ -79,6 +79,37 @@ pub(super) struct Facts {
     /// The mail that waits, in the letter `held`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) held: Option<HeldFacts>,
+    /// The mail that is asked about, in the letter `challenge`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mail: Option<MailFacts>,
+    /// The further address, in the letter `contact-added`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) contact: Option<ContactFacts>,
+}
+
+/// A held mail of which its supposed author is asked.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MailFacts {
+    /// The day on which it came.
+    pub(super) when: String,
+    /// The address that it came from, veiled, where that is not a known one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) from: Option<String>,
+}
+
+/// A further address of the reader.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ContactFacts {
+    /// The address.
+    pub(super) address: String,
+    /// It is the reader's own.
+    pub(super) own: bool,
+    /// It belongs to a colleague.
+    pub(super) colleague: bool,
+    /// It belongs to somebody who speaks for the reader.
+    pub(super) representative: bool,
+    /// It belongs to somebody who may also bind the reader.
+    pub(super) mandated: bool,
 }
 
 /// Who is written to.
@@ -267,6 +298,12 @@ pub(super) struct Replies {
     pub(super) admit: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) close: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mine: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_mine: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<Reply>,
     pub(super) reject: Vec<RejectReply>,
 }
 
@@ -312,6 +349,8 @@ pub(super) fn everything() -> Facts {
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         held: Some(HeldFacts { number: word(), reason: word(), when: word(), mailbox: word() }),
+        mail: Some(MailFacts { when: word(), from: Some(word()) }),
+        contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
     }
 }
 
@@ -337,6 +376,9 @@ fn every_reply() -> Replies {
         human: reply(),
         admit: reply(),
         close: reply(),
+        mine: reply(),
+        not_mine: reply(),
+        address: reply(),
         reject: vec![RejectReply { line: "x".to_owned(), link: "mailto:x".to_owned(), meaning: "x".to_owned() }],
     }
 }

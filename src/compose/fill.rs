@@ -1,14 +1,15 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
-use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, MediatorFacts, Rejection, Replies, SaidFacts, Whose, You};
+use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, HeldFacts, MailFacts, MediatorFacts, Rejection, Replies, SaidFacts, Whose, You};
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::replies::Desk;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
-use super::{House, Notice, Occasion, Waiting, clean, dates};
+use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{
-    Address, Agreement, Channel, CodeWords, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Spoken, Zone,
+    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role,
+    Spoken, Zone,
 };
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
@@ -21,7 +22,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     let language = case.you.language;
     let day = |instant| dates::written(occasion.zone.day_of(instant), language);
     let address = case.merchant_contact.and_then(|text| Address::parse(text).ok());
-    let desk = Desk { words, keys: &house.keys, dispute: occasion.dispute, role: case.you.role, language, reply_to, reference: case.reference };
+    let desk = Desk { words, keys: &house.keys, dispute: occasion.dispute, role: case.you.role, language, reply_to, reference: Some(case.reference) };
     let request = case.request.as_ref();
     let dead = |text: String| if occasion.first { clean::dead(&text) } else { text };
     let field = |field: Field| Field { value: dead(field.value), ..field };
@@ -55,6 +56,8 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
+        mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
+        contact: occasion.gate.contact.map(contact),
         reply: open_replies(desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
         ..blank(house, language, day(occasion.now))
     }
@@ -83,6 +86,39 @@ pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
         command: Some(command),
         held: Some(held),
         ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
+    }
+}
+
+/// The facts of a letter to an address that has not proved whose it is: no person, no case.
+pub(super) fn check(house: &House, words: &CodeWords, check: &Check<'_>, reply_to: &Address) -> Facts {
+    let (role, language) = (check.role, check.language);
+    let desk = Desk { words, keys: &house.keys, dispute: check.dispute, role, language, reply_to, reference: None };
+    let Replies { mine, not_mine, .. } = desk.replies(std::slice::from_ref(check.matter), true, None);
+    Facts {
+        channel: channel(Channel::private_to(role)),
+        reply: Replies { mine, not_mine, ..Replies::default() },
+        ..blank(house, language, dates::written(check.zone.day_of(check.now), language))
+    }
+}
+
+/// Longest domain of a foreign address that is shown: a longer one could carry a message.
+const LONGEST_DOMAIN: usize = 30;
+
+/// An address that its owner recognises and that tells others nothing: whoever wrote from it chose every letter of it (THREATS §5).
+fn veiled(address: &Address) -> String {
+    let first: String = address.local().chars().take(1).filter(char::is_ascii_alphanumeric).collect();
+    let plain = address.domain().len() <= LONGEST_DOMAIN && address.domain().is_ascii() && address.domain().matches(['.', '-']).count() <= 2;
+    clean::line(&format!("{first}… @ {}", if plain { address.domain() } else { "…" }))
+}
+
+fn contact(contact: &Contact) -> ContactFacts {
+    let is = |standing: ContactStanding| contact.standing == standing;
+    ContactFacts {
+        address: clean::line(contact.address.as_str()),
+        own: is(ContactStanding::OtherAddress),
+        colleague: is(ContactStanding::Colleague),
+        representative: is(ContactStanding::Representative),
+        mandated: is(ContactStanding::Mandated),
     }
 }
 
@@ -118,6 +154,8 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         rejection: None,
         reply: Replies::default(),
         held: None,
+        mail: None,
+        contact: None,
     }
 }
 

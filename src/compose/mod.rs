@@ -22,7 +22,7 @@ pub use replies::reply_code;
 pub use stationery::Stationery;
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
-use crate::domain::{Address, Channel, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Zone};
+use crate::domain::{Address, Channel, Contact, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Token, Zone};
 use envelope::Envelope;
 
 /// Writes the letter `name` to the person whose view is `to`, in that person's language.
@@ -33,11 +33,12 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     let case = to.case();
     let you = case.you;
     let (token, thread) = you.on(occasion.channel).ok_or(ComposeError::Channel)?;
+    let token = occasion.gate.token.unwrap_or(token);
     let reply_to = occasion.desk.tagged(house.separator, token.as_str()).map_err(|_| ComposeError::Address)?;
     let facts = fill::facts(case, house, stationery.words(), occasion, &reply_to);
     let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
     let envelope = Envelope {
-        to: &you.address,
+        to: occasion.gate.to.unwrap_or(&you.address),
         role: you.role,
         channel: occasion.channel,
         letter: name,
@@ -46,7 +47,7 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
-        thread,
+        thread: if occasion.gate.to.is_some() { &[] } else { thread },
         answers: occasion.answers,
         now: occasion.now,
         cause: occasion.cause,
@@ -82,6 +83,75 @@ pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Re
         template,
     };
     envelope.seal(house)
+}
+
+/// Writes to an address that has not proved yet whose it is: nothing in the letter names a person or a case (THREATS §5).
+///
+/// # Errors
+/// As [`letter`].
+pub fn address_check(stationery: &Stationery, house: &House, check: &Check<'_>) -> Result<OutboundMail, ComposeError> {
+    let reply_to = check.desk.tagged(house.separator, check.token.as_str()).map_err(|_| ComposeError::Address)?;
+    let facts = fill::check(house, stationery.words(), check, &reply_to);
+    let (subject, blocks, template) = stationery.write(ADDRESS_CHECK, check.language, &facts)?;
+    let envelope = Envelope {
+        to: check.to,
+        role: check.role,
+        channel: Channel::private_to(check.role),
+        letter: ADDRESS_CHECK,
+        language: check.language,
+        desk: check.desk,
+        reply_to: &reply_to,
+        subject: &subject,
+        blocks: &blocks,
+        thread: &[],
+        answers: false,
+        now: check.now,
+        cause: check.cause,
+        index: 0,
+        template,
+    };
+    envelope.seal(house)
+}
+
+/// The letter that may speak of nothing.
+const ADDRESS_CHECK: &str = "address-check";
+
+/// A new address that somebody named, to be asked whether it is theirs.
+#[derive(Debug, Clone)]
+pub struct Check<'a> {
+    /// The new address.
+    pub to: &'a Address,
+    /// The secret part of the reply address.
+    pub token: &'a Token,
+    /// What the code in it is about.
+    pub matter: &'a Matter,
+    /// In which dispute; its code depends on it, and nothing else in the letter.
+    pub dispute: DisputeId,
+    /// In which role its owner takes part.
+    pub role: Role,
+    /// The language of the letter.
+    pub language: Language,
+    /// Digest of the mail that it follows from.
+    pub cause: Digest,
+    /// When it is written.
+    pub now: Instant,
+    /// The service's address that it leaves from.
+    pub desk: &'a Address,
+    /// The zone in which days are told.
+    pub zone: &'a Zone,
+}
+
+/// What a letter about who may speak for whom has beside its dispute.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Gate<'a> {
+    /// A reply address of its own.
+    pub token: Option<&'a Token>,
+    /// Where it goes, if not to the registered address: to the one before it.
+    pub to: Option<&'a Address>,
+    /// When the mail came that it asks about, and from which address if that is not a known one.
+    pub mail: Option<(Instant, Option<&'a Address>)>,
+    /// The further address that it tells of.
+    pub contact: Option<&'a Contact>,
 }
 
 /// What all letters of a service share.
@@ -179,6 +249,8 @@ pub struct Occasion<'a> {
     pub answers: bool,
     /// The zone in which days are told.
     pub zone: &'a Zone,
+    /// What it has to say or ask about who may speak for the reader.
+    pub gate: Gate<'a>,
 }
 
 /// Something outside any dispute that waits for the registrar.

@@ -14,7 +14,10 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 20] = [
+pub(super) const PRINTED: [Intent; 23] = [
+    Intent::Mine,
+    Intent::NotMine,
+    Intent::Address,
     Intent::Confirm,
     Intent::Grant,
     Intent::Refuse,
@@ -46,7 +49,7 @@ pub(super) struct Desk<'a> {
     pub(super) language: Language,
     /// Where the answer goes.
     pub(super) reply_to: &'a Address,
-    pub(super) reference: &'a Reference,
+    pub(super) reference: Option<&'a Reference>,
 }
 
 impl Desk<'_> {
@@ -68,6 +71,10 @@ impl Desk<'_> {
                     replies.not_share = self.coded(Intent::NotShare, matter);
                 }
                 Matter::Freedom => self.answer_freely(matter, &mut replies),
+                Matter::Question(_) => {
+                    replies.mine = self.coded(Intent::Mine, matter);
+                    replies.not_mine = self.coded(Intent::NotMine, matter);
+                }
             }
         }
         replies.human = self.word(Intent::Human).filter(|_| self.role.party().is_some());
@@ -104,6 +111,7 @@ impl Desk<'_> {
         replies.interrupt = self.coded(Intent::Interrupt, matter);
         replies.resume = self.coded(Intent::Resume, matter);
         replies.end = self.coded(Intent::End, matter);
+        replies.address = self.coded(Intent::Address, matter);
         if self.role == Role::Consumer {
             replies.withdraw = self.coded(Intent::Withdraw, matter);
             replies.resolved = self.coded(Intent::Resolved, matter);
@@ -126,8 +134,8 @@ impl Desk<'_> {
     /// RFC 6068: everything but unreserved characters is percent-encoded, also `+`, which some programs read as a space.
     fn reply(&self, line: String) -> Reply {
         let (local, domain) = (encoded(self.reply_to.local()), encoded(self.reply_to.domain()));
-        let subject = encoded(&format!("Re: [{}]", self.reference));
-        let link = format!("mailto:{local}@{domain}?subject={subject}&body={}", encoded(&line));
+        let subject = self.reference.map(|reference| format!("subject={}&", encoded(&format!("Re: [{reference}]")))).unwrap_or_default();
+        let link = format!("mailto:{local}@{domain}?{subject}body={}", encoded(&line));
         Reply { line, link }
     }
 }

@@ -85,6 +85,7 @@ fn dispute(name: &str, account: &str, merchant: &str, language: Language) -> Dis
         mediator: None,
         joint: Joint::default(),
         merged_into: None,
+        frozen: None,
         id: DisputeId::new([5; 16]),
         reference: Reference::fresh(&mut dice),
         rules: Digest::of(b"rules"),
@@ -130,6 +131,7 @@ fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a
         masked: true,
         answers: true,
         zone,
+        gate: Gate::default(),
     }
 }
 

@@ -14,7 +14,7 @@ mod store;
 pub use brakes::Brakes;
 pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
-pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
+pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
 
 use crate::compose::Stationery;
 use crate::domain::{CodeWords, Day, Fault};

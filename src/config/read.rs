@@ -4,13 +4,14 @@ use super::brakes::Brakes;
 use super::folder::Folder;
 use super::limits;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
-use super::servers::{Mailbox, MailboxRole, address, is_domain, is_loopback, mailbox, one_of, smtp};
-use super::service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
+use super::servers::{Mailbox, MailboxRole, address, choose, is_domain, is_loopback, mailbox, one_of, smtp};
+use super::service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Fault, Language};
 use crate::letter::Limits;
 use crate::workflow::page::{Page, Table, Word};
 use secrecy::SecretString;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -81,7 +82,8 @@ impl<'a> Reader<'a> {
         let operators = self.staff(&mut table, "operator", &mailboxes);
         let mediators = self.staff(&mut table, "mediator", &mailboxes);
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
-        let (authentication, arc_sealers, sender_policy) = self.authentication(&mut table, local);
+        let (authentication, arc_sealers) = self.authentication(&mut table, local);
+        let sender_policy = self.sender_policy(&mut table);
         let mut brakes = Brakes::default();
         let limits = limits::limits(self.page, &mut table, &mut brakes);
         brakes.read(&mut table);
@@ -253,10 +255,9 @@ impl<'a> Reader<'a> {
         operators
     }
 
-    fn authentication(&self, table: &mut Table<'a>, local: bool) -> (Option<Authentication>, Vec<String>, Option<SenderPolicy>) {
-        let Some(mut table) = table.table("authentication") else { return (Some(Authentication::System), Vec::new(), Some(SenderPolicy::Hold)) };
+    fn authentication(&self, table: &mut Table<'a>, local: bool) -> (Option<Authentication>, Vec<String>) {
+        let Some(mut table) = table.table("authentication") else { return (Some(Authentication::System), Vec::new()) };
         let (resolver, zone_file) = (table.text("resolver"), table.text("zone_file"));
-        let unknown = one_of(&mut table, "unknown", &[("hold", SenderPolicy::Hold), ("ordinary", SenderPolicy::Ordinary)], SenderPolicy::Hold);
         let sealers = table.texts("arc_sealers");
         for word in sealers.iter().filter(|word| !is_domain(&word.text)) {
             self.page.fault(Some(word.at), format!("\"{}\" in \"arc_sealers\" is no domain; write the d= of the forwarder's ARC-Seal.", word.text));
@@ -271,7 +272,22 @@ impl<'a> Reader<'a> {
             (Some(word), None) => self.resolver(&word),
             (None, Some(word)) => self.zone_file(&word, local),
         };
-        (authentication, sealers.into_iter().map(|word| word.text.to_lowercase()).collect(), unknown)
+        (authentication, sealers.into_iter().map(|word| word.text.to_lowercase()).collect())
+    }
+
+    fn sender_policy(&self, table: &mut Table<'a>) -> Option<SenderPolicy> {
+        let usual = SenderPolicy { unknown: UnknownAuthor::Challenge, domains: BTreeMap::new() };
+        let Some(mut table) = table.table("sender_policy") else { return Some(usual) };
+        let unknown = one_of(&mut table, "unknown", &UnknownAuthor::WORDS, UnknownAuthor::Challenge);
+        let mut domains = BTreeMap::new();
+        for (domain, word) in table.table("domains").map(|mut named| named.remaining_texts()).unwrap_or_default() {
+            if !is_domain(&domain.text) {
+                self.page.fault(Some(domain.at), "Under [sender_policy.domains] stand domains in quotation marks, for example \"example.ma\" = \"ordinary\".");
+            }
+            domains.extend(choose(self.page, &word, &domain.text, &UnknownAuthor::WORDS).map(|policy| (domain.text.to_lowercase(), policy)));
+        }
+        table.named("[sender_policy]").end();
+        Some(SenderPolicy { unknown: unknown?, domains })
     }
 
     fn resolver(&self, word: &Word) -> Option<Authentication> {

@@ -106,7 +106,8 @@ pub(super) fn one_of<T: Copy>(table: &mut Table, key: &'static str, words: &[(&'
     choose(table.page(), &word, key, words)
 }
 
-fn choose<T: Copy>(page: &Page, word: &Word, key: &str, words: &[(&'static str, T)]) -> Option<T> {
+/// What `word`, the value of `key`, stands for.
+pub(super) fn choose<T: Copy>(page: &Page, word: &Word, key: &str, words: &[(&'static str, T)]) -> Option<T> {
     let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
     page.choose(word, &format!("value of \"{key}\""), &known, |text| words.iter().find(|(known, _)| *known == text).map(|(_, meaning)| *meaning))
 }

@@ -5,6 +5,7 @@ use super::servers::{MailboxConfig, SmtpConfig};
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Language};
 use secrecy::SecretString;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -72,14 +73,38 @@ pub enum Authentication {
     ZoneFile(PathBuf),
 }
 
-/// What may be done in the name of a known address of which neither proof nor disproof was found (DESIGN §5).
-/// It never reaches acts with legal weight.
+/// What is done with mail of a known address of which neither proof nor disproof was found (DESIGN §5), for domains in general and for some.
+/// It never reaches acts with legal weight, nor mail that its domain disowns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SenderPolicy {
+    /// For every domain that is not named.
+    pub unknown: UnknownAuthor,
+    /// For these, in lower case.
+    pub domains: BTreeMap<String, UnknownAuthor>,
+}
+
+/// What is done with mail of a known address of which neither proof nor disproof was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SenderPolicy {
-    /// Nothing: the mail waits for a person.
-    Hold,
-    /// Ordinary acts, together with a reply token.
+pub enum UnknownAuthor {
+    /// It waits for a person.
+    Strict,
+    /// It waits, and the registered address is asked whether it is its own.
+    Challenge,
+    /// Ordinary acts are heard, together with a capability; else as [`UnknownAuthor::Challenge`].
     Ordinary,
+}
+
+impl UnknownAuthor {
+    /// Each with its word.
+    pub(super) const WORDS: [(&'static str, UnknownAuthor); 3] =
+        [("strict", UnknownAuthor::Strict), ("challenge", UnknownAuthor::Challenge), ("ordinary", UnknownAuthor::Ordinary)];
+}
+
+impl SenderPolicy {
+    /// What is done with such mail of that domain.
+    pub fn of(&self, domain: &str) -> UnknownAuthor {
+        self.domains.get(domain).copied().unwrap_or(self.unknown)
+    }
 }
 
 /// How much is done at once.

@@ -22,8 +22,10 @@ pub enum Matter {
     Performance(Digest),
     /// The common channel: agreeing to it and leaving it.
     Joint,
-    /// Leaving, pausing and resuming: valid as long as the dispute is open.
+    /// Leaving, pausing, resuming and changing one's address: valid as long as the dispute is open.
     Freedom,
+    /// A question that one letter asks: whether a mail, or an address, is the reader's own.
+    Question(Digest),
 }
 
 impl Matter {
@@ -36,6 +38,7 @@ impl Matter {
             Matter::Performance(digest) => ("performance", Some(digest)),
             Matter::Joint => ("joint", None),
             Matter::Freedom => ("freedom", None),
+            Matter::Question(digest) => ("question", Some(digest)),
         };
         let mut bytes = name.as_bytes().to_vec();
         bytes.push(0);

@@ -81,6 +81,9 @@ pub struct Dispute {
     /// The dispute that this one was merged into: what is written to it is heard there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<DisputeId>,
+    /// Since when nothing binding is heard and the parties are told nothing new, because the registrar, or an undone change of address, stopped it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen: Option<Instant>,
     /// What was said so far.
     pub complaint: Statement,
     /// What was confirmed and granted.

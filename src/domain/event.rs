@@ -2,6 +2,7 @@
 
 use super::digest::Digest;
 use super::dispute::DisputeId;
+use super::gate::Gate;
 use super::outcome::RejectReason;
 use super::people::Participant;
 use super::role::{Channel, Role};
@@ -115,6 +116,8 @@ pub enum Act {
     Words,
     /// Another copy of a mail came: noted in the journal, never an event of a workflow.
     Copy,
+    /// Who may speak for whom was asked about or changed: noted in the journal, never an event of a workflow.
+    Gate(Gate),
 }
 
 impl Act {
@@ -156,6 +159,7 @@ impl Act {
             Act::Merged(_) => "merged",
             Act::Words => "words",
             Act::Copy => "copy",
+            Act::Gate(gate) => gate.name(),
         }
     }
 

@@ -50,6 +50,9 @@ intents! {
     Admit "admit" "The registrar admits a complaint.",
     Reject "reject" "The registrar cannot admit it.",
     Close "close" "The registrar closes what a clock prepared.",
+    Mine "mine" "Says that a mail or an address is the writer's own.",
+    NotMine "not_mine" "Says that it is not.",
+    Address "address" "Wants to be written to at another address.",
 }
 
 impl fmt::Display for Intent {

@@ -11,6 +11,7 @@ pub mod dispute;
 pub mod event;
 pub mod facts;
 pub mod fault;
+pub mod gate;
 pub mod intent;
 pub mod language;
 pub mod mac;
@@ -35,6 +36,7 @@ pub use dispute::{Agreement, Consent, Deadline, Dispute, DisputeId, Given, Joint
 pub use event::{Act, Actor, Event};
 pub use facts::{Fact, Facts};
 pub use fault::Fault;
+pub use gate::Gate;
 pub use intent::{CodeWord, CodeWords, Intent};
 pub use language::{Language, LanguageForm};
 pub use mac::MacKey;

@@ -179,6 +179,36 @@ impl Participant {
         std::iter::once((self.channel, &self.token)).chain(self.seats.iter().map(|seat| (seat.channel, &seat.token)))
     }
 
+    /// Gives fresh reply addresses in the place of those on `channel`, or of all: what was given before leads nowhere any more (THREATS T18).
+    pub fn renew(&mut self, channel: Option<Channel>, dice: &mut Dice) {
+        if channel.is_none_or(|channel| channel == self.channel) {
+            self.token = Token::fresh(dice);
+        }
+        for seat in self.seats.iter_mut().filter(|seat| channel.is_none_or(|channel| channel == seat.channel)) {
+            seat.token = Token::fresh(dice);
+        }
+    }
+
+    /// From now on `address` is the registered one, with fresh reply addresses and a conversation of its own. Gives the one before it.
+    pub fn move_to(&mut self, address: Address, dice: &mut Dice) -> Address {
+        self.contacts.retain(|contact| !contact.address.is_same(&address));
+        self.reachable = Reachable::Yes;
+        self.thread.clear();
+        self.seats.iter_mut().for_each(|seat| seat.thread.clear());
+        self.renew(None, dice);
+        std::mem::replace(&mut self.address, address)
+    }
+
+    /// Lets a further address speak; in the place of what it was known as. `false` if there are too many already, or if it is the registered one.
+    pub fn admit(&mut self, contact: Contact) -> bool {
+        self.contacts.retain(|known| !known.address.is_same(&contact.address));
+        let fits = self.contacts.len() < Self::MOST_CONTACTS && !self.address.is_same(&contact.address);
+        if fits {
+            self.contacts.push(contact);
+        }
+        fits
+    }
+
     /// As whom `address` may speak for this person; `None` for a stranger.
     pub fn knows(&self, address: &Address) -> Option<KnownAs> {
         if self.address.is_same(address) {

@@ -3,7 +3,7 @@
 use super::Command;
 use super::fold::{Word, words};
 use super::lexicon::{Hit, Meaning};
-use crate::domain::{CodeWords, Intent, ReplyCode};
+use crate::domain::{Address, CodeWords, Intent, ReplyCode};
 
 /// Non-blank lines at the head of a mail in which a command may stand.
 const LINES: usize = 5;
@@ -41,6 +41,9 @@ pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<
         let polite = hits(&said);
         let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && steers(hit, "courtesy")));
         let plain = only_polite && !argument.contains(['?', '؟']) && !conditional;
+        if !is_meant(intent, &argument, plain) {
+            continue;
+        }
         if must_be_plain(intent) && !plain {
             commands.qualified = true;
         } else {
@@ -48,6 +51,21 @@ pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<
         }
     }
     commands
+}
+
+/// Whether such a word was meant as a command: "yes" and "no" begin many sentences, and a change of address names one.
+fn is_meant(intent: Intent, argument: &str, plain: bool) -> bool {
+    match intent {
+        Intent::Mine | Intent::NotMine => plain,
+        Intent::Address => address_in(argument).is_some(),
+        _ => true,
+    }
+}
+
+/// The first e-mail address in the rest of a line.
+pub fn address_in(argument: &str) -> Option<Address> {
+    let words = argument.split_whitespace().map(|word| word.trim_matches(['<', '>', ',', ';', '(', ')', '"', '\u{2066}', '\u{2068}', '\u{2069}']));
+    words.map(|word| word.trim_start_matches("mailto:").trim_end_matches('.')).find_map(|word| Address::parse(word).ok())
 }
 
 /// Whether a condition, a question or any other word after the code makes the command none: yes must be a plain yes. Refusing,
@@ -76,7 +94,8 @@ fn leading(spoken: &[Word], known: &[(Vec<String>, Intent)]) -> Option<(Intent, 
 /// Whether a word without a code is a wish: a whole line of any, or the beginning of a line of those that letters print without a code.
 fn is_wish(intent: Intent, spoken: &[Word], length: usize) -> bool {
     let without_code = matches!(intent, Intent::AskTime | Intent::Human | Intent::NotConcerned | Intent::Counter | Intent::Mediate);
-    spoken.len() == length || without_code
+    let coded_only = matches!(intent, Intent::Mine | Intent::NotMine | Intent::Address);
+    !coded_only && (spoken.len() == length || without_code)
 }
 
 /// Whether nothing but marks stands before the word and between it and the code.
@@ -123,6 +142,12 @@ mod tests {
             ("لم-يتم K7P", Intent::NotPerformed),
             ("قبول K7P", Intent::Admit),
             ("ADMETTRE K7P shop@example.net", Intent::Admit),
+            ("OUI K7P", Intent::Mine),
+            ("نعم K7P شكرا", Intent::Mine),
+            ("No K7P.", Intent::NotMine),
+            ("لا K7P", Intent::NotMine),
+            ("ADRESSE K7P leila@example.net", Intent::Address),
+            ("العنوان K7P <leila@example.net>.", Intent::Address),
         ] {
             assert_eq!(given(text), [(intent, "K7P".to_owned())], "{text}");
         }
@@ -148,6 +173,11 @@ mod tests {
             "ACCEPTER K7PP",
             "> ACCEPTER K7P",
             "1\n2\n3\n4\n5\nACCEPTER K7P",
+            "Yes the order number is 48213",
+            "non pas encore",
+            "NO THE seller never wrote",
+            "Adresse 374 rue de Fès",
+            "OUI K7P mais pas le reste",
         ] {
             assert!(given(text).is_empty(), "{text}");
         }

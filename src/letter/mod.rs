@@ -36,6 +36,7 @@ mod stem;
 mod tests;
 mod transfer;
 
+pub use command::address_in;
 pub use exhibit::{Exhibit, ExhibitKind, Exhibits, Withheld, WithheldBecause, exhibits};
 pub use knowledge::Knowledge;
 pub use limits::Limits;

@@ -33,6 +33,10 @@ pub async fn watch(service: Arc<Service>, stop: CancellationToken) {
 async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
     let Some(read) = service.read_until() else { return Ok(0) };
     let now = service.now().min(read);
+    let lapsed = service.desk.store.lapse(now).await?;
+    if lapsed > 0 {
+        tracing::info!(lapsed, "questions about who somebody is were not answered in time");
+    }
     let due = service.desk.store.due(now, GROUP).await?;
     let mut settled = 0_usize;
     for id in due {

@@ -2,7 +2,7 @@
 
 use super::{Counter, Desk, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
-use crate::config::{Config, MailboxRole, OperatorConfig, SenderPolicy};
+use crate::config::{Config, MailboxRole, OperatorConfig};
 use crate::store::{Keys, Store};
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
     let staff = |people: &[OperatorConfig]| -> Vec<Registrar> {
         people.iter().map(|person| Registrar { address: person.address.clone(), name: person.name.clone(), language: person.language }).collect()
     };
-    let policy = Policy { unknown_may_write: service.sender_policy == SenderPolicy::Ordinary, brakes: service.brakes.clone() };
+    let policy = Policy { senders: service.sender_policy.clone(), brakes: service.brakes.clone() };
     Ok(Desk {
         rulebook: Rulebook::new(workflows, letters),
         calendar: config.calendar.clone(),

@@ -146,6 +146,7 @@ mod tests {
             mediator: None,
             joint: Joint::default(),
             merged_into: None,
+            frozen: None,
             complaint: Statement::default(),
             consent: Consent::default(),
             merchant_performed: None,

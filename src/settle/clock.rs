@@ -17,11 +17,18 @@ pub enum Woken {
     Early,
 }
 
+/// How long the clock of a frozen dispute is put off at a time.
+const HOUR: i64 = 3_600;
+
 /// Settles what is due in a dispute at `now`: its deadline, or the latest of its reminders that passed.
 pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instant) -> Result<Woken, SettleError> {
     let Some(dispute) = work.dispute(id).await? else {
         return Ok(Woken::Early);
     };
+    if dispute.frozen.is_some() {
+        work.postpone(id, now.plus_seconds(HOUR)).await?;
+        return Ok(Woken::Early);
+    }
     let (Some(deadline), Some(act)) = (&dispute.deadline, workflow::rings(&dispute, now)) else {
         return Ok(Woken::Early);
     };

@@ -17,6 +17,8 @@ pub enum Commanded {
     NoSuchDispute,
     /// The state's rules do not speak of it.
     NotNow(String),
+    /// It is on hold.
+    OnHold,
     /// The words after the command do not name what it needs.
     Unclear,
 }
@@ -45,6 +47,9 @@ pub async fn settle_command(
     let Some(dispute) = work.dispute(id).await? else {
         return Ok(Commanded::NoSuchDispute);
     };
+    if dispute.frozen.is_some() {
+        return Ok(Commanded::OnHold);
+    }
     let act = match word {
         "admit" => Some(Act::Admit(invited(&dispute, argument, dice))),
         "reject" => reason_in(argument).map(Act::Reject),

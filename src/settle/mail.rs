@@ -1,5 +1,6 @@
 //! One mail → its outcome.
 
+mod challenged;
 mod newcomer;
 mod participant;
 mod signals;
@@ -14,9 +15,11 @@ use super::understand::Speaker;
 use super::write::{self, HeldMail};
 use super::{Desk, SettleError};
 use crate::authenticate;
-use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome};
+use crate::config::UnknownAuthor;
+use crate::domain::{Act, Actor, Address, Channel, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome, Role};
 use crate::letter::{Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
+use crate::workflow::Workflow;
 
 /// Two mails of one sender with the same text within this time are one (DOMAIN I8).
 const SAME_BREATH_SECONDS: i64 = 600;
@@ -79,8 +82,14 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
     if let (true, MailOutcome::Held(reason)) = (told, finding.outcome) {
         tell(desk, work, incoming, reason, now).await;
     }
+    work.settle(incoming.number, &settlement(incoming, &finding), now).await?;
+    Ok(finding.outcome)
+}
+
+/// How the mail ends that came to `finding`.
+fn settlement(incoming: &Incoming, finding: &Finding) -> Settlement {
     let letter = incoming.letter.as_ref();
-    let settlement = Settlement {
+    Settlement {
         outcome: finding.outcome,
         dispute: finding.dispute,
         // Whoever forges a name must not use up what its owner may write, nor be taken for an earlier copy.
@@ -88,10 +97,8 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         message_id: letter.and_then(|letter| letter.message_id.clone()),
         body: letter.map(|letter| letter.body_digest),
         verdict: serde_json::to_string(&incoming.verdict).unwrap_or_default(),
-        because: finding.because,
-    };
-    work.settle(incoming.number, &settlement, now).await?;
-    Ok(finding.outcome)
+        because: finding.because.clone(),
+    }
 }
 
 /// Tells the registrar; a notice that cannot be written is logged, since the mail itself is held in any case.
@@ -181,6 +188,9 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     }
     let sender = sender_of(letter);
     let signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author.is_authenticated())).await?;
+    if let Some(finding) = challenged::answered(desk, work, incoming, letter, &signals, now, dice).await? {
+        return Ok(finding);
+    }
     let told = signals.told();
     let named: Vec<&Dispute> = signals.named.iter().collect();
     let claims = Claims {
@@ -192,19 +202,34 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         mentions_any: signals.mentions_any,
     };
     let found = |id: DisputeId| signals.bound.iter().chain(&signals.named).find(|dispute| dispute.id == id);
-    match standing(&claims, desk.policy.unknown_may_write, found) {
-        Standing::Held(reason, dispute) => Ok(Finding::held(reason, dispute, &told)),
+    let unknown_may_write = sender.is_some_and(|sender| desk.policy.senders.of(sender.domain()) == UnknownAuthor::Ordinary);
+    match standing(&claims, unknown_may_write, found) {
+        Standing::Held(reason, dispute) => challenged::held(desk, work, incoming, letter, reason, dispute.and_then(found), &signals, now, dice).await,
         Standing::Participant { dispute, role, channel, binding } => match found(dispute) {
             Some(dispute) => {
+                if let Some(reason) = challenged::is_dismissed(desk, role, incoming, letter) {
+                    return Ok(Finding::held(reason, Some(dispute.id), &told));
+                }
+                if dispute.frozen.is_some() && role.party().is_some() {
+                    return Ok(Finding::held(HeldReason::NeedsPerson, Some(dispute.id), "the case is on hold"));
+                }
+                if binding && let Some(finding) = challenged::moves(desk, work, incoming, letter, dispute, role, now, dice).await? {
+                    return Ok(finding);
+                }
                 let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
-                let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
-                let speaker = Speaker { dispute, role, channel, binding, codes: &desk.codes, asked };
-                Hearing { desk, incoming, letter, speaker, signals: &signals, now }.settle(work, dice).await
+                let speaker = speaker(desk, &rules, dispute, (role, channel), binding, letter);
+                Hearing { desk, incoming, letter, speaker, signals: told, case_address: signals.case_address, now }.settle(work, dice).await
             }
             None => Ok(Finding::held(HeldReason::Conflict, None, &told)),
         },
         Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
     }
+}
+
+/// Somebody of `dispute` who says what stands in `letter`. While it is frozen, nothing binds.
+fn speaker<'a>(desk: &'a Desk, rules: &Workflow, dispute: &'a Dispute, (role, channel): (Role, Channel), binding: bool, letter: &Letter) -> Speaker<'a> {
+    let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
+    Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, asked }
 }
 
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.

@@ -7,6 +7,7 @@ mod answers;
 mod assemble;
 mod authority;
 mod brakes;
+mod challenge;
 mod clock;
 mod command;
 mod contacts;
@@ -17,12 +18,13 @@ mod write;
 
 pub use assemble::assemble;
 pub use brakes::hold_back;
+pub use challenge::{Order, Ordered, settle_order};
 pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Incoming, settle_copy, settle_mail};
 
 use crate::compose::{ComposeError, House, Stationery};
-use crate::config::Brakes;
+use crate::config::{Brakes, SenderPolicy};
 use crate::domain::{Address, Dice, Digest, Fault, Language, MacKey, Participant, Role};
 use crate::store::{Store, StoreError};
 use crate::workflow::{Calendar, Workflow};
@@ -78,8 +80,8 @@ pub struct Registrar {
 /// What is allowed to whom.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    /// Whether an author of whom DNS says nothing may do ordinary acts (never acts with legal weight; DESIGN §5).
-    pub unknown_may_write: bool,
+    /// What is done with mail of known authors of whom DNS says nothing (never acts with legal weight; DESIGN §5).
+    pub senders: SenderPolicy,
     /// How much may come in from one sender, and how much may leave.
     pub brakes: Brakes,
 }

@@ -4,7 +4,7 @@ use super::brakes::{self, Leave, Patience};
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Notice, Occasion, Waiting};
 use crate::domain::view::{Reader, VisibleTo};
-use crate::domain::{Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role, Spoken};
+use crate::domain::{Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, Gate, HeldReason, Instant, Judgement, OutboundMail, Role, Spoken};
 use crate::store::{JournalEntry, LetterNumber, Wait, Work};
 use crate::workflow::Workflow;
 
@@ -44,6 +44,10 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter, channel } = effect;
+        // While the registrar looks into who is who, the parties are told nothing new.
+        if dispute.frozen.is_some() && to.party().is_some() {
+            continue;
+        }
         let courtesy = about == Some(*to) && decision.judgement == Judgement::Noted;
         let leave = brakes::leave(work, dispute, *to, letter, if courtesy { patience } else { Patience::ENDLESS }, now).await?;
         if leave == Leave::Never {
@@ -75,6 +79,31 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     Ok(decision.judgement)
 }
 
+/// A line of a journal about who may speak for whom.
+pub struct Recorded {
+    /// Through whom.
+    pub actor: Actor,
+    /// What.
+    pub gate: Gate,
+    /// The mail or command that it came from.
+    pub cause: Digest,
+    /// A note for the journal.
+    pub note: String,
+}
+
+/// Saves `dispute` as its next version, with that line, and the letters that follow.
+pub async fn record(work: &mut Work, dispute: &mut Dispute, line: Recorded, mails: &[OutboundMail], now: Instant) -> Result<(), SettleError> {
+    dispute.version = dispute.version.saturating_add(1);
+    work.save(dispute).await?;
+    let letters = mails.iter().map(|mail| mail.message_id.as_str().to_owned()).collect();
+    let Recorded { actor, gate, cause, note } = line;
+    work.journal(dispute.id, &JournalEntry { at: now, actor, act: Act::Gate(gate), cause, steps: Vec::new(), letters, note }).await?;
+    for mail in mails {
+        work.enqueue(Some(dispute.id), mail, now).await?;
+    }
+    Ok(())
+}
+
 struct Occasional<'a> {
     spoken: Option<&'a Spoken>,
     cause: Digest,
@@ -87,7 +116,7 @@ struct Occasional<'a> {
 }
 
 /// Who must act in the present state.
-fn ball(workflow: &Workflow, dispute: &Dispute) -> Option<Role> {
+pub fn ball(workflow: &Workflow, dispute: &Dispute) -> Option<Role> {
     match workflow.ball(&dispute.state)? {
         "pauser" => dispute.suspended.as_ref().map(|suspended| suspended.by),
         name => Role::parse(name),
@@ -127,6 +156,7 @@ fn compose_one(
         masked: when.masked && when.about == Some(to),
         answers: when.answers,
         zone: desk.calendar.zone(),
+        gate: compose::Gate::default(),
     };
     compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
 }

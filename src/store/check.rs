@@ -118,10 +118,22 @@ const IMPOSSIBLE: &[Impossible] = &[
          SELECT dispute, standing FROM contacts) p ON p.dispute = d.id WHERE (p.standing = 1) <> (d.standing = 'open') LIMIT $1",
     ),
     never(
+        "Question {} is open and has an end, or ended at no time.",
+        "SELECT CAST(id AS TEXT) FROM challenges WHERE (state = 'open') <> (ended IS NULL) LIMIT $1",
+    ),
+    never(
+        "Question {} is open and nobody could act on its answer, or it ended and is still kept.",
+        "SELECT CAST(id AS TEXT) FROM challenges WHERE (state = 'open') <> (sealed IS NOT NULL) LIMIT $1",
+    ),
+    never(
+        "No letter asked question {}.",
+        "SELECT CAST(c.id AS TEXT) FROM challenges c WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = c.question) LIMIT $1",
+    ),
+    never(
         "Dispute {} was erased, and something of it is left.",
         "SELECT id FROM disputes d WHERE d.standing = 'erased' AND (EXISTS (SELECT 1 FROM people p WHERE p.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM seats s WHERE s.dispute = d.id) OR EXISTS (SELECT 1 FROM contacts c WHERE c.dispute = d.id) \
-         OR EXISTS (SELECT 1 FROM heard h WHERE h.dispute = d.id) \
+         OR EXISTS (SELECT 1 FROM heard h WHERE h.dispute = d.id) OR EXISTS (SELECT 1 FROM challenges c WHERE c.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM outbox o WHERE o.dispute = d.id) OR EXISTS (SELECT 1 FROM letter_bytes b WHERE b.owner = d.id)) LIMIT $1",
     ),
 ];

@@ -7,7 +7,8 @@ use sqlx::{AnyConnection, Row};
 
 const SEALED: &str = "disputes.sealed";
 /// What is erased of a dispute besides itself.
-const ERASED: [&str; 9] = [
+const ERASED: [&str; 10] = [
+    sql::ERASE_CHALLENGES,
     sql::ERASE_KEY,
     sql::ERASE_PEOPLE,
     sql::ERASE_SEATS,

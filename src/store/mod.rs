@@ -16,6 +16,7 @@
 //! The table of durable states stands in [`states`]; [`Store::check`] proves that no other combination exists.
 
 mod brakes;
+mod challenges;
 mod check;
 mod disputes;
 mod error;
@@ -35,6 +36,7 @@ mod types;
 mod work;
 
 pub use brakes::Wait;
+pub use challenges::{Challenge, ChallengeEnd, ChallengeId, ChallengeKind, Question};
 pub use error::StoreError;
 pub use hold::Hold;
 pub use keys::{KeyError, Keys};

@@ -90,7 +90,8 @@ pub(super) fn address_index(sealer: &Sealer, address: &Address) -> Vec<u8> {
     sealer.index("address", address.folded().as_bytes())
 }
 
-fn token_index(sealer: &Sealer, token: &Token) -> Vec<u8> {
+/// The keyed hash of a reply token.
+pub(super) fn token_index(sealer: &Sealer, token: &Token) -> Vec<u8> {
     sealer.index("token", token.as_str().as_bytes())
 }
 

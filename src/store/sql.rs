@@ -36,7 +36,8 @@ statements! {
         ON CONFLICT (dispute, role) DO UPDATE SET address = excluded.address, token = excluded.token, channel = excluded.channel, standing = excluded.standing";
     PERSON_DELETE = "DELETE FROM people WHERE dispute = $1 AND role = $2";
     PERSON_BY_TOKEN = "SELECT dispute, role, channel, standing FROM people WHERE token = $1 \
-        UNION ALL SELECT dispute, role, channel, standing FROM seats WHERE token = $1";
+        UNION ALL SELECT dispute, role, channel, standing FROM seats WHERE token = $1 \
+        UNION ALL SELECT dispute, role, channel, 1 FROM challenges WHERE token = $1 AND state = 'open' AND kind = 'mail'";
     PEOPLE_BY_ADDRESS = "SELECT dispute, role, standing, opened FROM people WHERE address = $1 \
         UNION ALL SELECT dispute, role, standing, opened FROM contacts WHERE address = $1 ORDER BY standing DESC, opened DESC LIMIT $2";
     SEAT_SAVE = "INSERT INTO seats (dispute, role, channel, token, standing) VALUES ($1, $2, $3, $4, $5) \
@@ -59,6 +60,7 @@ statements! {
     LETTER_BY_FINGERPRINT = "SELECT number, state, attempts, outcome FROM letters WHERE fingerprint = $1";
     LETTER_INSERT = "INSERT INTO letters (number, fingerprint, received, size, state, attempts) VALUES ($1, $2, $3, $4, 'received', 1)";
     LETTER_ATTEMPT = "UPDATE letters SET attempts = attempts + 1 WHERE number = $1 AND state = 'received' RETURNING attempts";
+    LETTER_HELD = "SELECT number FROM letters WHERE number = $1 AND held IS NOT NULL";
     LETTER_STATE = "SELECT state FROM letters WHERE number = $1";
     LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = $4, message_id = $5, body = $6, note = $7, \
         settled = $8 WHERE number = $9 AND (state = 'received' OR held IS NOT NULL AND $10 = 1)";
@@ -122,7 +124,8 @@ statements! {
     OUTBOX_COUNT = "SELECT COUNT(*) FROM outbox WHERE state = $1";
     OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code, o.waits \
         FROM outbox o LEFT JOIN disputes d ON d.id = o.dispute WHERE o.state = $1 ORDER BY o.queued, o.id LIMIT $2";
-    OUTBOX_BY_MESSAGE_ID = "SELECT id, dispute, role, channel FROM outbox WHERE message_id = $1";
+    OUTBOX_BY_MESSAGE_ID = "SELECT id, dispute, role, channel FROM outbox WHERE message_id = $1 \
+        AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.question = outbox.message_id AND c.kind = 'address')";
     OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
     OUTBOX_WENT_TO = "SELECT id FROM outbox WHERE id = $1 AND recipient = $2";
     LETTERS_SENT = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND queued >= $2 LIMIT $3) AS few";
@@ -136,6 +139,20 @@ statements! {
     LETTERS_TOLD = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT $5) AS few";
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
 
+    CHALLENGE_PUT = "INSERT INTO challenges (id, dispute, role, channel, kind, address, token, question, state, asked, ends, sealed) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11)";
+    CHALLENGE_BY_TOKEN = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE token = $1 AND state = 'open' AND ends > $2";
+    CHALLENGE_BY_LETTER = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE question = $1 AND state = 'open' AND ends > $2";
+    CHALLENGES_OPEN = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE dispute = $1 AND role = $2 AND kind = $3 AND state = 'open' AND ends > $4 \
+        ORDER BY asked LIMIT $5";
+    CHALLENGES_PUT = "SELECT COUNT(*) FROM challenges WHERE dispute = $1 AND role = $2 AND kind = $3 AND asked > $4";
+    CHALLENGES_ABOUT = "SELECT COUNT(*) FROM challenges WHERE address = $1 AND kind = $2 AND asked > $3";
+    CHALLENGE_DENIED = "SELECT id FROM challenges WHERE address = $1 AND kind = 'mail' AND dispute = $2 AND role = $3 AND state = 'denied' LIMIT 1";
+    CHALLENGE_END = "UPDATE challenges SET state = $1, ended = $2, sealed = NULL WHERE id = $3 AND state = 'open'";
+    CHALLENGES_DUE = "SELECT id FROM challenges WHERE state = 'open' AND ends <= $1 LIMIT 1";
+    CHALLENGES_LAPSE = "UPDATE challenges SET state = 'lapsed', ended = $1, sealed = NULL WHERE state = 'open' AND ends <= $1";
+
+    ERASE_CHALLENGES = "DELETE FROM challenges WHERE dispute = $1";
     ERASE_PEOPLE = "DELETE FROM people WHERE dispute = $1";
     ERASE_SEATS = "DELETE FROM seats WHERE dispute = $1";
     ERASE_CONTACTS = "DELETE FROM contacts WHERE dispute = $1";

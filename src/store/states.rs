@@ -1,4 +1,4 @@
-//! Every durable state of a mail, of the place where it lies, of a letter of ours and of a dispute; no other combination exists
+//! Every durable state of a mail, of the place where it lies, of a letter of ours, of a dispute and of a question about who somebody is; no other combination exists
 //! ([`Store::check`](super::Store::check) proves it).
 //!
 //! | thing | state | means | moved on by |
@@ -17,11 +17,15 @@
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
 //! | dispute | closed | It has an outcome; no timer runs, its tokens and addresses are marked closed. | nobody; erasure |
 //! | dispute | erased | Its key is destroyed; the reference and the chain of the journal are left. | nobody |
+//! | question | open | A letter asked it; its answer, with the code that the letter prints, is heard until `ends`. | who was asked, by mail; the clock |
+//! | question | confirmed | Yes, with the code: the held mail was heard, or the address taken over, in the same commit. | nobody; erasure |
+//! | question | denied | No, with the code. | nobody; erasure |
+//! | question | lapsed | Nobody answered in time; a held mail stays held, an address as it is. | nobody; erasure |
 
 /// One durable state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurableState {
-    /// What is in it: a mail, a sighting, a letter (of ours) or a dispute.
+    /// What is in it: a mail, a sighting, a letter (of ours), a dispute or a question.
     pub thing: &'static str,
     /// Its word in the store.
     pub state: &'static str,
@@ -81,6 +85,10 @@ pub const DURABLE_STATES: &[DurableState] = &[
     row("dispute", "open", "It is in `state`, and `wake` is when the clock has something to say.", "an event; the clock"),
     row("dispute", "closed", "It has an outcome; no timer runs, its tokens and addresses are marked closed.", "nobody; erasure"),
     row("dispute", "erased", "Its key is destroyed; the reference and the chain of the journal are left.", "nobody"),
+    row("question", "open", "A letter asked it; its answer, with the code that the letter prints, is heard until `ends`.", "who was asked, by mail; the clock"),
+    row("question", "confirmed", "Yes, with the code: the held mail was heard, or the address taken over, in the same commit.", "nobody; erasure"),
+    row("question", "denied", "No, with the code.", "nobody; erasure"),
+    row("question", "lapsed", "Nobody answered in time; a held mail stays held, an address as it is.", "nobody; erasure"),
 ];
 
 /// The table as Markdown, as it stands in `ARCHITECTURE.md`.
@@ -95,7 +103,8 @@ mod tests {
 
     #[test]
     fn the_table_above_is_the_table_below_and_the_schema_has_every_state() {
-        let (text, schema) = (include_str!("states.rs"), include_str!("../../migrations/0001_house.sql"));
+        let text = include_str!("states.rs");
+        let schema = concat!(include_str!("../../migrations/0001_house.sql"), include_str!("../../migrations/0003_challenges.sql"));
         for line in markdown().lines() {
             assert!(text.contains(&format!("//! {line}\n")), "{line}");
         }

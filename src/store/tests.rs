@@ -1,5 +1,6 @@
 //! The same stories on SQLite and on a real PostgreSQL; then what is SQLite's alone: files, rights, plans.
 
+mod challenges;
 mod files;
 mod fixtures;
 mod ground;
@@ -47,6 +48,9 @@ async fn tell_all(ground: &Ground) {
         outgoing::what_waits_for_the_operator_begins_anew,
         outgoing::our_letters_are_found_again,
         outgoing::two_nodes_never_claim_the_same,
+        challenges::a_question_is_put_found_and_ends_once,
+        challenges::questions_are_counted_and_lapse,
+        challenges::an_erased_dispute_leaves_no_question,
     );
     wrong::broken_chains_are_found(&ground.fresh("broken_chains").await).await;
     wrong::impossible_states_are_found(&ground.fresh("impossible_states").await).await;

@@ -55,6 +55,8 @@ pub enum Action {
         headers: Vec<String>,
         /// Whether the mail is signed by the sender's domain.
         signed: bool,
+        /// Whose latest letter it is; another person's, if that one passed it on.
+        of: String,
     },
     /// The registrar names somebody as the mediator, on the command line.
     Assigns {
@@ -163,7 +165,8 @@ impl Script {
 
     fn known(&self, action: &Action, number: usize) -> Result<(), ScriptError> {
         let who = match action {
-            Action::Writes { who, .. } | Action::Answers { who, .. } | Action::Assigns { who } | Action::Repeats { who } | Action::Bounces { who } => who,
+            Action::Answers { who, of, .. } => self.people.get(of).map_or(of, |_| who),
+            Action::Writes { who, .. } | Action::Assigns { who } | Action::Repeats { who } | Action::Bounces { who } => who,
             Action::Waits { .. } => return Ok(()),
         };
         if self.people.contains_key(who) {
@@ -190,13 +193,18 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         ["the", "registrar", "names", who] => Ok(Action::Assigns { who: (*who).to_owned() }),
         [who, "answers", "on", channel, rest @ ..] => {
             let on = Channel::parse(channel).ok_or_else(|| fault(number, "the channel is consumer-private, merchant-private, joint or desk"))?;
-            Ok(Action::Answers { who: (*who).to_owned(), on: Some(on), body, headers, signed: signed(rest, number)? })
+            Ok(Action::Answers { who: (*who).to_owned(), on: Some(on), body, headers, signed: signed(rest, number)?, of: (*who).to_owned() })
         }
-        [who, "answers", rest @ ..] => Ok(Action::Answers { who: (*who).to_owned(), on: None, body, headers, signed: signed(rest, number)? }),
+        [who, "answers", "the", "letter", "to", of, rest @ ..] => {
+            Ok(Action::Answers { who: (*who).to_owned(), on: None, body, headers, signed: signed(rest, number)?, of: (*of).to_owned() })
+        }
+        [who, "answers", rest @ ..] => {
+            Ok(Action::Answers { who: (*who).to_owned(), on: None, body, headers, signed: signed(rest, number)?, of: (*who).to_owned() })
+        }
         _ => Err(fault(
             number,
-            "a step is `NAME writes:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME sends it again`, `the registrar names NAME`, `wait N days`, \
-             `wait N working days` or `the letter to NAME bounces`",
+            "a step is `NAME writes:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
+             `the registrar names NAME`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }
 }

@@ -140,11 +140,11 @@ impl Teller<'_> {
                 let bytes = compose_mail(&Draft { from: &person.address, to: to.as_str(), subject, body, answers: None, headers, at: self.now });
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
-            Action::Answers { who, on, body, headers, signed } => {
-                let person = self.person(who)?;
-                let answered = person.letters.iter().rev().find(|letter| on.is_none_or(|on| letter.channel == on));
-                let letter = answered.ok_or_else(|| TellError::Step(format!("{who} has no such letter to answer")))?;
-                let body = fill_codes(body, &person.read_back()).map_err(|word| TellError::Step(format!("no letter to {who} prints a code after {word}")))?;
+            Action::Answers { who, on, body, headers, signed, of } => {
+                let (person, reader) = (self.person(who)?, self.person(of)?);
+                let answered = reader.letters.iter().rev().find(|letter| on.is_none_or(|on| letter.channel == on));
+                let letter = answered.ok_or_else(|| TellError::Step(format!("{of} has no such letter to answer")))?;
+                let body = fill_codes(body, &reader.read_back()).map_err(|word| TellError::Step(format!("no letter to {of} prints a code after {word}")))?;
                 let subject = format!("Re: {}", letter.subject);
                 let draft = Draft { from: &person.address, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now };
                 let bytes = compose_mail(&draft);
@@ -233,6 +233,7 @@ impl Teller<'_> {
             self.ring(said).await?;
         }
         self.now = target;
+        self.desk()?.store.lapse(self.now).await?;
         Ok(())
     }
 

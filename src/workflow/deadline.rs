@@ -32,7 +32,7 @@ pub(super) fn extended(calendar: &Calendar, state: &State, deadline: &Deadline, 
 
 /// `deadline` after a pause from `since` to `now`: everything that was still to come is as far away as it was, and the
 /// deadline is at least one working day away.
-pub(super) fn shifted(calendar: &Calendar, deadline: &Deadline, since: Instant, now: Instant) -> Deadline {
+pub fn shifted(calendar: &Calendar, deadline: &Deadline, since: Instant, now: Instant) -> Deadline {
     let pause = now.seconds_since(since).max(0);
     let zone = calendar.zone();
     let tomorrow = zone.day_of(now).plus(1);

@@ -163,11 +163,11 @@ impl<'a> Stage<'a> {
                 let bytes = compose_mail(&Draft { from: &from, to: &to, subject, body, answers: None, headers, at: self.now() });
                 (who, to, bytes, *signed)
             }
-            Action::Answers { who, on, body, headers, signed } => {
-                let actor = self.actor(who)?;
-                let answered = actor.letters.iter().rev().find(|letter| on.is_none_or(|on| letter.channel == on));
-                let letter = answered.ok_or_else(|| format!("{who} has no such letter to answer"))?;
-                let body = fill_codes(body, &actor.read).map_err(|word| format!("no letter to {who} prints a code after {word}"))?;
+            Action::Answers { who, on, body, headers, signed, of } => {
+                let (actor, reader) = (self.actor(who)?, self.actor(of)?);
+                let answered = reader.letters.iter().rev().find(|letter| on.is_none_or(|on| letter.channel == on));
+                let letter = answered.ok_or_else(|| format!("{of} has no such letter to answer"))?;
+                let body = fill_codes(body, &reader.read).map_err(|word| format!("no letter to {of} prints a code after {word}"))?;
                 let (subject, from) = (format!("Re: {}", letter.subject), address(actor));
                 let bytes =
                     compose_mail(&Draft { from: &from, to: &letter.reply_to, subject: &subject, body: &body, answers: Some(letter), headers, at: self.now() });

@@ -67,6 +67,13 @@ impl Scene {
             open("confirm-withdrawal", Consumer, Confirmed).ball(Consumer),
             open("pause-ending", Consumer, Confirmed).ball(Consumer).about(Consumer),
             open("pause-ending", Merchant, Confirmed).ball(Merchant).about(Merchant),
+            open("challenge", Consumer, Confirmed).ball(Merchant),
+            open("challenge", Merchant, Confirmed).ball(Merchant).called("elsewhere"),
+            open("address-changed", Consumer, Confirmed).ball(Merchant),
+            open("contact-added", Merchant, Confirmed).ball(Merchant).called("colleague"),
+            open("contact-added", Merchant, Confirmed).ball(Merchant).called("mandated"),
+            open("contact-added", Consumer, Confirmed).ball(Merchant).called("representative"),
+            open("contact-added", Consumer, Confirmed).ball(Merchant).called("other-address"),
             open("screening", Operator, Confirmed).ball(Operator),
             open("screening-reminder", Operator, Confirmed).ball(Operator),
             open("merchant-missing", Operator, Confirmed).ball(Operator).called("no-address"),
@@ -214,6 +221,7 @@ impl Sample {
             mediator: scene.channel.map(|_| mediator),
             joint: Joint::default(),
             merged_into: None,
+            frozen: None,
             complaint: Default::default(),
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
@@ -326,6 +334,9 @@ fn words() -> CodeWords {
         (Intent::Close, word("CLORE", "إغلاق", "CLOSE")),
         (Intent::Share, word("PARTAGER", "أشارك", "SHARE")),
         (Intent::NotShare, word("GARDER", "أحتفظ", "KEEP")),
+        (Intent::Mine, word("OUI", "نعم", "YES")),
+        (Intent::NotMine, word("NON", "لا", "NO")),
+        (Intent::Address, word("ADRESSE", "العنوان", "ADDRESS")),
     ];
     CodeWords(words.into_iter().collect())
 }

@@ -122,6 +122,7 @@ async fn opened(
         mediator: None,
         joint: Joint::default(),
         merged_into: None,
+        frozen: None,
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,

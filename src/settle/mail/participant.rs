@@ -5,7 +5,6 @@ use super::super::crossing::{self, Path};
 use super::super::understand::{self, Speaker};
 use super::super::write::{self, Verdict};
 use super::super::{Desk, SettleError};
-use super::signals::Signals;
 use super::{Finding, Incoming, duplicate, is_copy};
 use crate::domain::{Act, Actor, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Spoken};
 use crate::letter::Letter;
@@ -22,7 +21,10 @@ pub(super) struct Hearing<'a> {
     pub(super) incoming: &'a Incoming,
     pub(super) letter: &'a Letter,
     pub(super) speaker: Speaker<'a>,
-    pub(super) signals: &'a Signals,
+    /// What pointed to the dispute, in words for the journal.
+    pub(super) signals: String,
+    /// Whether it went to the address of the case.
+    pub(super) case_address: bool,
     pub(super) now: Instant,
 }
 
@@ -35,10 +37,10 @@ impl Hearing<'_> {
             return duplicate(work, dispute, incoming, &why, *now).await;
         }
         if dispute.is_closed() {
-            return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals.told()));
+            return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals));
         }
         let act = understand::act(speaker, letter, dice);
-        match crossing::path(speaker, letter, &act, self.signals.case_address, &self.desk.own()) {
+        match crossing::path(speaker, letter, &act, self.case_address, &self.desk.own()) {
             Path::Acts => self.act(work, act, None).await,
             Path::Speaks(channel) => self.speak(work, channel).await,
             Path::ActsAndSpeaks(channel) => self.act(work, act, Some(channel)).await,
@@ -68,7 +70,7 @@ impl Hearing<'_> {
 
     async fn act(&self, work: &mut Work, act: Act, spoken: Option<crate::domain::Channel>) -> Result<Finding, SettleError> {
         let event = Event { actor: Actor::Person(self.speaker.role), act, cause: self.incoming.digest };
-        let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals.told());
+        let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals);
         let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, channel, &self.desk.own()));
         let dispute = self.remembering();
         let judgement = decide(self.desk, work, &dispute, &event, Some(self.letter), spoken.as_ref(), &because, self.now).await?;

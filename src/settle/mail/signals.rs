@@ -24,6 +24,8 @@ pub(super) struct Signals {
     pub(super) named: Vec<Dispute>,
     /// Whether a case address of ours is among the recipients.
     pub(super) case_address: bool,
+    /// Reply tokens among the recipients, whatever they lead to.
+    pub(super) tokens: Vec<Token>,
     /// References in the subject with the right check character, each with its dispute if there is one.
     pub(super) references: Vec<(Reference, Option<DisputeId>)>,
     /// Whether anything has the shape of a reference, valid or not: strangers are treated alike for both.
@@ -66,7 +68,9 @@ async fn addressed(desk: &Desk, work: &mut Work, letter: &Letter, signals: &mut 
         let Ok(address) = Address::parse(address) else { continue };
         let Some(tag) = desk.counters.iter().find_map(|counter| address.tag_of(&counter.address, desk.house.separator)) else { continue };
         if let Some(token) = Token::parse(tag) {
-            if let Some(bound) = work.by_token(&token).await? {
+            let bound = work.by_token(&token).await?;
+            signals.tokens.push(token);
+            if let Some(bound) = bound {
                 let found = Capability { dispute: bound.dispute, role: bound.role, channel: bound.channel, by: By::Token };
                 add(work, found, signals).await?;
                 signals.note("reply token");

@@ -55,6 +55,7 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         mediator: None,
         joint: Joint::default(),
         merged_into: None,
+        frozen: None,
         complaint: Statement { words: WORDS.to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,

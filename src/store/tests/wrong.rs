@@ -1,5 +1,6 @@
 //! Each checker has a story in which it must find something.
 
+use super::challenges;
 use super::fixtures::*;
 use crate::domain::{HeldReason, MailOutcome};
 use crate::store::{Sent, Store};
@@ -51,8 +52,12 @@ pub async fn impossible_states_are_found(store: &Store) {
             }
         }
     }
+    challenges::put_one(store, &dispute, 1).await;
     assert_eq!(store.check().await.unwrap(), Vec::<String>::new());
     let changes = [
+        ("UPDATE challenges SET ended = 5", "has an end"),
+        ("UPDATE challenges SET state = 'denied'", "is still kept"),
+        ("UPDATE challenges SET question = token", "No letter asked"),
         ("UPDATE letters SET outcome = NULL WHERE number = 1", "has no outcome"),
         ("UPDATE letters SET settled = 1 WHERE number = 3", "not settled and has an outcome"),
         ("UPDATE letters SET attempts = 0 WHERE number = 3", "nobody ever set about it"),

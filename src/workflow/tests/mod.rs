@@ -69,6 +69,7 @@ fn blank() -> Dispute {
         mediator: None,
         joint: Joint::default(),
         merged_into: None,
+        frozen: None,
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,

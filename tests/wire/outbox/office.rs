@@ -236,6 +236,7 @@ fn invited(service: &Service) -> Dispute {
         mediator: None,
         joint: Joint::default(),
         merged_into: None,
+        frozen: None,
         id: DisputeId::new([1; 16]),
         reference: Reference::fresh(&mut Dice::from_seed([4; 32])),
         rules: rules.digest(),
