@@ -49,7 +49,7 @@ pub enum Leave {
 pub async fn patience(desk: &Desk, work: &mut Work, dispute: &Dispute, act: &Act, letter: &Letter) -> Result<Patience, SettleError> {
     if let SenderGate::Open(sender) = &letter.sender {
         let earlier = work.copies(sender, &letter.body_digest, None).await?;
-        if earlier.iter().any(|copy| copy.dispute == Some(dispute.id)) {
+        if earlier.iter().any(|copy| copy.dispute == Some(dispute.id) && !copy.outcome.is_held()) {
             return Ok(Patience { letters: 0, waits: false });
         }
     }
