@@ -123,6 +123,7 @@ fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a
         masked: true,
         answers: true,
         zone,
+        guard: no_guard(),
     }
 }
 
@@ -276,4 +277,9 @@ proptest! {
         let marked = subject.starts_with(&format!("[{}] ", dispute.reference));
         prop_assert!(marked);
     }
+}
+
+fn no_guard() -> &'static Guard {
+    static GUARD: OnceLock<Guard> = OnceLock::new();
+    GUARD.get_or_init(Guard::default)
 }

@@ -8,7 +8,7 @@ mod assemble;
 mod authority;
 mod clock;
 mod command;
-mod contacts;
+mod guard;
 mod mail;
 mod understand;
 mod write;

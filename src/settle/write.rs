@@ -1,5 +1,6 @@
 //! A decision → finished letters → the store: one transaction, or nothing.
 
+use super::guard;
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Notice, Occasion};
 use crate::domain::view::VisibleTo;
@@ -96,6 +97,7 @@ fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, le
     let Some(addressee) = addressee else {
         return Ok(None);
     };
+    let guard = guard::for_reader(dispute, to);
     let occasion = Occasion {
         cause: when.cause,
         index: when.index,
@@ -108,6 +110,7 @@ fn compose_one(desk: &Desk, workflow: &Workflow, dispute: &Dispute, to: Role, le
         masked: when.masked && when.about == Some(to),
         answers: when.answers,
         zone: desk.calendar.zone(),
+        guard: &guard,
     };
     compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
 }
