@@ -59,3 +59,6 @@ fn forbid_person(guard: &mut Guard, person: &Participant, reader: Option<&Partic
         guard.forbid_identifier(message.as_str());
     }
 }
+
+#[cfg(test)]
+mod tests;
