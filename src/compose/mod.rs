@@ -59,7 +59,7 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
         template,
     };
     let mail = envelope.seal(house)?;
-    occasion.guard.with_standing(&Standing::of(&subject, &blocks)).check(&mail).map_err(ComposeError::Leak)?;
+    occasion.guard.with_standing(&Standing::of(&subject, &blocks, &facts.own())).check(&mail).map_err(ComposeError::Leak)?;
     Ok(mail)
 }
 

@@ -1,12 +1,9 @@
 //! The words of a letter that are the program's own: they stand in everybody's letters, also in those that a person quotes in another channel.
 
 use super::super::page::{Block, Inline};
-use super::super::reasons::{rejected_because, repaired_by};
-use super::super::words::{label, question};
+use crate::domain::Shingles;
 use crate::domain::shingles::{WORDS, Word, runs, whole, words};
-use crate::domain::{Fact, RejectReason, Shingles};
 use std::collections::HashSet;
-use std::sync::OnceLock;
 
 /// What a template and the closed lists contribute to one letter.
 pub(in crate::compose) struct Standing {
@@ -17,13 +14,13 @@ pub(in crate::compose) struct Standing {
 }
 
 impl Standing {
-    /// Of the letter with this subject and these blocks. A value of more than one word counts as a person's unless it is a sentence of a closed list.
-    pub(in crate::compose) fn of(subject: &str, blocks: &[Block]) -> Self {
+    /// Of the letter with this subject and these blocks. A value counts as a person's unless it is one of `own`.
+    pub(in crate::compose) fn of(subject: &str, blocks: &[Block], own: &HashSet<String>) -> Self {
         let mut hashes = Vec::new();
         let mut text = String::new();
         // The text part numbers its lists, the page leaves that to the mail program.
         for numbered in [true, false] {
-            let mut flow = Flow { words: Vec::new(), text: String::new(), numbered, begins: true };
+            let mut flow = Flow { words: Vec::new(), text: String::new(), numbered, begins: true, own };
             flow.say(subject, true);
             flow.blocks(blocks);
             hashes.extend(flow.ours());
@@ -34,15 +31,17 @@ impl Standing {
 }
 
 /// The words of a letter in their order, each with whether it is ours.
-struct Flow {
+struct Flow<'a> {
     words: Vec<(Word, bool)>,
     text: String,
     numbered: bool,
     /// Whether a line begins.
     begins: bool,
+    /// The values that are ours.
+    own: &'a HashSet<String>,
 }
 
-impl Flow {
+impl Flow<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
@@ -70,7 +69,7 @@ impl Flow {
         for inline in inlines {
             match inline {
                 Inline::Text(words) => self.say(words, true),
-                Inline::Value(value) => self.say(value, is_closed(value)),
+                Inline::Value(value) => self.say(value, self.own.contains(value)),
                 Inline::Strong(inside) | Inline::Emphasis(inside) => self.inlines(inside),
                 Inline::Link(destination, inside) => {
                     self.inlines(inside);
@@ -104,16 +103,4 @@ impl Flow {
         }
         found
     }
-}
-
-/// Whether a value is a sentence that the program itself may say.
-fn is_closed(value: &str) -> bool {
-    static CLOSED: OnceLock<HashSet<Vec<u64>>> = OnceLock::new();
-    let hashes = |text: &str| words(text).iter().map(|word| word.hash).collect::<Vec<_>>();
-    let closed = CLOSED.get_or_init(|| {
-        let asked = Fact::ALL.iter().flat_map(|fact| [label(*fact), question(*fact)]);
-        let refused = RejectReason::ALL.iter().flat_map(|reason| [rejected_because(*reason), repaired_by(*reason)]);
-        asked.chain(refused).flatten().map(hashes).collect()
-    });
-    closed.contains(&hashes(value))
 }

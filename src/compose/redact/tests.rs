@@ -62,7 +62,7 @@ fn what_is_allowed_stays_unless_it_is_forbidden() {
 
 mod letters {
     use super::super::super::tests::{dispute, house, occasion, stationery, zone};
-    use super::super::super::{Addressee, ComposeError, Leak, letter};
+    use super::super::super::{self as compose, Addressee, ComposeError, Leak, Occasion};
     use super::*;
     use crate::domain::view::VisibleTo;
     use crate::domain::{Dice, Language, OutboundMail, Role, Token};
@@ -90,7 +90,7 @@ mod letters {
     fn invitation(account: &str, language: Language, guard: &Guard) -> Result<OutboundMail, ComposeError> {
         let (dispute, zone) = (dispute("Salma", account, "Atlas", language), zone());
         let to = Addressee::Merchant(VisibleTo::merchant(&dispute).unwrap());
-        letter(stationery(), &house("Service"), &to, "invitation", &super::super::super::Occasion { guard, ..occasion(&dispute, Role::Merchant, &zone) })
+        compose::letter(stationery(), &house("Service"), &to, "invitation", &Occasion { guard, ..occasion(&dispute, Role::Merchant, &zone) })
     }
 
     fn spelled(identifier: &str, spelling: usize) -> String {
