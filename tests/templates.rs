@@ -6,10 +6,11 @@
 #[path = "templates/sample.rs"]
 mod sample;
 
-use elitige::compose::{Addressee, Check, Gate, Notice, Occasion, Stop, Waiting, address_check, letter, notice};
+use elitige::compose::{Addressee, Check, Gate, Guard, Notice, Occasion, Stop, Waiting, address_check, letter, notice};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
-    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, HeldReason, Instant, Language, Matter, OutboundMail, RejectReason, Role, Spoken, Token,
+    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, HeldReason, Instant, Language, Matter, OutboundMail, RejectReason, Role, Shingles,
+    Spoken, Token,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -124,7 +125,28 @@ fn spoken(scene: &Scene, language: Language) -> Spoken {
     Spoken::new(scene.about.unwrap_or(Role::Mediator), scene.channel.unwrap_or(Channel::Desk), words.to_owned(), beside)
 }
 
+/// A letter under the strictest guard that it must still pass: everything about the other side is forbidden, and so is every word of the letter itself, as if
+/// somebody had quoted it in another channel; only what its reader may see of a person's words is allowed.
 fn compose(scene: &Scene, language: Language) -> OutboundMail {
+    let mail = compose_under(scene, language, &Guard::default());
+    let dispute = Sample::at(scene, language).dispute;
+    let mut guard = Guard::default();
+    guard.forbid_words(&Shingles::of(&text_of(&mail)));
+    for other in Role::ALL.into_iter().filter(|role| *role != scene.to).filter_map(|role| dispute.participant(role)) {
+        guard.forbid_token(&other.token);
+        if scene.to != Role::Operator && other.role != Role::Operator {
+            guard.forbid_address(&other.address);
+            guard.forbid_phone("0612345678");
+        }
+    }
+    let request = dispute.draft_request();
+    guard.allow_text(&request.account);
+    request.facts.iter().for_each(|(_, value)| guard.allow_text(value));
+    assert_eq!(compose_under(scene, language, &guard), mail);
+    mail
+}
+
+fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMail {
     let sample = Sample::at(scene, language);
     let dispute = &sample.dispute;
     let to = match scene.to {
@@ -167,6 +189,7 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         answers: true,
         zone: &zone,
         gate,
+        guard,
     };
     letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }

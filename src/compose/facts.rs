@@ -1,6 +1,8 @@
 //! What a template may speak of: one shape for every letter, documented in `templates/FACTS.md`.
 
 use serde::Serialize;
+use serde_json::Value;
+use std::collections::HashSet;
 
 /// What a template may speak of. A field that has nothing to say is absent: `{{#if …}}` asks for it, and printing it is an error.
 #[derive(Debug, Clone, Serialize)]
@@ -110,6 +112,46 @@ pub(super) struct ContactFacts {
     pub(super) representative: bool,
     /// It belongs to somebody who may also bind the reader.
     pub(super) mandated: bool,
+}
+
+/// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
+const OWN: [&str; 16] = [
+    "agreement",
+    "category",
+    "command",
+    "controller",
+    "days_to_perform",
+    "deadline",
+    "held",
+    "opened",
+    "questions",
+    "reference",
+    "registration",
+    "rejection",
+    "reopen_until",
+    "reply",
+    "service",
+    "today",
+];
+
+impl Facts {
+    /// The values that are the program's own.
+    pub(super) fn own(&self) -> HashSet<String> {
+        let mut own: HashSet<String> = self.understood.iter().map(|field| field.label.clone()).collect();
+        let written = serde_json::to_value(self).unwrap_or_default();
+        let mut open: Vec<&Value> = OWN.iter().filter_map(|name| written.get(*name)).collect();
+        while let Some(value) = open.pop() {
+            match value {
+                Value::String(text) => {
+                    own.insert(text.clone());
+                }
+                Value::Array(values) => open.extend(values),
+                Value::Object(fields) => open.extend(fields.values()),
+                Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            }
+        }
+        own
+    }
 }
 
 /// Who is written to.

@@ -9,26 +9,32 @@ mod dates;
 mod envelope;
 mod facts;
 mod fill;
+mod guard;
 mod page;
 mod paper;
 mod reasons;
+mod redact;
 mod replies;
 mod screen;
 mod stationery;
 mod words;
 
 pub use envelope::{bounce_tag, loop_stamp};
+pub use guard::{Guard, Leak};
+pub use redact::{Redacted, Redaction};
 pub use replies::reply_code;
 pub use stationery::Stationery;
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
 use crate::domain::{Address, Channel, Contact, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Token, Zone};
 use envelope::Envelope;
+use guard::Standing;
 
 /// Writes the letter `name` to the person whose view is `to`, in that person's language.
 ///
 /// # Errors
-/// When there is no such letter, when its template speaks of something that this occasion does not have, or when an address cannot be written in a header.
+/// When there is no such letter, when its template speaks of something that this occasion does not have, when an address cannot be written in a header, or
+/// when the guard finds something in the finished letter that its reader may not be told.
 pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: &str, occasion: &Occasion<'_>) -> Result<OutboundMail, ComposeError> {
     let case = to.case();
     let you = case.you;
@@ -54,7 +60,9 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
         index: occasion.index,
         template,
     };
-    envelope.seal(house)
+    let mail = envelope.seal(house)?;
+    occasion.guard.with_standing(&Standing::of(&subject, &blocks, &facts.own())).check(&mail).map_err(ComposeError::Leak)?;
+    Ok(mail)
 }
 
 /// Writes to the registrar about what waits outside any dispute: of a mail its number, the reason, when it came and to which mailbox; of letters why they do
@@ -251,6 +259,8 @@ pub struct Occasion<'a> {
     pub zone: &'a Zone,
     /// What it has to say or ask about who may speak for the reader.
     pub gate: Gate<'a>,
+    /// What this reader may not be told.
+    pub guard: &'a Guard,
 }
 
 /// Something outside any dispute that waits for the registrar.
@@ -356,6 +366,9 @@ pub enum ComposeError {
     /// The Message-ID domain is no domain.
     #[error("the domain of our Message-IDs is not one; configure it as a plain domain name")]
     MessageIdDomain,
+    /// It would have told its reader what belongs to somebody else.
+    #[error("{0} in this letter may not be told to its reader, so nothing was sent; look at the dispute and answer it by hand")]
+    Leak(Leak),
     /// The message could not be put together.
     #[error("the message could not be put together; look at the template's text for characters that mail cannot carry")]
     Message,

@@ -159,6 +159,11 @@ pub(super) fn held_because(reason: HeldReason) -> Trilingual {
             "مرت عبر عدد من الخوادم يفوق المعتاد، والأرجح أنها تدور في حلقة",
             "it passed through more servers than a mail that arrives normally: it probably goes in a circle",
         ],
+        HeldReason::WouldLeak => [
+            "une lettre aurait appris à quelqu’un ce qui a été dit sur un canal qu’il ne lit pas",
+            "كانت رسالة ستُطلع أحدا على ما قيل في قناة لا يقرؤها",
+            "a letter would have told somebody what was said on a channel that is not theirs",
+        ],
         HeldReason::Outsider => [
             "une personne extérieure au dossier est parmi les destinataires",
             "من بين المرسل إليهم شخص من خارج الملف",

@@ -44,12 +44,12 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
-fn stationery() -> &'static Stationery {
+pub(super) fn stationery() -> &'static Stationery {
     static STATIONERY: OnceLock<Stationery> = OnceLock::new();
     STATIONERY.get_or_init(|| Stationery::load(&files(), &words()).unwrap())
 }
 
-fn house(name: &str) -> House {
+pub(super) fn house(name: &str) -> House {
     let names = PerLanguage { fr: name.to_owned(), ar: name.to_owned(), en: name.to_owned() };
     House {
         name: names.clone(),
@@ -63,7 +63,7 @@ fn house(name: &str) -> House {
 }
 
 /// A dispute in which both sides and the words are given; confirmed.
-fn dispute(name: &str, account: &str, merchant: &str, language: Language) -> Dispute {
+pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Language) -> Dispute {
     let mut dice = Dice::from_seed([7; 32]);
     let now = Instant::parse("2026-11-23T09:05:00Z").unwrap();
     let mut person = |role: Role, address: &str, name: &str| Participant {
@@ -112,11 +112,11 @@ fn dispute(name: &str, account: &str, merchant: &str, language: Language) -> Dis
     dispute
 }
 
-fn zone() -> Zone {
+pub(super) fn zone() -> Zone {
     Zone::named("Africa/Casablanca").unwrap()
 }
 
-fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a> {
+pub(super) fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a> {
     Occasion {
         cause: Digest::of(b"a mail"),
         index: 1,
@@ -132,6 +132,7 @@ fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> Occasion<'a
         answers: true,
         zone,
         gate: Gate::default(),
+        guard: no_guard(),
     }
 }
 
@@ -285,4 +286,9 @@ proptest! {
         let marked = subject.starts_with(&format!("[{}] ", dispute.reference));
         prop_assert!(marked);
     }
+}
+
+fn no_guard() -> &'static Guard {
+    static GUARD: OnceLock<Guard> = OnceLock::new();
+    GUARD.get_or_init(Guard::default)
 }

@@ -67,6 +67,7 @@ words! {
         LetterFailed "letter-failed" "The answer could not be written.",
         TooMany "too-many" "Its sender wrote more mails than the limit.",
         Circle "circle" "It passed through more servers than any mail that goes straight to its recipient.",
+        WouldLeak "would-leak" "What follows from it would tell somebody what was said on a channel that is not theirs.",
         Outsider "outsider" "Somebody outside the dispute is among its recipients.",
     }
 }

@@ -1,6 +1,7 @@
 //! Words as they are compared: without case, accents, vowel signs, digits' shapes and doubled letters (DOMAIN §4.2).
 
-use unicode_normalization::UnicodeNormalization;
+use crate::domain::fold::western_digit;
+pub(super) use crate::domain::fold::{fold, is_silent};
 
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,72 +64,12 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_silent(c)
 }
 
-/// Signs that are written within words and mean nothing: vowel signs, tatweel, joiners, direction marks.
-pub(super) fn is_silent(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// `text` in lower case, compatibility-decomposed, without signs, with Western digits and one spelling for look-alike letters;
-/// a letter that is repeated more than twice stands once.
-pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        // Nothing to decompose: most lines of most mails.
-        return squeezed(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), text.len());
-    }
-    squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len())
-}
-
-/// One spelling for look-alike letters, and for a letter that is repeated more than twice one.
-fn squeezed(letters: impl Iterator<Item = char>, bytes: usize) -> String {
-    let mut folded = String::with_capacity(bytes);
-    let (mut last, mut run) = ('\0', 0usize);
-    for c in letters {
-        let c = alike(c);
-        if c == 'œ' || c == 'æ' {
-            folded.push_str(if c == 'œ' { "oe" } else { "ae" });
-            continue;
-        }
-        run = if c == last && c.is_alphabetic() { run.saturating_add(1) } else { 1 };
-        last = c;
-        folded.push(c);
-        if run == 3 {
-            folded.pop();
-            folded.pop();
-        } else if run > 3 {
-            folded.pop();
-        }
-    }
-    folded
-}
-
-/// The digit or letter that `c` stands for.
-fn alike(c: char) -> char {
-    match c {
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' | 'ی' | 'ئ' => 'ي',
-        'ة' => 'ه',
-        'ؤ' => 'و',
-        'گ' | 'ڭ' | 'ݣ' | 'ک' => 'ك',
-        'پ' => 'ب',
-        'ڤ' => 'ف',
-        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => digit(c),
-        '‘' | '’' | 'ʼ' | '`' | '´' => '\'',
-        other => other,
-    }
-}
-
-fn digit(c: char) -> char {
-    let value = (u32::from(c) & 0xf) % 10;
-    char::from_digit(value, 10).unwrap_or(c)
-}
-
 /// `text` with Arabic and Persian digits, marks and spaces in their Western form, letter for letter otherwise, so that one pattern reads all.
 pub(super) fn western(text: &str) -> String {
     text.chars()
         .filter(|c| !matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'))
         .map(|c| match c {
-            '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => digit(c),
+            '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => western_digit(c),
             '\u{66b}' => ',',
             '\u{66c}' => '\'',
             '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',

@@ -8,6 +8,7 @@ mod registrar;
 
 pub use registrar::{Order, Ordered, settle_order};
 
+use super::guard;
 use super::write::{self, Recorded};
 use super::{Desk, SettleError};
 use crate::authenticate::{Author, Outcome, Verdict};
@@ -249,6 +250,7 @@ async fn letter_to(desk: &Desk, dispute: &Dispute, role: Role, about: About<'_>,
         answers: about.answers,
         zone: desk.calendar.zone(),
         gate: about.asking,
+        guard: &guard::for_reader(dispute, role, &[], None),
     };
     Ok(Some(compose::letter(&desk.stationery, &desk.house, &addressee, about.name, &occasion)?))
 }

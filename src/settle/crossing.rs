@@ -3,8 +3,7 @@
 //! Nothing of a mail is ever forwarded. What others hear is the writer's own new words, rebuilt: no history, no signature, no codes, no contact data,
 //! no attachment (THREATS §7). Recipients never become participants; they only tell on which channel a mediator wrote (DOMAIN §5.3).
 
-use super::contacts;
-use super::understand::{Speaker, without_commands};
+use super::understand::{Speaker, masked, without_commands};
 use crate::domain::{Act, Address, Beside, Channel, Role, Spoken};
 use crate::letter::Letter;
 
@@ -26,6 +25,16 @@ pub(super) enum Path {
     BothSides,
     /// The mediator wrote to somebody outside the dispute.
     Outsider,
+}
+
+impl Path {
+    /// The channel that the mail of somebody in `role` belongs to: its own where nothing else was chosen.
+    pub(super) fn channel(self, role: Role) -> Channel {
+        match self {
+            Path::Speaks(channel) | Path::ActsAndSpeaks(channel) | Path::Files(channel) => channel,
+            Path::Acts | Path::BothSides | Path::Outsider => Channel::private_to(role),
+        }
+    }
 }
 
 /// The service's own addresses, with whatever tag: they are nobody's.
@@ -114,7 +123,7 @@ fn recipients(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'_>) -> Recipien
 
 /// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
 pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
-    let words = contacts::masked(&without_commands(&letter.reply_text, letter));
+    let words = masked(&without_commands(&letter.reply_text, letter));
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {
         Role::Consumer => to.merchant,

@@ -15,6 +15,7 @@ use super::understand::Speaker;
 use super::write::{self, HeldMail};
 use super::{Desk, SettleError};
 use crate::authenticate;
+use crate::compose::ComposeError;
 use crate::config::UnknownAuthor;
 use crate::domain::{Act, Actor, Address, Channel, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome, Role};
 use crate::letter::{Kind, Letter, Reading, SenderGate};
@@ -73,7 +74,10 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         Err(SettleError::Compose(failed)) => {
             work.rollback_to_savepoint().await?;
             tracing::error!(letter = incoming.number.0, fault = %failed, "a letter could not be written; the mail is held");
-            Finding::held(HeldReason::LetterFailed, None, "a letter could not be written")
+            match failed {
+                ComposeError::Leak(_) => Finding::held(HeldReason::WouldLeak, None, "a letter would have told what was said on another channel"),
+                _ => Finding::held(HeldReason::LetterFailed, None, "a letter could not be written"),
+            }
         }
         Err(other) => return Err(other),
     };

@@ -3,8 +3,8 @@
 //! An act with legal weight is only made here, from a reply code that stands outside quoted text and was given to
 //! this person for this matter. Everything else is at most an ordinary act (DOMAIN §2.2).
 
-use super::{answers, contacts};
-use crate::compose::reply_code;
+use super::answers;
+use crate::compose::{Redaction, reply_code};
 use crate::domain::Dice;
 use crate::domain::{Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement};
 use crate::letter::{Command, Letter};
@@ -104,11 +104,17 @@ fn statement(letter: &Letter, speaker: &Speaker<'_>) -> Statement {
     let heard = answers::heard(&letter.answers, &letter.facts, asked, &complaint.proposals);
     let thin = complaint.words.chars().count() < THIN_ACCOUNT;
     let said = || answers::without(&without_commands(&letter.reply_text, letter), &heard.taken);
-    let words = if thin { contacts::masked(&said()) } else { String::new() };
+    let words = if thin { masked(&said()) } else { String::new() };
     let newer = |proposal: &Proposal| letter.proposals.iter().any(|newer| newer.fact == proposal.fact);
     let standing = heard.standing.into_iter().filter(|proposal| !newer(proposal));
     let proposals = standing.chain(letter.proposals.clone()).collect();
     Statement { facts: heard.facts, category: letter.category.clone(), words, proposals, unknown: heard.unknown }
+}
+
+/// A person's account as it is kept: what the consumer confirms and what the merchant sees is the same text, and neither holds a telephone number or an
+/// address that was only meant for us (DOMAIN §5.4).
+pub fn masked(text: &str) -> String {
+    Redaction::default().redact(text).text
 }
 
 /// `text` without the lines in which codes stand.
@@ -122,7 +128,7 @@ pub fn complaint(letter: &Letter) -> Statement {
     Statement {
         facts: letter.facts.clone(),
         category: letter.category.clone(),
-        words: contacts::masked(letter.reply_text.trim()),
+        words: masked(letter.reply_text.trim()),
         proposals: letter.proposals.clone(),
         unknown: Vec::new(),
     }

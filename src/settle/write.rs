@@ -1,10 +1,13 @@
 //! A decision → finished letters → the store: one transaction, or nothing.
 
 use super::brakes::{self, Leave, Patience};
+use super::guard;
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Notice, Occasion, Waiting};
 use crate::domain::view::{Reader, VisibleTo};
-use crate::domain::{Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, Gate, HeldReason, Instant, Judgement, OutboundMail, Role, Spoken};
+use crate::domain::{
+    Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, Gate, HeldReason, Instant, Judgement, OutboundMail, Role, Shingles, Spoken,
+};
 use crate::store::{JournalEntry, LetterNumber, Wait, Work};
 use crate::workflow::Workflow;
 
@@ -41,6 +44,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         Actor::Person(role) => Some(role),
         Actor::Clock | Actor::MailSystem | Actor::Service => None,
     };
+    let heard = if decision.effects.is_empty() { Vec::new() } else { guard::heard(work, dispute.id).await? };
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter, channel } = effect;
@@ -55,7 +59,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
             continue;
         }
         let first = matches!(event.act, Act::Complaint(_)) && about == Some(*to);
-        let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken };
+        let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard };
         let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, *channel, &when)? else {
             continue;
         };
@@ -105,6 +109,7 @@ pub async fn record(work: &mut Work, dispute: &mut Dispute, line: Recorded, mail
 }
 
 struct Occasional<'a> {
+    heard: &'a [(Channel, Shingles)],
     spoken: Option<&'a Spoken>,
     cause: Digest,
     about: Option<Role>,
@@ -142,6 +147,7 @@ fn compose_one(
     let Some(addressee) = addressee else {
         return Ok(None);
     };
+    let guard = guard::for_reader(dispute, to, when.heard, when.spoken.map(Spoken::by));
     let occasion = Occasion {
         cause: when.cause,
         index: when.index,
@@ -157,6 +163,7 @@ fn compose_one(
         answers: when.answers,
         zone: desk.calendar.zone(),
         gate: compose::Gate::default(),
+        guard: &guard,
     };
     compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
 }

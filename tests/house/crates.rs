@@ -40,7 +40,7 @@ const OWNERS: [(&str, &[&str]); 29] = [
     // The page for everything that people set; the phrasebook for lists of phrases under any names, of which a page knows none beforehand.
     ("toml", &["workflow/page.rs", "letter/phrasebook.rs"]),
     ("tracing_subscriber", &["main"]),
-    ("unicode_normalization", &["letter/fold.rs"]),
+    ("unicode_normalization", &["domain/fold.rs"]),
     ("whatlang", &["letter/language/trigrams.rs"]),
     // Whoever holds the bytes of a key or a password wipes them.
     ("zeroize", &["domain", "store", "config/secret.rs"]),

@@ -73,6 +73,11 @@ nadia answers on joint:
 > consumer: message (fr)
 > merchant: message (fr)
 
+nadia answers on joint:
+  Madame, vous me disiez : je me contenterais de 1 200 dirhams, mais ne le dites pas au vendeur. Est-ce toujours vrai ?
+> held:would-leak
+> operator: held (fr)
+
 atlas answers on joint:
   Nous rembourserons dans la semaine. Écrivez-moi à direct@boutique-atlas.example.
 > noted

@@ -2,6 +2,7 @@
 
 use super::super::brakes::{self, Patience};
 use super::super::crossing::{self, Path};
+use super::super::guard;
 use super::super::understand::{self, Speaker};
 use super::super::write::{self, Verdict};
 use super::super::{Desk, SettleError};
@@ -40,7 +41,15 @@ impl Hearing<'_> {
             return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals));
         }
         let act = understand::act(speaker, letter, dice);
-        match crossing::path(speaker, letter, &act, self.case_address, &self.desk.own()) {
+        let path = crossing::path(speaker, letter, &act, self.case_address, &self.desk.own());
+        let finding = self.follow(work, act, path).await?;
+        // Afterwards: what this very mail says is nothing that its hearers knew before.
+        guard::hear(work, dispute.id, incoming.number, path.channel(speaker.role), letter).await?;
+        Ok(finding)
+    }
+
+    async fn follow(&self, work: &mut Work, act: Act, path: Path) -> Result<Finding, SettleError> {
+        match path {
             Path::Acts => self.act(work, act, None).await,
             Path::Speaks(channel) => self.speak(work, channel).await,
             Path::ActsAndSpeaks(channel) => self.act(work, act, Some(channel)).await,

@@ -1,0 +1,119 @@
+//! Many short texts looked for in a long one, in one pass over it (Aho and Corasick, 1975).
+
+/// What to look for, made ready: finding takes as many steps as the text has bytes, however many needles there are and however they overlap.
+#[derive(Clone)]
+pub(super) struct Automaton {
+    nodes: Vec<Node>,
+}
+
+#[derive(Clone, Default)]
+struct Node {
+    next: Vec<(u8, usize)>,
+    /// The longest beginning of another needle that ends here.
+    fallback: usize,
+    /// The nearest node on the way of fallbacks at which a needle ends.
+    shorter: usize,
+    /// The needle that ends here.
+    ends: Option<usize>,
+}
+
+impl Automaton {
+    /// For `needles`, which are called by their places. Of equal ones the first is found.
+    pub(super) fn new<'a>(needles: impl Iterator<Item = &'a str>) -> Self {
+        let mut nodes = vec![Node::default()];
+        for (place, needle) in needles.enumerate().filter(|(_, needle)| !needle.is_empty()) {
+            let mut at = 0;
+            for byte in needle.bytes() {
+                at = child(&nodes, at, byte).unwrap_or_else(|| {
+                    let fresh = nodes.len();
+                    nodes.push(Node::default());
+                    if let Some(parent) = nodes.get_mut(at) {
+                        parent.next.push((byte, fresh));
+                    }
+                    fresh
+                });
+            }
+            if let Some(last) = nodes.get_mut(at) {
+                last.ends = last.ends.or(Some(place));
+            }
+        }
+        let mut automaton = Self { nodes };
+        automaton.link();
+        automaton
+    }
+
+    /// Tells `found` the place of every needle in `text` and the byte after it. `found` says whether to go on.
+    pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize) -> bool) {
+        let mut at = 0;
+        for (byte, end) in text.iter().zip(1..) {
+            at = self.step(at, *byte);
+            let mut ending = at;
+            while let Some(node) = self.nodes.get(ending).filter(|_| ending > 0) {
+                if node.ends.is_some_and(|needle| !found(needle, end)) {
+                    return;
+                }
+                ending = node.shorter;
+            }
+        }
+    }
+
+    fn step(&self, from: usize, byte: u8) -> usize {
+        let mut at = from;
+        loop {
+            if let Some(next) = child(&self.nodes, at, byte) {
+                return next;
+            }
+            if at == 0 {
+                return 0;
+            }
+            at = self.nodes.get(at).map_or(0, |node| node.fallback);
+        }
+    }
+
+    /// Sets where to go on after a mismatch, nearer nodes before farther ones.
+    fn link(&mut self) {
+        let mut queue: Vec<usize> = self.nodes.first().map(|root| root.next.iter().map(|(_, node)| *node).collect()).unwrap_or_default();
+        let mut done = 0;
+        while let Some(at) = queue.get(done).copied() {
+            done = done.saturating_add(1);
+            let (fallback, next) = self.nodes.get(at).map(|node| (node.fallback, node.next.clone())).unwrap_or_default();
+            for (byte, node) in next {
+                let target = self.step(fallback, byte);
+                let shorter = self.nodes.get(target).map_or(0, |known| if known.ends.is_some() { target } else { known.shorter });
+                if let Some(node) = self.nodes.get_mut(node) {
+                    (node.fallback, node.shorter) = (target, shorter);
+                }
+                queue.push(node);
+            }
+        }
+    }
+}
+
+fn child(nodes: &[Node], at: usize, byte: u8) -> Option<usize> {
+    nodes.get(at)?.next.iter().find(|(known, _)| *known == byte).map(|(_, node)| *node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn it_finds_what_a_plain_search_finds(needles in prop::collection::btree_set("[ab]{1,5}", 0..8), text in "[abc]{0,40}") {
+            let needles: Vec<String> = needles.into_iter().collect();
+            let mut found = Vec::new();
+            Automaton::new(needles.iter().map(String::as_str)).find(text.as_bytes(), |needle, end| {
+                found.push((end, needle));
+                true
+            });
+            let mut expected = Vec::new();
+            for (place, needle) in needles.iter().enumerate() {
+                expected.extend((0..=text.len()).filter(|end| text[..*end].ends_with(needle.as_str())).map(|end| (end, place)));
+            }
+            found.sort_unstable();
+            expected.sort_unstable();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The last gate before a finished letter leaves: nothing in its bytes may tell the reader what belongs to another channel (DESIGN §8, DOMAIN §5.4).
+//!
+//! A letter is written from what its reader may see ([`VisibleTo`](crate::domain::view::VisibleTo)), so the guard never has anything to find. It stands here
+//! because a wrong template, a wrong line of code or a person's own words could make that untrue, and a letter cannot be called back.
+//! So it takes nobody's word: it looks at the bytes alone, as any receiving program would read them and as somebody would who searches them.
+
+mod automaton;
+mod inspect;
+mod mime;
+mod needles;
+mod standing;
+mod views;
+
+pub(super) use inspect::Inspection;
+pub(super) use standing::Standing;
+
+use crate::domain::shingles::{Word, words};
+use crate::domain::{Address, OutboundMail, Shingles, Token};
+use automaton::Automaton;
+use mime::Piece;
+use needles::{Needle, letters, unordered, untagged};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::OnceLock;
+use views::{DEPTH, page, readings};
+
+/// What a letter to one reader may not say.
+#[derive(Clone, Default)]
+pub struct Guard {
+    needles: Vec<Needle>,
+    /// Local part without its tag, and domain, of every address that is forbidden: only letters and digits.
+    accounts: BTreeSet<(String, String)>,
+    /// Names, in any order of their words, by how many these are.
+    names: BTreeMap<usize, BTreeSet<u64>>,
+    forbidden: Vec<Shingles>,
+    allowed: Vec<Shingles>,
+    /// What the reader knows, as letters and digits, and as words.
+    known: Vec<(String, Vec<Word>)>,
+    search: OnceLock<Automaton>,
+}
+
+/// What kind of thing a letter would have told. Never what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Leak {
+    /// Somebody's e-mail address, or a part of one that is as good.
+    #[error("an e-mail address")]
+    Address,
+    /// Somebody's telephone number.
+    #[error("a telephone number")]
+    Phone,
+    /// Somebody's reply token.
+    #[error("a reply token")]
+    Token,
+    /// A name, a street, the name of a file.
+    #[error("a name or another identifier")]
+    Identifier,
+    /// Eight consecutive words.
+    #[error("words")]
+    Words,
+    /// Something of which nobody can be sure how it will be read.
+    #[error("something that cannot be read with certainty")]
+    Opaque,
+}
+
+impl Guard {
+    /// Forbids `address` under any tag; its domain too where it is no provider's, and its local part where it names one person.
+    pub fn forbid_address(&mut self, address: &Address) {
+        self.add(Needle::of_address(address));
+        self.accounts.insert((letters(untagged(address.local())).text, letters(address.domain()).text));
+    }
+
+    /// Forbids a telephone number in any spelling.
+    pub fn forbid_phone(&mut self, number: &str) {
+        self.add(Needle::of_phone(number));
+    }
+
+    /// Forbids the reply token of another participant.
+    pub fn forbid_token(&mut self, token: &Token) {
+        self.add(Needle::of_token(token));
+    }
+
+    /// Forbids a name, a street, a number or the name of a file, of at least five letters and digits, its words in any order.
+    pub fn forbid_identifier(&mut self, text: &str) {
+        self.add(Needle::of_identifier(text));
+        if let Some((words, sum)) = unordered(text) {
+            self.names.entry(words).or_default().insert(sum);
+        }
+    }
+
+    /// Forbids eight consecutive words of another channel.
+    pub fn forbid_words(&mut self, words: &Shingles) {
+        self.forbidden.push(words.clone());
+    }
+
+    /// Allows words that the reader may see anyway, whoever else wrote them too.
+    pub fn allow_words(&mut self, words: &Shingles) {
+        self.allowed.push(words.clone());
+    }
+
+    /// Allows what the reader knows: its words, and names and parts of addresses that stand in it. A whole address, a telephone number or a token that is
+    /// forbidden stays so, wherever it stands.
+    pub fn allow_text(&mut self, text: &str) {
+        self.allowed.push(Shingles::of(text));
+        self.know(text);
+    }
+
+    /// The letter's own words, which the templates say to everybody.
+    pub(super) fn with_standing(&self, standing: &Standing) -> Self {
+        let mut guard = self.clone();
+        guard.allowed.push(standing.words.clone());
+        guard.know(&standing.text);
+        guard
+    }
+
+    /// The same without words of channels: what can be taken out of a text.
+    pub(super) fn identifiers(&self) -> Self {
+        Self { forbidden: Vec::new(), ..self.clone() }
+    }
+
+    /// Looks through the finished letter.
+    ///
+    /// # Errors
+    /// The kind of the first thing that its reader may not be told.
+    pub fn check(&self, mail: &OutboundMail) -> Result<(), Leak> {
+        let mut inspection = Inspection::new(self, Some(&mail.to));
+        let mut read = |text: &str, bytes: bool| readings(text, DEPTH, &mut |view| inspection.look(view, bytes));
+        read(mail.envelope_from.as_str(), false)?;
+        for piece in mime::pieces(&mail.bytes)? {
+            match piece {
+                Piece::Text(text) => read(&text, false)?,
+                Piece::Bytes(text) => read(&text, true)?,
+                Piece::Page(source) => {
+                    read(&source, false)?;
+                    for view in page(&source)? {
+                        read(&view, false)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, needles: Vec<Needle>) {
+        for needle in needles {
+            if !self.needles.contains(&needle) {
+                self.needles.push(needle);
+            }
+        }
+        self.search = OnceLock::new();
+    }
+
+    fn know(&mut self, text: &str) {
+        self.known.push((letters(text).text, words(text)));
+    }
+
+    fn search(&self) -> &Automaton {
+        self.search.get_or_init(|| Automaton::new(self.needles.iter().map(|needle| needle.letters.as_str())))
+    }
+}
+
+/// How much is forbidden; what, nobody is told.
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Guard({} needles, {:?})", self.needles.len(), self.forbidden)
+    }
+}
+
+#[cfg(test)]
+mod tests;

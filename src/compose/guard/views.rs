@@ -1,0 +1,284 @@
+//! The ways in which a text can be read: as it stands, with its escapes undone, and as base64, hexadecimal digits or UTF-16 that stand in it.
+
+use super::Leak;
+
+/// How many codings may lie on one another: percent signs twice and something within.
+pub(super) const DEPTH: u8 = 3;
+/// Shorter stretches of text within bytes are chance.
+const SHORTEST: usize = 5;
+/// Signs that may stand between two bytes in hexadecimal digits, as in `6c, 65` or `\x6c\x65`.
+const APART: usize = 4;
+
+/// Reads `text` in every way, `depth` codings deep; each pass is linear, and what is only chance becomes so short that the depths below cost next to nothing.
+pub(super) fn readings(text: &str, depth: u8, read: &mut dyn FnMut(&str) -> Result<(), Leak>) -> Result<(), Leak> {
+    read(text)?;
+    let Some(deeper) = depth.checked_sub(1) else { return Ok(()) };
+    if let Some(plain) = unescaped(text) {
+        readings(&plain, deeper, read)?;
+    }
+    for bytes in unpacked(text) {
+        let found = readable(&bytes);
+        if !found.is_empty() {
+            readings(&found, deeper, read)?;
+        }
+    }
+    Ok(())
+}
+
+/// `text` with everything undone that stands for a character: `%41`, `=41` and soft line breaks, `\x41`, `\u0041`, `%u0041`, `&#65;`, `&#x41;`, `&eacute;`.
+/// `None` if there is nothing of the kind.
+fn unescaped(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['%', '=', '\\', '&']) {
+        let (before, from) = rest.split_at_checked(at)?;
+        bytes.extend_from_slice(before.as_bytes());
+        let length = escape(from, &mut bytes).unwrap_or_else(|| {
+            bytes.extend(from.bytes().take(1));
+            1
+        });
+        rest = from.get(length..).unwrap_or_default();
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    (bytes != text.as_bytes()).then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Writes what the escape at the head of `text` stands for, and says how long it is.
+fn escape(text: &str, bytes: &mut Vec<u8>) -> Option<usize> {
+    let digits = |from: usize, count: usize| text.get(from..from.checked_add(count)?).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let wide = |digits: &str| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+    match text.as_bytes() {
+        [b'=', b'\r', b'\n', ..] => Some(3),
+        [b'=', b'\n', ..] => Some(2),
+        [b'%' | b'\\', b'u' | b'U', ..] => {
+            bytes.extend(wide(digits(2, 4)?)?.to_string().bytes());
+            Some(6)
+        }
+        [b'\\', b'x', ..] => {
+            bytes.push(u8::from_str_radix(digits(2, 2)?, 16).ok()?);
+            Some(4)
+        }
+        [b'%' | b'=', ..] => {
+            bytes.push(u8::from_str_radix(digits(1, 2)?, 16).ok()?);
+            Some(3)
+        }
+        [b'&', ..] => {
+            let (c, length) = entity(text)?;
+            bytes.extend(c.to_string().bytes());
+            Some(length)
+        }
+        _ => None,
+    }
+}
+
+/// The character of the entity at the head of `text`, and its length with the semicolon.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let name = text.strip_prefix('&')?;
+    let end = name.bytes().take(12).position(|byte| byte == b';')?;
+    let name = name.get(..end)?;
+    let c = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+        None => ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)?,
+    };
+    Some((c, end.saturating_add(2)))
+}
+
+const ENTITIES: [(&str, char); 36] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("shy", '\u{ad}'),
+    ("zwj", '\u{200d}'),
+    ("zwnj", '\u{200c}'),
+    ("lrm", '\u{200e}'),
+    ("rlm", '\u{200f}'),
+    ("commat", '@'),
+    ("period", '.'),
+    ("plus", '+'),
+    ("lowbar", '_'),
+    ("hyphen", '-'),
+    ("colon", ':'),
+    ("sol", '/'),
+    ("percnt", '%'),
+    ("num", '#'),
+    ("agrave", 'à'),
+    ("acirc", 'â'),
+    ("ccedil", 'ç'),
+    ("egrave", 'è'),
+    ("eacute", 'é'),
+    ("ecirc", 'ê'),
+    ("euml", 'ë'),
+    ("icirc", 'î'),
+    ("iuml", 'ï'),
+    ("ocirc", 'ô'),
+    ("oelig", 'œ'),
+    ("ugrave", 'ù'),
+    ("ucirc", 'û'),
+    ("Eacute", 'É'),
+    ("Agrave", 'À'),
+    ("Ccedil", 'Ç'),
+];
+
+/// What a page says, twice: with a new line for each tag, and with those tags left out that do not part words. Comments and attributes are for whoever reads
+/// the page itself. An entity that this program does not write is refused: mail programs differ about it.
+pub(super) fn page(source: &str) -> Result<[String; 2], Leak> {
+    let (mut parted, mut whole) = (String::with_capacity(source.len()), String::with_capacity(source.len()));
+    let mut rest = source;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, from) = rest.split_at_checked(at).ok_or(Leak::Opaque)?;
+        let (length, shown, breaks) = if from.starts_with('&') {
+            let (c, length) = entity(from).ok_or(Leak::Opaque)?;
+            (length, Some(c), false)
+        } else if let Some(comment) = from.strip_prefix("<!--") {
+            (comment.find("-->").ok_or(Leak::Opaque)?.saturating_add(7), None, false)
+        } else {
+            (tag_length(from).ok_or(Leak::Opaque)?, None, !is_inline(from))
+        };
+        for view in [&mut parted, &mut whole] {
+            view.push_str(before);
+            view.extend(shown);
+        }
+        if breaks {
+            whole.push('\n');
+        }
+        if shown.is_none() {
+            parted.push('\n');
+        }
+        rest = from.get(length..).unwrap_or_default();
+    }
+    parted.push_str(rest);
+    whole.push_str(rest);
+    Ok([parted, whole])
+}
+
+/// How long the tag at the head of `text` is; a `>` between quotes does not end it.
+fn tag_length(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let end = text.bytes().position(|byte| {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+        byte == b'>' && quote.is_none()
+    })?;
+    end.checked_add(1)
+}
+
+/// Whether the words on both sides of a tag are one.
+fn is_inline(tag: &str) -> bool {
+    const INLINE: [&str; 19] =
+        ["a", "abbr", "b", "bdi", "bdo", "big", "em", "font", "i", "ins", "mark", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"];
+    let name: String = tag.chars().skip(1).skip_while(|c| *c == '/').take_while(char::is_ascii_alphanumeric).collect();
+    INLINE.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// What `text` would be as base64, which may begin anywhere and be broken into lines, and as hexadecimal digits.
+fn unpacked(text: &str) -> Vec<Vec<u8>> {
+    let mut found: Vec<Vec<u8>> = vec![Vec::new(); 4];
+    let mut sextets = Vec::new();
+    for c in text.chars().chain(['\0']) {
+        match sextet(c) {
+            Some(value) => sextets.push(value),
+            None if c.is_whitespace() => {}
+            None => {
+                for (offset, bytes) in found.iter_mut().enumerate() {
+                    pack(sextets.get(offset..).unwrap_or_default(), bytes);
+                }
+                sextets.clear();
+            }
+        }
+    }
+    found.extend(hexadecimal(text));
+    found
+}
+
+/// The alphabets of RFC 4648 §4 and §5.
+fn sextet(c: char) -> Option<u8> {
+    match c {
+        'A'..='Z' => Some(c as u8 - b'A'),
+        'a'..='z' => Some(c as u8 - b'a' + 26),
+        '0'..='9' => Some(c as u8 - b'0' + 52),
+        '+' | '-' => Some(62),
+        '/' | '_' => Some(63),
+        _ => None,
+    }
+}
+
+fn pack(sextets: &[u8], bytes: &mut Vec<u8>) {
+    for four in sextets.chunks(4) {
+        let bits = four.iter().fold(0_u32, |bits, value| bits << 6 | u32::from(*value)) << (6 * (4 - four.len()));
+        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(four.len().saturating_sub(1)));
+    }
+    bytes.push(0xff);
+}
+
+/// The bytes of pairs of hexadecimal digits, from the first digit on and from the second on.
+fn hexadecimal(text: &str) -> [Vec<u8>; 2] {
+    let mut found = [Vec::new(), Vec::new()];
+    let (mut digits, mut gap) = (Vec::<u8>::new(), 0_usize);
+    let mut letters = text.chars().chain(['\0'; APART + 1]).peekable();
+    while let Some(c) = letters.next() {
+        let is_prefix = c == '0' && letters.peek().is_some_and(|next| matches!(next, 'x' | 'X'));
+        if let Some(value) = c.to_digit(16).filter(|_| !is_prefix) {
+            digits.push(value as u8);
+            gap = 0;
+            continue;
+        }
+        gap = gap.saturating_add(1);
+        if gap > APART && !digits.is_empty() {
+            for (offset, bytes) in found.iter_mut().enumerate() {
+                let pairs = digits.get(offset..).unwrap_or_default().chunks_exact(2);
+                bytes.extend(pairs.map(|pair| pair.iter().fold(0, |byte, value| byte << 4 | value)));
+                bytes.push(0xff);
+            }
+            digits.clear();
+        }
+    }
+    found
+}
+
+/// The stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
+pub(super) fn readable(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= SHORTEST) {
+            text.push_str(stretch);
+            text.push('\n');
+        }
+    }
+    for first in [0, 1] {
+        wide(bytes.get(first..).unwrap_or_default(), &mut text);
+    }
+    text
+}
+
+/// Stretches of UTF-16 in which every second byte is one of the first Unicode blocks, Latin to Arabic, in either byte order.
+fn wide(bytes: &[u8], text: &mut String) {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    for order in [0_usize, 1] {
+        let mut stretch = Vec::new();
+        for pair in pairs.iter().chain([&[0xff, 0xff]]) {
+            let [one, other] = *pair;
+            let (high, low) = if order == 0 { (one, other) } else { (other, one) };
+            if high <= 0x06 && (high > 0 || low >= b' ') {
+                stretch.push(u16::from_be_bytes([high, low]));
+                continue;
+            }
+            if stretch.len() >= SHORTEST {
+                text.push_str(&String::from_utf16_lossy(&stretch));
+                text.push('\n');
+            }
+            stretch.clear();
+        }
+    }
+}

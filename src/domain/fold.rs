@@ -1,0 +1,169 @@
+//! How a text is folded to be compared: without case, accents, vowel signs, look-alike letters and digits' shapes (DOMAIN §4.2).
+//!
+//! The reader compares words so, and so does the guard of the letters: what one of them takes for the same, the other does too.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Signs that are written within words and mean nothing: vowel signs, tatweel, joiners, direction marks.
+pub fn is_silent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// `text` in lower case, compatibility-decomposed, without signs, with Western digits and one spelling for look-alike letters;
+/// a letter that is repeated more than twice stands once.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Nothing to decompose: most lines of most mails.
+        return squeezed(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), text.len());
+    }
+    squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len())
+}
+
+/// One spelling for look-alike letters, and for a letter that is repeated more than twice one.
+fn squeezed(letters: impl Iterator<Item = char>, bytes: usize) -> String {
+    let mut folded = String::with_capacity(bytes);
+    let (mut last, mut run) = ('\0', 0usize);
+    for c in letters {
+        let c = alike(c);
+        if c == 'œ' || c == 'æ' {
+            folded.push_str(if c == 'œ' { "oe" } else { "ae" });
+            continue;
+        }
+        run = if c == last && c.is_alphabetic() { run.saturating_add(1) } else { 1 };
+        last = c;
+        folded.push(c);
+        if run == 3 {
+            folded.pop();
+            folded.pop();
+        } else if run > 3 {
+            folded.pop();
+        }
+    }
+    folded
+}
+
+/// The digit or letter that `c` stands for.
+fn alike(c: char) -> char {
+    match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' | 'ئ' => 'ي',
+        'ة' => 'ه',
+        'ؤ' => 'و',
+        'گ' | 'ڭ' | 'ݣ' | 'ک' => 'ك',
+        'پ' => 'ب',
+        'ڤ' => 'ف',
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => western_digit(c),
+        '‘' | '’' | 'ʼ' | '`' | '´' => '\'',
+        other => other,
+    }
+}
+
+/// The Western digit of an Arabic or Persian one.
+pub fn western_digit(c: char) -> char {
+    let value = (u32::from(c) & 0xf) % 10;
+    char::from_digit(value, 10).unwrap_or(c)
+}
+
+/// A piece of a text as it is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A letter or digit, folded.
+    Letter(char),
+    /// Anything between words.
+    Gap,
+    /// The end of a line.
+    Line,
+}
+
+/// Tells `hear` every sign of `text` and the byte at which what it was folded from begins. What nobody sees is passed over, so that it parts no word.
+pub fn signs(text: &str, mut hear: impl FnMut(usize, Sign)) {
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if c.is_ascii_alphanumeric() => hear(at, Sign::Letter(c.to_ascii_lowercase())),
+            '\n' | '\u{2028}' | '\u{2029}' => hear(at, Sign::Line),
+            '\0' => {}
+            _ if c.is_ascii() => hear(at, Sign::Gap),
+            'œ' | 'Œ' | 'æ' | 'Æ' => {
+                hear(at, Sign::Letter(if matches!(c, 'œ' | 'Œ') { 'o' } else { 'a' }));
+                hear(at, Sign::Letter('e'));
+            }
+            _ => {
+                for folded in std::iter::once(c).nfkd().flat_map(char::to_lowercase).filter(|c| !is_invisible(*c)) {
+                    let letter = homoglyph(alike(folded));
+                    hear(at, if letter.is_alphanumeric() { Sign::Letter(letter) } else { Sign::Gap });
+                }
+            }
+        }
+    }
+}
+
+/// Signs that a screen does not show, or shows on another letter: those within words, variation selectors, fillers, tags (Unicode, Default_Ignorable).
+fn is_invisible(c: char) -> bool {
+    is_silent(c)
+        || matches!(c, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
+        || matches!(c, '\u{206a}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{ffa0}')
+        || matches!(c, '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The Latin letter that a Greek or Cyrillic one looks like; compatibility forms (full width, mathematical) were undone before.
+fn homoglyph(c: char) -> char {
+    match c {
+        'а' | 'α' => 'a',
+        'в' | 'β' => 'b',
+        'с' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' => 'e',
+        'һ' | 'н' => 'h',
+        'і' | 'ι' | 'ı' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'ӏ' | 'ł' => 'l',
+        'м' => 'm',
+        'ո' => 'n',
+        'о' | 'ο' | 'ø' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'υ' | 'ս' => 'u',
+        'ν' => 'v',
+        'ԝ' => 'w',
+        'х' | 'χ' => 'x',
+        'у' => 'y',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(text: &str) -> String {
+        let mut heard = String::new();
+        signs(text, |_, sign| {
+            heard.push(match sign {
+                Sign::Letter(c) => c,
+                Sign::Gap => '.',
+                Sign::Line => '/',
+            });
+        });
+        heard
+    }
+
+    #[test]
+    fn whatever_looks_the_same_is_the_same() {
+        for (text, expected) in [
+            ("Élodie ŒUVRE", "elodie.oeuvre"),
+            ("l\u{200b}e\u{2060}i\u{ad}la", "leila"),
+            ("ｌｅｉｌａ＠ｐｏｓｔ", "leila.post"),
+            ("\u{1d4f5}\u{1d4ee}\u{1d4f2}\u{1d4f5}\u{1d4ea}", "leila"),
+            ("lеilа", "leila"),
+            ("٠٦ ۱۲", "06.12"),
+            ("l\0e\0i\0l\0a\0", "leila"),
+            ("a\u{fe0f}b\nc\u{2028}d", "ab/c/d"),
+            ("أَقْبَلُ", "اقبل"),
+        ] {
+            assert_eq!(heard(text), expected, "{text}");
+        }
+    }
+}
