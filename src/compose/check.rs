@@ -1,7 +1,7 @@
 //! What a template may say: checked when it is loaded, because handlebars takes an unknown word in `{{#if …}}` silently for "no".
 
-use super::facts::everything;
 use super::page::forbidden;
+use super::schema::everything;
 use crate::domain::fault::nearest;
 use crate::domain::{Fault, Language};
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};

@@ -15,6 +15,7 @@ mod paper;
 mod reasons;
 mod redact;
 mod replies;
+mod schema;
 mod screen;
 mod stationery;
 mod words;

@@ -2,9 +2,10 @@
 
 use super::ComposeError;
 use super::check::{Kind, Sheet, check_sheet};
-use super::facts::{Facts, everything};
+use super::facts::Facts;
 use super::page::{Block, opened, read, sealed};
 use super::replies::PRINTED;
+use super::schema::everything;
 use crate::domain::{CodeWords, Digest, Fault, Language};
 use handlebars::{Handlebars, RenderError};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,0 +1,82 @@
+//! Facts in which everything is present: what the variables of a template are checked against.
+
+use super::facts::{
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, HeldFacts, MailFacts, MediatorFacts, RejectReply, Rejection, Replies, Reply, SaidFacts, Whose,
+    You,
+};
+
+/// Facts in which everything is present: the schema against which the variables of a template are checked.
+pub(super) fn everything() -> Facts {
+    let word = || "x".to_owned();
+    let whose = Whose { you: true, consumer: true, merchant: true, mediator: true, service: true };
+    Facts {
+        reference: Some(word()),
+        service: word(),
+        controller: word(),
+        registration: Some(word()),
+        you: You { name: Some(word()), consumer: true, merchant: true, operator: true, mediator: true },
+        other: Some(word()),
+        channel: ChannelFacts { private: true, joint: true, desk: true, with_consumer: true, with_merchant: true },
+        said: Some(SaidFacts { words: vec![word()], by: whose.clone(), withheld: Some(word()), to_other_side: true, to_outsiders: true }),
+        mediator: MediatorFacts {
+            named: true,
+            name: Some(word()),
+            joint: true,
+            to_consumer: Some(word()),
+            to_merchant: Some(word()),
+            case_address: Some(word()),
+        },
+        today: word(),
+        opened: Some(word()),
+        deadline: Some(word()),
+        reopen_until: Some(word()),
+        paused: true,
+        performed: true,
+        masked: true,
+        days_to_perform: word(),
+        ball: whose.clone(),
+        about: whose,
+        understood: vec![Field { label: word(), value: word() }],
+        category: Some(word()),
+        remedy: Some(word()),
+        account: vec![word()],
+        questions: vec![word()],
+        merchant_contact: Some(word()),
+        command: Some(word()),
+        agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
+        rejection: Some(Rejection { reason: word(), repair: word() }),
+        reply: every_reply(),
+        held: Some(HeldFacts { number: word(), reason: word(), when: word(), mailbox: word() }),
+        mail: Some(MailFacts { when: word(), from: Some(word()) }),
+        contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
+    }
+}
+
+fn every_reply() -> Replies {
+    let reply = || Some(Reply { line: "x".to_owned(), link: "mailto:x".to_owned() });
+    Replies {
+        share: reply(),
+        not_share: reply(),
+        confirm: reply(),
+        grant: reply(),
+        refuse: reply(),
+        counter: reply(),
+        mediate: reply(),
+        not_concerned: reply(),
+        ask_time: reply(),
+        performed: reply(),
+        not_performed: reply(),
+        withdraw: reply(),
+        resolved: reply(),
+        interrupt: reply(),
+        resume: reply(),
+        end: reply(),
+        human: reply(),
+        admit: reply(),
+        close: reply(),
+        mine: reply(),
+        not_mine: reply(),
+        address: reply(),
+        reject: vec![RejectReply { line: "x".to_owned(), link: "mailto:x".to_owned(), meaning: "x".to_owned() }],
+    }
+}
