@@ -189,7 +189,6 @@ async fn strangers_and_forgers_change_nothing_and_learn_nothing() {
         ("a stranger with the reference", mail(EVE, DESK, &format!("Re: [{reference}] dossier"), question, &[]), DESK, true),
         ("a stranger with another reference", mail(EVE, DESK, &format!("Re: [{unknown}] dossier"), question, &[]), DESK, true),
         ("a forged answer with the reply address", mail(LEILA, &reply_to, &letter.subject(), &withdraw, &[&own]), reply_to.as_str(), false),
-        ("a stranger with the reply address", mail(EVE, &reply_to, &letter.subject(), &withdraw, &[&own]), reply_to.as_str(), true),
     ];
     for (number, (what, bytes, to, signed)) in attempts.iter().enumerate() {
         if *signed {
@@ -206,6 +205,15 @@ async fn strangers_and_forgers_change_nothing_and_learn_nothing() {
         let told = number.saturating_sub(1);
         until(&town, "the registrar is told", || registrar.mails().len() == letters + told).await;
     }
+    // Somebody else has the reply address: its owner is asked, and nobody else hears of it.
+    eve.send_raw(&reply_to, &mail(EVE, &reply_to, &letter.subject(), &withdraw, &[&own]));
+    until(&town, "the mail is held", || count(&town, DESK, ".Held") == attempts.len() + 1).await;
+    until(&town, "the outbox is empty", || says(&town, &["outbox", "list"]).is_empty()).await;
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let shown = says(&town, &["case", "show", &reference]);
+    assert_eq!(shown.matches("service mail-asked").count(), 1, "{shown}");
+    assert!(shown.contains(&format!("{reference}  invited")) && !shown.contains("withdraw"), "{shown}");
+    assert_eq!((eve.mails().len(), registrar.mails().len()), (0, letters + attempts.len() - 2), "its owner alone is asked");
     let held = says(&town, &["held", "list"]);
     let reasons: Vec<&str> = held.lines().filter_map(|line| line.split_whitespace().nth(3)).collect();
     assert_eq!(reasons, ["unknown-sender", "unknown-sender", "not-authenticated", "unknown-sender"], "{held}");
