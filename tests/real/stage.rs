@@ -2,8 +2,8 @@
 
 use crate::harness::Town;
 use crate::harness::person::{Person, Received};
-use elitige::config::{self, Config, Surroundings};
-use elitige::domain::{Address, Channel, Day, Dice, Instant, Reference, Role, Token};
+use elitige::config::{self, Config, OperatorConfig, Surroundings};
+use elitige::domain::{Address, Channel, Day, Dice, Instant, Language, Reference, Role, Token};
 use elitige::service::{self, Service};
 use elitige::settle::settle_command;
 use elitige::store::{Keys, Standing, Store};
@@ -58,6 +58,9 @@ impl<'a> Stage<'a> {
         let mut config = load(town);
         // Deadlines wait until the inbox was read: a story looks often.
         config.service.work.poll = Duration::from_millis(200);
+        let mediators = script.people.values().filter(|(role, _)| *role == Role::Mediator);
+        let named = mediators.map(|(_, address)| OperatorConfig { address: address.clone(), name: None, language: Language::Fr });
+        config.service.mediators.extend(named);
         let config = Arc::new(config);
         let keys = Keys::create(&scratch.join("story.key"), &mut Dice::from_seed([7; 32])).unwrap();
         let store = Store::create(&format!("sqlite:{}", scratch.join("story.db").display()), &keys, Dice::from_seed([8; 32])).await.unwrap();
