@@ -52,3 +52,9 @@ eve answers the letter to leila:
   Bonjour, où en est ce dossier ?
 > held:unknown-sender
 > operator: held (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
