@@ -17,6 +17,9 @@ const MOST: usize = 10;
 /// Most header fields that a signature may name; verifying costs them times the fields of the mail.
 const NAMED_FIELDS: usize = 200;
 
+/// So far ahead a clock may be that made a signature, in seconds: people set the wrong time zone.
+const AHEAD: u64 = 86_400;
+
 /// One signature.
 pub struct Signed {
     /// Who signed (`d=`), in lower case; empty where not even that can be read.
@@ -110,6 +113,9 @@ fn flaw(header: &Header<'_, Signature>, now: Instant) -> Option<(Outcome, Flaw)>
     let names_from = signature.h.iter().any(|name| name.eq_ignore_ascii_case("from"));
     if signature.v != 1 || !names_from || signature.h.len() > NAMED_FIELDS {
         return Some((Outcome::PermError, Flaw::Malformed));
+    }
+    if signature.t > seconds(now).saturating_add(AHEAD) {
+        return Some((Outcome::Fail, Flaw::Future));
     }
     has_expired(signature.t, signature.x, now).then_some((Outcome::Fail, Flaw::Expired))
 }

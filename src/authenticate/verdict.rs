@@ -139,6 +139,8 @@ pub enum Flaw {
     Algorithm,
     /// The signature has expired.
     Expired,
+    /// The signature was made in the future.
+    Future,
     /// The domain has no such key.
     KeyMissing,
     /// The domain withdrew the key.
@@ -250,6 +252,7 @@ impl Flaw {
             Flaw::Length => "its signature covers a part of the text only",
             Flaw::Algorithm => "its signature uses an algorithm that is no longer allowed",
             Flaw::Expired => "its signature has expired",
+            Flaw::Future => "its signature was made in the future",
             Flaw::KeyMissing => "the key of its signature is not in the DNS",
             Flaw::KeyRevoked => "the key of its signature was withdrawn",
             Flaw::KeyUnfit => "the key of its signature is not one for signing mail",
