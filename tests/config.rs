@@ -3,8 +3,12 @@
 //! `tests/config/invalid/*.case` each make one mistake in a sound folder; the sentences are recorded beside them.
 //! `UPDATE=1 cargo test --test config` records them anew.
 
+#[path = "harness/folder.rs"]
+mod folder;
+
 use elitige::config::{Authentication, Config, MailboxRole, Surroundings, Tls, UnknownAuthor, load};
 use elitige::domain::{Day, Fault};
+use folder::copy;
 use secrecy::ExposeSecret;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -118,19 +122,6 @@ fn shorten(folder: &Path) {
             let nameless = path.ends_with("address-check.md.hbs");
             let subject = if nameless { "Subject: Words" } else { "Subject: [{{reference}}] Words" };
             fs::write(&path, if piece { "Words.\n".to_owned() } else { format!("{subject}\n\nWords.\n") }).unwrap();
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Who is heard, who is asked, and who is told: mails against a real store, with the real rules and letters.
 
+#[path = "harness/configuration.rs"]
+mod configuration;
+
+use configuration::configuration;
 use elitige::authenticate::{Author, Outcome, Verdict};
-use elitige::config::{self, Config, Surroundings, UnknownAuthor};
-use elitige::domain::{Address, ContactStanding, Day, Dice, Digest, Dispute, HeldReason, Instant, MailOutcome, Reference, Role};
+use elitige::config::UnknownAuthor;
+use elitige::domain::{Address, ContactStanding, Dice, Digest, Dispute, HeldReason, Instant, MailOutcome, Reference, Role};
 use elitige::letter::{self, Letter};
 use elitige::settle::{Desk, Incoming, Order, Ordered, Registrar, assemble, settle_mail, settle_order};
 use elitige::store::{Arrival, Keys, LetterNumber, OutboxRow, ReceiptState, Sent, Standing, Store};
 use elitige::story::{Draft, LetterSeen, code_after, compose_mail, seen};
 use proptest::prelude::*;
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use tempfile::TempDir;
 
 const LEILA: &str = "leila@courrier.example";
@@ -21,38 +21,6 @@ const REGISTRAR: &str = "registrar@elitige.example";
 const DAY: i64 = 86_400;
 const COMPLAINT: &str = "Bonjour,\nje m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example, \
     commande n° AT-48213, pour 1 500,00 DH. Je n'ai rien reçu malgré mes relances du 12 novembre.\nJe demande le remboursement de ma commande.";
-
-fn configuration() -> &'static Config {
-    static LOADED: OnceLock<Config> = OnceLock::new();
-    LOADED.get_or_init(|| {
-        let house = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().join("config");
-        copy(&house.join("config"), &root);
-        copy(&house.join("templates"), &folder.path().join("templates"));
-        copy(&house.join("tests/config/valid/stories"), &root);
-        fs::create_dir(root.join("secrets")).unwrap();
-        for secret in ["key", "imap"] {
-            fs::write(root.join("secrets").join(secret), "never used\n").unwrap();
-            fs::set_permissions(root.join("secrets").join(secret), fs::Permissions::from_mode(0o600)).unwrap();
-        }
-        let surroundings = Surroundings { today: Day::new(2026, 11, 23).unwrap(), credentials: None };
-        config::load(&root, &surroundings).unwrap_or_else(|faults| panic!("{faults:?}"))
-    })
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
-    }
-}
 
 /// A desk, its mailbox, and everybody's letters.
 struct Town {

@@ -111,6 +111,9 @@ impl<'a> World<'a> {
             self.answer(CONSUMER, None, &["CONFIRMER ***\n"]).await;
             self.admit().await;
             self.assign().await;
+            if self.number.is_multiple_of(4) {
+                self.copies(MEDIATOR, STRANGER).await;
+            }
         }
         for _ in 0..events {
             match self.chance.below(20) {
@@ -172,7 +175,12 @@ impl<'a> World<'a> {
     /// Somebody answers with the other side, or an outsider, in copy.
     async fn copied(&mut self) {
         let who = self.chance.below(3);
-        let cc = self.players[*self.chance.one(&[CONSUMER, MERCHANT, STRANGER])].person.address.clone();
+        let whom = *self.chance.one(&[CONSUMER, MERCHANT, STRANGER]);
+        self.copies(who, whom).await;
+    }
+
+    async fn copies(&mut self, who: usize, whom: usize) {
+        let cc = self.players[whom].person.address.clone();
         let Some(letter) = self.players[who].letters.last().cloned() else { return };
         // What its writer sends to others directly is not ours to keep; nothing of it may leave through us all the same.
         let body = self.words(who, Channel::Notes, "copie à d'autres.");

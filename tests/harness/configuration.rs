@@ -1,10 +1,14 @@
 //! The configuration of the repository with the mailboxes of the tests.
 
+#[path = "folder.rs"]
+mod folder;
+
 use elitige::config::{self, Config, Surroundings};
 use elitige::domain::Day;
+use folder::copy;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// The repository.
@@ -29,17 +33,4 @@ pub fn configuration() -> &'static Config {
         let surroundings = Surroundings { today: Day::new(2026, 11, 23).unwrap(), credentials: None };
         config::load(&root, &surroundings).unwrap_or_else(|faults| panic!("{}", faults.iter().map(|fault| format!("\n{fault}")).collect::<String>()))
     })
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
-    }
 }

@@ -8,6 +8,7 @@
 pub mod certificate;
 pub mod dkim;
 pub mod dovecot;
+pub mod folder;
 pub mod person;
 pub mod postfix;
 pub mod process;

@@ -1,5 +1,6 @@
 //! A town with a mediation service: mail servers, people, signed domains, and the daemon as its own process.
 
+pub use super::folder::copy;
 use super::{Account, Dovecot, Postfix, PostfixOptions, Signers};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -117,20 +118,6 @@ impl Town {
             mailbox("mediation", "mediation", DESK),
             mailbox("bounces", "bounces", BOUNCES),
         )
-    }
-}
-
-/// Copies a folder with everything in it, over what is there.
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
     }
 }
 

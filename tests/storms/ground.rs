@@ -1,17 +1,14 @@
 //! A desk with a store of its own, and mails that arrive at it.
 
+use crate::configuration::configuration;
 use elitige::authenticate::Verdict;
 use elitige::compose::loop_stamp;
-use elitige::config::{self, Brakes, Config, Surroundings};
-use elitige::domain::{Address, Day, Dice, Digest, Instant, MailOutcome, MessageId, OutboundMail};
+use elitige::config::Brakes;
+use elitige::domain::{Address, Dice, Digest, Instant, MailOutcome, MessageId, OutboundMail};
 use elitige::letter::{self, Knowledge, Letter};
 use elitige::settle::{Desk, Incoming, assemble, settle_mail};
 use elitige::store::{Arrival, Keys, OutboxRow, ReceiptState, Sent, Store};
 use elitige::story::{Draft, compose_mail};
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::sync::OnceLock;
 
 pub const SUBJECT: &str = "Commande jamais reçue";
 pub const COMPLAINT: &str = "Bonjour,\n\nje m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example, \
@@ -171,34 +168,4 @@ impl Ground {
 
 pub fn count(outcomes: &[MailOutcome], wanted: &str) -> usize {
     outcomes.iter().filter(|outcome| outcome.name() == wanted).count()
-}
-
-fn configuration() -> &'static Config {
-    static LOADED: OnceLock<Config> = OnceLock::new();
-    LOADED.get_or_init(|| {
-        let (house, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir().unwrap());
-        let root = folder.path().join("config");
-        for (from, to) in [("config", "config"), ("templates", "templates"), ("tests/config/valid/stories", "config")] {
-            copy(&house.join(from), &folder.path().join(to));
-        }
-        fs::create_dir(root.join("secrets")).unwrap();
-        for secret in ["key", "imap"] {
-            fs::write(root.join("secrets").join(secret), "never used\n").unwrap();
-            fs::set_permissions(root.join("secrets").join(secret), fs::Permissions::from_mode(0o600)).unwrap();
-        }
-        let surroundings = Surroundings { today: Day::new(2026, 11, 23).unwrap(), credentials: None };
-        config::load(&root, &surroundings).unwrap_or_else(|faults| panic!("{faults:?}"))
-    })
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(fs::copy(entry.path(), &target).unwrap()),
-        }
-    }
 }
