@@ -4,6 +4,8 @@
 #[derive(Clone)]
 pub(super) struct Automaton {
     nodes: Vec<Node>,
+    /// Where each byte leads from the root, at which most of a text is passed.
+    first: [usize; 256],
 }
 
 #[derive(Clone, Default)]
@@ -37,7 +39,12 @@ impl Automaton {
                 last.ends = last.ends.or(Some(place));
             }
         }
-        let mut automaton = Self { nodes };
+        let mut automaton = Self { nodes, first: [0; 256] };
+        for byte in 0..=u8::MAX {
+            if let (Some(next), Some(entry)) = (child(&automaton.nodes, 0, byte), automaton.first.get_mut(usize::from(byte))) {
+                *entry = next;
+            }
+        }
         automaton.link();
         automaton
     }
@@ -60,11 +67,11 @@ impl Automaton {
     fn step(&self, from: usize, byte: u8) -> usize {
         let mut at = from;
         loop {
+            if at == 0 {
+                return self.first.get(usize::from(byte)).copied().unwrap_or_default();
+            }
             if let Some(next) = child(&self.nodes, at, byte) {
                 return next;
-            }
-            if at == 0 {
-                return 0;
             }
             at = self.nodes.get(at).map_or(0, |node| node.fallback);
         }

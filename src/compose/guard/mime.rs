@@ -52,12 +52,10 @@ fn entity(text: &str, deeper: u8, pieces: &mut Vec<Piece>) -> Result<(), Leak> {
         (multipart, "7bit" | "8bit") if multipart.starts_with("multipart/") => parts(body, &declared, deeper, pieces),
         ("text/plain", _) if declared.is_utf8 => {
             pieces.push(Piece::Text(decoded_text(body, &declared.encoding)?));
-            pieces.push(Piece::Text(body.to_owned()));
             Ok(())
         }
         ("text/html", _) if declared.is_utf8 => {
             pieces.push(Piece::Page(decoded_text(body, &declared.encoding)?));
-            pieces.push(Piece::Text(body.to_owned()));
             Ok(())
         }
         (closed, _) => {

@@ -123,7 +123,10 @@ impl Guard {
     /// The kind of the first thing that its reader may not be told.
     pub fn check(&self, mail: &OutboundMail) -> Result<(), Leak> {
         let mut inspection = Inspection::new(self, Some(&mail.to));
-        let mut read = |text: &str, bytes: bool| readings(text, DEPTH, &mut |view| inspection.look(view, bytes));
+        let mut read = |text: &str, bytes: bool| match self.is_idle() {
+            true => Ok(()),
+            false => readings(text, DEPTH, &mut |view| inspection.look(view, bytes)),
+        };
         read(mail.envelope_from.as_str(), false)?;
         for piece in mime::pieces(&mail.bytes)? {
             match piece {
@@ -138,6 +141,11 @@ impl Guard {
             }
         }
         Ok(())
+    }
+
+    /// Whether nothing is forbidden but what cannot be read.
+    fn is_idle(&self) -> bool {
+        self.needles.is_empty() && self.names.is_empty() && self.forbidden.iter().all(Shingles::is_empty)
     }
 
     fn add(&mut self, needles: Vec<Needle>) {
