@@ -6,7 +6,7 @@
 #[path = "templates/sample.rs"]
 mod sample;
 
-use elitige::compose::{Addressee, Notice, Occasion, letter, notice};
+use elitige::compose::{Addressee, HeldDigest, HeldItem, Occasion, held_digest, letter};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{Channel, Digest, HeldReason, Language, OutboundMail, RejectReason, Role};
 use mail_parser::{MessageParser, MimeHeaders};
@@ -27,8 +27,8 @@ fn every_letter_says_what_it_said_before() {
             changed.extend(compare(&scene.file(), language, &mail, &mut kept));
         }
         let mail = held(language);
-        written.insert("held".to_owned());
-        changed.extend(compare("held.operator", language, &mail, &mut kept));
+        written.insert("held-digest".to_owned());
+        changed.extend(compare("held-digest.operator", language, &mail, &mut kept));
     }
     assert_eq!(written, stationery.letters(), "every letter of templates/ has a scene, and every scene a letter");
     assert!(changed.is_empty(), "these letters changed; read them, then UPDATE=1: {changed:#?}");
@@ -133,21 +133,31 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
 
 fn held(language: Language) -> OutboundMail {
     let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
-    let about = Notice {
-        letter: "held",
-        operator: &sample.dispute.operator.as_ref().unwrap().address,
-        language,
-        reason: HeldReason::NotAuthenticated,
-        number: 42,
+    let dispute = &sample.dispute;
+    let item = |number, reason, days: i64, guess| HeldItem {
+        number,
+        reason,
+        received: sample.now.plus_seconds(-days * 86_400),
         mailbox: "mediation",
-        received: sample.now,
+        identity: Digest::of(&[number as u8]),
+        guess,
+    };
+    let mails = [
+        item(12, HeldReason::NotAuthenticated, 40, Some((dispute.id, &dispute.reference, Role::Consumer))),
+        item(41, HeldReason::UnknownSender, 1, Some((dispute.id, &dispute.reference, Role::Merchant))),
+        item(42, HeldReason::Unreadable, 0, None),
+    ];
+    let about = HeldDigest {
+        operator: &dispute.operator.as_ref().unwrap().address,
+        language,
+        mails: &mails,
+        count: 45,
         cause: Digest::of(b"a mail"),
-        index: 0,
         now: sample.now,
-        desk: &sample.dispute.desk,
+        desk: &dispute.desk,
         zone: &zone,
     };
-    notice(stationery(), &house(), &about).unwrap()
+    held_digest(stationery(), &house(), &about).unwrap()
 }
 
 /// Compares a letter with what is kept of it; with UPDATE=1 keeps it anew.

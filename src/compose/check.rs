@@ -91,7 +91,7 @@ impl<'a> Checker<'a> {
         self.fault(format!("This is no template: {}.", error.reason().to_string().split('\n').next().unwrap_or_default()));
     }
 
-    /// Lock screens are public: a subject speaks of nothing but the reference, or the number of a mail that waits.
+    /// Lock screens are public: a subject speaks of nothing but the reference, or how many mails wait.
     fn subject(&mut self, subject: &str) {
         self.line = 1;
         let template = match Template::compile(subject) {
@@ -104,11 +104,11 @@ impl<'a> Checker<'a> {
         };
         let mut names = BTreeSet::new();
         printed(&template, &mut names);
-        let about_held = names.iter().any(|name| name == "held.number");
+        let about_held = names.iter().any(|name| name == "pen.count");
         if !about_held && !subject.starts_with(REFERENCE) {
             self.fault("A subject begins with \"[{{reference}}] \".");
         }
-        if let Some(name) = names.iter().find(|name| *name != "reference" && *name != "held.number") {
+        if let Some(name) = names.iter().find(|name| *name != "reference" && *name != "pen.count") {
             self.fault(format!("A subject must not print \"{name}\": it is read on locked screens; print only the reference and neutral words."));
         }
         self.template(&template);

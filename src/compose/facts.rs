@@ -71,9 +71,9 @@ pub(super) struct Facts {
     pub(super) rejection: Option<Rejection>,
     /// What can be answered now, by intent.
     pub(super) reply: Replies,
-    /// The mail that waits, in the letter `held`.
+    /// The mails that wait, in the letter `held-digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) held: Option<HeldFacts>,
+    pub(super) pen: Option<PenFacts>,
 }
 
 /// Who is written to.
@@ -143,9 +143,21 @@ pub(super) struct Rejection {
     pub(super) repair: String,
 }
 
+/// The mails that wait for a person.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PenFacts {
+    /// How many there are.
+    pub(super) count: String,
+    /// How many of them the letter does not name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) more: Option<String>,
+    /// Those that it names.
+    pub(super) mails: Vec<PenMail>,
+}
+
 /// A mail that waits for a person.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct HeldFacts {
+pub(super) struct PenMail {
     /// Its number.
     pub(super) number: String,
     /// Why it waits, as the end of a sentence.
@@ -154,6 +166,23 @@ pub(super) struct HeldFacts {
     pub(super) when: String,
     /// Name of the mailbox.
     pub(super) mailbox: String,
+    /// Whether it has waited for more than thirty days.
+    pub(super) old: bool,
+    /// Reference of the dispute that it most likely belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) case: Option<String>,
+    /// Whether it most likely is the buyer's.
+    pub(super) consumer: bool,
+    /// The same of the seller.
+    pub(super) merchant: bool,
+    /// Has it heard as what it most likely is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) release: Option<Reply>,
+    /// Keeps it with that dispute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attach: Option<Reply>,
+    /// Puts it aside.
+    pub(super) discard: Reply,
 }
 
 /// Something that can be answered in one line.
@@ -248,7 +277,24 @@ pub(super) fn everything() -> Facts {
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
-        held: Some(HeldFacts { number: word(), reason: word(), when: word(), mailbox: word() }),
+        pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
+    }
+}
+
+fn every_pen_mail() -> PenMail {
+    let (word, reply) = (|| "x".to_owned(), || Reply { line: "x".to_owned(), link: "mailto:x".to_owned() });
+    PenMail {
+        number: word(),
+        reason: word(),
+        when: word(),
+        mailbox: word(),
+        old: true,
+        case: Some(word()),
+        consumer: true,
+        merchant: true,
+        release: Some(reply()),
+        attach: Some(reply()),
+        discard: reply(),
     }
 }
 

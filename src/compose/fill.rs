@@ -1,11 +1,11 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
-use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, HeldFacts, Rejection, Replies, Whose, You};
+use super::facts::{AgreementFacts, ChannelFacts, Facts, Field, Rejection, Replies, Whose, You};
 use super::paper::{apart, typeset};
-use super::reasons::{held_because, rejected_because, repaired_by};
+use super::reasons::{rejected_because, repaired_by};
 use super::replies::Desk;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
-use super::{House, Notice, Occasion, clean, dates};
+use super::{House, Occasion, clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{Address, Agreement, Channel, CodeWords, Day, Fact, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Zone};
 
@@ -51,27 +51,8 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     }
 }
 
-/// The facts of a letter to the registrar about a mail outside any dispute: no sender, no content.
-pub(super) fn held(house: &House, notice: &Notice<'_>) -> Facts {
-    let language = notice.language;
-    let stamp = notice.received.rfc3339();
-    let clock = stamp.get(11..16).unwrap_or_default();
-    let day = dates::written(notice.zone.day_of(notice.received), language);
-    Facts {
-        you: you(Role::Operator, None),
-        channel: channel(Channel::Desk),
-        command: Some(format!("elitige held show {}", notice.number)),
-        held: Some(HeldFacts {
-            number: notice.number.to_string(),
-            reason: said(held_because(notice.reason), language),
-            when: format!("{day} {} {clock} (UTC)", pick(["à", "على الساعة", "at"], language)),
-            mailbox: clean::line(notice.mailbox),
-        }),
-        ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
-    }
-}
-
-fn blank(house: &House, language: Language, today: String) -> Facts {
+/// The facts of a letter that is about nothing in particular.
+pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
     Facts {
         reference: None,
         service: clean::plain(house.name.of(language)),
@@ -100,15 +81,15 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         agreement: None,
         rejection: None,
         reply: Replies::default(),
-        held: None,
+        pen: None,
     }
 }
 
-fn you(role: Role, name: Option<&str>) -> You {
+pub(super) fn you(role: Role, name: Option<&str>) -> You {
     You { name: name.and_then(clean::greeting), consumer: role == Role::Consumer, merchant: role == Role::Merchant, operator: role == Role::Operator }
 }
 
-fn channel(channel: Channel) -> ChannelFacts {
+pub(super) fn channel(channel: Channel) -> ChannelFacts {
     ChannelFacts {
         private: matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate),
         joint: channel == Channel::Joint,
@@ -195,7 +176,7 @@ fn agreed(agreement: &Agreement<'_>, zone: &Zone, language: Language) -> Agreeme
 }
 
 /// A sentence of ours, set as the words of a template are.
-fn said(words: Trilingual, language: Language) -> String {
+pub(super) fn said(words: Trilingual, language: Language) -> String {
     typeset(pick(words, language), language)
 }
 

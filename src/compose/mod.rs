@@ -11,6 +11,7 @@ mod facts;
 mod fill;
 mod page;
 mod paper;
+mod pen;
 mod reasons;
 mod replies;
 mod screen;
@@ -18,11 +19,12 @@ mod stationery;
 mod words;
 
 pub use envelope::{bounce_tag, loop_stamp};
+pub use pen::{HeldDigest, HeldItem, OLD_AFTER_DAYS, desk_token, held_digest, pen_code, pen_matter, waits_because};
 pub use replies::reply_code;
 pub use stationery::Stationery;
 
 use crate::domain::view::{CaseView, Consumer, Merchant, Operator, VisibleTo};
-use crate::domain::{Address, Channel, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Zone};
+use crate::domain::{Address, Channel, Digest, DisputeId, Instant, Language, MacKey, Matter, OutboundMail, Role, Zone};
 use envelope::Envelope;
 
 /// Writes the letter `name` to the person whose view is `to`, in that person's language.
@@ -51,33 +53,6 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
         now: occasion.now,
         cause: occasion.cause,
         index: occasion.index,
-        template,
-    };
-    envelope.seal(house)
-}
-
-/// Writes to the registrar about a mail that waits outside any dispute: its number, the reason, when it came and to which mailbox.
-///
-/// # Errors
-/// As [`letter`].
-pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
-    let facts = fill::held(house, notice);
-    let (subject, blocks, template) = stationery.write(notice.letter, notice.language, &facts)?;
-    let envelope = Envelope {
-        to: notice.operator,
-        role: Role::Operator,
-        channel: Channel::Desk,
-        letter: notice.letter,
-        language: notice.language,
-        desk: notice.desk,
-        reply_to: notice.desk,
-        subject: &subject,
-        blocks: &blocks,
-        thread: &[],
-        answers: false,
-        now: notice.now,
-        cause: notice.cause,
-        index: notice.index,
         template,
     };
     envelope.seal(house)
@@ -170,35 +145,6 @@ pub struct Occasion<'a> {
     pub masked: bool,
     /// Whether it answers a mail (`auto-replied`) or is sent without one (`auto-generated`, RFC 3834 §5).
     pub answers: bool,
-    /// The zone in which days are told.
-    pub zone: &'a Zone,
-}
-
-/// A mail outside any dispute that waits for the registrar.
-#[derive(Debug, Clone)]
-pub struct Notice<'a> {
-    /// Name of the letter, `held`.
-    pub letter: &'a str,
-    /// The registrar's address.
-    pub operator: &'a Address,
-    /// The registrar's language.
-    pub language: Language,
-    /// Why the mail waits.
-    pub reason: HeldReason,
-    /// Its number in the list of what waits.
-    pub number: i64,
-    /// Name of the mailbox that it came to, as the configuration calls it.
-    pub mailbox: &'a str,
-    /// When it came.
-    pub received: Instant,
-    /// Digest of the mail.
-    pub cause: Digest,
-    /// Which effect it is, from 0.
-    pub index: usize,
-    /// When the notice is written.
-    pub now: Instant,
-    /// The service's address that it leaves from.
-    pub desk: &'a Address,
     /// The zone in which days are told.
     pub zone: &'a Zone,
 }

@@ -14,7 +14,7 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 18] = [
+pub(super) const PRINTED: [Intent; 21] = [
     Intent::Confirm,
     Intent::Grant,
     Intent::Refuse,
@@ -33,6 +33,9 @@ pub(super) const PRINTED: [Intent; 18] = [
     Intent::Admit,
     Intent::Reject,
     Intent::Close,
+    Intent::Release,
+    Intent::Attach,
+    Intent::Discard,
 ];
 
 /// What answers are written with.
@@ -62,6 +65,8 @@ impl Desk<'_> {
                     replies.not_performed = self.coded(Intent::NotPerformed, matter).filter(|_| self.role == Role::Consumer);
                 }
                 Matter::Freedom => self.answer_freely(matter, &mut replies),
+                // Held mail is no matter of a dispute: see `pen_replies`.
+                Matter::Pen(_) => {}
             }
         }
         replies.human = self.word(Intent::Human).filter(|_| self.role.party().is_some());
@@ -126,7 +131,7 @@ impl Desk<'_> {
     }
 }
 
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

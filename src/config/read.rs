@@ -4,7 +4,7 @@ use super::folder::Folder;
 use super::limits;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
 use super::servers::{Mailbox, MailboxRole, address, is_domain, is_loopback, mailbox, one_of, smtp};
-use super::service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
+use super::service::{Authentication, HeldDigest, Log, LogFormat, OperatorConfig, SenderPolicy, Service, Work};
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Fault, Language};
 use crate::letter::Limits;
@@ -81,6 +81,7 @@ impl<'a> Reader<'a> {
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
         let (authentication, sender_policy) = self.authentication(&mut table, local);
         let (limits, brakes) = limits::limits(self.page, &mut table);
+        let digest = self.digest(&mut table);
         let work = self.work(&mut table);
         let log = self.log(&mut table);
         table.end();
@@ -108,6 +109,7 @@ impl<'a> Reader<'a> {
                 authentication,
                 sender_policy,
                 brakes,
+                digest,
                 work,
                 log,
             });
@@ -285,6 +287,16 @@ impl<'a> Reader<'a> {
             self.page.fault(Some(word.at), format!("There is no zone file at {}; correct zone_file.", path.display()));
         }
         Some(Authentication::ZoneFile(path))
+    }
+
+    fn digest(&self, table: &mut Table<'a>) -> HeldDigest {
+        let mut digest = HeldDigest { first_hour: 9, every_hours: 24 };
+        let Some(mut table) = table.table("held") else { return digest };
+        for (key, place, least, most) in [("digest_hour", &mut digest.first_hour, 0, 23), ("digest_every_hours", &mut digest.every_hours, 1, 24)] {
+            *place = table.number(key, least..=most).and_then(|number| u8::try_from(number).ok()).unwrap_or(*place);
+        }
+        table.named("[held]").end();
+        digest
     }
 
     fn work(&self, table: &mut Table<'a>) -> Work {

@@ -39,6 +39,8 @@ pub struct Service {
     pub sender_policy: SenderPolicy,
     /// How much one sender may write.
     pub brakes: Brakes,
+    /// When registrars are told of held mail.
+    pub digest: HeldDigest,
     /// How much is done at once.
     pub work: Work,
     /// What is logged, and how.
@@ -84,6 +86,15 @@ pub struct Brakes {
     pub per_hour: u32,
     /// In a day.
     pub per_day: u32,
+}
+
+/// When, on working days, registrars are told of mail that is still held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldDigest {
+    /// The first hour, from 0 to 23.
+    pub first_hour: u8,
+    /// And every so many hours after it on the same day.
+    pub every_hours: u8,
 }
 
 /// How much is done at once.

@@ -20,6 +20,8 @@ pub enum Matter {
     Screening(Digest),
     /// Whether the agreement of that digest was performed.
     Performance(Digest),
+    /// What is done with a held mail: the digest of which mail it is and of whom it is taken for.
+    Pen(Digest),
     /// Leaving, pausing and resuming: valid as long as the dispute is open.
     Freedom,
 }
@@ -32,6 +34,7 @@ impl Matter {
             Matter::Invitation(digest) => ("invitation", Some(digest)),
             Matter::Screening(digest) => ("screening", Some(digest)),
             Matter::Performance(digest) => ("performance", Some(digest)),
+            Matter::Pen(digest) => ("pen", Some(digest)),
             Matter::Freedom => ("freedom", None),
         };
         let mut bytes = name.as_bytes().to_vec();

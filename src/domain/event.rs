@@ -102,6 +102,10 @@ pub enum Act {
     Words,
     /// Another copy of a mail came: noted in the journal, never an event of a workflow.
     Copy,
+    /// A registrar kept a held mail with the dispute: noted in the journal, never an event of a workflow.
+    Attached,
+    /// A registrar put a held mail aside that was kept with the dispute: noted in the journal, never an event of a workflow.
+    Discarded,
 }
 
 impl Act {
@@ -137,6 +141,8 @@ impl Act {
             Act::Entered => "entered",
             Act::Words => "words",
             Act::Copy => "copy",
+            Act::Attached => "attached",
+            Act::Discarded => "discarded",
         }
     }
 

@@ -50,6 +50,9 @@ intents! {
     Admit "admit" "The registrar admits a complaint.",
     Reject "reject" "The registrar cannot admit it.",
     Close "close" "The registrar closes what a clock prepared.",
+    Release "release" "The registrar has a held mail heard.",
+    Attach "attach" "The registrar keeps a held mail with a dispute.",
+    Discard "discard" "The registrar puts a held mail aside.",
 }
 
 impl fmt::Display for Intent {

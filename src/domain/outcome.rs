@@ -91,6 +91,10 @@ pub enum MailOutcome {
     Own,
     /// A stranger wrote it, and it is no complaint; nothing is said.
     Stranger,
+    /// A registrar looked at it and put it aside; its bytes are kept as long as those of any mail.
+    Discarded,
+    /// A registrar said in it what is done with mails that wait.
+    Ordered,
 }
 
 impl MailOutcome {
@@ -106,6 +110,8 @@ impl MailOutcome {
             MailOutcome::Duplicate => "duplicate".to_owned(),
             MailOutcome::Own => "own".to_owned(),
             MailOutcome::Stranger => "stranger".to_owned(),
+            MailOutcome::Discarded => "discarded".to_owned(),
+            MailOutcome::Ordered => "ordered".to_owned(),
         }
     }
 
@@ -123,6 +129,8 @@ impl MailOutcome {
             MailOutcome::Duplicate,
             MailOutcome::Own,
             MailOutcome::Stranger,
+            MailOutcome::Discarded,
+            MailOutcome::Ordered,
         ]
         .into_iter()
         .find(|outcome| outcome.name() == name)

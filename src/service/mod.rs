@@ -8,8 +8,10 @@ mod backoff;
 mod deadlines;
 mod deliver;
 mod hand;
+mod orders;
 mod receive;
 mod recover;
+mod refile;
 mod settings;
 
 pub use settings::{BuildError, attended, build, courier};

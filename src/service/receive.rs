@@ -1,6 +1,7 @@
 //! Mailbox → receipt → read → authenticate → settle → file the mail away.
 
 use super::backoff::Backoff;
+use super::refile::refile;
 use super::{Attended, Service, unit};
 use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
@@ -67,8 +68,10 @@ async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Back
     tracing::info!(mailbox = attended.settings.name, "connected");
     while !stop.is_cancelled() {
         catch_up(service, attended, &mut mailbox, stop).await?;
+        let away = refile(service, attended, &mut mailbox).await?;
         backoff.reset();
-        if !stop.is_cancelled() {
+        // While the other folder was open, mail may have come unheard.
+        if !away && !stop.is_cancelled() {
             mailbox.wait(service.poll, stop).await?;
         }
     }

@@ -1,6 +1,6 @@
 //! The configuration and the store → a desk.
 
-use super::{Counter, Desk, Policy, Registrar, Rulebook, SettleError};
+use super::{Counter, Desk, DigestHours, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
 use crate::config::{Config, MailboxRole, SenderPolicy};
 use crate::store::{Keys, Store};
@@ -41,6 +41,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
         answers_a_day: ANSWERS_A_DAY,
         mails_an_hour: service.brakes.per_hour,
         mails_a_day: service.brakes.per_day,
+        digest: DigestHours { first: service.digest.first_hour, every: service.digest.every_hours },
     };
     Ok(Desk {
         rulebook: Rulebook::new(workflows, letters),

@@ -4,11 +4,13 @@ mod newcomer;
 mod signals;
 
 use self::newcomer::newcomer;
-use self::signals::{MOST_ADDRESSES, signals};
+pub(super) use self::newcomer::open;
+pub(super) use self::signals::{MOST_ADDRESSES, Signals, signals, surviving};
 use super::answers;
 use super::authority::{Claims, Standing, standing};
+use super::pen;
 use super::understand::{self, Speaker};
-use super::write::{self, HeldMail, Verdict};
+use super::write::{self, Verdict};
 use super::{Desk, SettleError};
 use crate::authenticate::{self, Author};
 use crate::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, Judgement, MailOutcome};
@@ -37,20 +39,20 @@ pub struct Incoming {
 }
 
 /// What a mail came to, before it is recorded.
-struct Finding {
-    outcome: MailOutcome,
-    dispute: Option<DisputeId>,
-    because: String,
-    tell: bool,
+pub(super) struct Finding {
+    pub(super) outcome: MailOutcome,
+    pub(super) dispute: Option<DisputeId>,
+    pub(super) because: String,
+    pub(super) tell: bool,
 }
 
 impl Finding {
-    fn plain(outcome: MailOutcome, because: &str) -> Self {
+    pub(super) fn plain(outcome: MailOutcome, because: &str) -> Self {
         Self { outcome, dispute: None, because: because.to_owned(), tell: false }
     }
 
     /// The registrar is told of every held mail but a stranger's who knows a reference: that must leave no trace outside the list of held mail.
-    fn held(reason: HeldReason, dispute: Option<DisputeId>, because: &str) -> Self {
+    pub(super) fn held(reason: HeldReason, dispute: Option<DisputeId>, because: &str) -> Self {
         let tell = reason != HeldReason::UnknownSender || dispute.is_some();
         Self { outcome: MailOutcome::Held(reason), dispute, because: because.to_owned(), tell }
     }
@@ -72,9 +74,6 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         }
         Err(other) => return Err(other),
     };
-    if let (true, MailOutcome::Held(reason)) = (finding.tell, finding.outcome) {
-        tell(desk, work, incoming, reason, now).await;
-    }
     let letter = incoming.letter.as_ref();
     let settlement = Settlement {
         outcome: finding.outcome,
@@ -87,19 +86,13 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         because: finding.because,
     };
     work.settle(incoming.number, &settlement, now).await?;
+    if let MailOutcome::Held(reason) = finding.outcome {
+        pen::hold(desk, work, incoming, &pen::Kept { reason, dispute: finding.dispute, tell: finding.tell }, now).await?;
+    }
     Ok(finding.outcome)
 }
 
-/// Tells the registrar; a notice that cannot be written is logged, since the mail itself is held in any case.
-async fn tell(desk: &Desk, work: &mut Work, incoming: &Incoming, reason: HeldReason, now: Instant) {
-    let held = HeldMail { number: incoming.number, reason, cause: incoming.digest, mailbox: &incoming.mailbox, received: incoming.received };
-    let told = write::notice(desk, work, &held, now).await;
-    if let Err(failed) = told {
-        tracing::error!(letter = incoming.number.0, fault = %failed, "the registrar could not be told of a held mail");
-    }
-}
-
-fn sender_of(letter: &Letter) -> Option<&Address> {
+pub(super) fn sender_of(letter: &Letter) -> Option<&Address> {
     match &letter.sender {
         SenderGate::Open(address) => Some(address),
         SenderGate::Shut(_) => None,
@@ -167,6 +160,9 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if is_flood(desk, work, letter, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }
+    if let Some(finding) = pen::answered(desk, work, incoming, letter, now).await? {
+        return Ok(finding);
+    }
     let sender = sender_of(letter);
     let signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author == Author::Proven)).await?;
     let told = signals.told();
@@ -205,7 +201,7 @@ async fn is_flood(desk: &Desk, work: &mut Work, letter: &Letter, now: Instant) -
 }
 
 #[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
-async fn participant(
+pub(super) async fn participant(
     desk: &Desk,
     work: &mut Work,
     incoming: &Incoming,
@@ -270,7 +266,7 @@ async fn decide(
 }
 
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.
-async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<String>, SettleError> {
+pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<String>, SettleError> {
     let Some(sender) = sender_of(letter) else { return Ok(None) };
     let copies: Vec<Copy> = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?;
     for copy in copies {

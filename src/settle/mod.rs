@@ -10,6 +10,7 @@ mod clock;
 mod command;
 mod contacts;
 mod mail;
+mod pen;
 mod understand;
 mod write;
 
@@ -17,6 +18,7 @@ pub use assemble::assemble;
 pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Incoming, settle_copy, settle_mail};
+pub use pen::{By, Carried, Done, Evidence, Guess, Raw, Refusal, guesses, likeliest, rehearse, settle_answer, settle_digest, settle_order};
 
 use crate::compose::{ComposeError, House, Stationery};
 use crate::domain::{Address, Digest, Fault, Language, MacKey};
@@ -82,6 +84,17 @@ pub struct Policy {
     pub mails_an_hour: u32,
     /// The same for a day.
     pub mails_a_day: u32,
+    /// When the registrar is told of held mail.
+    pub digest: DigestHours,
+}
+
+/// When on a working day the registrar is told of held mail that waits already; of the first mail in an empty pen at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DigestHours {
+    /// The first hour, from 0 to 23.
+    pub first: u8,
+    /// And every so many hours after it on the same day; 24 for once a day.
+    pub every: u8,
 }
 
 /// Why something could not be settled. The transaction is to be dropped; the mail stays to be tried again.

@@ -1,10 +1,10 @@
 //! A decision → finished letters → the store: one transaction, or nothing.
 
 use super::{Desk, SettleError};
-use crate::compose::{self, Addressee, ComposeError, Notice, Occasion};
+use crate::compose::{self, Addressee, ComposeError, Occasion};
 use crate::domain::view::VisibleTo;
-use crate::domain::{Actor, Channel, Decision, Digest, Dispute, Effect, Event, HeldReason, Instant, Judgement, OutboundMail, Role};
-use crate::store::{JournalEntry, LetterNumber, Work};
+use crate::domain::{Actor, Channel, Decision, Digest, Dispute, Effect, Event, Instant, Judgement, OutboundMail, Role};
+use crate::store::{JournalEntry, Work};
 use crate::workflow::Workflow;
 
 /// Everything that follows from an event, before and after the decision.
@@ -64,10 +64,10 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     Ok(decision.judgement)
 }
 
-const HOUR: i64 = 3_600;
+pub(super) const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 /// Letters that a registrar is sent in an hour about what waits; what waits beyond that is in `elitige held list` and `elitige case list`.
-const TOLD_AN_HOUR: u32 = 20;
+pub(super) const TOLD_AN_HOUR: u32 = 20;
 
 struct Occasional {
     cause: Digest,
@@ -136,45 +136,4 @@ async fn is_excess(work: &mut Work, dispute: &Dispute, to: Role, letter: &str, p
         return Ok(true);
     }
     Ok(patience < u32::MAX && work.letters_sent(&person.address, since).await? >= patience)
-}
-
-/// A mail that waits for a person.
-pub struct HeldMail<'a> {
-    /// Its number.
-    pub number: LetterNumber,
-    /// Why it waits.
-    pub reason: HeldReason,
-    /// Digest of its bytes.
-    pub cause: Digest,
-    /// The mailbox that it lay in.
-    pub mailbox: &'a str,
-    /// When it was received.
-    pub received: Instant,
-}
-
-/// Tells the first registrar that a mail waits: why and which number, nothing of what it says.
-pub async fn notice(desk: &Desk, work: &mut Work, held: &HeldMail<'_>, now: Instant) -> Result<(), SettleError> {
-    let (Some(registrar), Some(counter)) = (desk.operators.first(), desk.counter(held.mailbox).or(desk.counters.first())) else {
-        return Ok(());
-    };
-    if work.letters_sent(&registrar.address, now.plus_seconds(-HOUR)).await? >= TOLD_AN_HOUR {
-        return Ok(());
-    }
-    let notice = Notice {
-        letter: "held",
-        operator: &registrar.address,
-        language: registrar.language,
-        reason: held.reason,
-        number: held.number.0,
-        mailbox: held.mailbox,
-        received: held.received,
-        cause: held.cause,
-        index: 0,
-        now,
-        desk: &counter.address,
-        zone: desk.calendar.zone(),
-    };
-    let mail = compose::notice(&desk.stationery, &desk.house, &notice)?;
-    work.enqueue(None, &mail, now).await?;
-    Ok(())
 }

@@ -7,7 +7,11 @@ use sqlx::{AnyConnection, Row};
 
 const SEALED: &str = "disputes.sealed";
 /// What is erased of a dispute besides itself.
-const ERASED: [&str; 9] = [
+const ERASED: [&str; 13] = [
+    sql::ERASE_GUESSES,
+    sql::ERASE_GUESSES_ABOUT,
+    sql::ERASE_ORDERS,
+    sql::ERASE_ORDERS_ABOUT,
     sql::ERASE_KEY,
     sql::ERASE_PEOPLE,
     sql::ERASE_SEATS,

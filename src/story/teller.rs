@@ -6,7 +6,7 @@ use crate::authenticate::Verdict;
 use crate::config::Config;
 use crate::domain::{Dice, Digest, Instant, MailOutcome, Role};
 use crate::letter::{self, Letter};
-use crate::settle::{Desk, Incoming, Registrar, SettleError, assemble, settle_copy, settle_due, settle_mail};
+use crate::settle::{Desk, Incoming, Raw, Registrar, SettleError, assemble, settle_answer, settle_copy, settle_digest, settle_due, settle_mail};
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store, StoreError};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -176,7 +176,29 @@ impl Teller<'_> {
             self.uid = self.uid.saturating_add(1);
             self.receive(self.uid, &bytes, &verdict).await?;
         }
+        self.carry_out().await?;
         self.settled(outcome.name(), said).await
+    }
+
+    /// Does what a registrar answered about held mails, as the daemon does.
+    async fn carry_out(&mut self) -> Result<(), TellError> {
+        let rounds = if self.manner == Manner::Twice { 2 } else { 1 };
+        for (number, order) in self.desk()?.store.orders(100).await? {
+            for _ in 0..rounds {
+                let (now, mut dice) = (self.now, Dice::from_seed(self.dice.roll()));
+                let desk = self.desk()?;
+                let read = |raw: Raw| {
+                    let letter = letter::read(&raw.bytes, &self.config.knowledge, &self.config.limits);
+                    raw.as_read(Some(letter))
+                };
+                let mail = Raw::of(&desk.store, number).await?.map(read);
+                let mut work = desk.store.begin().await?;
+                settle_answer(desk, &mut work, number, order, mail.as_ref(), now, &mut dice).await?;
+                work.commit().await?;
+                self.power_fails().await?;
+            }
+        }
+        Ok(())
     }
 
     /// Receipt, reading, settlement, filing away; under [`Manner::PowerFails`] the power fails after each of them.
@@ -246,6 +268,13 @@ impl Teller<'_> {
                 work.commit().await?;
                 self.power_fails().await?;
             }
+        }
+        for _ in 0..rings {
+            let desk = self.desk()?;
+            let mut work = desk.store.begin().await?;
+            settle_digest(desk, &mut work, self.now).await?;
+            work.commit().await?;
+            self.power_fails().await?;
         }
         let day = self.config.calendar.zone().day_of(self.now);
         self.settled(format!("on {day} the clock rings"), said).await

@@ -291,6 +291,9 @@ fn words() -> CodeWords {
         (Intent::Admit, word("ADMETTRE", "قبول", "ADMIT")),
         (Intent::Reject, word("REJETER", "رفض", "REJECT")),
         (Intent::Close, word("CLORE", "إغلاق", "CLOSE")),
+        (Intent::Release, word("LIBÉRER", "اعتماد", "RELEASE")),
+        (Intent::Attach, word("JOINDRE", "إرفاق", "ATTACH")),
+        (Intent::Discard, word("ÉCARTER", "استبعاد", "DISCARD")),
     ];
     CodeWords(words.into_iter().collect())
 }

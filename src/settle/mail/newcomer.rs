@@ -54,14 +54,31 @@ pub(super) async fn newcomer(
     if open_as(Role::Consumer) >= desk.policy.open_disputes as usize || today >= desk.policy.answers_a_day {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender has opened as many disputes as one address may"));
     }
+    open(desk, work, incoming, letter, sender, counter, &rules, "a complaint of an authenticated newcomer", now, dice).await
+}
+
+/// Opens the dispute that the mail is the complaint of.
+#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
+pub(in crate::settle) async fn open(
+    desk: &Desk,
+    work: &mut Work,
+    incoming: &Incoming,
+    letter: &Letter,
+    sender: &Address,
+    counter: &Counter,
+    rules: &Arc<workflow::Workflow>,
+    because: &str,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Finding, SettleError> {
     let statement = understand::complaint(letter);
-    let dispute = opened(desk, work, &rules, letter, sender, counter, &statement, now, dice).await?;
+    let dispute = opened(desk, work, rules, letter, sender, counter, &statement, now, dice).await?;
     let event = Event { actor: Actor::Person(Role::Consumer), act: Act::Complaint(statement), cause: incoming.digest };
-    let decision = workflow::begin(&rules, &desk.calendar, dispute, &event, now);
+    let decision = workflow::begin(rules, &desk.calendar, dispute, &event, now);
     let id = decision.dispute.id;
-    let because = "a complaint of an authenticated newcomer".to_owned();
+    let because = because.to_owned();
     let verdict =
-        write::Verdict { workflow: &rules, event: &event, decision, masked: letter.hides_secret(), answers: true, patience: u32::MAX, note: because.clone() };
+        write::Verdict { workflow: rules, event: &event, decision, masked: letter.hides_secret(), answers: true, patience: u32::MAX, note: because.clone() };
     write::commit(desk, work, verdict, now).await?;
     Ok(Finding { outcome: MailOutcome::Opened, dispute: Some(id), because, tell: false })
 }
