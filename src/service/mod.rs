@@ -72,6 +72,8 @@ pub struct Service {
     pub outbox: Notify,
     /// Rung when a deadline may have moved.
     pub timers: Notify,
+    /// Rung when mails are held no longer.
+    pub pen: Notify,
 }
 
 impl Service {

@@ -23,6 +23,7 @@ pub(super) async fn carry_out(service: &Arc<Service>) -> Result<usize, SettleErr
     }
     if done > 0 {
         service.outbox.notify_one();
+        service.pen.notify_waiters();
     }
     Ok(done)
 }

@@ -72,11 +72,25 @@ async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Back
         backoff.reset();
         // While the other folder was open, mail may have come unheard.
         if !away && !stop.is_cancelled() {
-            mailbox.wait(service.poll, stop).await?;
+            wait(service, &mut mailbox, stop).await?;
         }
     }
     mailbox.logout().await;
     Ok(())
+}
+
+/// Waits for mail, or until there is something else to do in the mailbox. What waits is told to end and does; cut off, it would cost the connection.
+async fn wait(service: &Service, mailbox: &mut Mailbox, stop: &CancellationToken) -> Result<(), Trouble> {
+    let enough = stop.child_token();
+    let nudge = async {
+        service.pen.notified().await;
+        enough.cancel();
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        waited = mailbox.wait(service.poll, &enough) => Ok(waited?),
+        () = nudge => Ok(()),
+    }
 }
 
 /// Works through everything that lies in the inbox, oldest first, in groups.
