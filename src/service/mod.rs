@@ -13,6 +13,7 @@ mod receive;
 mod recover;
 mod refile;
 mod settings;
+mod trouble;
 
 pub use settings::{BuildError, attended, build, courier};
 

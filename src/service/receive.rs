@@ -2,17 +2,17 @@
 
 use super::backoff::Backoff;
 use super::refile::refile;
+use super::trouble::Trouble;
 use super::{Attended, Service, unit};
 use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Letter, SenderGate};
-use crate::mailbox::{Folder, Listed, Mailbox, MailboxError};
+use crate::mailbox::{Folder, Listed, Mailbox};
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
-use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, StoreError};
+use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted};
 use futures_util::future::join_all;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Mails that are fetched, committed and filed together.
@@ -24,28 +24,6 @@ const QUESTIONS: u32 = 5;
 /// After so many attempts that were begun and never finished, it is held unread: it kills the daemon. From its second attempt on a mail is
 /// taken in alone, so that innocent ones are not counted with it.
 const ATTEMPTS: u32 = 6;
-
-/// Why a mailbox could not be attended.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
-    #[error(transparent)]
-    Mailbox(#[from] MailboxError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Settle(#[from] SettleError),
-    #[error("a unit of work broke off")]
-    BrokeOff,
-}
-
-impl Trouble {
-    fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Trouble::Mailbox(error) => error.retry_after(),
-            Trouble::Store(_) | Trouble::Settle(_) | Trouble::BrokeOff => None,
-        }
-    }
-}
 
 /// Attends one mailbox until `stop`; whatever fails is said in one line and tried again, the other mailboxes go on.
 pub async fn attend(service: Arc<Service>, attended: Attended, stop: CancellationToken) {

@@ -1,14 +1,19 @@
 //! One mail → its outcome.
 
+mod answer;
+mod guess;
 mod newcomer;
 mod signals;
+mod tell;
 
+pub use self::guess::{Evidence, Guess, best as likeliest, guesses};
 use self::newcomer::newcomer;
 pub(super) use self::newcomer::open;
-pub(super) use self::signals::{MOST_ADDRESSES, Signals, signals, surviving};
+pub(super) use self::signals::surviving;
+use self::signals::{MOST_ADDRESSES, Signals, signals};
+pub use self::tell::settle_digest;
 use super::answers;
 use super::authority::{Claims, Standing, standing};
-use super::pen;
 use super::understand::{self, Speaker};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
@@ -87,7 +92,7 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
     };
     work.settle(incoming.number, &settlement, now).await?;
     if let MailOutcome::Held(reason) = finding.outcome {
-        pen::hold(desk, work, incoming, &pen::Kept { reason, dispute: finding.dispute, tell: finding.tell }, now).await?;
+        tell::hold(desk, work, incoming, &tell::Kept { reason, dispute: finding.dispute, tell: finding.tell }, now).await?;
     }
     Ok(finding.outcome)
 }
@@ -160,7 +165,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if is_flood(desk, work, letter, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }
-    if let Some(finding) = pen::answered(desk, work, incoming, letter, now).await? {
+    if let Some(finding) = answer::answered(desk, work, incoming, letter, now).await? {
         return Ok(finding);
     }
     let sender = sender_of(letter);

@@ -17,8 +17,8 @@ mod write;
 pub use assemble::assemble;
 pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
-pub use mail::{Incoming, settle_copy, settle_mail};
-pub use pen::{By, Carried, Done, Evidence, Guess, Raw, Refusal, guesses, likeliest, rehearse, settle_answer, settle_digest, settle_order};
+pub use mail::{Evidence, Guess, Incoming, guesses, likeliest, settle_copy, settle_digest, settle_mail};
+pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_order};
 
 use crate::compose::{ComposeError, House, Stationery};
 use crate::domain::{Address, Digest, Fault, Language, MacKey};

@@ -1,16 +1,9 @@
 //! The holding pen: mails that wait for a person. What a registrar says of one becomes its outcome by the same path that every mail takes, with a
 //! standing that the registrar gives it instead of [`super::authority`]: never with legal weight.
 
-mod answer;
-mod guess;
 mod reread;
-mod tell;
 
-pub(super) use answer::answered;
-pub use guess::{Evidence, Guess, best as likeliest, guesses};
 pub use reread::Raw;
-pub use tell::settle_digest;
-pub(super) use tell::{Kept, hold};
 
 use super::mail::{self, Finding, Incoming, sender_of, surviving};
 use super::understand::{self, Speaker};

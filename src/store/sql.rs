@@ -78,7 +78,8 @@ statements! {
     LETTER_KEY_MOVE = "UPDATE letter_bytes SET owner = $1, wrapped = $2 WHERE letter = $3";
 
     PEN_TAKE = "UPDATE letters SET attempts = attempts WHERE number = $1 AND held IS NOT NULL RETURNING held, dispute, received";
-    PEN_ONE = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute WHERE l.number = $1 AND l.held IS NOT NULL";
+    PEN_ONE = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
+        WHERE l.number = $1 AND l.held IS NOT NULL";
     PEN_OUTCOME = "SELECT outcome FROM letters WHERE number = $1";
     PEN_LIST = "SELECT l.number, l.held, l.received, l.fingerprint, g.dispute, g.role, d.reference, (SELECT s.mailbox FROM sightings s WHERE s.letter = l.number \
         ORDER BY s.copy LIMIT 1) FROM letters l LEFT JOIN guesses g ON g.letter = l.number LEFT JOIN disputes d ON d.id = g.dispute AND d.standing = 'open' \

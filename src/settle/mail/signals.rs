@@ -7,7 +7,7 @@ use crate::letter::Letter;
 use crate::store::Work;
 
 /// A mail with more addresses of ours than this is not looked through further.
-pub(in crate::settle) const MOST_ADDRESSES: usize = 100;
+pub(super) const MOST_ADDRESSES: usize = 100;
 /// So many of the identifiers that a mail answers are looked up, the newest first.
 const MOST_REFERENCES: usize = 20;
 /// A dispute that was merged is followed so often; more is a circle.
@@ -15,17 +15,17 @@ const MOST_MERGERS: usize = 8;
 
 /// Everything in a mail that points to a dispute.
 #[derive(Debug, Default)]
-pub(in crate::settle) struct Signals {
+pub(super) struct Signals {
     /// What was given to one person: reply tokens first, then Message-IDs of ours.
-    pub(in crate::settle) capabilities: Vec<Capability>,
+    pub(super) capabilities: Vec<Capability>,
     /// The disputes that those were given in, or that they were merged into, each once.
-    pub(in crate::settle) bound: Vec<Dispute>,
+    pub(super) bound: Vec<Dispute>,
     /// Disputes that are named without any authority, each once, as they are after mergers.
-    pub(in crate::settle) named: Vec<Dispute>,
+    pub(super) named: Vec<Dispute>,
     /// Whether a case address of ours is among the recipients.
-    pub(in crate::settle) case_address: bool,
+    pub(super) case_address: bool,
     /// References in the subject with the right check character, each with its dispute if there is one.
-    pub(in crate::settle) references: Vec<(Reference, Option<DisputeId>)>,
+    pub(super) references: Vec<(Reference, Option<DisputeId>)>,
     /// Whether anything has the shape of a reference, valid or not: strangers are treated alike for both.
     pub(super) mentions_any: bool,
     words: Vec<&'static str>,
@@ -45,7 +45,7 @@ impl Signals {
 }
 
 /// Looks for everything that points to a dispute. `sender` is known to be the author of mails in disputes; only then a foreign Message-ID counts.
-pub(in crate::settle) async fn signals(desk: &Desk, work: &mut Work, letter: &Letter, sender: Option<&Address>) -> Result<Signals, SettleError> {
+pub(super) async fn signals(desk: &Desk, work: &mut Work, letter: &Letter, sender: Option<&Address>) -> Result<Signals, SettleError> {
     let mut signals = Signals::default();
     addressed(desk, work, letter, &mut signals).await?;
     answered(work, letter, &mut signals).await?;

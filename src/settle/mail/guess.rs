@@ -1,8 +1,8 @@
 //! Whose mail a held one may be, and what speaks for it. Nothing here is proof: it is what a person looks at.
 
 use super::super::authority::By;
-use super::super::mail::{Incoming, Signals, sender_of, signals, surviving};
 use super::super::{Desk, SettleError};
+use super::{Incoming, Signals, sender_of, signals, surviving};
 use crate::domain::{Dispute, DisputeId, Fact, Reference, Role};
 use crate::letter::Letter;
 use crate::store::Work;

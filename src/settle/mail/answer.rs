@@ -1,8 +1,8 @@
 //! What a registrar answers about held mail. It is heard from a proven author, at the registrar's address, sent to the reply address that only this
 //! registrar was given, with the code of that very mail; everything else is held as any mail is.
 
-use super::super::mail::{Finding, Incoming, MOST_ADDRESSES, sender_of};
 use super::super::{Desk, Registrar, SettleError};
+use super::{Finding, Incoming, MOST_ADDRESSES, sender_of};
 use crate::authenticate::Author;
 use crate::compose::{desk_token, pen_code, pen_matter};
 use crate::domain::{Address, HeldReason, Instant, Intent, MailOutcome, Reference, Token};
@@ -10,13 +10,7 @@ use crate::letter::{Command, Letter};
 use crate::store::{LetterNumber, Order, Work};
 
 /// What the mail says about held mails, kept as orders that are carried out next; `None` if it is no answer about them.
-pub(in crate::settle) async fn answered(
-    desk: &Desk,
-    work: &mut Work,
-    incoming: &Incoming,
-    letter: &Letter,
-    now: Instant,
-) -> Result<Option<Finding>, SettleError> {
+pub(super) async fn answered(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Letter, now: Instant) -> Result<Option<Finding>, SettleError> {
     let Some(registrar) = asked(desk, letter) else { return Ok(None) };
     let held = |reason: HeldReason, because: &str| Ok(Some(Finding::held(reason, None, because)));
     if incoming.verdict.author != Author::Proven {

@@ -1,9 +1,9 @@
 //! When and how the registrar is told of what is held: one letter for all of it, at once for the first mail in an empty pen, else at the hours of a
 //! working day that the configuration names. A flood of mails is one letter; a stranger who knows a reference is in none (THREATS P10, T1).
 
-use super::super::mail::Incoming;
 use super::super::write::{HOUR, TOLD_AN_HOUR};
 use super::super::{Desk, SettleError};
+use super::Incoming;
 use super::guess::{best, guesses};
 use crate::compose::{self, HeldDigest, HeldItem};
 use crate::domain::{Digest, DisputeId, HeldReason, Instant};
@@ -16,17 +16,17 @@ const MOST_NAMED: u32 = 30;
 const DAYS_AHEAD: i64 = 60;
 
 /// Why a mail is kept in the pen.
-pub(in crate::settle) struct Kept {
+pub(super) struct Kept {
     /// Why it waits.
-    pub(in crate::settle) reason: HeldReason,
+    pub(super) reason: HeldReason,
     /// The dispute that it is kept with.
-    pub(in crate::settle) dispute: Option<DisputeId>,
+    pub(super) dispute: Option<DisputeId>,
     /// Whether it is told of at once if nothing else waits; else a letter about it was written already.
-    pub(in crate::settle) tell: bool,
+    pub(super) tell: bool,
 }
 
 /// After a mail was settled as held: keeps whose it most likely is, and sees to it that the registrar hears of it.
-pub(in crate::settle) async fn hold(desk: &Desk, work: &mut Work, mail: &Incoming, kept: &Kept, now: Instant) -> Result<(), SettleError> {
+pub(super) async fn hold(desk: &Desk, work: &mut Work, mail: &Incoming, kept: &Kept, now: Instant) -> Result<(), SettleError> {
     if kept.reason == HeldReason::UnknownSender && kept.dispute.is_none() {
         return Ok(());
     }
