@@ -60,7 +60,8 @@ statements! {
     LETTER_INSERT = "INSERT INTO letters (number, fingerprint, received, size, state, attempts) VALUES ($1, $2, $3, $4, 'received', 1)";
     LETTER_ATTEMPT = "UPDATE letters SET attempts = attempts + 1 WHERE number = $1 AND state = 'received' RETURNING attempts";
     LETTER_STATE = "SELECT state FROM letters WHERE number = $1";
-    LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = COALESCE($4, sender), message_id = COALESCE($5, message_id), body = COALESCE($6, body), note = $7, \
+    LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = COALESCE($4, sender), \
+        message_id = COALESCE($5, message_id), body = COALESCE($6, body), note = $7, \
         settled = $8 WHERE number = $9 AND (state = 'received' OR held IS NOT NULL AND $10 = 1)";
     LETTERS_UNSETTLED = "SELECT number, attempts FROM letters WHERE state = 'received' ORDER BY number LIMIT $1";
     LETTERS_HELD = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
