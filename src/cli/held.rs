@@ -50,10 +50,10 @@ fn nothing(number: i64) -> String {
 
 async fn list(store: &Store, now: Instant) -> anyhow::Result<()> {
     for letter in store.held(MOST).await? {
-        let dispute = letter.dispute.map(|reference| format!("  {reference}")).unwrap_or_default();
+        let dispute = letter.dispute.map_or_else(|| "–".to_owned(), |reference| reference.to_string());
         let old = if now.seconds_since(letter.received) > OLD_AFTER_DAYS.saturating_mul(DAY) { "  (old)" } else { "" };
         let why = waits_because(letter.reason, Language::En);
-        println!("{}  {}  {}  {}: {why}{dispute}{old}", letter.number, letter.received.rfc3339(), letter.mailbox, letter.reason);
+        println!("{}  {}  {}  {}  {dispute}  {why}{old}", letter.number, letter.received.rfc3339(), letter.mailbox, letter.reason);
     }
     Ok(())
 }
