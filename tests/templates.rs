@@ -6,7 +6,7 @@
 #[path = "templates/sample.rs"]
 mod sample;
 
-use elitige::compose::{Addressee, Check, Gate, Guard, Notice, Occasion, Stop, Waiting, address_check, letter, notice};
+use elitige::compose::{Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Notice, Occasion, Stop, address_check, held_digest, letter, notice};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
     Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, HeldReason, Instant, Language, Matter, OutboundMail, RejectReason, Role, Shingles,
@@ -29,11 +29,12 @@ fn every_letter_says_what_it_said_before() {
             written.insert(scene.letter.to_owned());
             changed.extend(compare(&scene.file(), language, &mail, &mut kept));
         }
-        for waiting in waiting() {
-            let mail = noticed(&waiting, language);
-            written.insert(mail.letter.clone());
-            changed.extend(compare(&format!("{}.operator", mail.letter), language, &mail, &mut kept));
-        }
+        let mail = stopped(language);
+        written.insert("stopped".to_owned());
+        changed.extend(compare("stopped.operator", language, &mail, &mut kept));
+        let mail = held(language);
+        written.insert("held-digest".to_owned());
+        changed.extend(compare("held-digest.operator", language, &mail, &mut kept));
         let mail = check(language);
         written.insert("address-check".to_owned());
         changed.extend(compare("address-check", language, &mail, &mut kept));
@@ -194,27 +195,49 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
     letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }
 
-fn waiting() -> [Waiting<'static>; 2] {
-    let at = Instant::parse("2026-11-23T09:05:00Z").unwrap();
-    [
-        Waiting::Mail { reason: HeldReason::NotAuthenticated, number: 42, mailbox: "mediation", received: at },
-        Waiting::Letters { stop: Stop::Address, number: "000000000000002a".to_owned(), until: at },
-    ]
-}
-
-fn noticed(waiting: &Waiting<'_>, language: Language) -> OutboundMail {
+fn stopped(language: Language) -> OutboundMail {
     let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
     let about = Notice {
         operator: &sample.dispute.operator.as_ref().unwrap().address,
         language,
-        waiting: waiting.clone(),
+        stop: Stop::Address,
+        number: "000000000000002a".to_owned(),
+        until: Instant::parse("2026-11-23T09:05:00Z").unwrap(),
         cause: Digest::of(b"a mail"),
-        index: 0,
         now: sample.now,
         desk: &sample.dispute.desk,
         zone: &zone,
     };
     notice(stationery(), &house(), &about).unwrap()
+}
+
+fn held(language: Language) -> OutboundMail {
+    let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
+    let dispute = &sample.dispute;
+    let item = |number, reason, days: i64, guess| HeldItem {
+        number,
+        reason,
+        received: sample.now.plus_seconds(-days * 86_400),
+        mailbox: "mediation",
+        identity: Digest::of(&[number as u8]),
+        guess,
+    };
+    let mails = [
+        item(12, HeldReason::NotAuthenticated, 40, Some((dispute.id, &dispute.reference, Role::Consumer))),
+        item(41, HeldReason::UnknownSender, 1, Some((dispute.id, &dispute.reference, Role::Merchant))),
+        item(42, HeldReason::Unreadable, 0, None),
+    ];
+    let about = HeldDigest {
+        operator: &dispute.operator.as_ref().unwrap().address,
+        language,
+        mails: &mails,
+        count: 45,
+        cause: Digest::of(b"a mail"),
+        now: sample.now,
+        desk: &dispute.desk,
+        zone: &zone,
+    };
+    held_digest(stationery(), &house(), &about).unwrap()
 }
 
 fn check(language: Language) -> OutboundMail {

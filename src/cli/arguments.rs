@@ -80,7 +80,7 @@ pub enum Command {
         #[command(subcommand)]
         action: Case,
     },
-    /// Look at mails that wait for a person.
+    /// Look at mails that wait for a person, and decide about them.
     Held {
         /// Where the configuration is.
         #[command(flatten)]
@@ -286,11 +286,49 @@ pub enum Side {
 pub enum Held {
     /// Every mail that waits: number, why, since when.
     List,
-    /// One mail as it came, on standard output.
+    /// One mail: why it waits, whose it may be, what would follow from its release, and what it says.
     Show {
         /// Its number.
         number: i64,
+        /// The mail as it came, on standard output, and nothing else.
+        #[arg(long)]
+        raw: bool,
     },
+    /// Have a mail heard, never with legal weight: as a party's words, or as a newcomer's complaint.
+    Release {
+        /// Its number.
+        number: i64,
+        /// Whose words it is; without it, whose it most likely is.
+        #[arg(long = "as", value_enum, value_name = "ROLE", conflicts_with = "new")]
+        role: Option<Speaks>,
+        /// In which dispute; without it, in the one that it most likely belongs to.
+        #[arg(long = "in", value_name = "REFERENCE", conflicts_with = "new")]
+        reference: Option<String>,
+        /// A newcomer's complaint.
+        #[arg(long)]
+        new: bool,
+    },
+    /// Keep a mail with a dispute, with no other effect.
+    Attach {
+        /// Its number.
+        number: i64,
+        /// Case reference.
+        reference: String,
+    },
+    /// Put a mail aside. Its bytes are kept as long as those of any mail.
+    Discard {
+        /// Its number.
+        number: i64,
+    },
+}
+
+/// Whose words a mail is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Speaks {
+    /// The consumer's.
+    Consumer,
+    /// The merchant's.
+    Merchant,
 }
 
 /// `elitige outbox`.

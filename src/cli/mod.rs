@@ -40,7 +40,7 @@ pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
         Command::Explain(arguments) => return explain::explain(arguments, &world).await,
         Command::Tell { folder, files, update } => tell::tell(&folder.config, &files, update, &world).await,
         Command::Case { folder, action } => case::case(&folder.config, action, world).await,
-        Command::Held { folder, action } => held::held(&folder.config, action, &world).await,
+        Command::Held { folder, action } => held::held(&folder.config, action, world).await,
         Command::Outbox { folder, action } => outbox::outbox(&folder.config, action, &world).await,
         Command::Workflow { folder, action } => workflow::workflow(&folder.config, &action, &world),
         Command::Verify { folder } => check::verify(&folder.config, &world).await,

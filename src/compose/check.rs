@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How the first line of a letter begins.
 const SUBJECT: &str = "Subject: ";
+/// What a subject may print instead, in a letter to the registrar that is about no dispute.
+const COUNTS: [&str; 2] = ["pen.count", "stopped.number"];
 /// What every subject about a dispute begins with.
 const REFERENCE: &str = "[{{reference}}] ";
 
@@ -99,7 +101,7 @@ impl<'a> Checker<'a> {
         self.fault(format!("This is no template: {}.", error.reason().to_string().split('\n').next().unwrap_or_default()));
     }
 
-    /// Lock screens are public: a subject speaks of nothing but the reference, or the number of a mail that waits.
+    /// Lock screens are public: a subject speaks of nothing but the reference, or how many mails wait.
     fn subject(&mut self, subject: &str) {
         self.line = 1;
         let template = match Template::compile(subject) {
@@ -112,7 +114,7 @@ impl<'a> Checker<'a> {
         };
         let mut names = BTreeSet::new();
         printed(&template, &mut names);
-        let about_held = names.iter().any(|name| name == "held.number");
+        let about_held = names.iter().any(|name| COUNTS.contains(&name.as_str()));
         let is_anonymous = self.is_anonymous();
         if is_anonymous && subject.contains("{{") {
             self.fault("This letter goes to an address that has not proved whose it is: its subject prints nothing.");
@@ -120,7 +122,7 @@ impl<'a> Checker<'a> {
         if !about_held && !is_anonymous && !subject.starts_with(REFERENCE) {
             self.fault("A subject begins with \"[{{reference}}] \".");
         }
-        if let Some(name) = names.iter().find(|name| *name != "reference" && *name != "held.number") {
+        if let Some(name) = names.iter().find(|name| *name != "reference" && !COUNTS.contains(&name.as_str())) {
             self.fault(format!("A subject must not print \"{name}\": it is read on locked screens; print only the reference and neutral words."));
         }
         self.template(&template);

@@ -78,9 +78,12 @@ pub(super) struct Facts {
     pub(super) rejection: Option<Rejection>,
     /// What can be answered now, by intent.
     pub(super) reply: Replies,
-    /// The mail that waits, in the letter `held`.
+    /// The mails that wait, in the letter `held-digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) held: Option<HeldFacts>,
+    pub(super) pen: Option<PenFacts>,
+    /// The letters that do not leave, in the letter `stopped`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) stopped: Option<StoppedFacts>,
     /// The mail that is asked about, in the letter `challenge`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) mail: Option<MailFacts>,
@@ -115,15 +118,15 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 16] = [
+const OWN: [&str; 17] = [
     "agreement",
     "category",
     "command",
     "controller",
     "days_to_perform",
     "deadline",
-    "held",
     "opened",
+    "pen",
     "questions",
     "reference",
     "registration",
@@ -131,6 +134,7 @@ const OWN: [&str; 16] = [
     "reopen_until",
     "reply",
     "service",
+    "stopped",
     "today",
 ];
 
@@ -266,9 +270,32 @@ pub(super) struct Rejection {
     pub(super) repair: String,
 }
 
+/// Letters that do not leave.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct StoppedFacts {
+    /// Number of the first of them in the outbox.
+    pub(super) number: String,
+    /// Why, as the end of a sentence.
+    pub(super) reason: String,
+    /// When they leave again.
+    pub(super) when: String,
+}
+
+/// The mails that wait for a person.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PenFacts {
+    /// How many there are.
+    pub(super) count: String,
+    /// How many of them the letter does not name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) more: Option<String>,
+    /// Those that it names.
+    pub(super) mails: Vec<PenMail>,
+}
+
 /// A mail that waits for a person.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct HeldFacts {
+pub(super) struct PenMail {
     /// Its number.
     pub(super) number: String,
     /// Why it waits, as the end of a sentence.
@@ -277,6 +304,23 @@ pub(super) struct HeldFacts {
     pub(super) when: String,
     /// Name of the mailbox.
     pub(super) mailbox: String,
+    /// Whether it has waited for more than thirty days.
+    pub(super) old: bool,
+    /// Reference of the dispute that it most likely belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) case: Option<String>,
+    /// Whether it most likely is the buyer's.
+    pub(super) consumer: bool,
+    /// The same of the seller.
+    pub(super) merchant: bool,
+    /// Has it heard as what it most likely is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) release: Option<Reply>,
+    /// Keeps it with that dispute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attach: Option<Reply>,
+    /// Puts it aside.
+    pub(super) discard: Reply,
 }
 
 /// Something that can be answered in one line.

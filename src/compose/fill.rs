@@ -1,15 +1,16 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
-use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, HeldFacts, MailFacts, MediatorFacts, Rejection, Replies, SaidFacts, Whose, You};
+use super::facts::{
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, Replies, SaidFacts, StoppedFacts, Whose, You,
+};
 use super::paper::{apart, typeset};
-use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
+use super::reasons::{rejected_because, repaired_by, stopped_because};
 use super::replies::Desk;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
-use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
+use super::{Check, House, Notice, Occasion, clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{
-    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role,
-    Spoken, Zone,
+    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Spoken, Zone,
 };
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
@@ -63,28 +64,17 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     }
 }
 
-/// The facts of a letter to the registrar about what waits outside any dispute: no sender, no content.
-pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
+/// The facts of a letter to the registrar about letters that do not leave: no reader of theirs, no content.
+pub(super) fn stopped(house: &House, notice: &Notice<'_>) -> Facts {
     let language = notice.language;
-    let clock = |at: Instant| {
-        let day = dates::written(notice.zone.day_of(at), language);
-        format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), at.rfc3339().get(11..16).unwrap_or_default())
-    };
-    let (command, held) = match &notice.waiting {
-        Waiting::Mail { reason, number, mailbox, received } => (
-            format!("elitige held show {number}"),
-            HeldFacts { number: number.to_string(), reason: said(held_because(*reason), language), when: clock(*received), mailbox: clean::line(mailbox) },
-        ),
-        Waiting::Letters { stop, number, until } => (
-            "elitige outbox list".to_owned(),
-            HeldFacts { number: number.clone(), reason: said(stopped_because(*stop), language), when: clock(*until), mailbox: String::new() },
-        ),
-    };
+    let day = dates::written(notice.zone.day_of(notice.until), language);
+    let stamp = notice.until.rfc3339();
+    let when = format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), stamp.get(11..16).unwrap_or_default());
     Facts {
         you: you(Role::Operator, None),
         channel: channel(Channel::Desk),
-        command: Some(command),
-        held: Some(held),
+        command: Some("elitige outbox list".to_owned()),
+        stopped: Some(StoppedFacts { number: notice.number.clone(), reason: said(stopped_because(notice.stop), language), when }),
         ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
     }
 }
@@ -122,7 +112,8 @@ fn contact(contact: &Contact) -> ContactFacts {
     }
 }
 
-fn blank(house: &House, language: Language, today: String) -> Facts {
+/// The facts of a letter that is about nothing in particular.
+pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
     Facts {
         reference: None,
         service: clean::plain(house.name.of(language)),
@@ -153,13 +144,14 @@ fn blank(house: &House, language: Language, today: String) -> Facts {
         agreement: None,
         rejection: None,
         reply: Replies::default(),
-        held: None,
+        stopped: None,
+        pen: None,
         mail: None,
         contact: None,
     }
 }
 
-fn you(role: Role, name: Option<&str>) -> You {
+pub(super) fn you(role: Role, name: Option<&str>) -> You {
     You {
         name: name.and_then(clean::greeting),
         consumer: role == Role::Consumer,
@@ -169,7 +161,7 @@ fn you(role: Role, name: Option<&str>) -> You {
     }
 }
 
-fn channel(channel: Channel) -> ChannelFacts {
+pub(super) fn channel(channel: Channel) -> ChannelFacts {
     ChannelFacts {
         private: matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate),
         joint: channel == Channel::Joint,
@@ -285,7 +277,7 @@ fn agreed(agreement: &Agreement<'_>, zone: &Zone, language: Language) -> Agreeme
 }
 
 /// A sentence of ours, set as the words of a template are.
-fn said(words: Trilingual, language: Language) -> String {
+pub(super) fn said(words: Trilingual, language: Language) -> String {
     typeset(pick(words, language), language)
 }
 

@@ -12,6 +12,7 @@ mod fill;
 mod guard;
 mod page;
 mod paper;
+mod pen;
 mod reasons;
 mod redact;
 mod replies;
@@ -22,12 +23,13 @@ mod words;
 
 pub use envelope::{bounce_tag, loop_stamp};
 pub use guard::{Guard, Leak};
+pub use pen::{HeldDigest, HeldItem, OLD_AFTER_DAYS, desk_token, held_digest, pen_code, pen_matter, waits_because};
 pub use redact::{Redacted, Redaction};
 pub use replies::reply_code;
 pub use stationery::Stationery;
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
-use crate::domain::{Address, Channel, Contact, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Token, Zone};
+use crate::domain::{Address, Channel, Contact, Digest, DisputeId, Instant, Language, MacKey, Matter, OutboundMail, Role, Token, Zone};
 use envelope::Envelope;
 use guard::Standing;
 
@@ -66,19 +68,19 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     Ok(mail)
 }
 
-/// Writes to the registrar about what waits outside any dispute: of a mail its number, the reason, when it came and to which mailbox; of letters why they do
-/// not leave and until when.
+/// Writes to the registrar that letters do not leave: why, and until when.
 ///
 /// # Errors
 /// As [`letter`].
 pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
-    let facts = fill::waiting(house, notice);
-    let (subject, blocks, template) = stationery.write(notice.waiting.letter(), notice.language, &facts)?;
+    const LETTER: &str = "stopped";
+    let facts = fill::stopped(house, notice);
+    let (subject, blocks, template) = stationery.write(LETTER, notice.language, &facts)?;
     let envelope = Envelope {
         to: notice.operator,
         role: Role::Operator,
         channel: Channel::Desk,
-        letter: notice.waiting.letter(),
+        letter: LETTER,
         language: notice.language,
         desk: notice.desk,
         reply_to: notice.desk,
@@ -88,7 +90,7 @@ pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Re
         answers: false,
         now: notice.now,
         cause: notice.cause,
-        index: notice.index,
+        index: 0,
         template,
     };
     envelope.seal(house)
@@ -264,50 +266,27 @@ pub struct Occasion<'a> {
     pub guard: &'a Guard,
 }
 
-/// Something outside any dispute that waits for the registrar.
+/// Letters of ours that do not leave, as the registrar is told of them.
 #[derive(Debug, Clone)]
 pub struct Notice<'a> {
     /// The registrar's address.
     pub operator: &'a Address,
     /// The registrar's language.
     pub language: Language,
-    /// What waits.
-    pub waiting: Waiting<'a>,
+    /// Which limit was reached.
+    pub stop: Stop,
+    /// Number of the first of them in the outbox.
+    pub number: String,
+    /// When they leave.
+    pub until: Instant,
     /// Digest of what it follows from.
     pub cause: Digest,
-    /// Which effect it is, from 0.
-    pub index: usize,
     /// When the notice is written.
     pub now: Instant,
     /// The service's address that it leaves from.
     pub desk: &'a Address,
     /// The zone in which days are told.
     pub zone: &'a Zone,
-}
-
-/// What waits for the registrar outside any dispute.
-#[derive(Debug, Clone)]
-pub enum Waiting<'a> {
-    /// A mail that came in: the letter `held`.
-    Mail {
-        /// Why it waits.
-        reason: HeldReason,
-        /// Its number in the list of what waits.
-        number: i64,
-        /// Name of the mailbox that it came to, as the configuration calls it.
-        mailbox: &'a str,
-        /// When it came.
-        received: Instant,
-    },
-    /// Letters of ours that do not leave: the letter `stopped`.
-    Letters {
-        /// Which limit was reached.
-        stop: Stop,
-        /// Number of the first of them in the outbox.
-        number: String,
-        /// When they leave.
-        until: Instant,
-    },
 }
 
 /// To whom more letters would leave than may.
@@ -319,16 +298,6 @@ pub enum Stop {
     Domain,
     /// To all together.
     All,
-}
-
-impl Waiting<'_> {
-    /// The name of the letter.
-    fn letter(&self) -> &'static str {
-        match self {
-            Waiting::Mail { .. } => "held",
-            Waiting::Letters { .. } => "stopped",
-        }
-    }
 }
 
 /// Why a letter could not be written.

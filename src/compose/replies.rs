@@ -14,7 +14,7 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 23] = [
+pub(super) const PRINTED: [Intent; 26] = [
     Intent::Mine,
     Intent::NotMine,
     Intent::Address,
@@ -38,6 +38,9 @@ pub(super) const PRINTED: [Intent; 23] = [
     Intent::Admit,
     Intent::Reject,
     Intent::Close,
+    Intent::Release,
+    Intent::Attach,
+    Intent::Discard,
 ];
 
 /// What answers are written with.
@@ -75,6 +78,8 @@ impl Desk<'_> {
                     replies.mine = self.coded(Intent::Mine, matter);
                     replies.not_mine = self.coded(Intent::NotMine, matter);
                 }
+                // Held mail is no matter of a dispute: see `pen_replies`.
+                Matter::Pen(_) => {}
             }
         }
         replies.human = self.word(Intent::Human).filter(|_| self.role.party().is_some());
@@ -140,7 +145,7 @@ impl Desk<'_> {
     }
 }
 
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -1,8 +1,8 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
 use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, HeldFacts, MailFacts, MediatorFacts, RejectReply, Rejection, Replies, Reply, SaidFacts, Whose,
-    You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, RejectReply, Rejection, Replies, Reply, SaidFacts,
+    StoppedFacts, Whose, You,
 };
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
@@ -46,9 +46,27 @@ pub(super) fn everything() -> Facts {
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
-        held: Some(HeldFacts { number: word(), reason: word(), when: word(), mailbox: word() }),
+        pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
+        stopped: Some(StoppedFacts { number: word(), reason: word(), when: word() }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
+    }
+}
+
+fn every_pen_mail() -> PenMail {
+    let (word, reply) = (|| "x".to_owned(), || Reply { line: "x".to_owned(), link: "mailto:x".to_owned() });
+    PenMail {
+        number: word(),
+        reason: word(),
+        when: word(),
+        mailbox: word(),
+        old: true,
+        case: Some(word()),
+        consumer: true,
+        merchant: true,
+        release: Some(reply()),
+        attach: Some(reply()),
+        discard: reply(),
     }
 }
 

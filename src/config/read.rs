@@ -5,7 +5,7 @@ use super::folder::Folder;
 use super::limits;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
 use super::servers::{Mailbox, MailboxRole, address, choose, is_domain, is_loopback, mailbox, one_of, smtp};
-use super::service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
+use super::service::{Authentication, HeldDigest, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Fault, Language};
 use crate::letter::Limits;
@@ -87,6 +87,7 @@ impl<'a> Reader<'a> {
         let mut brakes = Brakes::default();
         let limits = limits::limits(self.page, &mut table, &mut brakes);
         brakes.read(&mut table);
+        let digest = self.digest(&mut table);
         let work = self.work(&mut table);
         let log = self.log(&mut table);
         table.end();
@@ -116,6 +117,7 @@ impl<'a> Reader<'a> {
                 arc_sealers,
                 sender_policy,
                 brakes,
+                digest,
                 work,
                 log,
             });
@@ -313,6 +315,16 @@ impl<'a> Reader<'a> {
             self.page.fault(Some(word.at), format!("There is no zone file at {}; correct zone_file.", path.display()));
         }
         Some(Authentication::ZoneFile(path))
+    }
+
+    fn digest(&self, table: &mut Table<'a>) -> HeldDigest {
+        let mut digest = HeldDigest { first_hour: 9, every_hours: 24 };
+        let Some(mut table) = table.table("held") else { return digest };
+        for (key, place, least, most) in [("digest_hour", &mut digest.first_hour, 0, 23), ("digest_every_hours", &mut digest.every_hours, 1, 24)] {
+            *place = table.number(key, least..=most).and_then(|number| u8::try_from(number).ok()).unwrap_or(*place);
+        }
+        table.named("[held]").end();
+        digest
     }
 
     fn work(&self, table: &mut Table<'a>) -> Work {

@@ -45,6 +45,8 @@ pub struct Service {
     pub sender_policy: SenderPolicy,
     /// How much may come in from one sender, and how much may leave.
     pub brakes: Brakes,
+    /// When registrars are told of held mail.
+    pub digest: HeldDigest,
     /// How much is done at once.
     pub work: Work,
     /// What is logged, and how.
@@ -105,6 +107,15 @@ impl SenderPolicy {
     pub fn of(&self, domain: &str) -> UnknownAuthor {
         self.domains.get(domain).copied().unwrap_or(self.unknown)
     }
+}
+
+/// When, on working days, registrars are told of mail that is still held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldDigest {
+    /// The first hour, from 0 to 23.
+    pub first_hour: u8,
+    /// And every so many hours after it on the same day.
+    pub every_hours: u8,
 }
 
 /// How much is done at once.

@@ -20,6 +20,8 @@ pub enum Matter {
     Screening(Digest),
     /// Whether the agreement of that digest was performed.
     Performance(Digest),
+    /// What is done with a held mail: the digest of which mail it is and of whom it is taken for.
+    Pen(Digest),
     /// The common channel: agreeing to it and leaving it.
     Joint,
     /// Leaving, pausing, resuming and changing one's address: valid as long as the dispute is open.
@@ -37,6 +39,7 @@ impl Matter {
             Matter::Screening(digest) => ("screening", Some(digest)),
             Matter::Performance(digest) => ("performance", Some(digest)),
             Matter::Joint => ("joint", None),
+            Matter::Pen(digest) => ("pen", Some(digest)),
             Matter::Freedom => ("freedom", None),
             Matter::Question(digest) => ("question", Some(digest)),
         };

@@ -118,6 +118,10 @@ pub enum Act {
     Copy,
     /// Who may speak for whom was asked about or changed: noted in the journal, never an event of a workflow.
     Gate(Gate),
+    /// A registrar kept a held mail with the dispute: noted in the journal, never an event of a workflow.
+    Attached,
+    /// A registrar put a held mail aside that was kept with the dispute: noted in the journal, never an event of a workflow.
+    Discarded,
 }
 
 impl Act {
@@ -160,6 +164,8 @@ impl Act {
             Act::Words => "words",
             Act::Copy => "copy",
             Act::Gate(gate) => gate.name(),
+            Act::Attached => "attached",
+            Act::Discarded => "discarded",
         }
     }
 

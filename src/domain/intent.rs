@@ -53,6 +53,9 @@ intents! {
     Mine "mine" "Says that a mail or an address is the writer's own.",
     NotMine "not_mine" "Says that it is not.",
     Address "address" "Wants to be written to at another address.",
+    Release "release" "The registrar has a held mail heard.",
+    Attach "attach" "The registrar keeps a held mail with a dispute.",
+    Discard "discard" "The registrar puts a held mail aside.",
 }
 
 impl fmt::Display for Intent {

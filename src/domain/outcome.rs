@@ -94,6 +94,10 @@ pub enum MailOutcome {
     Own,
     /// A stranger wrote it, and it is no complaint; nothing is said.
     Stranger,
+    /// A registrar looked at it and put it aside; its bytes are kept as long as those of any mail.
+    Discarded,
+    /// A registrar said in it what is done with mails that wait.
+    Ordered,
 }
 
 impl MailOutcome {
@@ -109,6 +113,8 @@ impl MailOutcome {
             MailOutcome::Duplicate => "duplicate".to_owned(),
             MailOutcome::Own => "own".to_owned(),
             MailOutcome::Stranger => "stranger".to_owned(),
+            MailOutcome::Discarded => "discarded".to_owned(),
+            MailOutcome::Ordered => "ordered".to_owned(),
         }
     }
 
@@ -126,6 +132,8 @@ impl MailOutcome {
             MailOutcome::Duplicate,
             MailOutcome::Own,
             MailOutcome::Stranger,
+            MailOutcome::Discarded,
+            MailOutcome::Ordered,
         ]
         .into_iter()
         .find(|outcome| outcome.name() == name)

@@ -1,6 +1,7 @@
 //! The unguessable part of a reply address.
 
 use super::dice::Dice;
+use super::digest::Digest;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -18,8 +19,17 @@ impl Token {
 
     /// A fresh token.
     pub fn fresh(dice: &mut Dice) -> Self {
-        let bits = u128::from_be_bytes(dice.roll());
+        Self::of_bits(u128::from_be_bytes(dice.roll()))
+    }
+
+    fn of_bits(bits: u128) -> Self {
         Self((0..Self::LENGTH).map(|place| letter(bits.checked_shr(5 * place as u32).unwrap_or(0) as u8)).collect())
+    }
+
+    /// The token that `mac`, a keyed hash, stands for: for an address that is given to somebody outside any dispute, where nothing is kept.
+    pub fn from_mac(mac: &Digest) -> Self {
+        let bits = mac.as_bytes().iter().take(16).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+        Self::of_bits(bits)
     }
 
     /// Reads a token as a person or a program may have written it: any case, and o for 0, i or l for 1, u for v.

@@ -7,6 +7,8 @@ use crate::domain::{Address, CodeWords, Intent, ReplyCode};
 
 /// Non-blank lines at the head of a mail in which a command may stand.
 const LINES: usize = 5;
+/// Lines in which a registrar answers about held mails, each in a line of its own.
+const PEN_LINES: usize = 50;
 
 /// What the head of a mail commands.
 #[derive(Debug, Default)]
@@ -25,9 +27,16 @@ pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<
     let mut commands = Commands::default();
     let steers = |hit: &Hit, wanted: &str| matches!(&hit.meaning, Meaning::Steering(list) if list == wanted);
     let conditional = hits(&words(text)).iter().any(|hit| steers(hit, "but"));
-    for line in text.lines().filter(|line| !line.trim().is_empty()).take(LINES) {
+    for (place, line) in text.lines().filter(|line| !line.trim().is_empty()).take(PEN_LINES).enumerate() {
         let spoken = words(line);
         let Some((intent, length)) = leading(&spoken, &known) else { continue };
+        if matches!(intent, Intent::Release | Intent::Attach | Intent::Discard) {
+            commands.given.extend(about_held(line, &spoken, intent, length));
+            continue;
+        }
+        if place >= LINES {
+            continue;
+        }
         if is_wish(intent, &spoken, length) && only_marks(line, &spoken, length.saturating_sub(1)) {
             commands.wished.push(intent);
         }
@@ -68,6 +77,17 @@ fn is_meant(intent: Intent, argument: &str, plain: bool) -> bool {
 pub fn address_in(argument: &str) -> Option<Address> {
     let words = argument.split_whitespace().map(|word| word.trim_matches(['<', '>', ',', ';', '(', ')', '"', '\u{2066}', '\u{2068}', '\u{2069}']));
     words.map(|word| word.trim_start_matches("mailto:").trim_end_matches('.')).find_map(|word| Address::parse(word).ok())
+}
+
+/// A registrar's answer about a held mail: the word, the number of the mail, perhaps a reference, and at the end of the line the code.
+fn about_held(line: &str, spoken: &[Word], intent: Intent, length: usize) -> Option<Command> {
+    let code = spoken.last().filter(|_| spoken.len() > length.saturating_add(1))?;
+    let parsed = ReplyCode::parse(&code.text)?;
+    let marks = |piece: &str| piece.chars().all(|c| c.is_whitespace() || super::fold::is_silent(c) || "\"'*_.«»”)>".contains(c));
+    let word = spoken.get(length.checked_sub(1)?)?;
+    let plain = only_marks(line, spoken, length.saturating_sub(1)) && marks(line.get(code.end..)?);
+    let argument = line.get(word.end..code.start)?.trim_matches(|c: char| c.is_whitespace() || super::fold::is_silent(c) || ":.,;–*_".contains(c));
+    plain.then(|| Command { intent, code: parsed, argument: argument.to_owned() })
 }
 
 /// Whether a condition, a question or any other word after the code makes the command none: yes must be a plain yes. Refusing,
@@ -194,6 +214,25 @@ mod tests {
             "OUI K7P mais pas le reste",
         ] {
             assert!(given(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_registrar_answers_about_held_mails_line_by_line() {
+        let knowledge = knowledge();
+        let heard = |text: &str| -> Vec<(Intent, String, String)> {
+            let commands = read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words)).given;
+            commands.into_iter().map(|command| (command.intent, command.argument, command.code.as_str().to_owned())).collect()
+        };
+        let one = |intent, argument: &str| vec![(intent, argument.to_owned(), "K7P".to_owned())];
+        assert_eq!(heard("RELEASE 12 K7P"), one(Intent::Release, "12"));
+        assert_eq!(heard("LIBÉRER 346 K7P."), one(Intent::Release, "346"));
+        assert_eq!(heard("joindre n° 12 EL-7K3Q-9XWD k7p"), one(Intent::Attach, "n° 12 EL-7K3Q-9XWD"));
+        assert_eq!(heard("اعتماد ١٢ K7P"), one(Intent::Release, "١٢"));
+        assert_eq!(heard("استبعاد 12 K7P"), one(Intent::Discard, "12"));
+        assert_eq!(heard(&"DISCARD 12 K7P\n".repeat(20)).len(), 20);
+        for text in ["RELEASE K7P", "please RELEASE 12 K7P", "> RELEASE 12 K7P", "RELEASE 12 K7P or not", "RELEASE 12 K0P", "RELEASE"] {
+            assert!(heard(text).is_empty(), "{text}");
         }
     }
 

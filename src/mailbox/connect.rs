@@ -40,6 +40,13 @@ impl Mailbox {
         self.uid_validity = validity.ok_or_else(|| self.folder_error(&inbox))?;
         Ok(())
     }
+
+    /// Opens the folder for held mail; `false` if there is none.
+    pub(super) async fn select_held(&mut self) -> Result<bool, MailboxError> {
+        let held = self.settings.held.clone();
+        let quoted = folder_name(&held).ok_or_else(|| self.folder_error(&held))?;
+        Ok(self.session.select(&quoted).await?.is_some())
+    }
 }
 
 /// A protected stream, and whether the server has greeted already (it does so once, before STARTTLS).

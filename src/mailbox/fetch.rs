@@ -17,21 +17,35 @@ const MOST_IN_COMMAND: usize = 100;
 impl Mailbox {
     /// Lists the whole inbox, oldest first. It is opened anew for that, so that a changed UIDVALIDITY is seen.
     pub async fn scan(&mut self) -> Result<Scan, MailboxError> {
-        const DURING: &str = "listing the inbox";
         self.select().await?;
+        let messages = self.list("listing the inbox").await?;
+        Ok(Scan { uid_validity: self.uid_validity, messages })
+    }
+
+    /// Opens the folder for held mail and lists it, oldest first; empty if there is none. It stays open until the next [`Mailbox::scan`]: what is
+    /// fetched and filed until then is meant of this folder.
+    pub async fn scan_held(&mut self) -> Result<Vec<Listed>, MailboxError> {
+        if !self.select_held().await? {
+            return Ok(Vec::new());
+        }
+        self.list("listing the folder for held mail").await
+    }
+
+    /// Lists the folder that is open.
+    async fn list(&mut self, during: &'static str) -> Result<Vec<Listed>, MailboxError> {
         let mut found: BTreeMap<u32, Listed> = BTreeMap::new();
         if self.session.exists() > 0 {
             let ended = self
                 .session
-                .run("UID FETCH 1:* (UID RFC822.SIZE INTERNALDATE FLAGS)", DURING, |answer| {
+                .run("UID FETCH 1:* (UID RFC822.SIZE INTERNALDATE FLAGS)", during, |answer| {
                     if let Some(listed) = listed(answer) {
                         found.insert(listed.uid, listed);
                     }
                 })
                 .await?;
-            self.must(matches!(ended, Ended::Ok | Ended::SomeGone), DURING)?;
+            self.must(matches!(ended, Ended::Ok | Ended::SomeGone), during)?;
         }
-        Ok(Scan { uid_validity: self.uid_validity, messages: found.into_values().collect() })
+        Ok(found.into_values().collect())
     }
 
     /// Fetches the mails `uids` without marking them as read, in the order of their UIDs; those that are gone are simply absent.

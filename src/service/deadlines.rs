@@ -1,8 +1,8 @@
-//! A deadline or a reminder is due → settle.
+//! A deadline or a reminder is due, the registrar is to be told of held mail, or answered about it → settle.
 
-use super::{Service, rest, unit};
+use super::{Service, orders, rest, unit};
 use crate::domain::{DisputeId, Instant, Judgement};
-use crate::settle::{SettleError, Woken, settle_due};
+use crate::settle::{SettleError, Woken, settle_digest, settle_due};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -38,7 +38,12 @@ async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
         tracing::info!(lapsed, "questions about who somebody is were not answered in time");
     }
     let due = service.desk.store.due(now, GROUP).await?;
-    let mut settled = 0_usize;
+    let mut settled = orders::carry_out(service).await?;
+    if service.desk.store.digest_due().await?.is_some_and(|due| due <= now) {
+        let held = Arc::clone(service);
+        let told = unit(async move { digest(&held, now).await });
+        settled = settled.saturating_add(usize::from(told.await.unwrap_or(Ok(false))?));
+    }
     for id in due {
         let held = Arc::clone(service);
         match unit(async move { one(&held, id, now).await }).await {
@@ -52,6 +57,14 @@ async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
         }
     }
     Ok(settled)
+}
+
+/// Tells the registrar of what is held.
+async fn digest(service: &Service, now: Instant) -> Result<bool, SettleError> {
+    let mut work = service.desk.store.begin().await?;
+    let told = settle_digest(&service.desk, &mut work, now).await?;
+    work.commit().await?;
+    Ok(told)
 }
 
 async fn put_off(service: &Arc<Service>, id: DisputeId) -> Result<(), SettleError> {

@@ -8,9 +8,12 @@ mod backoff;
 mod deadlines;
 mod deliver;
 mod hand;
+mod orders;
 mod receive;
 mod recover;
+mod refile;
 mod settings;
+mod trouble;
 
 pub use settings::{BuildError, attended, build, courier};
 
@@ -72,6 +75,8 @@ pub struct Service {
     pub outbox: Notify,
     /// Rung when a deadline may have moved.
     pub timers: Notify,
+    /// Rung when mails are held no longer.
+    pub pen: Notify,
 }
 
 impl Service {

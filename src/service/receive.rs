@@ -1,17 +1,18 @@
 //! Mailbox → receipt → read → authenticate → settle → file the mail away.
 
 use super::backoff::Backoff;
+use super::refile::refile;
+use super::trouble::Trouble;
 use super::{Attended, Service, unit};
 use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Letter, SenderGate};
-use crate::mailbox::{Folder, Listed, Mailbox, MailboxError};
+use crate::mailbox::{Folder, Listed, Mailbox};
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
-use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, StoreError};
+use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted};
 use futures_util::future::join_all;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Mails that are fetched, committed and filed together.
@@ -23,28 +24,6 @@ const QUESTIONS: u32 = 5;
 /// After so many attempts that were begun and never finished, it is held unread: it kills the daemon. From its second attempt on a mail is
 /// taken in alone, so that innocent ones are not counted with it.
 const ATTEMPTS: u32 = 6;
-
-/// Why a mailbox could not be attended.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
-    #[error(transparent)]
-    Mailbox(#[from] MailboxError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Settle(#[from] SettleError),
-    #[error("a unit of work broke off")]
-    BrokeOff,
-}
-
-impl Trouble {
-    fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Trouble::Mailbox(error) => error.retry_after(),
-            Trouble::Store(_) | Trouble::Settle(_) | Trouble::BrokeOff => None,
-        }
-    }
-}
 
 /// Attends one mailbox until `stop`; whatever fails is said in one line and tried again, the other mailboxes go on.
 pub async fn attend(service: Arc<Service>, attended: Attended, stop: CancellationToken) {
@@ -67,13 +46,29 @@ async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Back
     tracing::info!(mailbox = attended.settings.name, "connected");
     while !stop.is_cancelled() {
         catch_up(service, attended, &mut mailbox, stop).await?;
+        let away = refile(service, attended, &mut mailbox).await?;
         backoff.reset();
-        if !stop.is_cancelled() {
-            mailbox.wait(service.poll, stop).await?;
+        // While the other folder was open, mail may have come unheard.
+        if !away && !stop.is_cancelled() {
+            wait(service, &mut mailbox, stop).await?;
         }
     }
     mailbox.logout().await;
     Ok(())
+}
+
+/// Waits for mail, or until there is something else to do in the mailbox. What waits is told to end and does; cut off, it would cost the connection.
+async fn wait(service: &Service, mailbox: &mut Mailbox, stop: &CancellationToken) -> Result<(), Trouble> {
+    let enough = stop.child_token();
+    let nudge = async {
+        service.pen.notified().await;
+        enough.cancel();
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        waited = mailbox.wait(service.poll, &enough) => Ok(waited?),
+        () = nudge => Ok(()),
+    }
 }
 
 /// Works through everything that lies in the inbox, oldest first, in groups.

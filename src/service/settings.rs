@@ -54,6 +54,7 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
         read: Mutex::new(HashMap::new()),
         outbox: Notify::new(),
         timers: Notify::new(),
+        pen: Notify::new(),
     })
 }
 

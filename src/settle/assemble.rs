@@ -1,6 +1,6 @@
 //! The configuration and the store → a desk.
 
-use super::{Counter, Desk, Policy, Registrar, Rulebook, SettleError};
+use super::{Counter, Desk, DigestHours, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
 use crate::config::{Config, MailboxRole, OperatorConfig};
 use crate::store::{Keys, Store};
@@ -31,7 +31,11 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
     let staff = |people: &[OperatorConfig]| -> Vec<Registrar> {
         people.iter().map(|person| Registrar { address: person.address.clone(), name: person.name.clone(), language: person.language }).collect()
     };
-    let policy = Policy { senders: service.sender_policy.clone(), brakes: service.brakes.clone() };
+    let policy = Policy {
+        senders: service.sender_policy.clone(),
+        brakes: service.brakes.clone(),
+        digest: DigestHours { first: service.digest.first_hour, every: service.digest.every_hours },
+    };
     Ok(Desk {
         rulebook: Rulebook::new(workflows, letters),
         calendar: config.calendar.clone(),

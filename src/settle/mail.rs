@@ -1,18 +1,25 @@
 //! One mail → its outcome.
 
+mod answer;
 mod challenged;
+mod guess;
 mod newcomer;
 mod participant;
 mod signals;
+mod tell;
 
+pub use self::guess::{Evidence, Guess, best as likeliest, guesses};
 use self::newcomer::newcomer;
-use self::participant::{Hearing, decide};
-use self::signals::{MOST_ADDRESSES, signals};
+pub(super) use self::newcomer::open;
+pub(super) use self::participant::Hearing;
+use self::participant::decide;
+pub(super) use self::signals::surviving;
+use self::signals::{MOST_ADDRESSES, Signals, signals};
+pub use self::tell::settle_digest;
 use super::answers;
 use super::authority::{Claims, Standing, standing};
 use super::brakes;
 use super::understand::Speaker;
-use super::write::{self, HeldMail};
 use super::{Desk, SettleError};
 use crate::authenticate;
 use crate::compose::ComposeError;
@@ -43,20 +50,20 @@ pub struct Incoming {
 }
 
 /// What a mail came to, before it is recorded.
-struct Finding {
-    outcome: MailOutcome,
-    dispute: Option<DisputeId>,
-    because: String,
-    tell: bool,
+pub(super) struct Finding {
+    pub(super) outcome: MailOutcome,
+    pub(super) dispute: Option<DisputeId>,
+    pub(super) because: String,
+    pub(super) tell: bool,
 }
 
 impl Finding {
-    fn plain(outcome: MailOutcome, because: &str) -> Self {
+    pub(super) fn plain(outcome: MailOutcome, because: &str) -> Self {
         Self { outcome, dispute: None, because: because.to_owned(), tell: false }
     }
 
     /// The registrar is told of every held mail but a stranger's who knows a reference: that must leave no trace outside the list of held mail.
-    fn held(reason: HeldReason, dispute: Option<DisputeId>, because: &str) -> Self {
+    pub(super) fn held(reason: HeldReason, dispute: Option<DisputeId>, because: &str) -> Self {
         let tell = reason != HeldReason::UnknownSender || dispute.is_some();
         Self { outcome: MailOutcome::Held(reason), dispute, because: because.to_owned(), tell }
     }
@@ -81,17 +88,19 @@ pub async fn settle_mail(desk: &Desk, work: &mut Work, incoming: &Incoming, now:
         }
         Err(other) => return Err(other),
     };
-    // What a registrar's own mailbox writes is not reported to that mailbox: a program that answers there would be answered for ever.
-    let told = finding.tell && !desk.is_registrar(incoming.letter.as_ref().and_then(sender_of));
-    if let (true, MailOutcome::Held(reason)) = (told, finding.outcome) {
-        tell(desk, work, incoming, reason, now).await;
-    }
     work.settle(incoming.number, &settlement(incoming, &finding), now).await?;
+    if let MailOutcome::Held(reason) = finding.outcome {
+        // What a registrar's own mailbox writes is not reported to that mailbox, or a program that answers there would be answered for ever; but a
+        // decision of the registrar that cannot be carried out is.
+        let undone = matches!(reason, HeldReason::WouldLeak | HeldReason::LetterFailed);
+        let tell = finding.tell && (undone || !desk.is_registrar(incoming.letter.as_ref().and_then(sender_of)));
+        tell::hold(desk, work, incoming, &tell::Kept { reason, dispute: finding.dispute, tell }, now).await?;
+    }
     Ok(finding.outcome)
 }
 
 /// How the mail ends that came to `finding`.
-fn settlement(incoming: &Incoming, finding: &Finding) -> Settlement {
+pub(super) fn settlement(incoming: &Incoming, finding: &Finding) -> Settlement {
     let letter = incoming.letter.as_ref();
     Settlement {
         outcome: finding.outcome,
@@ -105,16 +114,7 @@ fn settlement(incoming: &Incoming, finding: &Finding) -> Settlement {
     }
 }
 
-/// Tells the registrar; a notice that cannot be written is logged, since the mail itself is held in any case.
-async fn tell(desk: &Desk, work: &mut Work, incoming: &Incoming, reason: HeldReason, now: Instant) {
-    let held = HeldMail { number: incoming.number, reason, cause: incoming.digest, mailbox: &incoming.mailbox, received: incoming.received };
-    let told = write::notice(desk, work, &held, now).await;
-    if let Err(failed) = told {
-        tracing::error!(letter = incoming.number.0, fault = %failed, "the registrar could not be told of a held mail");
-    }
-}
-
-fn sender_of(letter: &Letter) -> Option<&Address> {
+pub(super) fn sender_of(letter: &Letter) -> Option<&Address> {
     match &letter.sender {
         SenderGate::Open(address) => Some(address),
         SenderGate::Shut(_) => None,
@@ -190,6 +190,9 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if brakes::is_flood(desk, work, sender_of(letter), letter.bytes, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }
+    if let Some(finding) = answer::answered(desk, work, incoming, letter, now).await? {
+        return Ok(finding);
+    }
     let sender = sender_of(letter);
     let signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author.is_authenticated())).await?;
     if let Some(finding) = challenged::answered(desk, work, incoming, letter, &signals, now, dice).await? {
@@ -231,13 +234,20 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
 }
 
 /// Somebody of `dispute` who says what stands in `letter`. While it is frozen, nothing binds.
-fn speaker<'a>(desk: &'a Desk, rules: &Workflow, dispute: &'a Dispute, (role, channel): (Role, Channel), binding: bool, letter: &Letter) -> Speaker<'a> {
+pub(super) fn speaker<'a>(
+    desk: &'a Desk,
+    rules: &Workflow,
+    dispute: &'a Dispute,
+    (role, channel): (Role, Channel),
+    binding: bool,
+    letter: &Letter,
+) -> Speaker<'a> {
     let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
     Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, asked }
 }
 
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.
-async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<String>, SettleError> {
+pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<String>, SettleError> {
     let Some(sender) = sender_of(letter) else { return Ok(None) };
     let copies: Vec<Copy> = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?;
     for copy in copies {

@@ -13,6 +13,7 @@ mod command;
 mod crossing;
 mod guard;
 mod mail;
+mod pen;
 mod understand;
 mod write;
 
@@ -21,7 +22,8 @@ pub use brakes::hold_back;
 pub use challenge::{Order, Ordered, settle_order};
 pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
-pub use mail::{Incoming, settle_copy, settle_mail};
+pub use mail::{Evidence, Guess, Incoming, guesses, likeliest, settle_copy, settle_digest, settle_mail};
+pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};
 
 use crate::compose::{ComposeError, House, Stationery};
 use crate::config::{Brakes, SenderPolicy};
@@ -84,6 +86,17 @@ pub struct Policy {
     pub senders: SenderPolicy,
     /// How much may come in from one sender, and how much may leave.
     pub brakes: Brakes,
+    /// When the registrar is told of held mail.
+    pub digest: DigestHours,
+}
+
+/// When on a working day the registrar is told of held mail that waits already; of the first mail in an empty pen at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DigestHours {
+    /// The first hour, from 0 to 23.
+    pub first: u8,
+    /// And every so many hours after it on the same day; 24 for once a day.
+    pub every: u8,
 }
 
 /// Why something could not be settled. The transaction is to be dropped; the mail stays to be tried again.

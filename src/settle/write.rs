@@ -3,12 +3,10 @@
 use super::brakes::{self, Leave, Patience};
 use super::guard;
 use super::{Desk, SettleError};
-use crate::compose::{self, Addressee, ComposeError, Notice, Occasion, Waiting};
+use crate::compose::{self, Addressee, ComposeError, Occasion};
 use crate::domain::view::{Reader, VisibleTo};
-use crate::domain::{
-    Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, Gate, HeldReason, Instant, Judgement, OutboundMail, Role, Shingles, Spoken,
-};
-use crate::store::{JournalEntry, LetterNumber, Wait, Work};
+use crate::domain::{Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, OutboundMail, Role, Shingles, Spoken};
+use crate::store::{JournalEntry, Wait, Work};
 use crate::workflow::Workflow;
 
 /// Everything that follows from an event, before and after the decision.
@@ -177,41 +175,4 @@ fn heard<'a, R: Reader>(view: Option<VisibleTo<'a, R>>, letter: &str, spoken: Op
         (true, Some(spoken)) => view?.hearing(spoken),
         (true, None) => None,
     }
-}
-
-/// A mail that waits for a person.
-pub struct HeldMail<'a> {
-    /// Its number.
-    pub number: LetterNumber,
-    /// Why it waits.
-    pub reason: HeldReason,
-    /// Digest of its bytes.
-    pub cause: Digest,
-    /// The mailbox that it lay in.
-    pub mailbox: &'a str,
-    /// When it was received.
-    pub received: Instant,
-}
-
-/// Tells the first registrar that a mail waits: why and which number, nothing of what it says.
-pub async fn notice(desk: &Desk, work: &mut Work, held: &HeldMail<'_>, now: Instant) -> Result<(), SettleError> {
-    let (Some(registrar), Some(counter)) = (desk.operators.first(), desk.counter(held.mailbox).or(desk.counters.first())) else {
-        return Ok(());
-    };
-    if !brakes::may_tell(work, &registrar.address, now).await? {
-        return Ok(());
-    }
-    let notice = Notice {
-        operator: &registrar.address,
-        language: registrar.language,
-        waiting: Waiting::Mail { reason: held.reason, number: held.number.0, mailbox: held.mailbox, received: held.received },
-        cause: held.cause,
-        index: 0,
-        now,
-        desk: &counter.address,
-        zone: desk.calendar.zone(),
-    };
-    let mail = compose::notice(&desk.stationery, &desk.house, &notice)?;
-    work.enqueue(None, &mail, now).await?;
-    Ok(())
 }

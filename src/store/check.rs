@@ -55,6 +55,25 @@ const IMPOSSIBLE: &[Impossible] = &[
         "SELECT CAST(l.number AS TEXT) FROM letters l JOIN letter_bytes b ON b.letter = l.number WHERE COALESCE(b.owner, '') <> COALESCE(l.dispute, '') LIMIT $1",
     ),
     never(
+        "Something is guessed or ordered about letter {}, which is not held.",
+        "SELECT CAST(p.letter AS TEXT) FROM (SELECT letter FROM guesses UNION SELECT letter FROM orders) p JOIN letters l ON l.number = p.letter \
+         WHERE l.held IS NULL LIMIT $1",
+    ),
+    never(
+        "What was ordered about letter {} cannot be done: whose words it is, is half said.",
+        "SELECT CAST(letter AS TEXT) FROM orders WHERE (verb = 'release' AND (dispute IS NULL) <> (role IS NULL)) \
+         OR (verb = 'attach' AND (dispute IS NULL OR role IS NOT NULL)) OR (verb = 'discard' AND (dispute IS NOT NULL OR role IS NOT NULL)) LIMIT $1",
+    ),
+    never(
+        "Letter {} is to leave the folder for held mail, and it is still held.",
+        "SELECT CAST(m.letter AS TEXT) FROM misfiled m JOIN letters l ON l.number = m.letter WHERE l.held IS NOT NULL OR l.state <> 'settled' LIMIT $1",
+    ),
+    never(
+        "Letter {} is held, and nobody will ever tell the registrar.",
+        "SELECT CAST(number AS TEXT) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) \
+         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.due IS NOT NULL) LIMIT $1",
+    ),
+    never(
         "A number was given out twice: letter {} is beyond the counter.",
         "SELECT CAST(number AS TEXT) FROM letters WHERE number > (SELECT value FROM counters WHERE name = 'letter') LIMIT $1",
     ),
@@ -134,6 +153,7 @@ const IMPOSSIBLE: &[Impossible] = &[
         "SELECT id FROM disputes d WHERE d.standing = 'erased' AND (EXISTS (SELECT 1 FROM people p WHERE p.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM seats s WHERE s.dispute = d.id) OR EXISTS (SELECT 1 FROM contacts c WHERE c.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM heard h WHERE h.dispute = d.id) OR EXISTS (SELECT 1 FROM challenges c WHERE c.dispute = d.id) \
+         OR EXISTS (SELECT 1 FROM guesses g WHERE g.dispute = d.id) OR EXISTS (SELECT 1 FROM orders r WHERE r.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM outbox o WHERE o.dispute = d.id) OR EXISTS (SELECT 1 FROM letter_bytes b WHERE b.owner = d.id)) LIMIT $1",
     ),
 ];

@@ -7,8 +7,12 @@ use sqlx::{AnyConnection, Row};
 
 const SEALED: &str = "disputes.sealed";
 /// What is erased of a dispute besides itself.
-const ERASED: [&str; 10] = [
+const ERASED: [&str; 14] = [
     sql::ERASE_CHALLENGES,
+    sql::ERASE_GUESSES,
+    sql::ERASE_GUESSES_ABOUT,
+    sql::ERASE_ORDERS,
+    sql::ERASE_ORDERS_ABOUT,
     sql::ERASE_KEY,
     sql::ERASE_PEOPLE,
     sql::ERASE_SEATS,

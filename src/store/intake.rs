@@ -4,6 +4,7 @@ use super::seal::{DataKey, Place, Sealer};
 use super::{Arrival, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled};
 use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
 use crate::domain::{Digest, DisputeId, HeldReason, Instant, MailOutcome, Reference};
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use std::collections::HashSet;
 
@@ -112,31 +113,23 @@ impl Store {
         let mut connection = self.reading().await?;
         let mut held = Vec::new();
         for row in sqlx::query(sql::LETTERS_HELD).bind(i64::from(limit)).fetch_all(&mut *connection).await? {
-            let letter = number(&row, 0)?;
-            let mailbox = sqlx::query(sql::SIGHTING_MAILBOX).bind(letter).fetch_optional(&mut *connection).await?;
-            let reference: Option<String> = row.try_get(3)?;
-            held.push(HeldLetter {
-                number: LetterNumber(letter),
-                reason: HeldReason::parse(&text(&row, 1)?).ok_or_else(|| StoreError::damaged("letters.held", letter))?,
-                received: instant(&row, 2)?,
-                mailbox: mailbox.map_or(Ok(String::new()), |row| text(&row, 0))?,
-                dispute: reference.and_then(|reference| Reference::parse(&reference).ok()),
-            });
+            held.push(held_letter(&mut connection, &row).await?);
         }
         Ok(held)
     }
 
+    /// The mail of that number, if it waits for a person.
+    pub async fn held_one(&self, letter: LetterNumber) -> Result<Option<HeldLetter>> {
+        let mut connection = self.reading().await?;
+        match sqlx::query(sql::PEN_ONE).bind(letter.0).fetch_optional(&mut *connection).await? {
+            Some(row) => held_letter(&mut connection, &row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// What the operator reads about a settled mail; `None` if it is not settled or its dispute was erased.
     pub async fn note(&self, letter: LetterNumber) -> Result<Option<Note>> {
-        let row = sqlx::query(sql::LETTER_NOTE).bind(letter.0).fetch_optional(&mut *self.reading().await?).await?.ok_or(StoreError::NoLetter(letter.0))?;
-        let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(None) };
-        let owner = optional_dispute(&row, 1)?;
-        let key = match owner {
-            None => self.sealer().intake.clone(),
-            Some(dispute) => self.sealer().unwrap_key(dispute, &bytes(&row, 2)?)?,
-        };
-        let json = key.open(&Place::of(NOTE, owner, &[letter.0]), &sealed)?;
-        serde_json::from_slice(&json).map(Some).map_err(|_| StoreError::damaged(NOTE, letter))
+        note(&mut *self.reading().await?, self.sealer(), letter).await
     }
 
     /// The mails of a dispute: number, when received and outcome, oldest first.
@@ -223,6 +216,32 @@ impl Intake<'_> {
             .await?;
         Ok(())
     }
+}
+
+async fn held_letter(connection: &mut AnyConnection, row: &AnyRow) -> Result<HeldLetter> {
+    let letter = number(row, 0)?;
+    let mailbox = sqlx::query(sql::SIGHTING_MAILBOX).bind(letter).fetch_optional(connection).await?;
+    let reference: Option<String> = row.try_get(3)?;
+    Ok(HeldLetter {
+        number: LetterNumber(letter),
+        reason: HeldReason::parse(&text(row, 1)?).ok_or_else(|| StoreError::damaged("letters.held", letter))?,
+        received: instant(row, 2)?,
+        mailbox: mailbox.map_or(Ok(String::new()), |row| text(&row, 0))?,
+        dispute: reference.and_then(|reference| Reference::parse(&reference).ok()),
+    })
+}
+
+/// Reads and opens the note about a settled mail.
+pub(super) async fn note(connection: &mut AnyConnection, sealer: &Sealer, letter: LetterNumber) -> Result<Option<Note>> {
+    let row = sqlx::query(sql::LETTER_NOTE).bind(letter.0).fetch_optional(connection).await?.ok_or(StoreError::NoLetter(letter.0))?;
+    let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(None) };
+    let owner = optional_dispute(&row, 1)?;
+    let key = match owner {
+        None => sealer.intake.clone(),
+        Some(dispute) => sealer.unwrap_key(dispute, &bytes(&row, 2)?)?,
+    };
+    let json = key.open(&Place::of(NOTE, owner, &[letter.0]), &sealed)?;
+    serde_json::from_slice(&json).map(Some).map_err(|_| StoreError::damaged(NOTE, letter))
 }
 
 /// An outcome in a row; a second copy of a settled mail is a duplicate.

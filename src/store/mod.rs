@@ -27,6 +27,7 @@ mod journal;
 mod keys;
 mod open;
 mod outbox;
+mod pen;
 mod people;
 mod seal;
 mod settling;
@@ -40,6 +41,7 @@ pub use challenges::{Challenge, ChallengeEnd, ChallengeId, ChallengeKind, Questi
 pub use error::StoreError;
 pub use hold::Hold;
 pub use keys::{KeyError, Keys};
+pub use pen::{PenOrder, Penned, Waiting};
 pub use types::{
     Arrival, Bound, Copy, DisputeSummary, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt, ReceiptState,
     Recorded, Sent, Settlement, Sighted, Standing, Unsettled, Verified,
@@ -101,10 +103,11 @@ impl Store {
         rows.iter().map(|row| dispute_id(row, 0)).collect()
     }
 
-    /// The earliest wake time of all disputes.
+    /// The earliest time at which a dispute wakes, or the registrar is to be told of what is held.
     pub async fn next_wake(&self) -> Result<Option<Instant>> {
         let row = sqlx::query(sql::DISPUTES_WAKE).fetch_one(&mut *self.reading().await?).await?;
-        Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant::from_micros))
+        let disputes = row.try_get::<Option<i64>, _>(0)?.map(Instant::from_micros);
+        Ok(disputes.into_iter().chain(self.digest_due().await?).min())
     }
 
     /// Closes every connection, and on SQLite folds the write-ahead log into the file.

@@ -46,6 +46,7 @@ impl Work {
         }
         let sealed = sealer.seal(&key, &Place::of(SEALED, dispute, &[id]), &pack(mail)?)?;
         sqlx::query(sql::OUTBOX_BYTES_INSERT).bind(id).bind(sealed).execute(self.connection()).await?;
+        self.note_enqueued(mail.role, &mail.letter);
         Ok(true)
     }
 

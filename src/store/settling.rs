@@ -20,7 +20,8 @@ impl Work {
 
     /// Gives a held mail another outcome, after a person looked at it (released, discarded or held for another reason). A received mail is settled too.
     pub async fn resettle(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant) -> Result<()> {
-        self.settle_as(letter, settled, now, true).await
+        self.settle_as(letter, settled, now, true).await?;
+        if settled.outcome.is_held() { Ok(()) } else { self.leave_pen(letter).await }
     }
 
     async fn settle_as(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant, held_too: bool) -> Result<()> {
@@ -28,8 +29,8 @@ impl Work {
         let sealer = &inner.sealer;
         let kept = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection()).await?;
         let before = kept.as_ref().map(|row| optional_dispute(row, 0)).transpose()?.flatten();
-        // What once belongs to a dispute stays with it.
-        let owner = before.or(settled.dispute);
+        // What once belongs to a dispute stays with it, unless a person says that it belongs to another.
+        let owner = settled.dispute.or(before);
         let key = match owner {
             Some(dispute) => self.key(dispute).await?,
             None => sealer.intake.clone(),
@@ -59,15 +60,21 @@ impl Work {
             return Err(if known.is_some() { StoreError::Settled(letter.0) } else { StoreError::NoLetter(letter.0) });
         }
         match (kept, owner) {
-            (Some(row), Some(dispute)) if before.is_none() => self.hand_over(letter, &bytes(&row, 1)?, dispute, &key).await,
+            (Some(row), Some(dispute)) if before != owner => {
+                let kept_under = match before {
+                    None => sealer.intake.clone(),
+                    Some(before) => sealer.unwrap_key(before, &bytes(&row, 2)?)?,
+                };
+                let raw_key = kept_under.open_key(&Place::of(RAW_KEY, before, &[letter.0]), &bytes(&row, 1)?)?;
+                self.hand_over(letter, &raw_key, dispute, &key).await
+            }
             _ => Ok(()),
         }
     }
 
     /// Wraps the key of a mail's bytes anew, under its dispute's key: with that key, the bytes are erased too.
-    async fn hand_over(&mut self, letter: LetterNumber, wrapped: &[u8], dispute: DisputeId, key: &DataKey) -> Result<()> {
+    async fn hand_over(&mut self, letter: LetterNumber, raw_key: &DataKey, dispute: DisputeId, key: &DataKey) -> Result<()> {
         let inner = self.inner();
-        let raw_key = inner.sealer.intake.open_key(&Place::of(RAW_KEY, None, &[letter.0]), wrapped)?;
         let wrapped = inner.sealer.seal(key, &Place::of(RAW_KEY, Some(dispute), &[letter.0]), raw_key.bytes())?;
         sqlx::query(sql::LETTER_KEY_MOVE).bind(dispute.hex()).bind(wrapped).bind(letter.0).execute(self.connection()).await?;
         Ok(())

@@ -62,7 +62,8 @@ statements! {
     LETTER_ATTEMPT = "UPDATE letters SET attempts = attempts + 1 WHERE number = $1 AND state = 'received' RETURNING attempts";
     LETTER_HELD = "SELECT number FROM letters WHERE number = $1 AND held IS NOT NULL";
     LETTER_STATE = "SELECT state FROM letters WHERE number = $1";
-    LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = $4, message_id = $5, body = $6, note = $7, \
+    LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = COALESCE($4, sender), \
+        message_id = COALESCE($5, message_id), body = COALESCE($6, body), note = $7, \
         settled = $8 WHERE number = $9 AND (state = 'received' OR held IS NOT NULL AND $10 = 1)";
     LETTERS_UNSETTLED = "SELECT number, attempts FROM letters WHERE state = 'received' ORDER BY number LIMIT $1";
     LETTERS_HELD = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
@@ -79,8 +80,30 @@ statements! {
     LETTERS_OF_DISPUTE = "SELECT number, received, outcome FROM letters WHERE dispute = $1 ORDER BY number";
     LETTER_BYTES_INSERT = "INSERT INTO letter_bytes (letter, wrapped, sealed) VALUES ($1, $2, $3)";
     LETTER_BYTES = "SELECT b.owner, b.wrapped, b.sealed, k.wrapped FROM letter_bytes b LEFT JOIN dispute_keys k ON k.dispute = b.owner WHERE b.letter = $1";
-    LETTER_KEY = "SELECT owner, wrapped FROM letter_bytes WHERE letter = $1";
+    LETTER_KEY = "SELECT b.owner, b.wrapped, k.wrapped FROM letter_bytes b LEFT JOIN dispute_keys k ON k.dispute = b.owner WHERE b.letter = $1";
     LETTER_KEY_MOVE = "UPDATE letter_bytes SET owner = $1, wrapped = $2 WHERE letter = $3";
+
+    PEN_TAKE = "UPDATE letters SET attempts = attempts WHERE number = $1 AND held IS NOT NULL RETURNING held, dispute, received";
+    PEN_ONE = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
+        WHERE l.number = $1 AND l.held IS NOT NULL";
+    PEN_OUTCOME = "SELECT outcome FROM letters WHERE number = $1";
+    PEN_LIST = "SELECT l.number, l.held, l.received, l.fingerprint, g.dispute, g.role, d.reference, (SELECT s.mailbox FROM sightings s WHERE s.letter = l.number \
+        ORDER BY s.copy LIMIT 1) FROM letters l LEFT JOIN guesses g ON g.letter = l.number LEFT JOIN disputes d ON d.id = g.dispute AND d.standing = 'open' \
+        WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.number > $1 \
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) ORDER BY l.number LIMIT $2";
+    PEN_COUNT = "SELECT COUNT(*) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) \
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number)";
+    GUESS_SAVE = "INSERT INTO guesses (letter, dispute, role) VALUES ($1, $2, $3) ON CONFLICT (letter) DO NOTHING";
+    GUESS_DELETE = "DELETE FROM guesses WHERE letter = $1";
+    ORDER_SAVE = "INSERT INTO orders (letter, verb, dispute, role, given) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (letter) DO NOTHING";
+    ORDER_DELETE = "DELETE FROM orders WHERE letter = $1";
+    ORDERS = "SELECT letter, verb, dispute, role FROM orders WHERE given >= 0 ORDER BY given, letter LIMIT $1";
+    MISFILED_ADD = "INSERT INTO misfiled (mailbox, letter) SELECT DISTINCT mailbox, letter FROM sightings WHERE letter = $1 ON CONFLICT DO NOTHING";
+    MISFILED = "SELECT m.letter, l.size FROM misfiled m JOIN letters l ON l.number = m.letter WHERE m.mailbox = $1 ORDER BY m.letter LIMIT $2";
+    MISFILED_DELETE = "DELETE FROM misfiled WHERE mailbox = $1 AND letter = $2";
+    DIGEST_SET = "UPDATE digests SET due = $1 WHERE name = 'held' AND (due IS NULL OR due > $1)";
+    DIGEST_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'held' AND due <= $1";
+    DIGEST_DUE = "SELECT due FROM digests WHERE name = 'held'";
 
     SIGHTING = "SELECT letter, copy FROM sightings WHERE mailbox = $1 AND uid_validity = $2 AND uid = $3";
     SIGHTING_SAVE = "INSERT INTO sightings (mailbox, uid_validity, uid, letter, state, copy) VALUES ($1, $2, $3, $4, 'unfiled', $5) \
@@ -157,6 +180,10 @@ statements! {
     ERASE_SEATS = "DELETE FROM seats WHERE dispute = $1";
     ERASE_CONTACTS = "DELETE FROM contacts WHERE dispute = $1";
     ERASE_HEARD = "DELETE FROM heard WHERE dispute = $1";
+    ERASE_GUESSES = "DELETE FROM guesses WHERE dispute = $1";
+    ERASE_GUESSES_ABOUT = "DELETE FROM guesses WHERE letter IN (SELECT number FROM letters WHERE dispute = $1)";
+    ERASE_ORDERS = "DELETE FROM orders WHERE dispute = $1";
+    ERASE_ORDERS_ABOUT = "DELETE FROM orders WHERE letter IN (SELECT number FROM letters WHERE dispute = $1)";
     ERASE_KEY = "DELETE FROM dispute_keys WHERE dispute = $1";
     ERASE_LETTER_BYTES = "DELETE FROM letter_bytes WHERE owner = $1";
     ERASE_LETTERS = "UPDATE letters SET held = NULL, note = NULL, sender = NULL, message_id = NULL, body = NULL WHERE dispute = $1";

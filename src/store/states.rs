@@ -4,9 +4,12 @@
 //! | thing | state | means | moved on by |
 //! |---|---|---|---|
 //! | mail | received | Its bytes are kept, nothing was decided; `attempts` counts how often somebody set about it. | the receiver settles it; after a crash it is found unsettled and tried again |
-//! | mail | settled | It has its one outcome, in the same commit as everything that follows from it. | nobody; a held one by the operator, who gives it another outcome |
+//! | mail | settled | It has its one outcome, in the same commit as everything that follows from it. | nobody; a held one by a registrar, by command or by mail |
 //! | sighting | unfiled | The mail still lies where it was seen. | the receiver files it away once its mail is settled |
 //! | sighting | filed | It was moved, deleted or marked. | nobody; seen there again, it is unfiled |
+//! | order | release | A registrar answered by mail that a held mail is heard. | the daemon carries it out, or forgets what cannot be done |
+//! | order | attach | The same, that it is kept with a dispute. | the same |
+//! | order | discard | The same, that it is put aside. | the same |
 //! | letter | queued | It may be sent from `due` on: new, or the server asked to come again later, or a limit of `[brakes]` was reached. | a deliverer claims it |
 //! | letter | leased | `node` has it until `due`; it surely did not leave. | its deliverer; once the lease ran out, whoever claims it |
 //! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain |
@@ -25,7 +28,7 @@
 /// One durable state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurableState {
-    /// What is in it: a mail, a sighting, a letter (of ours), a dispute or a question.
+    /// What is in it: a mail, a sighting, an order about a held mail, a letter (of ours), a dispute or a question.
     pub thing: &'static str,
     /// Its word in the store.
     pub state: &'static str,
@@ -51,10 +54,13 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "mail",
         "settled",
         "It has its one outcome, in the same commit as everything that follows from it.",
-        "nobody; a held one by the operator, who gives it another outcome",
+        "nobody; a held one by a registrar, by command or by mail",
     ),
     row("sighting", "unfiled", "The mail still lies where it was seen.", "the receiver files it away once its mail is settled"),
     row("sighting", "filed", "It was moved, deleted or marked.", "nobody; seen there again, it is unfiled"),
+    row("order", "release", "A registrar answered by mail that a held mail is heard.", "the daemon carries it out, or forgets what cannot be done"),
+    row("order", "attach", "The same, that it is kept with a dispute.", "the same"),
+    row("order", "discard", "The same, that it is put aside.", "the same"),
     row(
         "letter",
         "queued",
@@ -104,7 +110,11 @@ mod tests {
     #[test]
     fn the_table_above_is_the_table_below_and_the_schema_has_every_state() {
         let text = include_str!("states.rs");
-        let schema = concat!(include_str!("../../migrations/0001_house.sql"), include_str!("../../migrations/0003_challenges.sql"));
+        let schema = concat!(
+            include_str!("../../migrations/0001_house.sql"),
+            include_str!("../../migrations/0003_challenges.sql"),
+            include_str!("../../migrations/0004_pen.sql")
+        );
         for line in markdown().lines() {
             assert!(text.contains(&format!("//! {line}\n")), "{line}");
         }

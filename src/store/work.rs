@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::seal::{DataKey, Sealer};
 use super::{Inner, Kind, Result, bytes, sql};
-use crate::domain::DisputeId;
+use crate::domain::{DisputeId, Role};
 use sqlx::{Any, AnyConnection, Executor, Transaction};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub struct Work {
 struct Ledger {
     saved: HashMap<DisputeId, i64>,
     journaled: HashMap<DisputeId, i64>,
+    enqueued: Vec<(Role, String)>,
 }
 
 impl Work {
@@ -105,6 +106,15 @@ impl Work {
         };
         self.outbox = Some(number);
         number
+    }
+
+    /// The letters that this unit of work put into the outbox so far, by their names, and to whom.
+    pub fn enqueued(&self) -> &[(Role, String)] {
+        &self.ledger.enqueued
+    }
+
+    pub(super) fn note_enqueued(&mut self, to: Role, letter: &str) {
+        self.ledger.enqueued.push((to, letter.to_owned()));
     }
 
     pub(super) fn note_saved(&mut self, dispute: DisputeId, version: i64) {

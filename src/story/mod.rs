@@ -18,10 +18,12 @@
 //! The word CASE in a recipient stands for the address of the case. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
 //! begin with `>` are recorded: telling the story must give exactly them.
 
+mod mails;
 mod person;
 mod script;
 mod teller;
 
+pub use mails::{delivery_report, seen};
 pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes, with_case_address};
 pub use script::{Action, Script, ScriptError, Step};
-pub use teller::{Manner, TellError, Told, delivery_report, seen, tell};
+pub use teller::{Manner, TellError, Told, tell};

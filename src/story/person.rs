@@ -50,7 +50,20 @@ pub fn code_after(text: &str, word: &str) -> Option<String> {
     })
 }
 
-/// Replaces every `WORD ***` in `text` by the word and its code in `letter`; `Err` names a word that the letter does not print.
+/// What `text` prints after `word` where that begins with a number and ends with a code: `12 K7P`.
+fn numbered_after(text: &str, word: &str) -> Option<String> {
+    text.lines().find_map(|line| {
+        let (_, rest) = line.split_once(word)?;
+        let words: Vec<&str> = rest.split_whitespace().map(|word| word.trim_end_matches(':')).collect();
+        let is_code = |word: &&str| word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let place = words.iter().skip(1).position(is_code)?;
+        let number = words.first().filter(|word| word.chars().all(|c| c.is_ascii_digit()))?;
+        let between = words.get(1..=place.saturating_add(1))?;
+        Some(format!("{number} {}", between.join(" ")))
+    })
+}
+
+/// Replaces every `WORD ***` in `text` by the word and its code in `letter`, and every `WORD # ***` by what it prints there from a number to a code; `Err` names a word that the letter does not print.
 pub fn fill_codes(text: &str, letter: &str) -> Result<String, String> {
     let mut filled = Vec::new();
     for line in text.lines() {
@@ -58,6 +71,12 @@ pub fn fill_codes(text: &str, letter: &str) -> Result<String, String> {
             filled.push(line.to_owned());
             continue;
         };
+        if let Some(before) = before.strip_suffix(" #") {
+            let word = before.split_whitespace().next_back().unwrap_or_default();
+            let rest = numbered_after(letter, word).ok_or_else(|| word.to_owned())?;
+            filled.push(format!("{before} {rest}{after}"));
+            continue;
+        }
         let word = before.split_whitespace().next_back().unwrap_or_default();
         let code = code_after(letter, word).ok_or_else(|| word.to_owned())?;
         filled.push(format!("{before} {code}{after}"));
@@ -135,6 +154,9 @@ mod tests {
         let letter = "Répondez : CONFIRMER K7P\nou RETIRER \u{2068}9QX\u{2069}";
         assert_eq!(fill_codes("CONFIRMER ***\nmerci", letter).unwrap(), "CONFIRMER K7P\nmerci");
         assert_eq!(code_after(letter, "RETIRER").as_deref(), Some("9QX"));
+        let held = "- LIBÉRER 12 WYA : l’entendre\n- JOINDRE 12 EL-GF84-97W3 WYA : le garder";
+        assert_eq!(fill_codes("LIBÉRER # ***\nmerci", held).unwrap(), "LIBÉRER 12 WYA\nmerci");
+        assert_eq!(fill_codes("JOINDRE # ***", held).unwrap(), "JOINDRE 12 EL-GF84-97W3 WYA");
         assert_eq!(fill_codes("ACCEPTER ***", letter), Err("ACCEPTER".to_owned()));
     }
 

@@ -1,12 +1,15 @@
 //! Tells a story dry: real rules, real letters, a real store; only mail servers and time are played.
 
-use super::person::{Draft, LetterSeen, Person, compose_mail, fill_codes, with_case_address};
+use super::mails::{delivery_report, seen};
+use super::person::{Draft, Person, compose_mail, fill_codes, with_case_address};
 use super::script::{Action, Script, Step};
 use crate::authenticate::Verdict;
 use crate::config::Config;
-use crate::domain::{Channel, Dice, Digest, Instant, Language, MailOutcome, Role};
+use crate::domain::{Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Letter};
-use crate::settle::{Commanded, Desk, Incoming, Registrar, SettleError, assemble, settle_command, settle_copy, settle_due, settle_mail};
+use crate::settle::{
+    Commanded, Desk, Incoming, Raw, Registrar, SettleError, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail,
+};
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store, StoreError};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -177,7 +180,29 @@ impl Teller<'_> {
             self.uid = self.uid.saturating_add(1);
             self.receive(self.uid, &bytes, &verdict).await?;
         }
+        self.carry_out().await?;
         self.settled(outcome.name(), said).await
+    }
+
+    /// Does what a registrar answered about held mails, as the daemon does.
+    async fn carry_out(&mut self) -> Result<(), TellError> {
+        let rounds = if self.manner == Manner::Twice { 2 } else { 1 };
+        for (number, order) in self.desk()?.store.orders(100).await? {
+            for _ in 0..rounds {
+                let (now, mut dice) = (self.now, Dice::from_seed(self.dice.roll()));
+                let desk = self.desk()?;
+                let read = |raw: Raw| {
+                    let letter = letter::read(&raw.bytes, &self.config.knowledge, &self.config.limits);
+                    raw.as_read(Some(letter))
+                };
+                let mail = Raw::of(&desk.store, number).await?.map(read);
+                let mut work = desk.store.begin().await?;
+                settle_answer(desk, &mut work, number, order, mail.as_ref(), now, &mut dice).await?;
+                work.commit().await?;
+                self.power_fails().await?;
+            }
+        }
+        Ok(())
     }
 
     /// Receipt, reading, settlement, filing away; under [`Manner::PowerFails`] the power fails after each of them.
@@ -248,6 +273,13 @@ impl Teller<'_> {
                 work.commit().await?;
                 self.power_fails().await?;
             }
+        }
+        for _ in 0..rings {
+            let desk = self.desk()?;
+            let mut work = desk.store.begin().await?;
+            settle_digest(desk, &mut work, self.now).await?;
+            work.commit().await?;
+            self.power_fails().await?;
         }
         let day = self.config.calendar.zone().day_of(self.now);
         self.settled(format!("on {day} the clock rings"), said).await
@@ -343,39 +375,4 @@ impl Teller<'_> {
         }
         Ok(Told { outcomes, letters: self.letters.clone(), rules, faults })
     }
-}
-
-/// A letter as its recipient's mail program shows it.
-pub fn seen(bytes: &[u8], channel: Channel, config: &Config) -> LetterSeen {
-    let letter = letter::read(bytes, &config.knowledge, &config.limits);
-    let bracketed = |ids: &[crate::domain::MessageId]| ids.iter().map(crate::domain::MessageId::bracketed).collect::<Vec<_>>().join(" ");
-    LetterSeen {
-        reply_to: field(bytes, "Reply-To").trim_matches(['<', '>']).to_owned(),
-        message_id: letter.message_id.as_ref().map(crate::domain::MessageId::bracketed).unwrap_or_default(),
-        references: bracketed(&letter.references),
-        subject: letter.subject,
-        text: letter.text,
-        channel,
-    }
-}
-
-/// The value of a header field that stands on one line, as in our own letters.
-fn field(bytes: &[u8], name: &str) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let value = text.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-    value.unwrap_or_default().trim().to_owned()
-}
-
-/// A delivery report as an MTA writes it (RFC 3464).
-pub fn delivery_report(recipient: &str, message_id: &str, at: Instant) -> Vec<u8> {
-    format!(
-        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nTo: bounces@mx.example\r\nSubject: Undelivered Mail Returned to Sender\r\nDate: {}\r\n\
-         Auto-Submitted: auto-replied\r\nMessage-ID: <{}@mx.example>\r\nMIME-Version: 1.0\r\n\
-         Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n\
-         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
-         --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nTo: {recipient}\r\n\r\n--b--\r\n",
-        at.rfc5322(),
-        Digest::of(message_id.as_bytes()).hex(),
-    )
-    .into_bytes()
 }

@@ -95,7 +95,10 @@ impl<'a> Stage<'a> {
             Action::Writes { .. } | Action::Answers { .. } => self.mail(&step.action).await?,
         }
         let held = step.recorded.first().is_some_and(|line| line.starts_with("held"));
-        self.mail_is_filed(held).await?;
+        match step.recorded.first().is_some_and(|line| line.starts_with("ordered")) {
+            true => self.held_mail_is_refiled().await?,
+            false => self.mail_is_filed(held).await?,
+        }
         self.letters_arrive(&step.recorded).await
     }
 
@@ -222,6 +225,26 @@ impl<'a> Stage<'a> {
         self.filed = self.count_filed();
         let expected = if held { (before.0, before.1 + 1) } else { (before.0 + 1, before.1) };
         if self.filed == expected { Ok(()) } else { Err(format!("filed {:?}, expected {expected:?}", self.filed)) }
+    }
+
+    /// The registrar's answer is filed away, and so is each held mail that it decided about, out of the folder for held mail.
+    async fn held_mail_is_refiled(&mut self) -> Result<(), String> {
+        let before = self.filed;
+        let end = std::time::Instant::now() + PATIENCE;
+        loop {
+            let store = &self.service.desk.store;
+            let orders = store.orders(1).await.map_err(|error| error.to_string())?.len();
+            let misfiled = store.misfiled("mediation", 1).await.map_err(|error| error.to_string())?.len();
+            let filed = self.count_filed();
+            if orders + misfiled == 0 && filed.0 + filed.1 == before.0 + before.1 + 1 && filed.1 < before.1 {
+                self.filed = filed;
+                return Ok(());
+            }
+            if std::time::Instant::now() > end {
+                return Err(format!("what was ordered about held mail is not done: {filed:?} after {before:?}"));
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     fn count_filed(&self) -> (usize, usize) {

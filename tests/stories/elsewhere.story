@@ -24,7 +24,6 @@ work answers the letter to leila:
 work answers the letter to leila:
   OUI ***
 > held:unknown-sender
-> operator: held (fr)
 
 leila answers:
   Auto-Submitted: auto-replied
@@ -37,6 +36,10 @@ leila answers:
 > consumer: summary (fr)
 
 wait 2 days
+> on 2026-11-24 the clock rings
+> operator: held-digest (fr)
+> on 2026-11-25 the clock rings
+> operator: held-digest (fr)
 
 eve answers the letter to leila:
   Bonjour, je retire cette demande.
@@ -46,12 +49,10 @@ eve answers the letter to leila:
 leila answers:
   NON ***
 > noted
-> operator: held (fr)
 
 eve answers the letter to leila:
   Bonjour, où en est ce dossier ?
 > held:unknown-sender
-> operator: held (fr)
 
 leila answers:
   CONFIRMER ***

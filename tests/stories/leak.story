@@ -23,3 +23,4 @@ sarah answers:
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example en
 > held:would-leak
+> operator: held-digest (fr)

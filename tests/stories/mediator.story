@@ -76,7 +76,7 @@ nadia answers on joint:
 nadia answers on joint:
   Madame, vous me disiez : je me contenterais de 1 200 dirhams, mais ne le dites pas au vendeur. Est-ce toujours vrai ?
 > held:would-leak
-> operator: held (fr)
+> operator: held-digest (fr)
 
 atlas answers on joint:
   Nous rembourserons dans la semaine. Écrivez-moi à direct@boutique-atlas.example.

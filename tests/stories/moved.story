@@ -24,7 +24,7 @@ leila answers:
 eve answers the letter to nouvelle:
   OUI ***
 > held:needs-a-person
-> operator: held (fr)
+> operator: held-digest (fr)
 
 nouvelle answers:
   OUI ***
@@ -57,9 +57,7 @@ nouvelle answers:
 eve answers:
   RETIRER ***
 > held:unknown-sender
-> operator: held (fr)
 
 nouvelle answers:
   RETIRER ***
 > held:needs-a-person
-> operator: held (fr)

@@ -46,7 +46,27 @@ leila answers:
 > merchant: resumed (fr)
 
 wait 11 working days
+> on 2026-12-04 the clock rings
+> operator: held-digest (fr)
 > on 2026-12-07 the clock rings
 > merchant: invitation-reminder (fr)
+> operator: held-digest (fr)
+> on 2026-12-08 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-09 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-10 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-11 the clock rings
+> operator: held-digest (fr)
 > on 2026-12-14 the clock rings
 > merchant: invitation-reminder (fr)
+> operator: held-digest (fr)
+> on 2026-12-15 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-16 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-17 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-18 the clock rings
+> operator: held-digest (fr)

@@ -35,12 +35,11 @@ eve writes unsigned:
   Subject: Commande
   Bonjour, ma commande AT-1 sur boutique-atlas.example est perdue.
 > held:not-authenticated
-> operator: held (fr)
+> operator: held-digest (fr)
 
 leila answers unsigned:
   RETIRER XXX
 > held:not-authenticated
-> operator: held (fr)
 
 leila answers:
   Auto-Submitted: auto-replied

@@ -337,6 +337,9 @@ fn words() -> CodeWords {
         (Intent::Mine, word("OUI", "نعم", "YES")),
         (Intent::NotMine, word("NON", "لا", "NO")),
         (Intent::Address, word("ADRESSE", "العنوان", "ADDRESS")),
+        (Intent::Release, word("LIBÉRER", "اعتماد", "RELEASE")),
+        (Intent::Attach, word("JOINDRE", "إرفاق", "ATTACH")),
+        (Intent::Discard, word("ÉCARTER", "استبعاد", "DISCARD")),
     ];
     CodeWords(words.into_iter().collect())
 }

@@ -111,7 +111,7 @@ async fn disown(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, di
         let held = unpacked(kept);
         let finding = Finding::held(reason, Some(dispute.id), &told);
         work.resettle(held.number, &settlement(&held, &finding), now).await?;
-        tell(desk, work, &held, reason, now).await;
+        tell::hold(desk, work, &held, &tell::Kept { reason, dispute: finding.dispute, tell: true }, now).await?;
     }
     Ok(told)
 }

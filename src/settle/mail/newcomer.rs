@@ -58,14 +58,31 @@ pub(super) async fn newcomer(
     if brakes::is_valve_shut(desk, work, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "as many disputes were opened in an hour as may be by all senders"));
     }
+    open(desk, work, incoming, letter, sender, counter, &rules, "a complaint of an authenticated newcomer", now, dice).await
+}
+
+/// Opens the dispute that the mail is the complaint of.
+#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
+pub(in crate::settle) async fn open(
+    desk: &Desk,
+    work: &mut Work,
+    incoming: &Incoming,
+    letter: &Letter,
+    sender: &Address,
+    counter: &Counter,
+    rules: &Arc<workflow::Workflow>,
+    because: &str,
+    now: Instant,
+    dice: &mut Dice,
+) -> Result<Finding, SettleError> {
     let statement = understand::complaint(letter);
-    let dispute = opened(desk, work, &rules, letter, sender, counter, &statement, now, dice).await?;
+    let dispute = opened(desk, work, rules, letter, sender, counter, &statement, now, dice).await?;
     let event = Event { actor: Actor::Person(Role::Consumer), act: Act::Complaint(statement), cause: incoming.digest };
-    let decision = workflow::begin(&rules, &desk.calendar, dispute, &event, now);
+    let decision = workflow::begin(rules, &desk.calendar, dispute, &event, now);
     let id = decision.dispute.id;
-    let because = "a complaint of an authenticated newcomer".to_owned();
+    let because = because.to_owned();
     let verdict = write::Verdict {
-        workflow: &rules,
+        workflow: rules,
         event: &event,
         decision,
         masked: letter.hides_secret(),

@@ -17,21 +17,21 @@ const DAY: i64 = 86_400;
 const MOST_TOLD_A_DAY: u32 = 20;
 
 /// A mail that is heard in a dispute.
-pub(super) struct Hearing<'a> {
-    pub(super) desk: &'a Desk,
-    pub(super) incoming: &'a Incoming,
-    pub(super) letter: &'a Letter,
-    pub(super) speaker: Speaker<'a>,
+pub(in crate::settle) struct Hearing<'a> {
+    pub(in crate::settle) desk: &'a Desk,
+    pub(in crate::settle) incoming: &'a Incoming,
+    pub(in crate::settle) letter: &'a Letter,
+    pub(in crate::settle) speaker: Speaker<'a>,
     /// What pointed to the dispute, in words for the journal.
-    pub(super) signals: String,
+    pub(in crate::settle) signals: String,
     /// Whether it went to the address of the case.
-    pub(super) case_address: bool,
-    pub(super) now: Instant,
+    pub(in crate::settle) case_address: bool,
+    pub(in crate::settle) now: Instant,
 }
 
 impl Hearing<'_> {
     /// What became of it.
-    pub(super) async fn settle(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
+    pub(in crate::settle) async fn settle(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
         let Self { incoming, letter, speaker, now, .. } = self;
         let dispute = speaker.dispute;
         if let Some(why) = is_copy(work, incoming, letter, Some(dispute.id)).await? {

@@ -140,7 +140,7 @@ fn keep(dispute: Dispute, kept: &mut Vec<Dispute>) {
 }
 
 /// The dispute, or the one that it was merged into.
-pub(super) async fn surviving(work: &mut Work, id: DisputeId) -> Result<Option<Dispute>, SettleError> {
+pub(in crate::settle) async fn surviving(work: &mut Work, id: DisputeId) -> Result<Option<Dispute>, SettleError> {
     let mut next = id;
     for _ in 0..MOST_MERGERS {
         let Some(dispute) = work.dispute(next).await? else { return Ok(None) };

@@ -121,6 +121,7 @@ pub fn settlement(outcome: MailOutcome, dispute: Option<DisputeId>) -> Settlemen
 pub async fn settle(store: &Store, letter: LetterNumber, settled: &Settlement) {
     let mut work = store.begin().await.unwrap();
     work.settle(letter, settled, at(2)).await.unwrap();
+    work.tell_at(at(1_000_000)).await.unwrap();
     work.commit().await.unwrap();
 }
 

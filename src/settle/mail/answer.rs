@@ -1,0 +1,103 @@
+//! What a registrar answers about held mail. It is heard from a proven author, at the registrar's address, sent to the reply address that only this
+//! registrar was given, with the code of that very mail; everything else is held as any mail is.
+
+use super::super::{Desk, Registrar, SettleError};
+use super::{Finding, Incoming, MOST_ADDRESSES, sender_of};
+use crate::authenticate::Author;
+use crate::compose::{desk_token, pen_code, pen_matter};
+use crate::domain::{Address, HeldReason, Instant, Intent, MailOutcome, Reference, Token};
+use crate::letter::{Command, Letter};
+use crate::store::{LetterNumber, PenOrder, Work};
+
+/// What the mail says about held mails, kept as orders that are carried out next; `None` if it is no answer about them.
+pub(super) async fn answered(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Letter, now: Instant) -> Result<Option<Finding>, SettleError> {
+    let Some(registrar) = asked(desk, letter) else { return Ok(None) };
+    let held = |reason: HeldReason, because: &str| Ok(Some(Finding::held(reason, None, because)));
+    if incoming.verdict.author != Author::Proven {
+        return held(HeldReason::NotAuthenticated, "an answer about held mail, and nothing proves who wrote it");
+    }
+    if !sender_of(letter).is_some_and(|sender| sender.is_same(&registrar.address)) {
+        return held(HeldReason::WrongSender, "an answer about held mail from another address than the registrar's");
+    }
+    let mut orders: Vec<(LetterNumber, PenOrder)> = Vec::new();
+    for command in &letter.commands {
+        let Some((number, order)) = understood(desk, work, registrar, command).await? else { continue };
+        if orders.iter().any(|(known, other)| *known == number && *other != order) {
+            return held(HeldReason::NeedsPerson, "two different answers about one held mail");
+        }
+        orders.push((number, order));
+    }
+    if orders.is_empty() {
+        return held(HeldReason::NeedsPerson, "an answer about held mail without a code that is valid");
+    }
+    for (number, order) in &orders {
+        work.order(*number, *order, now).await?;
+    }
+    let because = format!("{} of {} answers about held mail had their code", orders.len(), letter.commands.len());
+    Ok(Some(Finding::plain(MailOutcome::Ordered, &because)))
+}
+
+/// The registrar to whom the address was given that the mail is sent to.
+fn asked<'a>(desk: &'a Desk, letter: &Letter) -> Option<&'a Registrar> {
+    let ours = letter.delivered_to.iter().chain(&letter.to).chain(&letter.cc).take(MOST_ADDRESSES).filter_map(|address| {
+        let address = Address::parse(address).ok()?;
+        desk.counters.iter().find_map(|counter| address.tag_of(&counter.address, desk.house.separator).and_then(Token::parse))
+    });
+    let tokens: Vec<Token> = ours.collect();
+    if tokens.is_empty() {
+        return None;
+    }
+    desk.operators.iter().find(|registrar| tokens.contains(&desk_token(&desk.house.keys, &registrar.address)))
+}
+
+async fn understood(desk: &Desk, work: &mut Work, registrar: &Registrar, command: &Command) -> Result<Option<(LetterNumber, PenOrder)>, SettleError> {
+    let Some(number) = number_in(&command.argument) else { return Ok(None) };
+    let found = work.penned(LetterNumber(number.saturating_sub(1)), 1).await?.pop();
+    let Some(penned) = found.filter(|penned| penned.number.0 == number) else { return Ok(None) };
+    let guess = penned.guess.as_ref().map(|(dispute, _, role)| (*dispute, *role));
+    let matter = pen_matter(&penned.identity, guess);
+    if pen_code(&desk.house.keys, &registrar.address, &matter) != command.code {
+        return Ok(None);
+    }
+    let order = match command.intent {
+        Intent::Release => guess.map(|(dispute, role)| PenOrder::Hear(dispute, role)),
+        Intent::Discard => Some(PenOrder::Discard),
+        Intent::Attach => match Reference::find_all(&command.argument.to_uppercase()).as_slice() {
+            [reference] => work.by_reference(reference).await?.map(PenOrder::Attach),
+            _ => None,
+        },
+        _ => None,
+    };
+    Ok(order.map(|order| (penned.number, order)))
+}
+
+/// The number that stands first in the rest of a line, in Western or Arabic digits.
+fn number_in(argument: &str) -> Option<i64> {
+    argument.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let digits: Option<String> = word.chars().map(digit).collect();
+        digits.filter(|digits| !digits.is_empty()).and_then(|digits| digits.parse().ok())
+    })
+}
+
+fn digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => char::from_digit(u32::from(c) & 0xf, 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_mail_is_found_beside_a_reference() {
+        assert_eq!(number_in("12"), Some(12));
+        assert_eq!(number_in("n° 12 EL-7K3Q-9XWD"), Some(12));
+        assert_eq!(number_in("\u{2068}١٢\u{2069}"), Some(12));
+        assert_eq!(number_in("EL-7K3Q-9XWD"), None);
+        assert_eq!(number_in("99999999999999999999"), None);
+    }
+}
