@@ -6,9 +6,9 @@ mod configuration;
 use configuration::configuration;
 use elitige::authenticate::{Author, Outcome, Verdict};
 use elitige::config::UnknownAuthor;
-use elitige::domain::{Address, ContactStanding, Dice, Digest, Dispute, HeldReason, Instant, MailOutcome, Reference, Role};
+use elitige::domain::{Address, ContactStanding, Dice, Digest, Dispute, HeldReason, Instant, Language, MailOutcome, Reference, Role};
 use elitige::letter::{self, Exhibits, Letter};
-use elitige::settle::{Desk, Incoming, Order, Ordered, Registrar, assemble, settle_mail, settle_order};
+use elitige::settle::{Commanded, Desk, Incoming, Order, Ordered, Registrar, Wanted, assemble, settle_command, settle_mail, settle_order, wanted};
 use elitige::store::{Arrival, Keys, LetterNumber, OutboxRow, ReceiptState, Sent, Standing, Store};
 use elitige::story::{Draft, LetterSeen, code_after, compose_mail, seen};
 use proptest::prelude::*;
@@ -76,6 +76,17 @@ impl Town {
     async fn answer(&mut self, from: &str, letter: &LetterSeen, body: &str, verdict: Verdict) -> MailOutcome {
         let to = letter.reply_to.clone();
         self.mail(from, &to, body, Some(letter), &[], verdict).await
+    }
+
+    /// Whose attachments are worth to be cleaned before a mail is settled that answers `letter`.
+    async fn wanted(&self, from: &str, letter: &LetterSeen, headers: &[&str], body: &str, verdict: Verdict) -> Wanted {
+        let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+        let draft = Draft { from: &address(from), to: &letter.reply_to, subject: "Re", body, answers: Some(letter), headers: &headers, at: self.now };
+        let bytes = compose_mail(&draft);
+        let letter = Some(letter::read(&bytes, &configuration().knowledge, &configuration().limits));
+        let (number, mailbox, digest, exhibits) = (LetterNumber(99), "mediation".to_owned(), Digest::of(&bytes), Exhibits::default());
+        let incoming = Incoming { number, mailbox, digest, received: self.now, letter, verdict, exhibits, owned: None };
+        wanted(&self.desk, &incoming, self.now).await.unwrap()
     }
 
     async fn settle(&mut self, bytes: &[u8], verdict: Verdict) -> MailOutcome {
@@ -499,4 +510,31 @@ proptest! {
             town.sound().await;
         });
     }
+}
+
+#[tokio::test]
+async fn attachments_are_cleaned_only_where_somebody_else_may_hear_them() {
+    let mut town = Town::new().await;
+    let (photo, words) = (&["Attach: photo.jpg"][..], "Voici la photo.");
+    let first = town.latest("acknowledgement");
+    assert!(!town.wanted(LEILA, &first, photo, words, Verdict::proven()).await.own, "nobody else hears her yet");
+    town.answer(LEILA, &first, &coded(&first, "CONFIRMER"), Verdict::proven()).await;
+    let screening = town.latest("screening");
+    let admit = format!("{} contact@boutique-atlas.example", coded(&screening, "ADMETTRE"));
+    town.answer(REGISTRAR, &screening, &admit, Verdict::proven()).await;
+    town.desk.mediators.push(Registrar { address: address("nadia@mediateurs.example"), name: None, language: Language::Fr });
+    let reference = town.reference().await;
+    let mut work = town.desk.store.begin().await.unwrap();
+    let named = settle_command(&town.desk, &mut work, &reference, "assign", "nadia@mediateurs.example", town.now, &mut Dice::from_seed([1; 32])).await;
+    assert!(matches!(named.unwrap(), Commanded::Done(_)));
+    work.commit().await.unwrap();
+    assert!(town.wanted(LEILA, &first, photo, words, Verdict::proven()).await.own);
+    assert!(!town.wanted(LEILA, &first, &[], words, Verdict::proven()).await.own, "there is nothing to clean");
+    assert!(!town.wanted(LEILA, &first, &["Attach: film.mp4"], words, silent()).await.own, "it will be held");
+    assert!(!town.wanted("eve@ailleurs.example", &first, photo, words, Verdict::proven()).await.own, "a stranger, though with the reply address");
+    // As after a worker that died over them: the words are heard without them.
+    assert_eq!(town.mail(LEILA, &first.reply_to.clone(), words, Some(&first), photo, Verdict::proven()).await, MailOutcome::Noted);
+    let told = town.latest("message");
+    assert!(told.text.contains(words) && told.text.contains("Pièces jointes non transmises\u{a0}: 1."), "{}", told.text);
+    assert!(told.files.is_empty());
 }

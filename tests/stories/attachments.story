@@ -61,17 +61,6 @@ nadia answers on merchant-private:
 > noted
 > merchant: message (fr) + piece-1.pdf
 
-work answers the letter to leila:
-  Attach: facture.pdf
-  Bonjour Madame, voici aussi la facture.
-> held:unknown-sender
-> consumer: challenge (fr)
-
-leila answers:
-  OUI ***
-> noted
-> mediator: message (fr) + piece-1.pdf
-
 atlas answers unsigned:
   Attach: entrepot.jpg
   Bonjour, voici une photo de notre entrepôt.
@@ -82,3 +71,14 @@ registrar answers:
   LIBÉRER # ***
 > ordered
 > mediator: message (fr) + piece-1.jpg
+
+work answers the letter to leila:
+  Attach: facture.pdf
+  Bonjour Madame, voici aussi la facture.
+> held:unknown-sender
+> consumer: challenge (fr)
+
+leila answers:
+  OUI ***
+> noted
+> mediator: message (fr) + piece-1.pdf

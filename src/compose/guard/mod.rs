@@ -22,7 +22,7 @@ use needles::{Needle, letters, unordered, untagged};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::OnceLock;
-use views::{DEPTH, page, readable, readings};
+use views::{DEPTH, page, readings};
 
 /// What a letter to one reader may not say.
 #[derive(Clone, Default)]
@@ -143,14 +143,10 @@ impl Guard {
         Ok(())
     }
 
-    /// Whether an attachment may go to `reader`, as far as it is text.
+    /// Whether a text that is attached may go to `reader`. In a cleaned picture or PDF is nothing to be read, so it is looked at with the whole letter only:
+    /// what is found in it there was not cleaned, and a person must look.
     pub(super) fn passes(&self, exhibit: &Exhibit, reader: &Address) -> bool {
-        let mut inspection = Inspection::new(self, Some(reader));
-        let mut read = |text: &str, bytes: bool| self.is_idle() || readings(text, DEPTH, &mut |view| inspection.look(view, bytes)).is_ok();
-        match exhibit.text() {
-            Some(text) => read(text, false),
-            None => read(&readable(&exhibit.bytes), true),
-        }
+        exhibit.text().is_none_or(|text| self.is_idle() || Inspection::new(self, Some(reader)).read(text).is_ok())
     }
 
     /// Whether nothing is forbidden but what cannot be read.
