@@ -38,6 +38,7 @@ impl Hearing<'_> {
             return duplicate(work, dispute, incoming, &why, *now).await;
         }
         if dispute.is_closed() {
+            self.closed(work).await?;
             return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals));
         }
         let act = understand::act(speaker, letter, dice);
@@ -91,14 +92,34 @@ impl Hearing<'_> {
         Ok(self.finding(outcome, &because))
     }
 
-    /// Tells the mediator at once what cannot be done with the mail; nothing else follows from it.
+    /// Tells its writer at once what cannot be done with the mail; nothing else follows from it.
     async fn warn(&self, work: &mut Work, letter: &str) -> Result<(), SettleError> {
         let event = Event { actor: Actor::Person(self.speaker.role), act: Act::Words, cause: self.incoming.digest };
         let rules = self.desk.rulebook.by_digest(self.speaker.dispute.rules, &self.desk.store).await?;
         let decision = workflow::warned(&self.remembering(), self.speaker.role, letter);
         let note = format!("{letter}: nothing was passed on");
-        let verdict = Verdict { workflow: &rules, event: &event, decision, masked: false, answers: true, patience: Patience::ENDLESS, spoken: None, note };
+        let verdict = Verdict {
+            workflow: &rules,
+            event: &event,
+            decision,
+            masked: self.letter.hides_secret(),
+            answers: true,
+            patience: Patience::ENDLESS,
+            spoken: None,
+            note,
+        };
         write::commit(self.desk, work, verdict, self.now).await.map(|_| ())
+    }
+
+    /// Nobody acts in a closed dispute: its writer is told so at the registered address, once a day, and that a person reads it (THREATS T17).
+    async fn closed(&self, work: &mut Work) -> Result<(), SettleError> {
+        const LETTER: &str = "after-closing";
+        let (dispute, role) = (self.speaker.dispute, self.speaker.role);
+        let told = work.letter_sent(dispute.id, role, LETTER, self.now.plus_seconds(-DAY)).await?;
+        if told || role.party().is_none() || !self.letter.may_answer {
+            return Ok(());
+        }
+        self.warn(work, LETTER).await
     }
 
     /// The dispute, in which this mail belongs to the conversation with its writer.
