@@ -244,6 +244,11 @@ impl Scene {
         self.letters.iter().rev().find(|left| left.name == name).unwrap_or_else(|| panic!("no letter {name}")).seen.clone()
     }
 
+    /// The latest letter of that name to that person.
+    pub fn latest_to(&self, name: &str, to: &str) -> LetterSeen {
+        self.letters.iter().rev().find(|left| left.name == name && left.to == to).unwrap_or_else(|| panic!("no letter {name}")).seen.clone()
+    }
+
     pub fn written_to(&self, to: &str) -> usize {
         self.letters.iter().filter(|left| left.to == to).count()
     }
