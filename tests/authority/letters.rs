@@ -65,8 +65,8 @@ fn injected(bytes: &[u8], to: &str) -> Option<String> {
     let message = MessageParser::default().parse(bytes)?;
     let shown = message.subject().unwrap_or_default();
     let control = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}');
-    let parts = message.parts.iter().skip(1).flat_map(|part| part.headers.iter().map(|header| header.name().to_owned()));
-    let odd = parts.filter(|name| !["Content-Type", "Content-Transfer-Encoding"].contains(&name.as_str())).next();
+    let mut parts = message.parts.iter().skip(1).flat_map(|part| part.headers.iter().map(|header| header.name().to_owned()));
+    let odd = parts.find(|name| !["Content-Type", "Content-Transfer-Encoding"].contains(&name.as_str()));
     shown.chars().any(control).then(|| format!("the subject {shown:?}")).or(odd.map(|name| format!("a field {name} of a part")))
 }
 
