@@ -13,6 +13,7 @@ mod command;
 mod crossing;
 mod guard;
 mod mail;
+mod masking;
 mod understand;
 mod write;
 
