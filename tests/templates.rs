@@ -9,8 +9,8 @@ mod sample;
 use elitige::compose::{Addressee, Check, Gate, Guard, Notice, Occasion, Stop, Waiting, address_check, letter, notice};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
-    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, HeldReason, Instant, Language, Matter, OutboundMail, RejectReason, Role, Shingles,
-    Spoken, Token,
+    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, HeldReason, Instant, Language, Matter, OutboundMail, Reference, RejectReason, Role,
+    Shingles, Spoken, Token,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -29,7 +29,7 @@ fn every_letter_says_what_it_said_before() {
             written.insert(scene.letter.to_owned());
             changed.extend(compare(&scene.file(), language, &mail, &mut kept));
         }
-        for waiting in waiting() {
+        for waiting in waiting(&Sample::at(&Scene::all()[0], language).dispute.reference) {
             let mail = noticed(&waiting, language);
             written.insert(mail.letter.clone());
             changed.extend(compare(&format!("{}.operator", mail.letter), language, &mail, &mut kept));
@@ -194,11 +194,12 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
     letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }
 
-fn waiting() -> [Waiting<'static>; 2] {
+fn waiting(reference: &Reference) -> [Waiting<'_>; 3] {
     let at = Instant::parse("2026-11-23T09:05:00Z").unwrap();
     [
         Waiting::Mail { reason: HeldReason::NotAuthenticated, number: 42, mailbox: "mediation", received: at },
         Waiting::Letters { stop: Stop::Address, number: "000000000000002a".to_owned(), until: at },
+        Waiting::Case { reference, reason: HeldReason::WouldLeak, again: at },
     ]
 }
 

@@ -63,24 +63,28 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     }
 }
 
-/// The facts of a letter to the registrar about what waits outside any dispute: no sender, no content.
+/// The facts of a letter to the registrar about what waits: no sender, no content.
 pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
     let language = notice.language;
     let clock = |at: Instant| {
         let day = dates::written(notice.zone.day_of(at), language);
         format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), at.rfc3339().get(11..16).unwrap_or_default())
     };
+    let held =
+        |number: String, reason: Trilingual, when: Instant| HeldFacts { number, reason: said(reason, language), when: clock(when), mailbox: String::new() };
     let (command, held) = match &notice.waiting {
-        Waiting::Mail { reason, number, mailbox, received } => (
-            format!("elitige held show {number}"),
-            HeldFacts { number: number.to_string(), reason: said(held_because(*reason), language), when: clock(*received), mailbox: clean::line(mailbox) },
-        ),
-        Waiting::Letters { stop, number, until } => (
-            "elitige outbox list".to_owned(),
-            HeldFacts { number: number.clone(), reason: said(stopped_because(*stop), language), when: clock(*until), mailbox: String::new() },
-        ),
+        Waiting::Mail { reason, number, mailbox, received } => {
+            (format!("elitige held show {number}"), HeldFacts { mailbox: clean::line(mailbox), ..held(number.to_string(), held_because(*reason), *received) })
+        }
+        Waiting::Letters { stop, number, until } => ("elitige outbox list".to_owned(), held(number.clone(), stopped_because(*stop), *until)),
+        Waiting::Case { reference, reason, again } => (format!("elitige case show {reference}"), held(String::new(), held_because(*reason), *again)),
+    };
+    let reference = match notice.waiting {
+        Waiting::Case { reference, .. } => Some(reference.as_str().to_owned()),
+        Waiting::Mail { .. } | Waiting::Letters { .. } => None,
     };
     Facts {
+        reference,
         you: you(Role::Operator, None),
         channel: channel(Channel::Desk),
         command: Some(command),

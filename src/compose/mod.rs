@@ -27,7 +27,7 @@ pub use replies::reply_code;
 pub use stationery::Stationery;
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
-use crate::domain::{Address, Channel, Contact, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Role, Token, Zone};
+use crate::domain::{Address, Channel, Contact, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Reference, Role, Token, Zone};
 use envelope::Envelope;
 use guard::Standing;
 
@@ -66,8 +66,11 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     Ok(mail)
 }
 
-/// Writes to the registrar about what waits outside any dispute: of a mail its number, the reason, when it came and to which mailbox; of letters why they do
-/// not leave and until when.
+/// Writes to the registrar about what waits: of a mail its number, the reason, when it came and to which mailbox; of letters why they do not leave and until
+/// when; of a case that a letter could not be written.
+///
+/// No guard looks at it, because there is nothing of a person in it to be found: each value is a number, an instant, a name of the configuration, a reference
+/// or a sentence of ours ([`Waiting`]), and its reader answers for all mail of the service.
 ///
 /// # Errors
 /// As [`letter`].
@@ -264,7 +267,7 @@ pub struct Occasion<'a> {
     pub guard: &'a Guard,
 }
 
-/// Something outside any dispute that waits for the registrar.
+/// Something that waits for the registrar.
 #[derive(Debug, Clone)]
 pub struct Notice<'a> {
     /// The registrar's address.
@@ -285,7 +288,7 @@ pub struct Notice<'a> {
     pub zone: &'a Zone,
 }
 
-/// What waits for the registrar outside any dispute.
+/// What waits for the registrar. Nothing that somebody wrote, and nobody's address.
 #[derive(Debug, Clone)]
 pub enum Waiting<'a> {
     /// A mail that came in: the letter `held`.
@@ -308,6 +311,15 @@ pub enum Waiting<'a> {
         /// When they leave.
         until: Instant,
     },
+    /// A dispute in which a clock rang and its letter could not be written: the letter `unwritten`.
+    Case {
+        /// Which dispute.
+        reference: &'a Reference,
+        /// Why not.
+        reason: HeldReason,
+        /// When it is tried again.
+        again: Instant,
+    },
 }
 
 /// To whom more letters would leave than may.
@@ -327,6 +339,7 @@ impl Waiting<'_> {
         match self {
             Waiting::Mail { .. } => "held",
             Waiting::Letters { .. } => "stopped",
+            Waiting::Case { .. } => "unwritten",
         }
     }
 }
