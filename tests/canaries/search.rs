@@ -134,9 +134,9 @@ fn escaped(bytes: &[u8], sign: u8) -> Option<Vec<u8>> {
     let (mut undone, mut at, mut any) = (Vec::with_capacity(bytes.len()), 0, false);
     while at < bytes.len() {
         let rest = &bytes[at..];
-        let code = rest.get(1..3).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        let code = rest.get(1..3).filter(|_| rest[0] == sign).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
         let step = match code {
-            Some(byte) if rest[0] == sign => {
+            Some(byte) => {
                 undone.push(byte);
                 3
             }
@@ -213,5 +213,13 @@ fn decoded(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|byte| *byte == wanted[0]) {
+        at += found;
+        if bytes[at..].starts_with(wanted) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
