@@ -3,7 +3,8 @@
 //! Nothing of a mail is ever forwarded. What others hear is the writer's own new words, rebuilt: no history, no signature, no codes, no contact data,
 //! no attachment (THREATS §7). Recipients never become participants; they only tell on which channel a mediator wrote (DOMAIN §5.3).
 
-use super::understand::{Speaker, masked, without_commands};
+use super::masking::Masking;
+use super::understand::{Speaker, without_commands};
 use crate::domain::{Act, Address, Beside, Channel, Role, Spoken};
 use crate::letter::Letter;
 
@@ -123,7 +124,7 @@ fn recipients(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'_>) -> Recipien
 
 /// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
 pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
-    let words = masked(&without_commands(&letter.reply_text, letter));
+    let words = Masking::default().words(&without_commands(&letter.reply_text, letter));
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {
         Role::Consumer => to.merchant,
