@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 /// - `brings`: the reply address, a Message-ID of ours, or nothing but the reference in the subject
 ///
 /// What a cell says is spelled out in [`meaning`]: `binds` and `heard`; `asked`: held, and the registered address is asked, nobody else is told;
-/// `held`: held, the registrar is told; `closed`, `foreign`: the same, because the dispute is over or the address unknown; `silent`: held, and nobody is told.
+/// `held`: held, the registrar is told; `closed`: the same, and the registered address learns that the dispute is over; `foreign`: held, the address is unknown; `silent`: held, and nobody is told.
 const TABLE: &str = "
 author   address brings    | open:  words  code   wrong  | closed: words  code   wrong  | merged: words  code   wrong
 signed   known   token     |        heard  binds  heard  |         closed closed closed |         heard  binds  heard
@@ -25,6 +25,8 @@ signed   other   reference |        silent silent silent |         silent silent
 vouched  known   token     |        heard  heard  heard  |         closed closed closed |         heard  heard  heard
 vouched  known   answer    |        heard  heard  heard  |         closed closed closed |         heard  heard  heard
 vouched  known   reference |        heard  heard  heard  |         closed closed closed |         heard  heard  heard
+vouched  other   token     |        asked  asked  asked  |         held   held   held   |         asked  asked  asked
+vouched  other   answer    |        asked  asked  asked  |         held   held   held   |         asked  asked  asked
 vouched  other   reference |        silent silent silent |         silent silent silent |         silent silent silent
 nothing  known   token     |        asked  asked  asked  |         held   held   held   |         asked  asked  asked
 nothing  known   answer    |        asked  asked  asked  |         held   held   held   |         asked  asked  asked
@@ -131,7 +133,7 @@ fn meaning(cell: &str, author: &str, act: &Act, column: usize) -> End {
         "asked" => (held, Change::Asked, to(&[act.by])),
         "held" => (held, Change::None, to(&[REGISTRAR])),
         "foreign" => (MailOutcome::Held(HeldReason::UnknownSender), Change::None, to(&[REGISTRAR])),
-        "closed" => (MailOutcome::Held(HeldReason::Closed), Change::None, to(&[REGISTRAR])),
+        "closed" => (MailOutcome::Held(HeldReason::Closed), Change::Said, to(&[act.by, REGISTRAR])),
         "silent" => (held, Change::None, Vec::new()),
         other => panic!("{other} is no word of the table"),
     }
@@ -225,6 +227,7 @@ fn change(before: &Dispute, after: &Dispute, tables: &[String]) -> Change {
         dispute.merchant.iter_mut().for_each(|merchant| merchant.thread.clear());
         dispute
     };
+    assert!(!after.is_closed() || forgetful(before) == forgetful(after), "in a closed dispute nothing moves");
     let asked = tables.contains(&"challenges".to_owned());
     assert!(!asked || forgetful(before) == forgetful(after), "whoever is asked about has said nothing yet");
     if asked { Change::Asked } else { Change::Said }

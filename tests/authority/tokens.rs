@@ -123,7 +123,10 @@ async fn t16_t17_a_token_that_was_taken_back_or_whose_case_is_closed_does_nothin
     assert_eq!(scene.arrives(&bytes, Proof::Signed).await, MailOutcome::Held(HeldReason::Closed));
     let bytes = scene.draft(EVE, &eves.reply_to, "Commande", &coded(&eves, "RETIRER"), None, &[]);
     assert_eq!(scene.arrives(&bytes, Proof::Signed).await, MailOutcome::Stranger);
-    assert_eq!((scene.dispute(one.id).await, scene.dispute(other.id).await), (closed, revoked));
-    assert!(scene.letters[letters..].iter().all(|left| left.to == REGISTRAR));
+    let after = scene.dispute(one.id).await;
+    assert_eq!((after.state, after.outcome, after.consent, after.complaint), (closed.state, closed.outcome, closed.consent, closed.complaint));
+    assert_eq!(scene.dispute(other.id).await, revoked);
+    let told: Vec<(&str, &str)> = scene.letters[letters..].iter().map(|left| (left.to.as_str(), left.name.as_str())).collect();
+    assert_eq!(told, [(LEILA, "after-closing")], "the registered address alone, and nothing of the case");
     scene.sound().await;
 }
