@@ -189,8 +189,9 @@ impl<'a> World<'a> {
         let copied = &self.players[whom].person;
         let cc = format!("\"{}\" <{}>", copied.canary("display"), copied.address);
         let Some(letter) = self.players[who].letters.last().cloned() else { return };
-        // What its writer sends to others directly is not ours to keep; nothing of it may leave through us all the same.
-        let body = self.words(who, Channel::Notes, "copie à d'autres.");
+        // What its writer sends to others directly is not ours to keep; nothing of it may leave through us all the same, but what a party answers to both sides.
+        let joint = who != MEDIATOR && letter.channel == Channel::Joint && self.open_joint().await;
+        let body = self.words(who, if joint { Channel::Joint } else { Channel::Notes }, "copie à d'autres.");
         self.write(who, &body, Some(&letter), &cc, true).await;
     }
 
