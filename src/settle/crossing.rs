@@ -122,6 +122,12 @@ fn recipients(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'_>) -> Recipien
     found
 }
 
+/// Whether the mail was openly sent to the other side, or to people outside the dispute, as well.
+pub(super) fn reaches_others(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'_>) -> bool {
+    let to = recipients(speaker, letter, own);
+    to.outsiders > 0 || (speaker.role == Role::Consumer && to.merchant) || (speaker.role == Role::Merchant && to.consumer)
+}
+
 /// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
 pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
     let words = Masking::default().words(&without_commands(&letter.reply_text, letter));

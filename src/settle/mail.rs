@@ -173,7 +173,7 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
             return Ok(finding);
         }
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
-        decide(desk, work, &dispute, &event, None, None, &finding.because, now).await?;
+        decide(desk, work, &dispute, &event, None, &finding.because, now).await?;
     }
     Ok(finding)
 }
