@@ -36,10 +36,11 @@ atlas answers:
 > merchant: received (fr)
 > operator: attention (fr)
 
+wait 2 days
+
 leila answers:
   Cc: cousin@ailleurs.example
   Le vendeur m'a appelée hier et n'a rien proposé de nouveau.
 > noted
+> consumer: received (fr)
 > operator: attention (fr)
-
-wait 1 days
