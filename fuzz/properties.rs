@@ -1,7 +1,8 @@
 //! What must hold of every mail, whatever its bytes are. The fuzz targets look for a mail of which it does not hold;
 //! `tests/fuzzed.rs` looks again at each one that was ever found.
 
-use elitige::letter::{ExhibitKind, Kind, Knowledge, Letter, Limits, Reading, SenderGate, read};
+use elitige::domain::ExhibitKind;
+use elitige::letter::{Kind, Knowledge, Letter, Limits, Reading, SenderGate, read};
 use std::sync::OnceLock;
 
 /// Any bytes as a whole mail.

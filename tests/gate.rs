@@ -7,7 +7,7 @@ use configuration::configuration;
 use elitige::authenticate::{Author, Outcome, Verdict};
 use elitige::config::UnknownAuthor;
 use elitige::domain::{Address, ContactStanding, Dice, Digest, Dispute, HeldReason, Instant, MailOutcome, Reference, Role};
-use elitige::letter::{self, Letter};
+use elitige::letter::{self, Exhibits, Letter};
 use elitige::settle::{Desk, Incoming, Order, Ordered, Registrar, assemble, settle_mail, settle_order};
 use elitige::store::{Arrival, Keys, LetterNumber, OutboxRow, ReceiptState, Sent, Standing, Store};
 use elitige::story::{Draft, LetterSeen, code_after, compose_mail, seen};
@@ -86,7 +86,7 @@ impl Town {
         let ReceiptState::New { .. } = receipt.state else { return MailOutcome::Duplicate };
         let letter: Letter = letter::read(bytes, &configuration().knowledge, &configuration().limits);
         let (number, digest) = (receipt.letter, Digest::of(bytes));
-        let incoming = Incoming { number, mailbox, digest, received: self.now, letter: Some(letter), verdict };
+        let incoming = Incoming { number, mailbox, digest, received: self.now, letter: Some(letter), verdict, exhibits: Exhibits::default(), owned: None };
         let mut work = self.desk.store.begin().await.unwrap();
         let outcome = settle_mail(&self.desk, &mut work, &incoming, self.now, &mut Dice::from_seed([self.uid as u8; 32])).await.unwrap();
         work.commit().await.unwrap();
@@ -438,6 +438,7 @@ async fn the_policy_for_unknown_authors_is_kept() {
         references: String::new(),
         subject: format!("[{subject}]"),
         text: String::new(),
+        files: Vec::new(),
         channel: elitige::domain::Channel::ConsumerPrivate,
     };
     assert_eq!(town.answer(LEILA, &bare, "Et sans votre adresse de réponse ?", silent()).await, UNPROVEN, "only with a capability");

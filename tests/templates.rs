@@ -9,8 +9,8 @@ mod sample;
 use elitige::compose::{Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Notice, Occasion, Stop, Waiting, address_check, held_digest, letter, notice};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
-    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, HeldReason, Instant, Language, Matter, OutboundMail, Reference, RejectReason, Role,
-    Shingles, Spoken, Token,
+    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter, OutboundMail, Reference,
+    RejectReason, Role, Shingles, Spoken, Token,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -124,8 +124,10 @@ fn spoken(scene: &Scene, language: Language) -> Spoken {
         Language::En => "Hello,\n\nhas the parcel left?",
     };
     let aside = scene.to == Role::Mediator;
+    let exhibit = Exhibit { kind: ExhibitKind::Text, place: 0, bytes: b"EL".to_vec() };
+    let exhibits = if aside { vec![exhibit.clone(), exhibit] } else { Vec::new() };
     let beside = Beside { withheld: usize::from(aside), to_other_side: aside, to_outsiders: usize::from(aside) };
-    Spoken::new(scene.about.unwrap_or(Role::Mediator), scene.channel.unwrap_or(Channel::Desk), words.to_owned(), beside)
+    Spoken::new(scene.about.unwrap_or(Role::Mediator), scene.channel.unwrap_or(Channel::Desk), words.to_owned(), exhibits, beside)
 }
 
 /// A letter under the strictest guard that it must still pass: everything about the other side is forbidden, and so is every word of the letter itself, as if
@@ -305,7 +307,8 @@ fn compare(name: &str, language: Language, mail: &OutboundMail, kept: &mut BTree
         std::fs::create_dir_all(Path::new(&folder).join(language.tag())).unwrap();
         std::fs::write(Path::new(&folder).join(language.tag()).join(format!("{name}.html")), page.as_bytes()).unwrap();
     }
-    assert_eq!(message.content_type().unwrap().subtype(), Some("alternative"));
+    let parts = if message.attachment_count() > 0 { "mixed" } else { "alternative" };
+    assert_eq!(message.content_type().unwrap().subtype(), Some(parts));
     let path = snapshots(language).join(format!("{name}.txt"));
     kept.insert(path.clone());
     if std::env::var_os("UPDATE").is_some() {

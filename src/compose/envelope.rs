@@ -1,13 +1,15 @@
 //! The finished message: headers by the program, one recipient, CRLF only, pure ASCII.
 
 use super::{ComposeError, House, clean, page::Block, paper, screen};
-use crate::domain::{Address, Channel, Digest, Instant, Language, MacKey, MessageId, OutboundMail, Role};
+use crate::domain::{Address, Channel, Digest, Exhibit, Instant, Language, MacKey, MessageId, OutboundMail, Role};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::{Attachment, Body, Mailbox, Message, MultiPart, SinglePart};
 
 /// By which another service knows a letter of ours even where its fields were taken away (`letter/loops.rs`).
 /// Cannot stand in a body, whichever way that is encoded: quoted-printable never has `=_`, base64 has no `_`.
 const BOUNDARY: &str = "=_elitige_=";
+/// What separates the text from the page where [`BOUNDARY`] parts them from attachments. Neither begins with the other (RFC 2046 §5.1.1).
+const INNER_BOUNDARY: &str = "=_elitige_text_=";
 /// Longest subject that is written.
 const LONGEST_SUBJECT: usize = 160;
 /// How many identifiers stand in References.
@@ -24,6 +26,7 @@ pub(super) struct Envelope<'a> {
     pub(super) reply_to: &'a Address,
     pub(super) subject: &'a str,
     pub(super) blocks: &'a [Block],
+    pub(super) exhibits: &'a [&'a Exhibit],
     pub(super) thread: &'a [MessageId],
     pub(super) answers: bool,
     pub(super) now: Instant,
@@ -95,7 +98,12 @@ impl Envelope<'_> {
         let html = screen::html(subject, self.blocks, self.language);
         let plain = self.part(ContentType::TEXT_PLAIN, text)?;
         let page = self.part(ContentType::TEXT_HTML, html)?;
-        Ok(MultiPart::alternative().boundary(BOUNDARY).singlepart(plain).singlepart(page))
+        let words = |boundary: &str| MultiPart::alternative().boundary(boundary).singlepart(plain).singlepart(page);
+        if self.exhibits.is_empty() {
+            return Ok(words(BOUNDARY));
+        }
+        let mixed = MultiPart::mixed().boundary(BOUNDARY).multipart(words(INNER_BOUNDARY));
+        self.exhibits.iter().zip(1..).try_fold(mixed, |mixed, (exhibit, number)| Ok(mixed.singlepart(attached(exhibit, number)?)))
     }
 
     /// Base64 where almost every character would be quoted, quoted-printable elsewhere: both keep lines at 76 and the message in ASCII.
@@ -107,6 +115,13 @@ impl Envelope<'_> {
         let body = Body::new_with_encoding(content, encoding).map_err(|_| ComposeError::Message)?;
         Ok(SinglePart::builder().header(kind).body(body))
     }
+}
+
+/// An attachment in base64, whatever it is: no server may touch a byte of it.
+fn attached(exhibit: &Exhibit, number: usize) -> Result<SinglePart, ComposeError> {
+    let kind = ContentType::parse(exhibit.media_type()).map_err(|_| ComposeError::Message)?;
+    let body = Body::new_with_encoding(exhibit.bytes.clone(), ContentTransferEncoding::Base64).map_err(|_| ComposeError::Message)?;
+    Ok(Attachment::new(exhibit.file_name(number)).body(body, kind))
 }
 
 fn mailbox(address: &Address) -> Result<Mailbox, ComposeError> {

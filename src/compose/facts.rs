@@ -181,6 +181,9 @@ pub(super) struct SaidFacts {
     pub(super) words: Vec<String>,
     /// Who.
     pub(super) by: Whose,
+    /// How many attachments came along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) passed: Option<String>,
     /// How many attachments did not come along.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) withheld: Option<String>,

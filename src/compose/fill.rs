@@ -19,8 +19,8 @@ const DAYS_TO_PERFORM: i64 = 15;
 /// Hexadecimal digits of an agreement's number.
 const AGREEMENT_NUMBER: usize = 12;
 
-/// The facts of a letter about a dispute. `reply_to` is where answers to it go.
-pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occasion: &Occasion<'_>, reply_to: &Address) -> Facts {
+/// The facts of a letter about a dispute. `reply_to` is where answers to it go, `passed` how many attachments it has.
+pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occasion: &Occasion<'_>, reply_to: &Address, passed: usize) -> Facts {
     let language = case.you.language;
     let day = |instant| dates::written(occasion.zone.day_of(instant), language);
     let address = case.merchant_contact.and_then(|text| Address::parse(text).ok());
@@ -33,7 +33,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         you: You { name: case.you.name.as_deref().and_then(clean::greeting).map(dead), ..you(case.you.role, None) },
         other: case.other_name.and_then(clean::greeting),
         channel: channel(occasion.channel),
-        said: case.said.map(|spoken| spoken_facts(spoken, case.you.role)),
+        said: case.said.map(|spoken| spoken_facts(spoken, passed, case.you.role)),
         mediator: mediator(case, house, occasion),
         opened: Some(day(case.opened)),
         deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
@@ -206,12 +206,15 @@ fn mediator(case: &CaseView<'_>, house: &House, occasion: &Occasion<'_>) -> Medi
     }
 }
 
-fn spoken_facts(spoken: &Spoken, reader: Role) -> SaidFacts {
+fn spoken_facts(spoken: &Spoken, passed: usize, reader: Role) -> SaidFacts {
     let beside = spoken.beside();
+    let withheld = beside.withheld.saturating_add(spoken.exhibits().len().saturating_sub(passed));
+    let told = |count: usize| (count > 0).then(|| count.to_string());
     SaidFacts {
         words: clean::paragraphs(spoken.words()),
         by: whose(Some(spoken.by()), reader),
-        withheld: (beside.withheld > 0).then(|| beside.withheld.to_string()),
+        passed: told(passed),
+        withheld: told(withheld),
         to_other_side: beside.to_other_side,
         to_outsiders: beside.to_outsiders > 0,
     }

@@ -29,7 +29,9 @@ pub use replies::reply_code;
 pub use stationery::Stationery;
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
-use crate::domain::{Address, Channel, Contact, Digest, DisputeId, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Reference, Role, Token, Zone};
+use crate::domain::{
+    Address, Channel, Contact, Digest, DisputeId, Exhibit, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Reference, Role, Spoken, Token, Zone,
+};
 use envelope::Envelope;
 use guard::Standing;
 
@@ -44,10 +46,13 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     let (token, thread) = you.on(occasion.channel).ok_or(ComposeError::Channel)?;
     let token = occasion.gate.token.unwrap_or(token);
     let reply_to = occasion.desk.tagged(house.separator, token.as_str()).map_err(|_| ComposeError::Address)?;
-    let facts = fill::facts(case, house, stationery.words(), occasion, &reply_to);
+    let to = occasion.gate.to.unwrap_or(&you.address);
+    // A text that says what its reader may not be told stays behind, and is no reason to keep the words from being heard.
+    let exhibits: Vec<&Exhibit> = case.said.map(Spoken::exhibits).unwrap_or_default().iter().filter(|exhibit| occasion.guard.passes(exhibit, to)).collect();
+    let facts = fill::facts(case, house, stationery.words(), occasion, &reply_to, exhibits.len());
     let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
     let envelope = Envelope {
-        to: occasion.gate.to.unwrap_or(&you.address),
+        to,
         role: you.role,
         channel: occasion.channel,
         letter: name,
@@ -56,6 +61,7 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
+        exhibits: &exhibits,
         thread: if occasion.gate.to.is_some() { &[] } else { thread },
         answers: occasion.answers,
         now: occasion.now,
@@ -89,6 +95,7 @@ pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Re
         reply_to: notice.desk,
         subject: &subject,
         blocks: &blocks,
+        exhibits: &[],
         thread: &[],
         answers: false,
         now: notice.now,
@@ -117,6 +124,7 @@ pub fn address_check(stationery: &Stationery, house: &House, check: &Check<'_>) 
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
+        exhibits: &[],
         thread: &[],
         answers: false,
         now: check.now,

@@ -86,6 +86,7 @@ pub fn held_digest(stationery: &Stationery, house: &House, about: &HeldDigest<'_
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
+        exhibits: &[],
         thread: &[],
         answers: false,
         now: about.now,

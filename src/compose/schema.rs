@@ -17,7 +17,7 @@ pub(super) fn everything() -> Facts {
         you: You { name: Some(word()), consumer: true, merchant: true, operator: true, mediator: true },
         other: Some(word()),
         channel: ChannelFacts { private: true, joint: true, desk: true, with_consumer: true, with_merchant: true },
-        said: Some(SaidFacts { words: vec![word()], by: whose.clone(), withheld: Some(word()), to_other_side: true, to_outsiders: true }),
+        said: Some(SaidFacts { words: vec![word()], by: whose.clone(), passed: Some(word()), withheld: Some(word()), to_other_side: true, to_outsiders: true }),
         mediator: MediatorFacts {
             named: true,
             name: Some(word()),

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
 
+mod exhibits;
 mod faults;
 
 /// Every header field that a letter has.
@@ -145,7 +146,7 @@ fn invitation(dispute: &Dispute, house: &House) -> OutboundMail {
 /// Subject, text and HTML of a letter before they are encoded.
 fn parts(dispute: &Dispute, to: &Addressee<'_>, name: &str) -> (String, String, String) {
     let (case, zone) = (to.case(), zone());
-    let facts = fill::facts(case, &house("Service"), stationery().words(), &occasion(dispute, case.you.role, &zone), &dispute.desk);
+    let facts = fill::facts(case, &house("Service"), stationery().words(), &occasion(dispute, case.you.role, &zone), &dispute.desk, 0);
     let (subject, blocks, _) = stationery().write(name, case.you.language, &facts).unwrap();
     (subject.clone(), paper::text(&blocks, case.you.language), screen::html(&subject, &blocks, case.you.language))
 }

@@ -1,18 +1,20 @@
 //! What somebody said on a channel, ready to be told to those who read it.
 
+use super::exhibit::Exhibit;
 use super::role::{Channel, Role};
 
-/// Somebody's own words on a channel: newly written, without history, signature or contact data. Who hears them is decided by
-/// [`VisibleTo::hearing`](super::view::VisibleTo::hearing) alone.
+/// Somebody's own words on a channel: newly written, without history, signature or contact data, with the cleaned attachments that came with them. Who hears
+/// them is decided by [`VisibleTo::hearing`](super::view::VisibleTo::hearing) alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spoken {
     by: Role,
     channel: Channel,
     words: String,
+    exhibits: Vec<Exhibit>,
     beside: Beside,
 }
 
-/// What came with the words, in numbers: nothing of it crosses by itself.
+/// What else is told of the mail, in numbers: nothing of it crosses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Beside {
     /// Attachments that do not cross.
@@ -24,9 +26,9 @@ pub struct Beside {
 }
 
 impl Spoken {
-    /// What `by` said on `channel`. `words` must be rebuilt already: own text only, contact data masked.
-    pub fn new(by: Role, channel: Channel, words: String, beside: Beside) -> Self {
-        Self { by, channel, words, beside }
+    /// What `by` said on `channel`. `words` and the words of `exhibits` must be rebuilt already: own text only, contact data masked.
+    pub fn new(by: Role, channel: Channel, words: String, exhibits: Vec<Exhibit>, beside: Beside) -> Self {
+        Self { by, channel, words, exhibits, beside }
     }
 
     /// Who said it.
@@ -44,7 +46,12 @@ impl Spoken {
         &self.words
     }
 
-    /// What came with them.
+    /// The attachments that came with them, cleaned.
+    pub fn exhibits(&self) -> &[Exhibit] {
+        &self.exhibits
+    }
+
+    /// What else is told of their mail.
     pub fn beside(&self) -> Beside {
         self.beside
     }

@@ -37,7 +37,7 @@ mod tests;
 mod transfer;
 
 pub use command::address_in;
-pub use exhibit::{Exhibit, ExhibitKind, Exhibits, Withheld, WithheldBecause, exhibits};
+pub use exhibit::{Exhibits, Withheld, WithheldBecause, exhibits};
 pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use read::{read, read_head};

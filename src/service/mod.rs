@@ -7,6 +7,7 @@
 mod backoff;
 mod deadlines;
 mod deliver;
+mod exhibits;
 mod hand;
 mod orders;
 mod receive;

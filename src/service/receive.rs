@@ -1,12 +1,13 @@
 //! Mailbox → receipt → read → authenticate → settle → file the mail away.
 
 use super::backoff::Backoff;
+use super::exhibits::with_exhibits;
 use super::refile::refile;
 use super::trouble::Trouble;
 use super::{Attended, Service, unit};
 use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
-use crate::letter::{Letter, SenderGate};
+use crate::letter::{Exhibits, Letter, SenderGate};
 use crate::mailbox::{Folder, Listed, Mailbox};
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
 use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted};
@@ -184,7 +185,7 @@ pub(super) enum NotYet {
     Later,
 }
 
-/// Reads and authenticates one mail.
+/// Reads and authenticates one mail, and cleans what of it others may hear.
 pub(super) async fn understand(
     service: &Service,
     arrival: Arrival,
@@ -226,7 +227,9 @@ pub(super) async fn understand(
         tracing::warn!(letter = number.0, "nobody could be asked about the author of a mail; it is tried again at the next look");
         return Err(NotYet::Later);
     }
-    Ok((arrival.uid, Incoming { number, mailbox: arrival.mailbox, digest, received: arrival.received, letter, verdict }))
+    let Arrival { uid, mailbox, received, bytes, .. } = arrival;
+    let incoming = Incoming { number, mailbox, digest, received, letter, verdict, exhibits: Exhibits::default(), owned: None };
+    Ok((uid, with_exhibits(service, incoming, &bytes).await))
 }
 
 /// One commit for the group; if it fails, each mail alone, so that one that cannot be settled stops nobody else.

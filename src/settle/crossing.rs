@@ -1,12 +1,12 @@
 //! Who hears a mail besides the service, and in what form: pure, from what was read in it.
 //!
-//! Nothing of a mail is ever forwarded. What others hear is the writer's own new words, rebuilt: no history, no signature, no codes, no contact data,
-//! no attachment (THREATS §7). Recipients never become participants; they only tell on which channel a mediator wrote (DOMAIN §5.3).
+//! Nothing of a mail is ever forwarded. What others hear is the writer's own new words, rebuilt: no history, no signature, no codes, no contact data;
+//! and its attachments, as far as they could be cleaned (THREATS §7). Recipients never become participants; they only tell on which channel a mediator wrote (DOMAIN §5.3).
 
 use super::masking::Masking;
 use super::understand::{Speaker, without_commands};
-use crate::domain::{Act, Address, Beside, Channel, Role, Spoken};
-use crate::letter::Letter;
+use crate::domain::{Act, Address, Beside, Channel, Exhibit, Role, Spoken};
+use crate::letter::{Exhibits, Letter};
 
 /// More recipients than this are not told apart any more: somebody among them is an outsider.
 const MOST_RECIPIENTS: usize = 100;
@@ -129,7 +129,7 @@ pub(super) fn reaches_others(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'
 }
 
 /// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
-pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
+pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, exhibits: &Exhibits, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
     let words = Masking::default().words(&without_commands(&letter.reply_text, letter));
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {
@@ -137,7 +137,8 @@ pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, channel: Channel, o
         Role::Merchant => to.consumer,
         Role::Mediator | Role::Operator => false,
     };
-    let beside = Beside { withheld: letter.attachments.len(), to_other_side: other, to_outsiders: to.outsiders };
-    let empty = words.trim().is_empty() && beside.withheld == 0;
-    (!empty).then(|| Spoken::new(speaker.role, channel, words.trim().to_owned(), beside))
+    let exhibits: Vec<Exhibit> = exhibits.offered.iter().map(|exhibit| exhibit.reworded(|text| Masking::default().words(text))).collect();
+    let beside = Beside { withheld: letter.attachments.len().saturating_sub(exhibits.len()), to_other_side: other, to_outsiders: to.outsiders };
+    let empty = words.trim().is_empty() && letter.attachments.is_empty();
+    (!empty).then(|| Spoken::new(speaker.role, channel, words.trim().to_owned(), exhibits, beside))
 }

@@ -3,7 +3,7 @@
 use super::SettleError;
 use crate::compose::Guard;
 use crate::domain::{Address, Channel, Dispute, DisputeId, Fact, Participant, Role, Shingles};
-use crate::letter::Letter;
+use crate::letter::{Exhibits, Letter};
 use crate::store::{LetterNumber, Work};
 
 /// The guard for a letter to `reader`: nobody is told another's reply token; a party is not told how to reach the other but through the service, nor what it
@@ -44,8 +44,16 @@ pub async fn heard(work: &mut Work, dispute: DisputeId) -> Result<Vec<(Channel, 
 }
 
 /// Keeps what the mail `number` says on `channel`, so that it can be known again in a letter on another one.
-pub async fn hear(work: &mut Work, dispute: DisputeId, number: LetterNumber, channel: Channel, letter: &Letter) -> Result<(), SettleError> {
-    let words = Shingles::of(&letter.reply_text).and(&Shingles::of(&letter.signature));
+pub async fn hear(
+    work: &mut Work,
+    dispute: DisputeId,
+    number: LetterNumber,
+    channel: Channel,
+    letter: &Letter,
+    exhibits: &Exhibits,
+) -> Result<(), SettleError> {
+    let own = Shingles::of(&letter.reply_text).and(&Shingles::of(&letter.signature));
+    let words = exhibits.offered.iter().filter_map(|exhibit| exhibit.text()).fold(own, |words, text| words.and(&Shingles::of(text)));
     if !words.is_empty() {
         work.hear(dispute, number, channel, &serde_json::to_vec(&words).unwrap_or_default()).await?;
     }

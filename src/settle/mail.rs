@@ -8,6 +8,7 @@ mod newcomer;
 mod participant;
 mod signals;
 mod tell;
+mod wanted;
 
 pub use self::guess::{Evidence, Guess, best as likeliest, guesses};
 use self::newcomer::newcomer;
@@ -17,6 +18,7 @@ use self::participant::decide;
 pub(super) use self::signals::surviving;
 use self::signals::{MOST_ADDRESSES, Signals, signals};
 pub use self::tell::settle_digest;
+pub use self::wanted::{Wanted, wanted};
 use super::answers;
 use super::authority::{Claims, Standing, standing};
 use super::brakes;
@@ -26,7 +28,7 @@ use crate::authenticate;
 use crate::compose::ComposeError;
 use crate::config::UnknownAuthor;
 use crate::domain::{Act, Actor, Address, Channel, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome, Role};
-use crate::letter::{Kind, Letter, Reading, SenderGate};
+use crate::letter::{Exhibits, Kind, Letter, Reading, SenderGate};
 use crate::store::{Copy, JournalEntry, LetterNumber, Settlement, Work};
 use crate::workflow::Workflow;
 
@@ -48,6 +50,10 @@ pub struct Incoming {
     pub letter: Option<Letter>,
     /// What its author's domain says of it.
     pub verdict: authenticate::Verdict,
+    /// What of its attachments may be told to others, cleaned; nothing where [`wanted`] does not ask for it.
+    pub exhibits: Exhibits,
+    /// The same of the held mail that this one may answer a question about.
+    pub owned: Option<(LetterNumber, Exhibits)>,
 }
 
 /// What a mail came to, before it is recorded.

@@ -24,7 +24,7 @@ pub use brakes::hold_back;
 pub use challenge::{Order, Ordered, settle_order};
 pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
-pub use mail::{Evidence, Guess, Incoming, guesses, likeliest, settle_copy, settle_digest, settle_mail};
+pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
 pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};
 
 use crate::compose::{ComposeError, House, Stationery};

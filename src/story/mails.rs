@@ -15,6 +15,7 @@ pub fn seen(bytes: &[u8], channel: Channel, config: &Config) -> LetterSeen {
         references: bracketed(&letter.references),
         subject: letter.subject,
         text: letter.text,
+        files: letter.attachments.into_iter().filter_map(|attachment| attachment.name).collect(),
         channel,
     }
 }

@@ -15,9 +15,11 @@
 //!   CONFIRMER ***
 //! ```
 //!
+//! A line `Attach: photo.jpg` among the header lines attaches a file of that kind (jpg, pdf, txt, anything else).
 //! The word CASE in a recipient stands for the address of the case. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
 //! begin with `>` are recorded: telling the story must give exactly them.
 
+mod attached;
 mod mails;
 mod person;
 mod script;

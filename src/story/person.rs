@@ -1,5 +1,6 @@
 //! A person of a story: writes mails as mail programs write them, and reads codes off letters as people do.
 
+use super::attached::file;
 use crate::domain::{Address, Channel, Digest, Instant, Reference};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -36,6 +37,8 @@ pub struct LetterSeen {
     pub subject: String,
     /// The text as shown.
     pub text: String,
+    /// The names of the attachments.
+    pub files: Vec<String>,
     /// The channel that it was written on.
     pub channel: Channel,
 }
@@ -104,7 +107,7 @@ pub struct Draft<'a> {
     pub body: &'a str,
     /// The letter that is answered.
     pub answers: Option<&'a LetterSeen>,
-    /// Fields beside or instead of the usual ones.
+    /// Fields beside or instead of the usual ones; `Attach` names a file that comes along.
     pub headers: &'a [String],
     /// When it is written.
     pub at: Instant,
@@ -127,12 +130,32 @@ pub fn compose_mail(draft: &Draft<'_>) -> Vec<u8> {
         let quoted: Vec<String> = letter.text.lines().map(|line| format!("> {line}")).collect();
         let _ = write!(body, "\n\nLe lun. 23 nov. 2026 à 09:00, Médiation <{}> a écrit :\n\n{}\n", letter.reply_to, quoted.join("\n"));
     }
-    for line in draft.headers.iter().filter(|line| !line.ends_with(": none")) {
+    let files: Vec<&str> = draft.headers.iter().filter_map(|line| line.strip_prefix("Attach: ")).collect();
+    for line in draft.headers.iter().filter(|line| !line.ends_with(": none") && !line.starts_with("Attach: ")) {
         let _ = write!(mail, "{line}\r\n");
     }
-    let _ = write!(mail, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
-    mail.push_str(&base64_lines(body.as_bytes()));
+    mail.push_str("MIME-Version: 1.0\r\n");
+    if files.is_empty() {
+        part(&mut mail, "text/plain; charset=utf-8", None, body.as_bytes());
+        return mail.into_bytes();
+    }
+    mail.push_str("Content-Type: multipart/mixed; boundary=\"story\"\r\n\r\n--story\r\n");
+    part(&mut mail, "text/plain; charset=utf-8", None, body.as_bytes());
+    for name in files {
+        let (kind, bytes) = file(name, draft.from.as_str());
+        mail.push_str("--story\r\n");
+        part(&mut mail, kind, Some(name), &bytes);
+    }
+    mail.push_str("--story--\r\n");
     mail.into_bytes()
+}
+
+fn part(mail: &mut String, kind: &str, name: Option<&str>, content: &[u8]) {
+    let _ = write!(mail, "Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n");
+    if let Some(name) = name {
+        let _ = write!(mail, "Content-Disposition: attachment; filename=\"{name}\"\r\n");
+    }
+    let _ = write!(mail, "\r\n{}", base64_lines(content));
 }
 
 fn encoded(subject: &str) -> String {

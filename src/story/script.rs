@@ -239,7 +239,7 @@ fn content(lines: &[String]) -> (Vec<String>, String, String) {
 }
 
 fn is_field_name(name: &str) -> bool {
-    matches!(name, "Subject" | "Auto-Submitted" | "Message-ID" | "Cc" | "To" | "In-Reply-To" | "Precedence")
+    matches!(name, "Subject" | "Attach" | "Auto-Submitted" | "Message-ID" | "Cc" | "To" | "In-Reply-To" | "Precedence")
 }
 
 #[cfg(test)]

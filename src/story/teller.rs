@@ -6,9 +6,10 @@ use super::script::{Action, Script, Step};
 use crate::authenticate::Verdict;
 use crate::config::Config;
 use crate::domain::{Dice, Digest, Instant, Language, MailOutcome, Role};
-use crate::letter::{self, Letter};
+use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
     Commanded, Desk, Incoming, Raw, Registrar, SettleError, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail,
+    wanted,
 };
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store, StoreError};
 use std::collections::BTreeMap;
@@ -193,7 +194,8 @@ impl Teller<'_> {
                 let desk = self.desk()?;
                 let read = |raw: Raw| {
                     let letter = letter::read(&raw.bytes, &self.config.knowledge, &self.config.limits);
-                    raw.as_read(Some(letter))
+                    let exhibits = letter::exhibits(&raw.bytes, &self.config.limits);
+                    raw.as_read(Some(letter), exhibits)
                 };
                 let mail = Raw::of(&desk.store, number).await?.map(read);
                 let mut work = desk.store.begin().await?;
@@ -233,7 +235,10 @@ impl Teller<'_> {
                     received: self.now,
                     letter: Some(letter),
                     verdict: verdict.clone(),
+                    exhibits: Exhibits::default(),
+                    owned: None,
                 };
+                let incoming = self.with_exhibits(incoming, bytes).await?;
                 let mut dice = Dice::from_seed(self.dice.roll());
                 let desk = self.desk()?;
                 let mut work = desk.store.begin().await?;
@@ -246,6 +251,18 @@ impl Teller<'_> {
         self.desk()?.store.filed(&[(name, 1, uid)], self.now).await?;
         self.power_fails().await?;
         Ok(outcome)
+    }
+
+    /// Cleans what others may hear, as the daemon does.
+    async fn with_exhibits(&self, incoming: Incoming, bytes: &[u8]) -> Result<Incoming, TellError> {
+        let (desk, limits) = (self.desk()?, &self.config.limits);
+        let asked = wanted(desk, &incoming, self.now).await?;
+        let exhibits = if asked.own { letter::exhibits(bytes, limits) } else { Exhibits::default() };
+        let owned = match asked.held {
+            Some(held) => desk.store.raw(held).await?.map(|bytes| (held, letter::exhibits(&bytes, limits))),
+            None => None,
+        };
+        Ok(Incoming { exhibits, owned, ..incoming })
     }
 
     async fn wait(&mut self, days: u16, working: bool, said: &mut Vec<String>) -> Result<(), TellError> {
@@ -348,8 +365,9 @@ impl Teller<'_> {
     }
 
     async fn deliver(&mut self, row: &OutboxRow, said: &mut Vec<String>) -> Result<(), TellError> {
-        said.push(format!("{}: {} ({})", row.role, row.letter, row.mail.language));
         let seen = seen(&row.mail.bytes, row.mail.channel, self.config);
+        let files: String = seen.files.iter().map(|name| format!(" + {name}")).collect();
+        said.push(format!("{}: {} ({}){files}", row.role, row.letter, row.mail.language));
         self.letters.push((row.role, seen.text.clone()));
         if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
             person.letters.push(seen);

@@ -180,7 +180,16 @@ impl Scene {
         let authenticator = if matches!(proof, Proof::Signed | Proof::Broken) { &self.names.signing } else { &self.names.silent };
         let trust = Trust { provider: Some(Provider { server: PROVIDER.to_owned(), received_by: Vec::new() }), sealers: Vec::new() };
         let verdict = authenticator.verdict(bytes, from.as_ref(), &trust, self.now).await;
-        let incoming = Incoming { number: receipt.letter, mailbox, digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict };
+        let incoming = Incoming {
+            number: receipt.letter,
+            mailbox,
+            digest: Digest::of(bytes),
+            received: self.now,
+            exhibits: letter::exhibits(bytes, &configuration().limits),
+            owned: None,
+            letter: Some(letter),
+            verdict,
+        };
         let mut seed = [1; 32];
         seed[..4].copy_from_slice(&self.uid.to_be_bytes());
         let mut work = self.desk.store.begin().await.unwrap();

@@ -80,6 +80,8 @@ pub fn write(draft: &Draft<'_>) -> Vec<u8> {
         let name = format!("Content-Disposition: attachment; filename=\"{}.jpg\"\r\n", canary("filename"));
         part(&mut mail, "outer", "image/jpeg", &name, &jpeg(&canary("exif")));
         part(&mut mail, "outer", "application/pdf", &name.replace(".jpg", ".pdf"), &pdf(&canary("pdfinfo")));
+        let text = format!("Écrivez-moi : {}, {}.\r\nLe colis est arrivé vide.\r\n", draft.from.address, draft.from.phone());
+        part(&mut mail, "outer", "text/plain; charset=utf-8", &name.replace(".jpg", ".txt"), text.as_bytes());
         let nested = format!("From: {0}@b.example\r\nSubject: {0}\r\n\r\n{0}\r\n", canary("nested"));
         let _ = write!(mail, "--outer\r\nContent-Type: message/rfc822\r\n\r\n{nested}");
     }

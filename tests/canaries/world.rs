@@ -297,7 +297,8 @@ impl<'a> World<'a> {
         }
         let letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
         let verdict = if signed { Verdict::proven() } else { Verdict::refuted() };
-        let incoming = Incoming { number: receipt.letter, mailbox, digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict };
+        let (digest, exhibits) = (Digest::of(bytes), letter::exhibits(bytes, &self.config.limits));
+        let incoming = Incoming { number: receipt.letter, mailbox, digest, received: self.now, letter: Some(letter), verdict, exhibits, owned: None };
         let mut dice = self.dice();
         let mut work = self.desk.store.begin().await.unwrap();
         let outcome = settle_mail(self.desk, &mut work, &incoming, self.now, &mut dice).await.unwrap();
@@ -313,6 +314,9 @@ impl<'a> World<'a> {
         let shared = dispute.as_ref().and_then(|dispute| dispute.consent.confirmed_request()).map(|request| request.account.clone()).unwrap_or_default();
         for row in self.desk.store.claim("canaries", self.now, 50, 0).await.unwrap() {
             *self.letters.entry(row.letter.clone()).or_default() += 1;
+            if String::from_utf8_lossy(&row.mail.bytes).contains("piece-3.txt") {
+                *self.letters.entry("with attachments".to_owned()).or_default() += 1;
+            }
             let reader = self.players.iter().position(|player| player.person.address.eq_ignore_ascii_case(row.mail.to.as_str()));
             match reader {
                 Some(reader) => {

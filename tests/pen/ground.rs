@@ -4,7 +4,7 @@ use crate::configuration::configuration;
 use elitige::authenticate::Verdict;
 use elitige::config::Config;
 use elitige::domain::{Address, Dice, Digest, DisputeId, HeldReason, Instant, MailOutcome, Outcome};
-use elitige::letter;
+use elitige::letter::{self, Exhibits};
 use elitige::settle::{By, Carried, Desk, Incoming, Raw, assemble, settle_answer, settle_digest, settle_mail, settle_pen_order};
 use elitige::store::{Arrival, Keys, LetterNumber, PenOrder, Sent, Settlement, Store};
 use elitige::story::{Draft, LetterSeen, code_after, compose_mail, seen};
@@ -52,7 +52,16 @@ impl Ground {
         let arrival = Arrival { mailbox: "mediation".to_owned(), uid_validity: 1, uid: self.uid, received: self.now, bytes: bytes.to_vec() };
         let number = self.desk.store.receive(&[arrival], self.now).await.unwrap()[0].letter;
         let letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
-        Incoming { number, mailbox: "mediation".to_owned(), digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict }
+        Incoming {
+            number,
+            mailbox: "mediation".to_owned(),
+            digest: Digest::of(bytes),
+            received: self.now,
+            letter: Some(letter),
+            verdict,
+            exhibits: Exhibits::default(),
+            owned: None,
+        }
     }
 
     async fn settle(&mut self, mail: &Incoming) -> MailOutcome {
@@ -147,7 +156,8 @@ impl Ground {
             let raw = Raw::of(&self.desk.store, number).await.unwrap();
             let mail = raw.map(|raw| {
                 let letter = letter::read(&raw.bytes, &self.config.knowledge, &self.config.limits);
-                raw.as_read(Some(letter))
+                let exhibits = letter::exhibits(&raw.bytes, &self.config.limits);
+                raw.as_read(Some(letter), exhibits)
             });
             let mut work = self.desk.store.begin().await.unwrap();
             let mut dice = Dice::from_seed([5; 32]);

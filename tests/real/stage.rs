@@ -292,7 +292,7 @@ impl<'a> Stage<'a> {
     async fn letters_arrive(&mut self, recorded: &[String]) -> Result<(), String> {
         for line in recorded {
             let Some((role, letter)) = line.split_once(": ").and_then(|(role, letter)| Role::parse(role).map(|role| (role, letter))) else { continue };
-            let language = letter.rsplit_once('(').map(|(_, language)| language.trim_end_matches(')')).unwrap_or_default();
+            let language = letter.rsplit_once('(').and_then(|(_, rest)| rest.split(')').next()).unwrap_or_default();
             let config = Arc::clone(&self.config);
             if let Some((name, mail)) = self.next_letter(role).await {
                 let said = mail.header("Content-Language").unwrap_or_default();
@@ -300,6 +300,10 @@ impl<'a> Stage<'a> {
                     return Err(format!("the {role}'s letter {letter} is in {said}"));
                 }
                 let shown = seen(&mail.bytes, self.channel(&mail).await?, &config);
+                let files: String = shown.files.iter().map(|name| format!(" + {name}")).collect();
+                if letter.split_once(')').is_none_or(|(_, recorded)| recorded != files) {
+                    return Err(format!("the {role}'s letter {letter} came with{files}"));
+                }
                 let actor = self.cast.get_mut(&name).ok_or("nobody is called that")?;
                 actor.letters.push(shown.clone());
                 actor.read = format!("{}\n{}", shown.text, actor.read);

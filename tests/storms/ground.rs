@@ -5,7 +5,7 @@ use elitige::authenticate::Verdict;
 use elitige::compose::loop_stamp;
 use elitige::config::Brakes;
 use elitige::domain::{Address, Dice, Digest, Instant, MailOutcome, MessageId, OutboundMail};
-use elitige::letter::{self, Knowledge, Letter};
+use elitige::letter::{self, Exhibits, Knowledge, Letter};
 use elitige::settle::{Desk, Incoming, assemble, settle_mail};
 use elitige::store::{Arrival, Keys, OutboxRow, ReceiptState, Sent, Store};
 use elitige::story::{Draft, compose_mail};
@@ -125,7 +125,8 @@ impl Ground {
     }
 
     fn incoming(&self, number: elitige::store::LetterNumber, bytes: &[u8], letter: Letter, verdict: Verdict) -> Incoming {
-        Incoming { number, mailbox: self.mailbox(), digest: Digest::of(bytes), received: self.now, letter: Some(letter), verdict }
+        let (mailbox, digest, exhibits) = (self.mailbox(), Digest::of(bytes), Exhibits::default());
+        Incoming { number, mailbox, digest, received: self.now, letter: Some(letter), verdict, exhibits, owned: None }
     }
 
     /// What leaves now, in the order in which it leaves.

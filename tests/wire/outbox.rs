@@ -5,6 +5,7 @@ mod office;
 
 use elitige::authenticate::Verdict;
 use elitige::domain::{Dice, Digest, MailOutcome, MessageId, Role};
+use elitige::letter::Exhibits;
 use elitige::settle::{Incoming, settle_mail};
 use elitige::store::Arrival;
 use office::{LEILA, Office, SHOP, letter, server};
@@ -183,7 +184,8 @@ async fn report(office: &Office, number: u32, recipient: &str) -> MailOutcome {
     let arrival = Arrival { mailbox: "bounces".to_owned(), uid_validity: 1, uid: number, received: now, bytes: bytes.clone() };
     let number = desk.store.receive(&[arrival], now).await.unwrap()[0].letter;
     let letter = Some(elitige::letter::read(&bytes, &office.config.knowledge, &office.config.limits));
-    let incoming = Incoming { number, mailbox: "bounces".to_owned(), digest: Digest::of(&bytes), received: now, letter, verdict: Verdict::refuted() };
+    let (mailbox, digest, exhibits) = ("bounces".to_owned(), Digest::of(&bytes), Exhibits::default());
+    let incoming = Incoming { number, mailbox, digest, received: now, letter, verdict: Verdict::refuted(), exhibits, owned: None };
     let mut work = desk.store.begin().await.unwrap();
     let outcome = settle_mail(desk, &mut work, &incoming, now, &mut Dice::from_seed([5; 32])).await.unwrap();
     work.commit().await.unwrap();

@@ -15,14 +15,14 @@ pub(super) use inspect::Inspection;
 pub(super) use standing::Standing;
 
 use crate::domain::shingles::{Word, words};
-use crate::domain::{Address, OutboundMail, Shingles, Token};
+use crate::domain::{Address, Exhibit, OutboundMail, Shingles, Token};
 use automaton::Automaton;
 use mime::Piece;
 use needles::{Needle, letters, unordered, untagged};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::OnceLock;
-use views::{DEPTH, page, readings};
+use views::{DEPTH, page, readable, readings};
 
 /// What a letter to one reader may not say.
 #[derive(Clone, Default)]
@@ -141,6 +141,16 @@ impl Guard {
             }
         }
         Ok(())
+    }
+
+    /// Whether an attachment may go to `reader`, as far as it is text.
+    pub(super) fn passes(&self, exhibit: &Exhibit, reader: &Address) -> bool {
+        let mut inspection = Inspection::new(self, Some(reader));
+        let mut read = |text: &str, bytes: bool| self.is_idle() || readings(text, DEPTH, &mut |view| inspection.look(view, bytes)).is_ok();
+        match exhibit.text() {
+            Some(text) => read(text, false),
+            None => read(&readable(&exhibit.bytes), true),
+        }
     }
 
     /// Whether nothing is forbidden but what cannot be read.

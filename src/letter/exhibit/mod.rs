@@ -12,12 +12,14 @@ mod png;
 mod tests;
 mod text;
 
+use super::Letter;
 use super::attachment;
 use super::content::{self, Enclosed};
 use super::limits::Limits;
 use super::mend::mended;
 use super::read::bounded;
-use crate::domain::Reference;
+use super::secret;
+use crate::domain::{Exhibit, ExhibitKind};
 use inflate::Budget;
 use mail_parser::MessageParser;
 use serde::{Deserialize, Serialize};
@@ -29,32 +31,6 @@ pub struct Exhibits {
     pub offered: Vec<Exhibit>,
     /// Kept back, in the order of the mail.
     pub withheld: Vec<Withheld>,
-}
-
-/// One attachment without anything that names its maker.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exhibit {
-    /// What it really is.
-    pub kind: ExhibitKind,
-    /// Which of the mail's attachments it is: its index in [`Letter::attachments`](super::Letter::attachments).
-    pub place: usize,
-    /// The cleaned file.
-    #[serde(with = "base64_text")]
-    pub bytes: Vec<u8>,
-}
-
-/// The kinds of files that may cross (DOMAIN §5.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ExhibitKind {
-    /// A photograph (ITU T.81).
-    Jpeg,
-    /// A picture, mostly of a screen (ISO/IEC 15948).
-    Png,
-    /// A document (ISO 32000).
-    Pdf,
-    /// Plain text in UTF-8.
-    Text,
 }
 
 /// An attachment that stays with the service.
@@ -132,56 +108,18 @@ fn clean(kind: ExhibitKind, enclosed: &Enclosed<'_>, limits: &Limits, budget: &m
         ExhibitKind::Jpeg => jpeg::clean(&enclosed.bytes, jpeg::Turned::Kept),
         ExhibitKind::Png => png::clean(&enclosed.bytes, budget),
         ExhibitKind::Pdf => pdf::clean(&enclosed.bytes, budget, limits.exhibit_bytes),
-        ExhibitKind::Text => text::clean(&enclosed.bytes, &enclosed.charset, limits.text_bytes).map(String::into_bytes),
+        // As of every text, no more of it is looked through for meaning than of a mail; what is not looked through does not cross.
+        ExhibitKind::Text => text::clean(&enclosed.bytes, &enclosed.charset, limits.text_bytes.min(limits.searched_bytes))
+            .map(|text| secret::mask(&text, &mut Vec::new()).into_bytes()),
     }
 }
 
-impl Exhibit {
-    /// What it is called for the other party, as the `number`th piece of its dispute: `EL-7K3Q-9XWD-P07.pdf` (DOMAIN §5.4).
-    pub fn file_name(&self, reference: &Reference, number: u32) -> String {
-        let ending = match self.kind {
-            ExhibitKind::Jpeg => "jpg",
-            ExhibitKind::Png => "png",
-            ExhibitKind::Pdf => "pdf",
-            ExhibitKind::Text => "txt",
+impl Letter {
+    /// Whether an attachment seems to be of a kind that may cross: only then it is worth to be cleaned.
+    pub fn may_offer(&self) -> bool {
+        let may = |kind: &str| {
+            matches!(kind, "image/jpeg" | "image/png" | "application/pdf" | "application/octet-stream" | "application/txt") || kind.starts_with("text/")
         };
-        format!("{reference}-P{number:02}.{ending}")
-    }
-
-    /// Its media type, as a mail that carries it declares it.
-    pub fn media_type(&self) -> &'static str {
-        match self.kind {
-            ExhibitKind::Jpeg => "image/jpeg",
-            ExhibitKind::Png => "image/png",
-            ExhibitKind::Pdf => "application/pdf",
-            ExhibitKind::Text => "text/plain; charset=utf-8",
-        }
-    }
-
-    /// The words of a text, in which identifiers have still to be hidden; `None` for every other kind.
-    pub fn text(&self) -> Option<&str> {
-        (self.kind == ExhibitKind::Text).then(|| std::str::from_utf8(&self.bytes).ok()).flatten()
-    }
-}
-
-/// The content of a file is no matter for a log.
-impl std::fmt::Debug for Exhibit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Exhibit").field("kind", &self.kind).field("place", &self.place).field("bytes", &self.bytes.len()).finish()
-    }
-}
-
-/// Bytes within JSON: a third longer as base64, four times as a list of numbers.
-mod base64_text {
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-    use serde::{Deserialize, Deserializer, Serializer, de};
-
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&STANDARD.encode(bytes))
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        STANDARD.decode(String::deserialize(deserializer)?).map_err(|_| de::Error::custom("these bytes are not in base64"))
+        self.attachments.iter().any(|attachment| may(&attachment.media_type))
     }
 }

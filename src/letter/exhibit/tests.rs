@@ -4,7 +4,6 @@ mod document;
 mod picture;
 
 use super::{ExhibitKind, Exhibits, WithheldBecause, exhibits};
-use crate::domain::Reference;
 use crate::letter::Limits;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -157,8 +156,8 @@ fn places_are_those_of_the_letter_and_names_are_our_own() {
     assert_eq!(found.withheld, [super::Withheld { place: 0, because: WithheldBecause::NotAllowed }]);
     let letter = crate::letter::read(&mail, crate::letter::tests::shared(), &Limits::default());
     assert_eq!(letter.attachments.iter().map(|attachment| attachment.media_type.as_str()).collect::<Vec<_>>(), ["application/zip", "image/jpeg", "text/plain"]);
-    let reference = Reference::fresh(&mut crate::domain::Dice::from_seed([3; 32]));
-    assert_eq!(found.offered[0].file_name(&reference, 7), format!("{reference}-P07.jpg"));
+    assert!(letter.may_offer());
+    assert_eq!(found.offered[0].file_name(7), "piece-7.jpg");
     assert_eq!(serde_json::from_slice::<Exhibits>(&serde_json::to_vec(&found).unwrap()).unwrap(), found);
 }
 
@@ -172,4 +171,14 @@ fn only_so_many_cross_and_only_so_much() {
     assert_eq!((found.offered.len(), found.withheld[0].because), (2, WithheldBecause::TooLarge));
     let long = ("text/plain", "Content-Disposition: attachment; filename=a.txt\r\n", &b"Bonjour, Bonjour"[..]);
     assert_eq!(exhibits(&mail(&[long]), &few).withheld[0].because, WithheldBecause::TooLarge);
+    let searched = Limits { searched_bytes: 10, ..Limits::default() };
+    assert_eq!(exhibits(&mail(&[long]), &searched).withheld[0].because, WithheldBecause::TooLarge, "nobody looks through all of it");
+}
+
+#[test]
+fn a_text_crosses_without_the_secrets_in_it() {
+    let text = ("text/plain", "Content-Disposition: attachment; filename=a.txt\r\n", &b"Ma carte : 4111 1111 1111 1111, merci"[..]);
+    let found = exhibits(&mail(&[text]), &Limits::default());
+    let words = found.offered[0].text().unwrap();
+    assert!(words.starts_with("Ma carte") && words.ends_with("merci") && !words.contains("4111"), "{words}");
 }

@@ -10,8 +10,8 @@ use super::{Finding, Incoming, sender_of, settlement, speaker, tell};
 use crate::authenticate::Author;
 use crate::config::UnknownAuthor;
 use crate::domain::{Actor, Channel, Contact, ContactStanding, Dice, Dispute, Gate, HeldReason, Instant, MailOutcome, Role};
-use crate::letter::Letter;
-use crate::store::{ChallengeEnd, Work};
+use crate::letter::{Exhibits, Letter};
+use crate::store::{ChallengeEnd, LetterNumber, Work};
 
 /// What the mail came to if it answers a question.
 pub(super) async fn answered(
@@ -82,7 +82,7 @@ async fn own(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, dice:
     // The registrar may have dealt with it meanwhile; and what comes into a case on hold waits for a person.
     if dispute.frozen.is_none() && work.is_held(kept.number).await? {
         let channel = kept.channel;
-        let held = unpacked(kept);
+        let held = unpacked(kept, answer.owned.as_ref());
         if let Some(words) = &held.letter {
             let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
             let speaker = speaker(desk, &rules, &dispute, (role, channel), false, words);
@@ -108,7 +108,7 @@ async fn disown(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, di
     write::record(work, &mut dispute, recorded, &[], now).await?;
     if work.is_held(kept.number).await? {
         let reason = kept.reason;
-        let held = unpacked(kept);
+        let held = unpacked(kept, None);
         let finding = Finding::held(reason, Some(dispute.id), &told);
         work.resettle(held.number, &settlement(&held, &finding), now).await?;
         tell::hold(desk, work, &held, &tell::Kept { reason, dispute: finding.dispute, tell: true }, now).await?;
@@ -116,9 +116,11 @@ async fn disown(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, di
     Ok(told)
 }
 
-fn unpacked(kept: Kept) -> Incoming {
+/// The held mail, with its attachments where they were cleaned anew.
+fn unpacked(kept: Kept, cleaned: Option<&(LetterNumber, Exhibits)>) -> Incoming {
     let Kept { number, mailbox, digest, received, letter, verdict, .. } = kept;
-    Incoming { number, mailbox, digest, received, letter: Some(letter), verdict }
+    let exhibits = cleaned.filter(|(of, _)| *of == number).map(|(_, exhibits)| exhibits.clone()).unwrap_or_default();
+    Incoming { number, mailbox, digest, received, letter: Some(letter), verdict, exhibits, owned: None }
 }
 
 /// A mail that is held; where it seems to be somebody's of the dispute, the registered address is asked, and the registrar only told of a "no".

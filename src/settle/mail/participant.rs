@@ -48,7 +48,7 @@ impl Hearing<'_> {
         let path = crossing::path(speaker, letter, &act, self.case_address, &self.desk.own());
         let finding = self.follow(work, act, path).await?;
         // Afterwards: what this very mail says is nothing that its hearers knew before.
-        guard::hear(work, dispute.id, incoming.number, path.channel(speaker.role), letter).await?;
+        guard::hear(work, dispute.id, incoming.number, path.channel(speaker.role), letter, &incoming.exhibits).await?;
         Ok(finding)
     }
 
@@ -84,7 +84,7 @@ impl Hearing<'_> {
     async fn act(&self, work: &mut Work, act: Act, spoken: Option<crate::domain::Channel>) -> Result<Finding, SettleError> {
         let event = Event { actor: Actor::Person(self.speaker.role), act, cause: self.incoming.digest };
         let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals);
-        let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, channel, &self.desk.own()));
+        let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, &self.incoming.exhibits, channel, &self.desk.own()));
         let dispute = self.remembering();
         let exposed = self.exposes(work).await?;
         let said = Said { letter: self.letter, spoken: spoken.as_ref(), exposed };

@@ -3,7 +3,7 @@
 use super::super::mail::Incoming;
 use crate::authenticate::Verdict;
 use crate::domain::{Digest, HeldReason};
-use crate::letter::Letter;
+use crate::letter::{Exhibits, Letter};
 use crate::reader::Readers;
 use crate::store::{HeldLetter, LetterNumber, Store, StoreError};
 
@@ -31,13 +31,19 @@ impl Raw {
             HeldReason::Unreadable => readers.read_head(&self.bytes, self.bytes.len()).await,
             _ => readers.read(&self.bytes).await,
         };
-        self.as_read(letter.ok())
+        let letter = letter.ok();
+        // A worker that dies over the attachments keeps nobody's words back.
+        let exhibits = match letter.as_ref().is_some_and(Letter::may_offer) {
+            true => readers.exhibits(&self.bytes).await.unwrap_or_default(),
+            false => Exhibits::default(),
+        };
+        self.as_read(letter, exhibits)
     }
 
-    /// The mail, in which `letter` was read.
-    pub fn as_read(self, letter: Option<Letter>) -> Incoming {
+    /// The mail, in which `letter` was read, and what of its attachments may be told to others.
+    pub fn as_read(self, letter: Option<Letter>, exhibits: Exhibits) -> Incoming {
         let Self { held, bytes, verdict } = self;
-        Incoming { number: held.number, mailbox: held.mailbox, digest: Digest::of(&bytes), received: held.received, letter, verdict }
+        Incoming { number: held.number, mailbox: held.mailbox, digest: Digest::of(&bytes), received: held.received, letter, verdict, exhibits, owned: None }
     }
 }
 
