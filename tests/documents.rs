@@ -128,13 +128,27 @@ fn every_promise_names_tests_that_exist() {
     let section = page.split("\n## ").find(|section| section.starts_with("8. ")).expect("section 8 of ARCHITECTURE.md");
     let promises: Vec<&str> = section.lines().filter(|line| line.starts_with("| ") && line.as_bytes().get(2).is_some_and(u8::is_ascii_digit)).collect();
     assert_eq!(promises.len(), 12);
+    named_tests_exist(&promises, 3);
+}
+
+#[test]
+fn every_threat_of_the_gate_names_tests_that_exist() {
+    let page = text("ARCHITECTURE.md");
+    let threats: Vec<&str> = page.lines().filter(|line| line.strip_prefix("| T").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))).collect();
+    let numbers: Vec<usize> = threats.iter().filter_map(|line| line.strip_prefix("| T")?.split(' ').next()?.parse().ok()).collect();
+    assert_eq!(numbers, (1..=30).chain(35..=39).chain([60]).collect::<Vec<_>>());
+    named_tests_exist(&threats, 2);
+}
+
+/// Every row names tests in that column, and each of them is somewhere.
+fn named_tests_exist(rows: &[&str], column: usize) {
     let code = code(&house().join("src")) + &code(&house().join("tests"));
-    for promise in promises {
-        let tests: Vec<String> = quoted(promise.split('|').nth(3).unwrap_or_default()).into_iter().filter(|name| !is_path(name)).collect();
+    for row in rows {
+        let tests: Vec<String> = quoted(row.split('|').nth(column).unwrap_or_default()).into_iter().filter(|name| !is_path(name)).collect();
         for test in &tests {
             assert!(code.contains(&format!("fn {test}(")), "no test is called {test}");
         }
-        assert!(!tests.is_empty() || promise.contains("the same two"), "{promise}");
+        assert!(!tests.is_empty() || row.contains("the same two"), "{row}");
     }
 }
 

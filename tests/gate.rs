@@ -286,6 +286,12 @@ async fn t17_what_lapsed_or_was_answered_is_not_heard_and_a_closed_case_asks_nob
     town.answer(OTHER, &first, "Bonjour encore.", Verdict::proven()).await;
     town.answer(LEILA, &first, "Bonjour, c'est moi.", silent()).await;
     assert_eq!(town.count("challenge"), 1);
+    let ended = town.dispute().await;
+    for words in ["Bonjour, je regrette.", "Bonjour, je confirme ma demande."] {
+        assert_eq!(town.answer(LEILA, &first, words, Verdict::proven()).await, MailOutcome::Held(HeldReason::Closed));
+    }
+    assert_eq!(town.count("after-closing"), 1, "once a day, and only to the registered address");
+    assert_eq!((town.dispute().await.state, town.dispute().await.outcome), (ended.state, ended.outcome));
     town.desk.store.lapse(town.now).await.unwrap();
     town.sound().await;
 }

@@ -85,6 +85,15 @@ async fn an_amount_in_ryals_is_asked_about_and_its_writer_is_told_of_the_hidden_
 }
 
 #[tokio::test]
+async fn a_field_of_the_request_does_not_tell_the_seller_the_address_of_the_buyer() {
+    let script = Script::parse(&fs::read_to_string(house().join("tests/stories/leak.story")).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let told = tell(&script, configuration(), folder.path(), Manner::Once).await.unwrap();
+    let (_, invitation) = told.letters.iter().find(|(role, _)| *role == elitige::domain::Role::Merchant).unwrap();
+    assert!(invitation.contains("shoes for […]") && !invitation.contains("mail.example"), "{invitation}");
+}
+
+#[tokio::test]
 async fn a_story_whose_record_is_wrong_is_noticed() {
     let text = fs::read_to_string(house().join("tests/stories/granted.story")).unwrap();
     let script = Script::parse(&text).unwrap();

@@ -6,11 +6,11 @@
 #[path = "templates/sample.rs"]
 mod sample;
 
-use elitige::compose::{Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Notice, Occasion, Stop, address_check, held_digest, letter, notice};
+use elitige::compose::{Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Notice, Occasion, Stop, Waiting, address_check, held_digest, letter, notice};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
-    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter, OutboundMail, RejectReason,
-    Role, Shingles, Spoken, Token,
+    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter, OutboundMail, Reference,
+    RejectReason, Role, Shingles, Spoken, Token,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -29,9 +29,11 @@ fn every_letter_says_what_it_said_before() {
             written.insert(scene.letter.to_owned());
             changed.extend(compare(&scene.file(), language, &mail, &mut kept));
         }
-        let mail = stopped(language);
-        written.insert("stopped".to_owned());
-        changed.extend(compare("stopped.operator", language, &mail, &mut kept));
+        for waiting in waiting(&Sample::at(&Scene::all()[0], language).dispute.reference) {
+            let mail = noticed(&waiting, language);
+            written.insert(mail.letter.clone());
+            changed.extend(compare(&format!("{}.operator", mail.letter), language, &mail, &mut kept));
+        }
         let mail = held(language);
         written.insert("held-digest".to_owned());
         changed.extend(compare("held-digest.operator", language, &mail, &mut kept));
@@ -197,14 +199,20 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
     letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }
 
-fn stopped(language: Language) -> OutboundMail {
+fn waiting(reference: &Reference) -> [Waiting<'_>; 2] {
+    let at = Instant::parse("2026-11-23T09:05:00Z").unwrap();
+    [
+        Waiting::Letters { stop: Stop::Address, number: "000000000000002a".to_owned(), until: at },
+        Waiting::Case { reference, reason: HeldReason::WouldLeak, again: at },
+    ]
+}
+
+fn noticed(waiting: &Waiting<'_>, language: Language) -> OutboundMail {
     let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
     let about = Notice {
         operator: &sample.dispute.operator.as_ref().unwrap().address,
         language,
-        stop: Stop::Address,
-        number: "000000000000002a".to_owned(),
-        until: Instant::parse("2026-11-23T09:05:00Z").unwrap(),
+        waiting: waiting.clone(),
         cause: Digest::of(b"a mail"),
         now: sample.now,
         desk: &sample.dispute.desk,

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How the first line of a letter begins.
 const SUBJECT: &str = "Subject: ";
 /// What a subject may print instead, in a letter to the registrar that is about no dispute.
-const COUNTS: [&str; 2] = ["pen.count", "stopped.number"];
+const COUNTS: [&str; 2] = ["pen.count", "waiting.number"];
 /// What every subject about a dispute begins with.
 const REFERENCE: &str = "[{{reference}}] ";
 

@@ -81,9 +81,9 @@ pub(super) struct Facts {
     /// The mails that wait, in the letter `held-digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pen: Option<PenFacts>,
-    /// The letters that do not leave, in the letter `stopped`.
+    /// What waits for the registrar, in the letters `stopped` and `unwritten`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) stopped: Option<StoppedFacts>,
+    pub(super) waiting: Option<WaitingFacts>,
     /// The mail that is asked about, in the letter `challenge`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) mail: Option<MailFacts>,
@@ -134,8 +134,8 @@ const OWN: [&str; 17] = [
     "reopen_until",
     "reply",
     "service",
-    "stopped",
     "today",
+    "waiting",
 ];
 
 impl Facts {
@@ -273,9 +273,9 @@ pub(super) struct Rejection {
     pub(super) repair: String,
 }
 
-/// Letters that do not leave.
+/// Letters that do not leave, or a case of which one could not be written.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct StoppedFacts {
+pub(super) struct WaitingFacts {
     /// Number of the first of them in the outbox.
     pub(super) number: String,
     /// Why, as the end of a sentence.

@@ -1,16 +1,17 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
 use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, Replies, SaidFacts, StoppedFacts, Whose, You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, Replies, SaidFacts, WaitingFacts, Whose, You,
 };
 use super::paper::{apart, typeset};
-use super::reasons::{rejected_because, repaired_by, stopped_because};
+use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::replies::Desk;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
-use super::{Check, House, Notice, Occasion, clean, dates};
+use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{
-    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Spoken, Zone,
+    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role,
+    Spoken, Zone,
 };
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
@@ -64,17 +65,26 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     }
 }
 
-/// The facts of a letter to the registrar about letters that do not leave: no reader of theirs, no content.
-pub(super) fn stopped(house: &House, notice: &Notice<'_>) -> Facts {
+/// The facts of a letter to the registrar about what waits: no sender, no content.
+pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
     let language = notice.language;
-    let day = dates::written(notice.zone.day_of(notice.until), language);
-    let stamp = notice.until.rfc3339();
-    let when = format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), stamp.get(11..16).unwrap_or_default());
+    let clock = |at: Instant| {
+        let day = dates::written(notice.zone.day_of(at), language);
+        format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), at.rfc3339().get(11..16).unwrap_or_default())
+    };
+    let waits = |number: &str, reason: Trilingual, when: Instant| WaitingFacts { number: number.to_owned(), reason: said(reason, language), when: clock(when) };
+    let (command, waits, reference) = match &notice.waiting {
+        Waiting::Letters { stop, number, until } => ("elitige outbox list".to_owned(), waits(number, stopped_because(*stop), *until), None),
+        Waiting::Case { reference, reason, again } => {
+            (format!("elitige case show {reference}"), waits("", held_because(*reason), *again), Some(reference.as_str().to_owned()))
+        }
+    };
     Facts {
+        reference,
         you: you(Role::Operator, None),
         channel: channel(Channel::Desk),
-        command: Some("elitige outbox list".to_owned()),
-        stopped: Some(StoppedFacts { number: notice.number.clone(), reason: said(stopped_because(notice.stop), language), when }),
+        command: Some(command),
+        waiting: Some(waits),
         ..blank(house, language, dates::written(notice.zone.day_of(notice.now), language))
     }
 }
@@ -144,7 +154,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         agreement: None,
         rejection: None,
         reply: Replies::default(),
-        stopped: None,
+        waiting: None,
         pen: None,
         mail: None,
         contact: None,

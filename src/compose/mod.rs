@@ -29,7 +29,9 @@ pub use replies::reply_code;
 pub use stationery::Stationery;
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
-use crate::domain::{Address, Channel, Contact, Digest, DisputeId, Exhibit, Instant, Language, MacKey, Matter, OutboundMail, Role, Spoken, Token, Zone};
+use crate::domain::{
+    Address, Channel, Contact, Digest, DisputeId, Exhibit, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Reference, Role, Spoken, Token, Zone,
+};
 use envelope::Envelope;
 use guard::Standing;
 
@@ -72,19 +74,22 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     Ok(mail)
 }
 
-/// Writes to the registrar that letters do not leave: why, and until when.
+/// Writes to the registrar about what waits: of letters why they do not leave and until when; of a case that a letter could not be written.
+///
+/// No guard looks at it, because there is nothing of a person in it to be found: each value is a number, an instant, a name of the configuration, a reference
+/// or a sentence of ours ([`Waiting`]), and its reader answers for all mail of the service.
 ///
 /// # Errors
 /// As [`letter`].
 pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
-    const LETTER: &str = "stopped";
-    let facts = fill::stopped(house, notice);
-    let (subject, blocks, template) = stationery.write(LETTER, notice.language, &facts)?;
+    let letter = notice.waiting.letter();
+    let facts = fill::waiting(house, notice);
+    let (subject, blocks, template) = stationery.write(letter, notice.language, &facts)?;
     let envelope = Envelope {
         to: notice.operator,
         role: Role::Operator,
         channel: Channel::Desk,
-        letter: LETTER,
+        letter,
         language: notice.language,
         desk: notice.desk,
         reply_to: notice.desk,
@@ -272,19 +277,15 @@ pub struct Occasion<'a> {
     pub guard: &'a Guard,
 }
 
-/// Letters of ours that do not leave, as the registrar is told of them.
+/// Something that waits for the registrar.
 #[derive(Debug, Clone)]
 pub struct Notice<'a> {
     /// The registrar's address.
     pub operator: &'a Address,
     /// The registrar's language.
     pub language: Language,
-    /// Which limit was reached.
-    pub stop: Stop,
-    /// Number of the first of them in the outbox.
-    pub number: String,
-    /// When they leave.
-    pub until: Instant,
+    /// What waits.
+    pub waiting: Waiting<'a>,
     /// Digest of what it follows from.
     pub cause: Digest,
     /// When the notice is written.
@@ -293,6 +294,29 @@ pub struct Notice<'a> {
     pub desk: &'a Address,
     /// The zone in which days are told.
     pub zone: &'a Zone,
+}
+
+/// What waits for the registrar. Nothing that somebody wrote, and nobody's address.
+#[derive(Debug, Clone)]
+pub enum Waiting<'a> {
+    /// Letters of ours that do not leave: the letter `stopped`.
+    Letters {
+        /// Which limit was reached.
+        stop: Stop,
+        /// Number of the first of them in the outbox.
+        number: String,
+        /// When they leave.
+        until: Instant,
+    },
+    /// A dispute in which a clock rang and its letter could not be written: the letter `unwritten`.
+    Case {
+        /// Which dispute.
+        reference: &'a Reference,
+        /// Why not.
+        reason: HeldReason,
+        /// When it is tried again.
+        again: Instant,
+    },
 }
 
 /// To whom more letters would leave than may.
@@ -304,6 +328,16 @@ pub enum Stop {
     Domain,
     /// To all together.
     All,
+}
+
+impl Waiting<'_> {
+    /// The name of the letter.
+    fn letter(&self) -> &'static str {
+        match self {
+            Waiting::Letters { .. } => "stopped",
+            Waiting::Case { .. } => "unwritten",
+        }
+    }
 }
 
 /// Why a letter could not be written.

@@ -19,6 +19,7 @@ pub struct Redaction {
     guard: Guard,
     addresses: Vec<Address>,
     numbers: Vec<String>,
+    only: bool,
 }
 
 /// A text from which something may have been taken out.
@@ -43,6 +44,11 @@ impl Redaction {
         Self { guard: guard.identifiers(), ..Self::default() }
     }
 
+    /// Takes out what `guard` forbids, words of channels excepted, and no other contact data.
+    pub fn only(guard: &Guard) -> Self {
+        Self { only: true, ..Self::new(guard) }
+    }
+
     /// Leaves `address` where it stands, unless the guard forbids it: one that everybody may know.
     pub fn allow_address(&mut self, address: &Address) {
         self.addresses.push(address.clone());
@@ -60,9 +66,11 @@ impl Redaction {
         for _ in 0..ROUNDS {
             let signs = signs_of(&redacted.text);
             let mut spans: Vec<Range<usize>> = inspection.found(&redacted.text, false, false).into_iter().map(|(_, span)| span).collect();
-            spans.extend(self.addresses_in(&redacted.text, &signs));
-            spans.extend(self.numbers_in(&redacted.text, &signs));
-            spans.extend(links_in(&redacted.text));
+            if !self.only {
+                spans.extend(self.addresses_in(&redacted.text, &signs));
+                spans.extend(self.numbers_in(&redacted.text, &signs));
+                spans.extend(links_in(&redacted.text));
+            }
             if spans.is_empty() {
                 break;
             }

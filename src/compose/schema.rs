@@ -2,7 +2,7 @@
 
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, RejectReply, Rejection, Replies, Reply, SaidFacts,
-    StoppedFacts, Whose, You,
+    WaitingFacts, Whose, You,
 };
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
@@ -47,7 +47,7 @@ pub(super) fn everything() -> Facts {
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
-        stopped: Some(StoppedFacts { number: word(), reason: word(), when: word() }),
+        waiting: Some(WaitingFacts { number: word(), reason: word(), when: word() }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
     }

@@ -46,7 +46,7 @@ use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, Messa
 use serde::{Deserialize, Serialize};
 
 /// What was read in one mail. Everything in it came from outside and is only a claim until authority is established.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Letter {
     /// Size of the raw mail.
     pub bytes: usize,
@@ -116,6 +116,13 @@ pub struct Letter {
     pub because: Vec<String>,
     /// Digest of the decoded text and the attachments: equal for two copies of one mail whatever their headers.
     pub body_digest: Digest,
+}
+
+/// What kind of mail it is, never who wrote it nor what it says.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Letter({} bytes, {:?}, {:?}, {} attachments)", self.bytes, self.reading, self.kind, self.attachments.len())
+    }
 }
 
 impl Letter {

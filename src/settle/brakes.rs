@@ -6,7 +6,7 @@
 //! or the whole service had its fill: nothing is dropped, one line is logged and one letter tells the registrar.
 
 use super::{Desk, SettleError};
-use crate::compose::{self, Notice, Stop};
+use crate::compose::{self, Notice, Stop, Waiting};
 use crate::domain::{Act, Address, Digest, Dispute, Instant, Role};
 use crate::letter::{Letter, SenderGate};
 use crate::store::{OutboxRow, Wait, Work};
@@ -176,9 +176,7 @@ async fn pull(desk: &Desk, work: &mut Work, row: &OutboxRow, wait: Wait, until: 
     let notice = Notice {
         operator: &registrar.address,
         language: registrar.language,
-        stop,
-        number: row.id.to_string(),
-        until,
+        waiting: Waiting::Letters { stop, number: row.id.to_string(), until },
         cause: Digest::of_parts(&[b"stopped", wait.name().as_bytes(), &row.id.0.to_be_bytes(), &until.micros().to_be_bytes()]),
         now,
         desk: &counter.address,

@@ -1,5 +1,6 @@
 //! A clock that is due, or a letter that will not arrive → what follows.
 
+use super::alarm;
 use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
@@ -13,11 +14,13 @@ use crate::workflow;
 pub enum Woken {
     /// A rule spoke, or none does and the clock was put forward.
     Settled(Judgement),
+    /// A letter that follows could not be written: nothing changed, the clock was put off, and the registrar is told.
+    Unwritten,
     /// It is not due any more: something moved it meanwhile.
     Early,
 }
 
-/// How long the clock of a frozen dispute is put off at a time.
+/// How long a clock that cannot be heard is put off at a time.
 const HOUR: i64 = 3_600;
 
 /// Settles what is due in a dispute at `now`: its deadline, or the latest of its reminders that passed.
@@ -33,7 +36,22 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         return Ok(Woken::Early);
     };
     let event = Event { actor: Actor::Clock, cause: timer(&dispute, deadline, &act), act };
-    decide(desk, work, &dispute, &event, "a clock", now).await.map(Woken::Settled)
+    work.savepoint().await?;
+    match decide(desk, work, &dispute, &event, "a clock", now).await {
+        Ok(judgement) => {
+            work.release_savepoint().await?;
+            Ok(Woken::Settled(judgement))
+        }
+        Err(SettleError::Compose(failed)) => {
+            work.rollback_to_savepoint().await?;
+            tracing::error!(fault = %failed, "a letter of a clock could not be written; it is tried again in an hour, and its dispute waits for a person");
+            let again = now.plus_seconds(HOUR);
+            alarm::unwritten(desk, work, &dispute, &failed, again, now).await?;
+            work.postpone(id, again).await?;
+            Ok(Woken::Unwritten)
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// Why a letter will not arrive.

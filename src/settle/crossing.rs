@@ -3,7 +3,8 @@
 //! Nothing of a mail is ever forwarded. What others hear is the writer's own new words, rebuilt: no history, no signature, no codes, no contact data;
 //! and its attachments, as far as they could be cleaned (THREATS §7). Recipients never become participants; they only tell on which channel a mediator wrote (DOMAIN §5.3).
 
-use super::understand::{Speaker, masked, without_commands};
+use super::masking::Masking;
+use super::understand::{Speaker, without_commands};
 use crate::domain::{Act, Address, Beside, Channel, Exhibit, Role, Spoken};
 use crate::letter::{Exhibits, Letter};
 
@@ -121,16 +122,22 @@ fn recipients(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'_>) -> Recipien
     found
 }
 
+/// Whether the mail was openly sent to the other side, or to people outside the dispute, as well.
+pub(super) fn reaches_others(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'_>) -> bool {
+    let to = recipients(speaker, letter, own);
+    to.outsiders > 0 || (speaker.role == Role::Consumer && to.merchant) || (speaker.role == Role::Merchant && to.consumer)
+}
+
 /// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
 pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, exhibits: &Exhibits, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
-    let words = masked(&without_commands(&letter.reply_text, letter));
+    let words = Masking::default().words(&without_commands(&letter.reply_text, letter));
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {
         Role::Consumer => to.merchant,
         Role::Merchant => to.consumer,
         Role::Mediator | Role::Operator => false,
     };
-    let exhibits: Vec<Exhibit> = exhibits.offered.iter().map(|exhibit| exhibit.reworded(masked)).collect();
+    let exhibits: Vec<Exhibit> = exhibits.offered.iter().map(|exhibit| exhibit.reworded(|text| Masking::default().words(text))).collect();
     let beside = Beside { withheld: letter.attachments.len().saturating_sub(exhibits.len()), to_other_side: other, to_outsiders: to.outsiders };
     let empty = words.trim().is_empty() && letter.attachments.is_empty();
     (!empty).then(|| Spoken::new(speaker.role, channel, words.trim().to_owned(), exhibits, beside))

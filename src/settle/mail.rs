@@ -3,6 +3,7 @@
 mod answer;
 mod challenged;
 mod guess;
+mod home;
 mod newcomer;
 mod participant;
 mod signals;
@@ -178,7 +179,7 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
             return Ok(finding);
         }
         let event = Event { actor: Actor::MailSystem, act: Act::Bounced(bound.role), cause: incoming.digest };
-        decide(desk, work, &dispute, &event, None, None, &finding.because, now).await?;
+        decide(desk, work, &dispute, &event, None, &finding.because, now).await?;
     }
     Ok(finding)
 }
@@ -200,9 +201,14 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         return Ok(finding);
     }
     let sender = sender_of(letter);
-    let signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author.is_authenticated())).await?;
+    let mut signals = signals(desk, work, letter, sender.filter(|_| incoming.verdict.author.is_authenticated())).await?;
     if let Some(finding) = challenged::answered(desk, work, incoming, letter, &signals, now, dice).await? {
         return Ok(finding);
+    }
+    if let Some(sender) = sender.filter(|_| incoming.verdict.author.is_authenticated() && signals.is_silent())
+        && is_copy(work, incoming, letter, None).await?.is_none()
+    {
+        home::add(work, letter, sender, &mut signals).await?;
     }
     let told = signals.told();
     let named: Vec<&Dispute> = signals.named.iter().collect();

@@ -3,6 +3,7 @@
 //! Everything here happens inside one [`Work`](crate::store::Work), a transaction that the caller commits. Time and
 //! chance are arguments. A unit of work must run to its end once begun: callers spawn it and never cancel it.
 
+mod alarm;
 mod answers;
 mod assemble;
 mod authority;
@@ -13,6 +14,7 @@ mod command;
 mod crossing;
 mod guard;
 mod mail;
+mod masking;
 mod pen;
 mod understand;
 mod write;

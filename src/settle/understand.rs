@@ -4,7 +4,8 @@
 //! this person for this matter. Everything else is at most an ordinary act (DOMAIN §2.2).
 
 use super::answers;
-use crate::compose::{Redaction, reply_code};
+use super::masking::Masking;
+use crate::compose::reply_code;
 use crate::domain::Dice;
 use crate::domain::{Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement};
 use crate::letter::{Command, Letter};
@@ -104,17 +105,13 @@ fn statement(letter: &Letter, speaker: &Speaker<'_>) -> Statement {
     let heard = answers::heard(&letter.answers, &letter.facts, asked, &complaint.proposals);
     let thin = complaint.words.chars().count() < THIN_ACCOUNT;
     let said = || answers::without(&without_commands(&letter.reply_text, letter), &heard.taken);
-    let words = if thin { masked(&said()) } else { String::new() };
+    let phone = heard.facts.get(Fact::Phone).or(complaint.facts.get(Fact::Phone)).map(str::to_owned);
+    let masking = Masking::of(&speaker.dispute.consumer).and_phone(phone.as_deref());
+    let words = if thin { masking.words(&said()) } else { String::new() };
     let newer = |proposal: &Proposal| letter.proposals.iter().any(|newer| newer.fact == proposal.fact);
     let standing = heard.standing.into_iter().filter(|proposal| !newer(proposal));
     let proposals = standing.chain(letter.proposals.clone()).collect();
-    Statement { facts: heard.facts, category: letter.category.clone(), words, proposals, unknown: heard.unknown }
-}
-
-/// A person's account as it is kept: what the consumer confirms and what the merchant sees is the same text, and neither holds a telephone number or an
-/// address that was only meant for us (DOMAIN §5.4).
-pub fn masked(text: &str) -> String {
-    Redaction::default().redact(text).text
+    masking.fields(Statement { facts: heard.facts, category: letter.category.clone(), words, proposals, unknown: heard.unknown })
 }
 
 /// `text` without the lines in which codes stand.
@@ -123,15 +120,16 @@ pub fn without_commands(text: &str, letter: &Letter) -> String {
     text.lines().filter(|line| !is_command(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// The complaint that a first mail makes.
-pub fn complaint(letter: &Letter) -> Statement {
-    Statement {
+/// The complaint that a first mail from `sender` makes.
+pub fn complaint(letter: &Letter, sender: &Address) -> Statement {
+    let masking = Masking::of_address(sender).and_phone(letter.facts.get(Fact::Phone));
+    masking.fields(Statement {
         facts: letter.facts.clone(),
         category: letter.category.clone(),
-        words: masked(letter.reply_text.trim()),
+        words: masking.words(letter.reply_text.trim()),
         proposals: letter.proposals.clone(),
         unknown: Vec::new(),
-    }
+    })
 }
 
 /// Whether a first mail says enough to be a complaint: a field, a category, or a sentence.

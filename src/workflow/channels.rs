@@ -93,6 +93,13 @@ pub fn also_tell(decision: &mut Decision, to: Role, channel: Channel) {
     }
 }
 
+/// Adds to a decision that moves or notes something that `to` is warned by `letter`, before the letters that follow from it.
+pub fn also_warn(decision: &mut Decision, to: Role, letter: &str) {
+    if decision.judgement != Judgement::NoRule {
+        decision.effects.insert(0, Effect::send(to, letter));
+    }
+}
+
 /// Nothing follows but a letter to whoever must know at once that nothing does.
 pub fn warned(dispute: &Dispute, to: Role, letter: &str) -> Decision {
     let mut after = dispute.clone();

@@ -19,7 +19,7 @@ mod words;
 mod tests;
 
 pub use calendar::Calendar;
-pub use channels::{also_tell, warned};
+pub use channels::{also_tell, also_warn, warned};
 pub use deadline::{rings, shifted};
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};

@@ -17,6 +17,12 @@ impl Person {
     pub fn canary(&self, place: &str) -> String {
         format!("zq{}{place}xjk", self.mark)
     }
+
+    /// The telephone number, of which nobody is told, its owner neither.
+    pub fn phone(&self) -> String {
+        let own = 1 + "cmdoe".find(self.mark).unwrap();
+        format!("06 61 23 45 8{own}")
+    }
 }
 
 /// What a mail says, and to whom.
@@ -58,7 +64,7 @@ pub fn write(draft: &Draft<'_>) -> Vec<u8> {
     if !draft.cc.is_empty() {
         let _ = write!(mail, "Cc: {}\r\n", draft.cc);
     }
-    let mut text = format!("{}\r\nMon numéro : {}.\r\n\r\n-- \r\n{}\r\n", draft.words, PHONE, canary("signature"));
+    let mut text = format!("{}\r\nMon numéro : {}.\r\n\r\n-- \r\n{}\r\n", draft.words, draft.from.phone(), canary("signature"));
     if let Some((id, quoted)) = draft.answers {
         let _ = write!(mail, "In-Reply-To: {id}\r\nReferences: {id}\r\n");
         let quoted: String = quoted.lines().map(|line| format!("> {line}\r\n")).collect();
@@ -74,7 +80,7 @@ pub fn write(draft: &Draft<'_>) -> Vec<u8> {
         let name = format!("Content-Disposition: attachment; filename=\"{}.jpg\"\r\n", canary("filename"));
         part(&mut mail, "outer", "image/jpeg", &name, &jpeg(&canary("exif")));
         part(&mut mail, "outer", "application/pdf", &name.replace(".jpg", ".pdf"), &pdf(&canary("pdfinfo")));
-        let text = format!("Écrivez-moi : {}, {PHONE}.\r\nLe colis est arrivé vide.\r\n", draft.from.address);
+        let text = format!("Écrivez-moi : {}, {}.\r\nLe colis est arrivé vide.\r\n", draft.from.address, draft.from.phone());
         part(&mut mail, "outer", "text/plain; charset=utf-8", &name.replace(".jpg", ".txt"), text.as_bytes());
         let nested = format!("From: {0}@b.example\r\nSubject: {0}\r\n\r\n{0}\r\n", canary("nested"));
         let _ = write!(mail, "--outer\r\nContent-Type: message/rfc822\r\n\r\n{nested}");
@@ -82,9 +88,6 @@ pub fn write(draft: &Draft<'_>) -> Vec<u8> {
     mail.push_str("--outer--\r\n");
     mail.into_bytes()
 }
-
-/// A telephone number that everybody writes: none may arrive.
-pub const PHONE: &str = "06 61 23 45 89";
 
 fn part(mail: &mut String, boundary: &str, kind: &str, fields: &str, content: &[u8]) {
     let _ = write!(mail, "--{boundary}\r\nContent-Type: {kind}\r\n{fields}Content-Transfer-Encoding: base64\r\n\r\n");

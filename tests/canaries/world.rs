@@ -1,7 +1,7 @@
 //! A service that is written to at random, and everything that leaves it.
 
-use crate::mail::{Draft, PHONE, PLACES, Person, write};
-use crate::search::Search;
+use crate::mail::{Draft, PLACES, Person, write};
+use crate::search::{Search, has_number};
 use elitige::authenticate::Verdict;
 use elitige::config::Config;
 use elitige::domain::{Channel, Dice, Digest, Dispute, Instant, Language, Role};
@@ -99,13 +99,19 @@ impl<'a> World<'a> {
 
     /// A complaint, and then `events` events at random.
     pub async fn play(&mut self, events: usize) {
+        // A field of the request tells how to reach its writer.
+        let product = match self.number % 3 {
+            0 => format!("\nProduit : une lampe pour {}\n", self.players[CONSUMER].person.address),
+            1 => format!("\nProduit : une lampe, {}\n", self.players[CONSUMER].person.phone()),
+            _ => String::new(),
+        };
         let words = self.words(
             CONSUMER,
             Channel::ConsumerPrivate,
             "je m'appelle Leila Bennani. Commande n° AT-48213 du 3 novembre 2026 sur le site boutique-atlas.example, \
              1 500,00 DH payés par carte, jamais reçue malgré mes relances du 12 novembre. Je demande le remboursement.",
         );
-        self.write(CONSUMER, &words, None, "", true).await;
+        self.write(CONSUMER, &format!("{words}{product}"), None, "", true).await;
         // Two of three go on as most disputes do, so that everybody has a part in what follows.
         if self.chance.below(3) > 0 {
             self.answer(CONSUMER, None, &["CONFIRMER ***\n"]).await;
@@ -180,10 +186,12 @@ impl<'a> World<'a> {
     }
 
     async fn copies(&mut self, who: usize, whom: usize) {
-        let cc = self.players[whom].person.address.clone();
+        let copied = &self.players[whom].person;
+        let cc = format!("\"{}\" <{}>", copied.canary("display"), copied.address);
         let Some(letter) = self.players[who].letters.last().cloned() else { return };
-        // What its writer sends to others directly is not ours to keep; nothing of it may leave through us all the same.
-        let body = self.words(who, Channel::Notes, "copie à d'autres.");
+        // What its writer sends to others directly is not ours to keep; nothing of it may leave through us all the same, but what a party answers to both sides.
+        let joint = who != MEDIATOR && letter.channel == Channel::Joint && self.open_joint().await;
+        let body = self.words(who, if joint { Channel::Joint } else { Channel::Notes }, "copie à d'autres.");
         self.write(who, &body, Some(&letter), &cc, true).await;
     }
 
@@ -214,8 +222,13 @@ impl<'a> World<'a> {
     async fn bounce(&mut self) {
         let who = self.chance.below(3);
         let Some(letter) = self.players[who].letters.last().cloned() else { return };
-        let mut report = delivery_report(&self.players[who].person.address, &letter.message_id, self.now);
-        report.extend(format!("{} {}\r\n", self.players[who].person.canary("bounced"), letter.text).into_bytes());
+        let canary = self.players[who].person.canary("bounced");
+        let report = String::from_utf8(delivery_report(&self.players[who].person.address, &letter.message_id, self.now)).unwrap();
+        // In its sentence, in its fields, in the mail that comes back with it, and behind everything.
+        let mut report = report.replace("It could not be delivered.", &format!("It could not be delivered to {canary}: {}", letter.text));
+        report = report.replace("Status: 5.1.1", &format!("Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 {canary} unknown"));
+        report = report.replace("\r\n\r\n--b--", &format!("\r\nSubject: {canary}\r\n\r\n--b--"));
+        let report = format!("{report}{canary} {}\r\n", letter.text).into_bytes();
         self.receive(&report, false).await;
     }
 
@@ -288,8 +301,10 @@ impl<'a> World<'a> {
         let incoming = Incoming { number: receipt.letter, mailbox, digest, received: self.now, letter: Some(letter), verdict, exhibits, owned: None };
         let mut dice = self.dice();
         let mut work = self.desk.store.begin().await.unwrap();
-        settle_mail(self.desk, &mut work, &incoming, self.now, &mut dice).await.unwrap();
+        let outcome = settle_mail(self.desk, &mut work, &incoming, self.now, &mut dice).await.unwrap();
         work.commit().await.unwrap();
+        // Whoever logs any of these, today or one day, must not tell with it what the mail says.
+        tracing::trace!(?incoming, ?outcome, letters = ?self.players.iter().map(|player| player.letters.len()).collect::<Vec<_>>());
         self.collect().await;
     }
 
@@ -331,17 +346,10 @@ impl<'a> World<'a> {
         let screened = |said: &Said| role == Role::Operator && said.by == Role::Consumer && said.channel == Channel::ConsumerPrivate;
         words.extend(self.said.iter().filter(|said| of_stranger || !heard(said) && !screened(said)).map(|said| said.canary.clone()));
         let found = Search::new(words.iter().map(String::as_str)).in_letter(bytes);
-        found.or_else(|| phone(bytes).then(|| "a telephone number".to_owned()))
+        let last_digits = |player: &Player| player.person.phone().replace(' ', "")[1..].to_owned();
+        let numbers: Vec<String> = self.players.iter().map(last_digits).collect();
+        found.or_else(|| has_number(bytes, &numbers).then(|| "a telephone number".to_owned()))
     }
-}
-
-/// Whether the telephone number of every mail stands in a letter, however it is written.
-fn phone(bytes: &[u8]) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let wanted = digits(PHONE);
-    let message = mail_parser::MessageParser::default().parse(bytes).unwrap();
-    let attached = message.attachments().any(|part| digits(&String::from_utf8_lossy(part.contents())).contains(&wanted));
-    attached || (0..2).any(|part| message.body_text(part).is_some_and(|text| digits(&text).contains(&wanted)))
 }
 
 trait ParseAddress {

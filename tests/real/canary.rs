@@ -65,7 +65,7 @@ async fn the_doctor_s_advice_is_followed_until_it_is_content_and_its_canary_leav
     town.dovecot.deliver(DESK, &[forged.as_bytes(), &complaint(LEILA, DESK, &[])].concat());
     until(&town, "the forgery is held", || says(&town, &["held", "list"]).lines().count() == 1).await;
     let number = says(&town, &["held", "list"]).split_whitespace().next().unwrap().to_owned();
-    let shown = String::from_utf8(town.command(program(), &["held", "show", &number]).stderr).unwrap();
+    let shown = String::from_utf8(town.command(program(), &["held", "show", &number, "--raw"]).stderr).unwrap();
     assert_eq!(shown, "elitige: The author is refuted: no signature stands in the mail, and its domain asks for such mails to be refused.\n");
     town.dovecot.deliver(DESK, &[results.as_bytes(), &complaint(LEILA, DESK, &[])].concat());
     until(&town, "whom the provider vouches for is heard", || disputes(&town) == 1).await;

@@ -1,4 +1,4 @@
-# A field of the request holds the buyer's own address: the invitation that would tell it to the seller is not written, and a person looks.
+# A field of the request holds the buyer's own address: it is taken out when the mail comes in, as from the account, and the seller is invited.
 now 2026-11-23T09:00:00Z
 sarah is consumer sarah.amrani@mail.example
 registrar is operator registrar@elitige.example
@@ -22,5 +22,6 @@ sarah answers:
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example en
-> held:would-leak
-> operator: held-digest (fr)
+> advanced; invited
+> consumer: admitted (en)
+> merchant: invitation (en)

@@ -26,18 +26,18 @@ async fn t1_a_reference_that_exists_and_one_that_does_not_end_alike() {
     for (number, spelled) in spellings.iter().enumerate() {
         for verdict in [Verdict::proven(), Verdict::unknown(), Verdict::refuted()] {
             let mut ends = Vec::new();
-            for reference in [&real, &none] {
-                let from = format!("eve{number}@ailleurs.example");
+            for (copy, reference) in [&real, &none].into_iter().enumerate() {
+                let from = format!("eve{number}{copy}.{:?}@ailleurs.example", verdict.author).to_lowercase();
                 let bytes = ground.mail(&from, &spelled(reference), &format!("Bonjour, où en est ce dossier de remboursement ? {reference} {verdict:?}"), &[]);
                 let outcome = ground.arrives(&bytes, verdict.clone()).await;
                 let held = ground.desk.store.held(1_000).await.unwrap().len();
-                let left: Vec<String> = ground.leaves().await.iter().map(|mail| mail.letter.clone()).collect();
+                let registrar = ground.registrar();
+                let left: Vec<String> = ground.leaves().await.iter().filter(|mail| !mail.to.is_same(&registrar)).map(|mail| mail.letter.clone()).collect();
                 ends.push((outcome, left));
                 assert!(held > 0 || !outcome.is_held());
             }
             assert_eq!(ends[0], ends[1], "{}", spelled("EL-XXXX-XXXX"));
-            let silent = ends[0].1.iter().all(|letter| letter == "held");
-            assert!(silent || ends[0].0 == MailOutcome::Opened, "nobody but the registrar hears of it: {ends:?}");
+            assert!(ends[0].1.is_empty() || ends[0].0 == MailOutcome::Opened, "nobody but the registrar hears of it: {ends:?}");
         }
     }
     assert_eq!(ground.desk.store.dispute(open[0].id).await.unwrap().unwrap().version, before, "the dispute did not move");
@@ -52,7 +52,7 @@ async fn t2_whoever_tries_references_meets_a_quota_and_silence() {
     assert_eq!((count(&outcomes, "held:unknown-sender"), count(&outcomes, "held:too-many")), (quota, 2_000 - quota));
     let left = ground.leaves().await;
     let registrar = ground.registrar();
-    assert!(left.len() <= 20 && left.iter().all(|mail| mail.letter == "held" && mail.to.is_same(&registrar)), "{} letters", left.len());
+    assert!(left.len() <= 20 && left.iter().all(|mail| mail.letter == "held-digest" && mail.to.is_same(&registrar)), "{} letters", left.len());
 }
 
 #[tokio::test]
@@ -160,13 +160,13 @@ async fn t39_a_flood_of_one_sender_meets_a_quota_and_others_are_heard() {
     let mut ground = Ground::new(20).await;
     let bytes = ground.mail(EVE, SUBJECT, COMPLAINT, &[]);
     let outcomes = ground.floods(&bytes, 2_000, &Verdict::proven()).await;
-    let opened = ground.brakes().answers_per_day as usize;
-    assert_eq!((count(&outcomes, "opened"), count(&outcomes, "held:too-many")), (opened, 2_000 - opened));
+    let (heard, answers) = (ground.brakes().mails_per_hour as usize, ground.brakes().answers_per_day as usize);
+    assert_eq!((count(&outcomes, "opened"), count(&outcomes, "noted"), count(&outcomes, "held:too-many")), (1, heard - 1, 2_000 - heard));
     let other = ground.mail(LEILA, SUBJECT, COMPLAINT, &[]);
     assert_eq!(ground.arrives(&other, Verdict::proven()).await, MailOutcome::Opened);
     let left = ground.leaves().await;
     let to = |who: &str| left.iter().filter(|mail| mail.to.is_same(&address(who))).count();
-    assert_eq!((to(LEILA), to(EVE)), (1, opened));
+    assert!(to(LEILA) == 1 && to(EVE) <= answers, "{} letters to the flooder", to(EVE));
     let registrar = ground.registrar();
     assert!(left.iter().filter(|mail| mail.to.is_same(&registrar)).count() <= 20);
     assert!(ground.desk.store.check().await.unwrap().is_empty());
@@ -187,7 +187,7 @@ async fn t39_the_bytes_of_one_sender_are_counted_and_a_restart_forgets_nothing()
     assert!((1..4).contains(&first) && ends.iter().skip(first).all(|end| end == "held:too-many"), "{ends:?}");
     ground.now = ground.now.plus_seconds(86_401);
     let bytes = ground.mail(EVE, "Bonjour", "Bonjour.", &[]);
-    assert_eq!(ground.arrives(&bytes, Verdict::proven()).await, MailOutcome::Stranger, "a day later it is heard again");
+    assert_eq!(ground.arrives(&bytes, Verdict::proven()).await, MailOutcome::Noted, "a day later it is heard again");
 }
 
 #[tokio::test]
@@ -207,7 +207,7 @@ async fn t43_neither_one_sender_nor_all_strangers_fill_the_store_with_disputes()
     for day in 1..9 {
         ground.now = ground.now.plus_seconds(86_401);
         for number in 0..4 {
-            let bytes = ground.mail(EVE, SUBJECT, &format!("{COMPLAINT}\n\nCommande {day}{number}"), &[]);
+            let bytes = ground.mail(EVE, SUBJECT, &COMPLAINT.replace("AT-48213", &format!("ZX-{day}{number}07")), &[]);
             ends.push(ground.arrives(&bytes, Verdict::proven()).await.name());
         }
     }

@@ -108,6 +108,8 @@ impl Scene {
                 shut("closed-withdrawn", role, Confirmed, Outcome::WithdrawnConsumer),
                 shut("closed-settled", role, Confirmed, Outcome::SettledDirect),
                 shut("closed-ended", role, Confirmed, Outcome::EndedByMerchant),
+                open("in-copy", role, Confirmed).ball(Merchant),
+                shut("after-closing", role, Confirmed, Outcome::EndedByMerchant),
             ]);
         }
         scenes.extend(Self::of_channels());

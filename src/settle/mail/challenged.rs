@@ -163,7 +163,7 @@ pub(super) async fn held(
 fn supposed(desk: &Desk, incoming: &Incoming, letter: &Letter, reason: HeldReason, dispute: &Dispute, signals: &Signals) -> Option<(Role, bool)> {
     let (sender, capability) = (sender_of(letter)?, signals.capabilities.first());
     match (reason, incoming.verdict.author) {
-        (HeldReason::UnknownSender, Author::Proven) => {
+        (HeldReason::UnknownSender, Author::Proven | Author::Vouched) => {
             let staff = desk.operators.iter().chain(&desk.mediators).any(|registrar| registrar.address.is_same(sender));
             capability.filter(|_| !staff && dispute.knows(sender).is_none()).map(|given| (given.role, true))
         }

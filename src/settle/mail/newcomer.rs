@@ -1,6 +1,7 @@
 //! The mail of somebody who has no part in a dispute yet.
 
 use super::super::brakes::{self, Patience};
+use super::super::masking::Masking;
 use super::super::{Counter, Desk, SettleError, understand, write};
 use super::{Finding, Incoming, duplicate, is_copy, sender_of};
 use crate::domain::{
@@ -75,7 +76,7 @@ pub(in crate::settle) async fn open(
     now: Instant,
     dice: &mut Dice,
 ) -> Result<Finding, SettleError> {
-    let statement = understand::complaint(letter);
+    let statement = understand::complaint(letter, sender);
     let dispute = opened(desk, work, rules, letter, sender, counter, &statement, now, dice).await?;
     let event = Event { actor: Actor::Person(Role::Consumer), act: Act::Complaint(statement), cause: incoming.digest };
     let decision = workflow::begin(rules, &desk.calendar, dispute, &event, now);
@@ -112,7 +113,7 @@ async fn opened(
     while work.by_reference(&reference).await?.is_some() {
         reference = Reference::fresh(dice);
     }
-    let name = statement.facts.get(Fact::ConsumerName).map(str::to_owned).or_else(|| letter.from_name.clone());
+    let name = statement.facts.get(Fact::ConsumerName).map(str::to_owned).or_else(|| Masking::of_address(sender).name(letter.from_name.as_deref()?));
     let language = letter.language.answered_in().unwrap_or(Language::Fr);
     let mut consumer = Participant::joining(Role::Consumer, sender.clone(), name, language, dice);
     consumer.thread.extend(letter.message_id.clone());

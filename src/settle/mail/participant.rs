@@ -16,6 +16,9 @@ const DAY: i64 = 86_400;
 /// So many mails are told to one person in a dispute in a day: two programs that answer each other through us fall silent.
 const MOST_TOLD_A_DAY: u32 = 20;
 
+/// The letter to a party that wrote to others as well.
+const IN_COPY: &str = "in-copy";
+
 /// A mail that is heard in a dispute.
 pub(in crate::settle) struct Hearing<'a> {
     pub(in crate::settle) desk: &'a Desk,
@@ -38,6 +41,7 @@ impl Hearing<'_> {
             return duplicate(work, dispute, incoming, &why, *now).await;
         }
         if dispute.is_closed() {
+            self.closed(work).await?;
             return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals));
         }
         let act = understand::act(speaker, letter, dice);
@@ -82,7 +86,9 @@ impl Hearing<'_> {
         let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals);
         let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, &self.incoming.exhibits, channel, &self.desk.own()));
         let dispute = self.remembering();
-        let judgement = decide(self.desk, work, &dispute, &event, Some(self.letter), spoken.as_ref(), &because, self.now).await?;
+        let exposed = self.exposes(work).await?;
+        let said = Said { letter: self.letter, spoken: spoken.as_ref(), exposed };
+        let judgement = decide(self.desk, work, &dispute, &event, Some(said), &because, self.now).await?;
         let outcome = match judgement {
             Judgement::Advanced => MailOutcome::Advanced,
             Judgement::Noted => MailOutcome::Noted,
@@ -91,14 +97,41 @@ impl Hearing<'_> {
         Ok(self.finding(outcome, &because))
     }
 
-    /// Tells the mediator at once what cannot be done with the mail; nothing else follows from it.
+    /// Tells its writer at once what cannot be done with the mail; nothing else follows from it.
     async fn warn(&self, work: &mut Work, letter: &str) -> Result<(), SettleError> {
         let event = Event { actor: Actor::Person(self.speaker.role), act: Act::Words, cause: self.incoming.digest };
         let rules = self.desk.rulebook.by_digest(self.speaker.dispute.rules, &self.desk.store).await?;
         let decision = workflow::warned(&self.remembering(), self.speaker.role, letter);
         let note = format!("{letter}: nothing was passed on");
-        let verdict = Verdict { workflow: &rules, event: &event, decision, masked: false, answers: true, patience: Patience::ENDLESS, spoken: None, note };
+        let verdict = Verdict {
+            workflow: &rules,
+            event: &event,
+            decision,
+            masked: self.letter.hides_secret(),
+            answers: true,
+            patience: Patience::ENDLESS,
+            spoken: None,
+            note,
+        };
         write::commit(self.desk, work, verdict, self.now).await.map(|_| ())
+    }
+
+    /// Whether a party wrote to others by the same mail and was not told yet that what it writes to them is not confidential: told once (DOMAIN §5.3).
+    async fn exposes(&self, work: &mut Work) -> Result<bool, SettleError> {
+        let (dispute, role) = (self.speaker.dispute, self.speaker.role);
+        let others = role.party().is_some() && crossing::reaches_others(&self.speaker, self.letter, &self.desk.own());
+        Ok(others && !work.letter_sent(dispute.id, role, IN_COPY, dispute.opened).await?)
+    }
+
+    /// Nobody acts in a closed dispute: its writer is told so at the registered address, once a day, and that a person reads it (THREATS T17).
+    async fn closed(&self, work: &mut Work) -> Result<(), SettleError> {
+        const LETTER: &str = "after-closing";
+        let (dispute, role) = (self.speaker.dispute, self.speaker.role);
+        let told = work.letter_sent(dispute.id, role, LETTER, self.now.plus_seconds(-DAY)).await?;
+        if told || role.party().is_none() || !self.letter.may_answer {
+            return Ok(());
+        }
+        self.warn(work, LETTER).await
     }
 
     /// The dispute, in which this mail belongs to the conversation with its writer.
@@ -115,20 +148,32 @@ impl Hearing<'_> {
     }
 }
 
-/// Decides on `event` and records it; `said` is the mail of the person that it comes from, `spoken` what others hear of it.
-#[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one event; a struct would only rename them")]
+/// The mail of a person from which an event comes.
+pub(super) struct Said<'a> {
+    letter: &'a Letter,
+    /// What others hear of it.
+    spoken: Option<&'a Spoken>,
+    /// Whether its writer is told that others got it as well.
+    exposed: bool,
+}
+
+/// Decides on `event` and records it; `said` is the mail of the person that it comes from.
 pub(super) async fn decide(
     desk: &Desk,
     work: &mut Work,
     dispute: &Dispute,
     event: &Event,
-    said: Option<&Letter>,
-    spoken: Option<&Spoken>,
+    said: Option<Said<'_>>,
     note: &str,
     now: Instant,
 ) -> Result<Judgement, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let mut decision = workflow::decide(&rules, &desk.calendar, dispute, event, now);
+    let spoken = said.as_ref().and_then(|said| said.spoken);
+    if let (Actor::Person(role), true) = (event.actor, said.as_ref().is_some_and(|said| said.exposed)) {
+        workflow::also_warn(&mut decision, role, IN_COPY);
+    }
+    let said = said.map(|said| said.letter);
     if let Some(spoken) = spoken.filter(|_| !matches!(event.act, Act::Spoke(_))) {
         workflow::also_tell(&mut decision, Role::Mediator, spoken.channel());
     }

@@ -39,7 +39,12 @@ impl Signals {
         if self.words.is_empty() { "no capability".to_owned() } else { self.words.join(", ") }
     }
 
-    fn note(&mut self, word: &'static str) {
+    /// Whether nothing points to any dispute, existing or not.
+    pub(super) fn is_silent(&self) -> bool {
+        self.capabilities.is_empty() && self.named.is_empty() && self.tokens.is_empty() && !self.mentions_any && !self.case_address
+    }
+
+    pub(super) fn note(&mut self, word: &'static str) {
         if !self.words.contains(&word) {
             self.words.push(word);
         }
@@ -133,7 +138,7 @@ async fn name(work: &mut Work, reference: &Reference, signals: &mut Signals) -> 
     Ok(Some(id))
 }
 
-fn keep(dispute: Dispute, kept: &mut Vec<Dispute>) {
+pub(super) fn keep(dispute: Dispute, kept: &mut Vec<Dispute>) {
     if !kept.iter().any(|known| known.id == dispute.id) {
         kept.push(dispute);
     }
