@@ -538,6 +538,10 @@ async fn attachments_are_cleaned_only_where_somebody_else_may_hear_them() {
     assert!(!town.wanted(LEILA, &first, &[], words, Verdict::proven()).await.own, "there is nothing to clean");
     assert!(!town.wanted(LEILA, &first, &["Attach: film.mp4"], words, silent()).await.own, "it will be held");
     assert!(!town.wanted("eve@ailleurs.example", &first, photo, words, Verdict::proven()).await.own, "a stranger, though with the reply address");
+    let (reply_to, message_id) = (town.desk.counters[0].address.to_string(), "<none@courrier.example>".to_owned());
+    let bare = LetterSeen { reply_to, message_id, references: String::new(), ..first.clone() };
+    assert!(town.wanted(LEILA, &bare, photo, words, Verdict::proven()).await.own, "a new mail that is heard in her open case");
+    assert!(!town.wanted("eve@ailleurs.example", &bare, photo, words, Verdict::proven()).await.own, "a newcomer's");
     // As after a worker that died over them: the words are heard without them.
     assert_eq!(town.mail(LEILA, &first.reply_to.clone(), words, Some(&first), photo, Verdict::proven()).await, MailOutcome::Noted);
     let told = town.latest("message");

@@ -72,6 +72,13 @@ registrar answers:
 > ordered
 > mediator: message (fr) + piece-1.jpg
 
+leila writes:
+  Subject: Le reçu
+  Attach: recu.jpg
+  Bonjour Madame, voici aussi le reçu de ma banque.
+> noted
+> mediator: message (fr) + piece-1.jpg
+
 work answers the letter to leila:
   Attach: facture.pdf
   Bonjour Madame, voici aussi la facture.

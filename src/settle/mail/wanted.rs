@@ -2,7 +2,7 @@
 
 use super::super::challenge::{self, Content, Heard, Voice};
 use super::super::{Desk, SettleError};
-use super::{Incoming, sender_of, signals};
+use super::{Incoming, home, sender_of, signals};
 use crate::config::UnknownAuthor;
 use crate::domain::{Dispute, Instant, Intent};
 use crate::letter::{Kind, Letter, Reading};
@@ -29,7 +29,10 @@ pub async fn wanted(desk: &Desk, incoming: &Incoming, now: Instant) -> Result<Wa
     // Nothing of this unit of work is kept.
     let work = &mut desk.store.begin().await?;
     let authenticated = incoming.verdict.author.is_authenticated();
-    let signals = signals(desk, work, letter, Some(sender).filter(|_| authenticated)).await?;
+    let mut signals = signals(desk, work, letter, Some(sender).filter(|_| authenticated)).await?;
+    if authenticated && signals.is_silent() {
+        home::add(work, letter, sender, &mut signals).await?;
+    }
     let may_speak = authenticated || desk.policy.senders.of(sender.domain()) == UnknownAuthor::Ordinary;
     let told = |dispute: &Dispute| dispute.mediator.is_some() && !dispute.is_closed() && dispute.role_of(sender).is_some();
     let own = letter.may_offer() && may_speak && signals.bound.iter().chain(&signals.named).any(told);
