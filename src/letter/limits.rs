@@ -68,7 +68,7 @@ impl Default for Limits {
             searched_bytes: 64 << 10,
             subject_chars: 255,
             exhibits: 20,
-            exhibit_bytes: 15 << 20,
+            exhibit_bytes: 7 << 20,
             cpu_seconds: 2,
             wall_seconds: 10,
             memory_bytes: 256 << 20,
