@@ -66,7 +66,16 @@ fn injected(bytes: &[u8], to: &str) -> Option<String> {
     let shown = message.subject().unwrap_or_default();
     let control = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}');
     let mut parts = message.parts.iter().skip(1).flat_map(|part| part.headers.iter().map(|header| header.name().to_owned()));
-    let odd = parts.find(|name| !["Content-Type", "Content-Transfer-Encoding"].contains(&name.as_str()));
+    let odd = parts.find(|name| !["Content-Type", "Content-Transfer-Encoding", "Content-Disposition"].contains(&name.as_str()));
+    // What crosses is called as the service calls it, whatever its writer called it.
+    let named = text.split("\r\n").filter(|line| line.to_ascii_lowercase().starts_with("content-disposition:"));
+    let ours = |(number, line): (usize, &str)| {
+        let name = line.strip_prefix(&format!("Content-Disposition: attachment; filename=\"piece-{}.", number + 1)).and_then(|rest| rest.strip_suffix('"'));
+        name.is_some_and(|kind| ["jpg", "png", "pdf", "txt"].contains(&kind))
+    };
+    if let Some((_, line)) = named.enumerate().find(|named| !ours(*named)) {
+        return Some(format!("a name that is not ours: {line}"));
+    }
     shown.chars().any(control).then(|| format!("the subject {shown:?}")).or(odd.map(|name| format!("a field {name} of a part")))
 }
 

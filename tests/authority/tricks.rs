@@ -67,7 +67,11 @@ async fn t20_the_other_side_in_copy_in_reply_to_or_in_a_mail_within_changes_nobo
         let (plain, _) = ends[0].clone();
         assert_eq!(plain.0, MailOutcome::Noted);
         assert!(!plain.1.iter().any(|(to, _)| to == ATLAS), "{plain:?}");
-        for (end, headers) in ends {
+        for (mut end, headers) in ends {
+            // Whoever puts others in copy is told that they can read it; nobody else hears of that.
+            let (told, others): (Vec<_>, Vec<_>) = end.1.into_iter().partition(|(_, letter)| letter == "in-copy");
+            assert!(told.len() == usize::from(headers.starts_with("Cc: ")) && told.iter().all(|(to, _)| to == LEILA), "{headers}: {told:?}");
+            end.1 = others;
             assert_eq!(end, plain, "{headers}");
         }
     }
