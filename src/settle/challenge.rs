@@ -128,7 +128,7 @@ pub async fn ask(desk: &Desk, work: &mut Work, dispute: &Dispute, role: Role, ke
     if today > 0 || open >= MOST_OPEN || kept.elsewhere && work.disowned(dispute.id, role, &kept.sender).await? {
         return Ok(false);
     }
-    let (cause, received, channel, sender) = (kept.digest, kept.received, kept.channel, kept.sender.clone());
+    let (cause, received, sender) = (kept.digest, kept.received, kept.sender.clone());
     let (number, elsewhere) = (kept.number, kept.elsewhere);
     let content = sealable(&Content::Mail(Box::new(kept)));
     if content.is_empty() || content.len() > LARGEST {
@@ -147,7 +147,8 @@ pub async fn ask(desk: &Desk, work: &mut Work, dispute: &Dispute, role: Role, ke
         id,
         dispute: dispute.id,
         role,
-        channel,
+        // Not the one of the mail that is asked about: the question is private, and so is whatever is answered to it.
+        channel: Channel::private_to(role),
         kind: ChallengeKind::Mail,
         address: &sender,
         token: &token,

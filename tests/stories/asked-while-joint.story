@@ -1,0 +1,58 @@
+# The buyer is asked about a mail on the joint channel. The question is private, as its first line says: whatever she answers to it, the seller does not hear it.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+work is consumer l.bennani@travail.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+the registrar names nadia
+> named
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission (fr)
+
+leila answers:
+  PARTAGER ***
+> noted
+> consumer: joint-noted (fr)
+
+atlas answers:
+  PARTAGER ***
+> noted
+> consumer: joint-open (fr)
+> merchant: joint-open (fr)
+> mediator: joint-open (fr)
+
+work answers the letter to leila:
+  Bonjour, avez-vous lu ma proposition ?
+> held:unknown-sender
+> consumer: challenge (fr)
+
+leila answers:
+  Entre nous, je me contenterais de la moitié, mais je ne veux pas que le vendeur le sache.
+> noted
+> mediator: message (fr)
