@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The file `name` as it lies on the disk of `owner`: a photograph, a PDF, a text, or something that is neither, by its ending. Its declared type and its bytes.
-pub fn file(name: &str, owner: &str) -> (&'static str, Vec<u8>) {
+pub fn attachment(name: &str, owner: &str) -> (&'static str, Vec<u8>) {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("jpg") => ("image/jpeg", jpeg(owner)),
         Some("pdf") => ("application/pdf", pdf(owner)),

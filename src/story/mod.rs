@@ -25,6 +25,7 @@ mod person;
 mod script;
 mod teller;
 
+pub use attached::attachment;
 pub use mails::{delivery_report, seen};
 pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes, with_case_address};
 pub use script::{Action, Script, ScriptError, Step};

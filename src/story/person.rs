@@ -1,6 +1,6 @@
 //! A person of a story: writes mails as mail programs write them, and reads codes off letters as people do.
 
-use super::attached::file;
+use super::attached::attachment;
 use crate::domain::{Address, Channel, Digest, Instant, Reference};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -142,7 +142,7 @@ pub fn compose_mail(draft: &Draft<'_>) -> Vec<u8> {
     mail.push_str("Content-Type: multipart/mixed; boundary=\"story\"\r\n\r\n--story\r\n");
     part(&mut mail, "text/plain; charset=utf-8", None, body.as_bytes());
     for name in files {
-        let (kind, bytes) = file(name, draft.from.as_str());
+        let (kind, bytes) = attachment(name, draft.from.as_str());
         mail.push_str("--story\r\n");
         part(&mut mail, kind, Some(name), &bytes);
     }

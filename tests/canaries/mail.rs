@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use elitige::story::attachment;
 use std::fmt::Write as _;
 
 /// Somebody with private places.
@@ -79,7 +80,7 @@ pub fn write(draft: &Draft<'_>) -> Vec<u8> {
     if draft.laden {
         let name = format!("Content-Disposition: attachment; filename=\"{}.jpg\"\r\n", canary("filename"));
         part(&mut mail, "outer", "image/jpeg", &name, &jpeg(&canary("exif")));
-        part(&mut mail, "outer", "application/pdf", &name.replace(".jpg", ".pdf"), &pdf(&canary("pdfinfo")));
+        part(&mut mail, "outer", "application/pdf", &name.replace(".jpg", ".pdf"), &attachment("invoice.pdf", &canary("pdfinfo")).1);
         let text = format!("Écrivez-moi : {}, {}.\r\nLe colis est arrivé vide.\r\n", draft.from.address, draft.from.phone());
         part(&mut mail, "outer", "text/plain; charset=utf-8", &name.replace(".jpg", ".txt"), text.as_bytes());
         let nested = format!("From: {0}@b.example\r\nSubject: {0}\r\n\r\n{0}\r\n", canary("nested"));
@@ -97,41 +98,7 @@ fn part(mail: &mut String, boundary: &str, kind: &str, fields: &str, content: &[
     }
 }
 
-/// The smallest picture there is, with a note in its metadata.
+/// The smallest photograph there is, with a note in its metadata and one behind its end.
 fn jpeg(note: &str) -> Vec<u8> {
-    let mut picture = vec![0xff, 0xd8];
-    for (marker, before) in [(0xe1, "Exif\0\0"), (0xfe, "")] {
-        let content = format!("{before}{note}");
-        picture.extend([0xff, marker]);
-        picture.extend(u16::try_from(content.len() + 2).unwrap().to_be_bytes());
-        picture.extend(content.bytes());
-    }
-    picture.extend([0xff, 0xdb, 0, 67, 0]);
-    picture.extend([1; 64]);
-    picture.extend([0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0]);
-    picture.extend([0xff, 0xc4, 0, 20, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    picture.extend([0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0, 0x3f, 0xff, 0xd9]);
-    picture.extend(note.bytes());
-    picture
-}
-
-fn pdf(note: &str) -> Vec<u8> {
-    let mut text = "%PDF-1.4\n".to_owned();
-    let mut places = Vec::new();
-    for object in [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>".to_owned(),
-        format!("<< /Author ({note}) /Title ({note}) >>"),
-    ] {
-        places.push(text.len());
-        let _ = write!(text, "{} 0 obj\n{object}\nendobj\n", places.len());
-    }
-    let start = text.len();
-    let _ = write!(text, "xref\n0 5\n0000000000 65535 f \n");
-    for place in places {
-        let _ = writeln!(text, "{place:010} 00000 n ");
-    }
-    let _ = write!(text, "trailer\n<< /Size 5 /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n");
-    text.into_bytes()
+    [attachment("photo.jpg", note).1, note.as_bytes().to_vec()].concat()
 }

@@ -23,6 +23,10 @@ async fn t1_a_reference_that_exists_and_one_that_does_not_end_alike() {
         |reference| format!("EL-{}", reference.replace("EL-", "").replace('-', "")),
         |reference| format!("EL-{}", reference.replace("EL-", "").replace('-', " ")),
     ];
+    // Something waits already: the letter about held mail tells of the first that does, whatever it is.
+    let bytes = ground.mail("autre@ailleurs.example", "Bonjour", "Bonjour, une question.", &[]);
+    assert!(ground.arrives(&bytes, Verdict::unknown()).await.is_held());
+    ground.leaves().await;
     for (number, spelled) in spellings.iter().enumerate() {
         for verdict in [Verdict::proven(), Verdict::unknown(), Verdict::refuted()] {
             let mut ends = Vec::new();
@@ -31,8 +35,7 @@ async fn t1_a_reference_that_exists_and_one_that_does_not_end_alike() {
                 let bytes = ground.mail(&from, &spelled(reference), &format!("Bonjour, où en est ce dossier de remboursement ? {reference} {verdict:?}"), &[]);
                 let outcome = ground.arrives(&bytes, verdict.clone()).await;
                 let held = ground.desk.store.held(1_000).await.unwrap().len();
-                let registrar = ground.registrar();
-                let left: Vec<String> = ground.leaves().await.iter().filter(|mail| !mail.to.is_same(&registrar)).map(|mail| mail.letter.clone()).collect();
+                let left: Vec<String> = ground.leaves().await.iter().map(|mail| mail.letter.clone()).collect();
                 ends.push((outcome, left));
                 assert!(held > 0 || !outcome.is_held());
             }
@@ -160,13 +163,13 @@ async fn t39_a_flood_of_one_sender_meets_a_quota_and_others_are_heard() {
     let mut ground = Ground::new(20).await;
     let bytes = ground.mail(EVE, SUBJECT, COMPLAINT, &[]);
     let outcomes = ground.floods(&bytes, 2_000, &Verdict::proven()).await;
-    let (heard, answers) = (ground.brakes().mails_per_hour as usize, ground.brakes().answers_per_day as usize);
+    let heard = ground.brakes().mails_per_hour as usize;
     assert_eq!((count(&outcomes, "opened"), count(&outcomes, "noted"), count(&outcomes, "held:too-many")), (1, heard - 1, 2_000 - heard));
     let other = ground.mail(LEILA, SUBJECT, COMPLAINT, &[]);
     assert_eq!(ground.arrives(&other, Verdict::proven()).await, MailOutcome::Opened);
     let left = ground.leaves().await;
     let to = |who: &str| left.iter().filter(|mail| mail.to.is_same(&address(who))).count();
-    assert!(to(LEILA) == 1 && to(EVE) <= answers, "{} letters to the flooder", to(EVE));
+    assert_eq!((to(LEILA), to(EVE)), (1, 2), "the acknowledgement, and one answer to so many mails that bring nothing");
     let registrar = ground.registrar();
     assert!(left.iter().filter(|mail| mail.to.is_same(&registrar)).count() <= 20);
     assert!(ground.desk.store.check().await.unwrap().is_empty());
