@@ -210,6 +210,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     {
         home::add(work, letter, sender, &mut signals).await?;
     }
+    let pointed = !signals.at_home;
     let told = signals.told();
     let named: Vec<&Dispute> = signals.named.iter().collect();
     let claims = Claims {
@@ -236,7 +237,10 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
                     return Ok(finding);
                 }
                 let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
-                let speaker = speaker(desk, &rules, dispute, (role, channel), binding, letter);
+                let mut speaker = speaker(desk, &rules, dispute, (role, channel), binding, letter);
+                if !pointed {
+                    (speaker.pointed, speaker.asked) = (false, Vec::new());
+                }
                 Hearing { desk, incoming, letter, speaker, signals: told, case_address: signals.case_address, now }.settle(work, dice).await
             }
             None => Ok(Finding::held(HeldReason::Conflict, None, &told)),
@@ -255,7 +259,7 @@ pub(super) fn speaker<'a>(
     letter: &Letter,
 ) -> Speaker<'a> {
     let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
-    Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, asked }
+    Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, pointed: true, asked }
 }
 
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.

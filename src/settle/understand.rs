@@ -27,6 +27,8 @@ pub struct Speaker<'a> {
     pub binding: bool,
     /// Key of the reply codes.
     pub codes: &'a MacKey,
+    /// Whether anything in the mail points to the dispute. Where only its sender does, it brings words and facts: nothing it says stops, ends or delays.
+    pub pointed: bool,
     /// What was asked, as the letter that is answered numbered it.
     pub asked: Vec<Fact>,
 }
@@ -42,7 +44,13 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
             _ => return Act::Words,
         }
     }
-    let intents = if letter.reply_text.chars().count() <= INSTRUCTION { letter.intents.as_slice() } else { &[] };
+    let instructs = speaker.pointed && letter.reply_text.chars().count() <= INSTRUCTION;
+    let intents: &[Intent] = match instructs {
+        true => &letter.intents,
+        // Whoever asks for a person gets one in any case.
+        false if !speaker.pointed && letter.intents.contains(&Intent::Human) => &[Intent::Human],
+        false => &[],
+    };
     ordinary_act(speaker, letter, intents)
 }
 

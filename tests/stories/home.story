@@ -35,8 +35,9 @@ leila writes:
 leila writes:
   Subject: Je veux arrêter
   Bonjour, au sujet de la commande AT-48213 : je retire ma demande.
-> advanced; withdrawing
-> consumer: confirm-withdrawal (fr)
+> noted
+> consumer: received (fr)
+> operator: attention (fr)
 
 atlas writes:
   Subject: Votre message
@@ -62,3 +63,8 @@ leila writes:
   Subject: Aspirateur
   Bonjour, pour la commande ZD-77120, le vendeur m'a promis un remplacement qui n'est jamais venu.
 > noted
+
+atlas writes:
+  Subject: Commande 213
+  Bonjour, pour la commande n° 213 le remboursement est en attente chez nous.
+> held:needs-a-person

@@ -3,7 +3,7 @@
 use super::super::SettleError;
 use super::signals::{Signals, keep, surviving};
 use crate::domain::fold::fold;
-use crate::domain::{Address, Dispute, Fact, Facts};
+use crate::domain::{Address, Dispute, Fact, Facts, Role};
 use crate::letter::Letter;
 use crate::store::Work;
 
@@ -13,20 +13,27 @@ const TELLING: usize = 4;
 /// Names the open disputes that `sender` may speak of. Of a number of order that one of them has, only that one.
 pub(super) async fn add(work: &mut Work, letter: &Letter, sender: &Address, signals: &mut Signals) -> Result<(), SettleError> {
     let mut open: Vec<Dispute> = Vec::new();
+    let mut sells = false;
     for (id, role, is_open) in work.by_address(sender).await? {
         if role.party().is_none() || !is_open {
             continue;
         }
+        sells |= role == Role::Merchant;
         if let Some(dispute) = surviving(work, id).await?.filter(|dispute| !dispute.is_closed()) {
             keep(dispute, &mut open);
         }
     }
     let numbered: Vec<bool> = open.iter().map(|dispute| speaks_of(Fact::OrderNo, &letter.facts, dispute) == Some(true)).collect();
     let one_is_numbered = numbered.contains(&true);
+    // A seller has many buyers: a number that none of its cases has speaks of none of them.
+    if sells && !one_is_numbered && letter.facts.get(Fact::OrderNo).is_some() {
+        return Ok(());
+    }
     let complains = letter.category.is_some();
     for (dispute, numbered) in open.into_iter().zip(numbered) {
         if if one_is_numbered { numbered } else { !is_another(letter, &dispute, complains) } {
             signals.note("an open case of its sender");
+            signals.at_home = true;
             keep(dispute, &mut signals.named);
         }
     }
@@ -42,13 +49,23 @@ fn is_another(letter: &Letter, dispute: &Dispute, complains: bool) -> bool {
 /// Whether both name the same `fact`; `None` where one of them is silent.
 fn speaks_of(fact: Fact, said: &Facts, dispute: &Dispute) -> Option<bool> {
     let (said, known) = (said.get(fact)?, dispute.complaint.facts.get(fact)?);
-    Some(match fact {
-        Fact::Product => words(said).any(|word| words(known).any(|other| word == other)),
+    match fact {
+        Fact::Product => {
+            let known: Vec<String> = words(known).collect();
+            let mut said = words(said).peekable();
+            (said.peek().is_some() && !known.is_empty()).then(|| said.any(|word| known.contains(&word)))
+        }
+        // "CMD-48213" and "48213" are one; "48213" and "213" are not.
+        Fact::OrderNo => {
+            let (said, known) = (bare(said), bare(known));
+            let number = |text: &str| text.trim_start_matches(|c: char| !c.is_numeric()).to_owned();
+            Some(said == known || (number(&said) == number(&known) && (said == number(&said) || known == number(&known))))
+        }
         _ => {
             let (said, known) = (bare(said), bare(known));
-            said.contains(&known) || known.contains(&said)
+            Some(said.contains(&known) || known.contains(&said))
         }
-    })
+    }
 }
 
 /// A name or number without what people write differently in it.

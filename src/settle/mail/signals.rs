@@ -30,6 +30,8 @@ pub(super) struct Signals {
     pub(super) references: Vec<(Reference, Option<DisputeId>)>,
     /// Whether anything has the shape of a reference, valid or not: strangers are treated alike for both.
     pub(super) mentions_any: bool,
+    /// Whether those are named only because their sender takes part in them.
+    pub(super) at_home: bool,
     words: Vec<&'static str>,
 }
 
