@@ -15,24 +15,24 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Settles, one by one, what the last run left behind and no inbox holds any more, because somebody else moved it. What still lies in an inbox
 /// was settled there, so this waits until all of them were read once.
 pub async fn recover(service: Arc<Service>, stop: CancellationToken) {
+    // Before the wait: what comes in meanwhile is in somebody's hand, and no business of the last run.
+    let left = match service.desk.store.unsettled(MOST).await {
+        Ok(left) => left,
+        Err(fault) => return tracing::error!(%fault, "what the last run left behind could not be listed"),
+    };
     while service.read_until().is_none() {
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => return,
         }
     }
-    match service.desk.store.unsettled(MOST).await {
-        Ok(left) => {
-            for one in left {
-                if stop.is_cancelled() {
-                    break;
-                }
-                if let Err(fault) = take_up(&service, one).await {
-                    tracing::error!(letter = one.letter.0, %fault, "a mail of the last run could not be taken up; it is tried again");
-                }
-            }
+    for one in left {
+        if stop.is_cancelled() {
+            break;
         }
-        Err(fault) => tracing::error!(%fault, "what the last run left behind could not be listed"),
+        if let Err(fault) = take_up(&service, one).await {
+            tracing::error!(letter = one.letter.0, %fault, "a mail of the last run could not be taken up; it is tried again");
+        }
     }
 }
 
