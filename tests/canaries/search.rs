@@ -1,5 +1,6 @@
 //! Looks for canaries in finished letters as any receiving program would, and as a spy would.
 
+use crate::mail::PLACES;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -54,7 +55,7 @@ impl Search {
             let ends = (0..word.len()).filter(|end| word[..*end].ends_with(ENDS)).chain([word.len()]);
             for end in ends {
                 let word = std::str::from_utf8(&word[..end]).unwrap();
-                let wanted = self.0.as_ref().map_or(word.ends_with("xjk"), |words| words.contains(word));
+                let wanted = self.0.as_ref().map_or_else(|| is_canary(word), |words| words.contains(word));
                 if wanted {
                     let (from, to) = (start.saturating_sub(40), lower.len().min(start + end + 40));
                     return Some(String::from_utf8_lossy(&lower[from..to]).into_owned());
@@ -64,6 +65,13 @@ impl Search {
         }
         None
     }
+}
+
+/// Whether a word is made as canaries are. Less would be found by chance: a log of some megabytes holds sealed bytes in base64.
+fn is_canary(word: &str) -> bool {
+    let inner = word.strip_prefix("zq").and_then(|rest| rest.strip_suffix("xjk")).unwrap_or_default();
+    let place = inner.strip_prefix(['c', 'm', 'd', 'o', 'e']).unwrap_or_default();
+    PLACES.contains(&place) || ["bounced", "quote"].contains(&place) || place.starts_with("say")
 }
 
 /// Whether a telephone number with one of these nine last digits stands in a letter, however it is written.
