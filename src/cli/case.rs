@@ -129,6 +129,7 @@ fn print_file(dispute: &Dispute) {
         println!("  | {line}");
     }
     if let Some(agreement) = dispute.consent.agreement() {
-        println!("\nAgreement {}\n  confirmed {}, granted {}", agreement.digest, agreement.confirmed.at.rfc3339(), agreement.granted.at.rfc3339());
+        let (consumer, merchant) = (agreement.consumer.at.rfc3339(), agreement.merchant.at.rfc3339());
+        println!("\nAgreement {}\n  the consumer {consumer}, the merchant {merchant}", agreement.digest);
     }
 }

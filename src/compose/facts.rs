@@ -1,5 +1,6 @@
 //! What a template may speak of: one shape for every letter, documented in `templates/FACTS.md`.
 
+use super::replies::{Replies, Reply};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -73,6 +74,14 @@ pub(super) struct Facts {
     /// What was agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) agreement: Option<AgreementFacts>,
+    /// The numbered obligations that the letter is about: of a draft, a proposal or an agreement.
+    pub(super) terms: Vec<TermFacts>,
+    /// The last proposal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) proposal: Option<ProposalFacts>,
+    /// Until when the mediation lasts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mediation: Option<MediationFacts>,
     /// Why it could not be admitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rejection: Option<Rejection>,
@@ -264,6 +273,52 @@ pub(super) struct AgreementFacts {
     pub(super) perform_by: String,
 }
 
+/// One obligation.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TermFacts {
+    /// From 1.
+    pub(super) number: String,
+    /// The buyer does it.
+    pub(super) by_consumer: bool,
+    /// The seller does it.
+    pub(super) by_merchant: bool,
+    /// What, in its author's words.
+    pub(super) what: String,
+    /// The amount, if one is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) amount: Option<String>,
+    /// The last day.
+    pub(super) due: String,
+}
+
+/// A proposal.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ProposalFacts {
+    /// From 1.
+    pub(super) number: String,
+    /// The reader made it.
+    pub(super) by_you: bool,
+    /// The buyer made it.
+    pub(super) by_consumer: bool,
+    /// The seller made it.
+    pub(super) by_merchant: bool,
+    /// The mediator made it.
+    pub(super) by_mediator: bool,
+    /// The reader accepted it.
+    pub(super) accepted: bool,
+}
+
+/// How long a mediation lasts.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MediationFacts {
+    /// The day on which it ends if nobody prolongs it.
+    pub(super) until: String,
+    /// The day after which nobody can prolong it.
+    pub(super) limit: String,
+    /// Version of the charter.
+    pub(super) charter: String,
+}
+
 /// Why it could not be admitted.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Rejection {
@@ -324,74 +379,4 @@ pub(super) struct PenMail {
     pub(super) attach: Option<Reply>,
     /// Puts it aside.
     pub(super) discard: Reply,
-}
-
-/// Something that can be answered in one line.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Reply {
-    /// What to write: the word, and the code if it needs one.
-    pub(super) line: String,
-    /// A `mailto:` link that opens the answer ready to be sent.
-    pub(super) link: String,
-}
-
-/// A reason for which the registrar can turn a complaint away.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct RejectReply {
-    /// What to write.
-    pub(super) line: String,
-    /// A `mailto:` link with it.
-    pub(super) link: String,
-    /// What the reason means.
-    pub(super) meaning: String,
-}
-
-/// What the reader can answer now; an answer that is not possible now is absent.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Replies {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) share: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) not_share: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) confirm: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) grant: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) refuse: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) counter: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) mediate: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) not_concerned: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) ask_time: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) performed: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) not_performed: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) withdraw: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) resolved: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) interrupt: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) resume: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) end: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) human: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) admit: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) close: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) mine: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) not_mine: Option<Reply>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) address: Option<Reply>,
-    pub(super) reject: Vec<RejectReply>,
 }

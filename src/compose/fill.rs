@@ -1,26 +1,40 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
 use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, Replies, SaidFacts, WaitingFacts, Whose, You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, ProposalFacts, Rejection, SaidFacts, TermFacts,
+    WaitingFacts, Whose, You,
 };
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
-use super::replies::Desk;
+use super::replies::{Desk, Replies};
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
-use crate::domain::view::CaseView;
+use crate::domain::view::{CaseView, ProposalView};
 use crate::domain::{
-    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role,
-    Spoken, Zone,
+    Address, Agreed, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Obligation, Outcome, Party,
+    Proposal, RejectReason, Role, Spoken, Term, Terms, Zone,
 };
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
 const DAYS_TO_PERFORM: i64 = 15;
+/// Version of the charter that letters name: the text of `templates/<language>/charter.md.hbs`.
+const CHARTER: &str = "2026-11";
 /// Hexadecimal digits of an agreement's number.
 const AGREEMENT_NUMBER: usize = 12;
 
-/// The facts of a letter about a dispute. `reply_to` is where answers to it go, `passed` how many attachments it has.
-pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occasion: &Occasion<'_>, reply_to: &Address, passed: usize) -> Facts {
+/// The letter that is written.
+pub(super) struct Paper<'a> {
+    /// Its name.
+    pub(super) letter: &'a str,
+    /// Where answers to it go.
+    pub(super) reply_to: &'a Address,
+    /// How many attachments it has.
+    pub(super) passed: usize,
+}
+
+/// The facts of a letter about a dispute.
+pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occasion: &Occasion<'_>, paper: Paper<'_>) -> Facts {
+    let Paper { letter, reply_to, passed } = paper;
     let language = case.you.language;
     let day = |instant| dates::written(occasion.zone.day_of(instant), language);
     let address = case.merchant_contact.and_then(|text| Address::parse(text).ok());
@@ -57,6 +71,9 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
+        terms: terms(case, letter, language),
+        proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
+        mediation: case.term.map(|term| lasting(term, language)),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
         mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
         contact: occasion.gate.contact.map(contact),
@@ -152,6 +169,9 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         merchant_contact: None,
         command: None,
         agreement: None,
+        terms: Vec::new(),
+        proposal: None,
+        mediation: None,
         rejection: None,
         reply: Replies::default(),
         waiting: None,
@@ -264,7 +284,14 @@ fn unbroken(text: &str) -> String {
 /// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again.
 fn open_replies(replies: Replies, case: &CaseView<'_>) -> Replies {
     let extended = case.deadline.is_some_and(|deadline| deadline.extended);
-    Replies { ask_time: replies.ask_time.filter(|_| !extended), ..replies }
+    let accepted = case.proposal.is_some_and(|proposal| proposal.accepted);
+    Replies {
+        ask_time: replies.ask_time.filter(|_| !extended),
+        accept: replies.accept.filter(|_| !accepted),
+        retract: replies.retract.filter(|_| accepted),
+        take_on: replies.take_on.filter(|_| !case.mediated),
+        ..replies
+    }
 }
 
 /// For how many days after its end a dispute is looked at again (DOMAIN §2.5 `reopen`, §2.6 REJECT-C).
@@ -281,12 +308,54 @@ fn remedy_words(code: &str, language: Language) -> String {
 }
 
 fn agreed(agreement: &Agreement<'_>, zone: &Zone, language: Language) -> AgreementFacts {
-    let date = zone.day_of(agreement.granted.at);
+    let date = zone.day_of(agreement.made());
     AgreementFacts {
         number: agreement.digest.hex().chars().take(AGREEMENT_NUMBER).collect(),
         date: dates::written(date, language),
         perform_by: dates::written(date.plus(DAYS_TO_PERFORM), language),
     }
+}
+
+/// What the letter is about: what was agreed, the draft that its author is shown, or the last proposal.
+fn terms(case: &CaseView<'_>, letter: &str, language: Language) -> Vec<TermFacts> {
+    let agreed = case.agreement.as_ref().map(|agreement| match agreement.on {
+        Agreed::Terms(terms) => Some(terms),
+        Agreed::Request(_) => None,
+    });
+    let shown = match agreed {
+        Some(agreed) => agreed,
+        None if letter == DRAFT => case.draft,
+        None => case.proposal.map(|proposal| proposal.terms),
+    };
+    let obligations = shown.map(Terms::obligations).unwrap_or_default().iter().zip(1..);
+    obligations
+        .map(|(one, number): (&Obligation, u16)| TermFacts {
+            number: number.to_string(),
+            by_consumer: one.debtor == Party::Consumer,
+            by_merchant: one.debtor == Party::Merchant,
+            what: clean::line(&one.what),
+            amount: one.amount.as_ref().map(|amount| clean::line(&dates::amount(&amount.decimal(), &amount.currency, language))),
+            due: dates::written(one.due, language),
+        })
+        .collect()
+}
+
+/// The letter that shows its author a draft.
+const DRAFT: &str = "proposal-draft";
+
+fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFacts {
+    ProposalFacts {
+        number: proposal.number.to_string(),
+        by_you: proposal.by == reader,
+        by_consumer: proposal.by == Role::Consumer,
+        by_merchant: proposal.by == Role::Merchant,
+        by_mediator: proposal.by == Role::Mediator,
+        accepted: proposal.accepted,
+    }
+}
+
+fn lasting(term: &Term, language: Language) -> MediationFacts {
+    MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), charter: CHARTER.to_owned() }
 }
 
 /// A sentence of ours, set as the words of a template are.

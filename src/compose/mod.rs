@@ -49,7 +49,7 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     let to = occasion.gate.to.unwrap_or(&you.address);
     // A text that says what its reader may not be told stays behind, and is no reason to keep the words from being heard.
     let exhibits: Vec<&Exhibit> = case.said.map(Spoken::exhibits).unwrap_or_default().iter().filter(|exhibit| occasion.guard.passes(exhibit, to)).collect();
-    let facts = fill::facts(case, house, stationery.words(), occasion, &reply_to, exhibits.len());
+    let facts = fill::facts(case, house, stationery.words(), occasion, fill::Paper { letter: name, reply_to: &reply_to, passed: exhibits.len() });
     let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
     let envelope = Envelope {
         to,

@@ -1,10 +1,10 @@
 //! The letter to a registrar about held mail, its reply address and its codes: no sender, no subject and no text of any mail that waits.
 
 use super::envelope::Envelope;
-use super::facts::{PenFacts, PenMail, Reply};
+use super::facts::{PenFacts, PenMail};
 use super::fill::{blank, channel, said, you};
 use super::reasons::held_because;
-use super::replies::encoded;
+use super::replies::{Reply, encoded};
 use super::words::pick;
 use super::{ComposeError, House, Stationery, clean, dates};
 use crate::domain::{

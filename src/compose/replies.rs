@@ -1,10 +1,10 @@
 //! Reply codes, and the one-line answers that are printed with them.
 
-use super::facts::{RejectReply, Replies, Reply};
 use super::reasons::rejected_because;
 use super::words::pick;
 use crate::domain::code::code_input;
 use crate::domain::{Address, CodeWords, DisputeId, Intent, Language, MacKey, Matter, Reference, RejectReason, ReplyCode, Role};
+use serde::Serialize;
 use std::fmt::Write;
 
 /// The code that the service gives to `role` for `matter` of `dispute`: printed here, and checked by whoever reads the answer.
@@ -14,7 +14,8 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 26] = [
+pub(super) const PRINTED: [Intent; 27] = [
+    Intent::Retract,
     Intent::Mine,
     Intent::NotMine,
     Intent::Address,
@@ -77,6 +78,18 @@ impl Desk<'_> {
                 Matter::Question(_) => {
                     replies.mine = self.coded(Intent::Mine, matter);
                     replies.not_mine = self.coded(Intent::NotMine, matter);
+                }
+                Matter::Draft(_) => replies.propose = self.coded(Intent::Counter, matter),
+                Matter::Proposal(_) => {
+                    replies.accept = self.coded(Intent::Grant, matter);
+                    replies.decline = self.coded(Intent::Refuse, matter);
+                    replies.retract = self.coded(Intent::Retract, matter);
+                    replies.counter = self.word(Intent::Counter);
+                }
+                Matter::Mission(_) => {
+                    replies.take_on = self.coded(Intent::Grant, matter);
+                    replies.recuse = self.coded(Intent::Refuse, matter);
+                    replies.counter = self.word(Intent::Counter);
                 }
                 // Held mail is no matter of a dispute: see `pen_replies`.
                 Matter::Pen(_) => {}
@@ -155,6 +168,88 @@ pub(super) fn encoded(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// Something that can be answered in one line.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Reply {
+    /// What to write: the word, and the code if it needs one.
+    pub(super) line: String,
+    /// A `mailto:` link that opens the answer ready to be sent.
+    pub(super) link: String,
+}
+
+/// A reason for which the registrar can turn a complaint away.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RejectReply {
+    /// What to write.
+    pub(super) line: String,
+    /// A `mailto:` link with it.
+    pub(super) link: String,
+    /// What the reason means.
+    pub(super) meaning: String,
+}
+
+/// What the reader can answer now; an answer that is not possible now is absent.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Replies {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) share: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_share: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) confirm: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) grant: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) refuse: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) counter: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mediate: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_concerned: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ask_time: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) performed: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_performed: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) withdraw: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) resolved: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) interrupt: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) resume: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) human: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) admit: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) close: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mine: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_mine: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) propose: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) accept: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) decline: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) retract: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) take_on: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) recuse: Option<Reply>,
+    pub(super) reject: Vec<RejectReply>,
 }
 
 #[cfg(test)]

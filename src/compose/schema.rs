@@ -1,9 +1,10 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
 use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, RejectReply, Rejection, Replies, Reply, SaidFacts,
-    WaitingFacts, Whose, You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, PenFacts, PenMail, ProposalFacts, Rejection, SaidFacts,
+    TermFacts, WaitingFacts, Whose, You,
 };
+use super::replies::{RejectReply, Replies, Reply};
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
 pub(super) fn everything() -> Facts {
@@ -44,6 +45,9 @@ pub(super) fn everything() -> Facts {
         merchant_contact: Some(word()),
         command: Some(word()),
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
+        terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
+        proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true }),
+        mediation: Some(MediationFacts { until: word(), limit: word(), charter: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
@@ -95,6 +99,12 @@ fn every_reply() -> Replies {
         mine: reply(),
         not_mine: reply(),
         address: reply(),
+        propose: reply(),
+        accept: reply(),
+        decline: reply(),
+        retract: reply(),
+        take_on: reply(),
+        recuse: reply(),
         reject: vec![RejectReply { line: "x".to_owned(), link: "mailto:x".to_owned(), meaning: "x".to_owned() }],
     }
 }

@@ -20,6 +20,12 @@ pub enum Matter {
     Screening(Digest),
     /// Whether the agreement of that digest was performed.
     Performance(Digest),
+    /// A draft of its author, to be proposed exactly as it was shown.
+    Draft(Digest),
+    /// The open proposal: to accept, decline or take the acceptance back.
+    Proposal(Digest),
+    /// The mission of the mediator of that address: to take it on, or to step down.
+    Mission(Digest),
     /// What is done with a held mail: the digest of which mail it is and of whom it is taken for.
     Pen(Digest),
     /// The common channel: agreeing to it and leaving it.
@@ -38,6 +44,9 @@ impl Matter {
             Matter::Invitation(digest) => ("invitation", Some(digest)),
             Matter::Screening(digest) => ("screening", Some(digest)),
             Matter::Performance(digest) => ("performance", Some(digest)),
+            Matter::Draft(digest) => ("draft", Some(digest)),
+            Matter::Proposal(digest) => ("proposal", Some(digest)),
+            Matter::Mission(digest) => ("mission", Some(digest)),
             Matter::Joint => ("joint", None),
             Matter::Pen(digest) => ("pen", Some(digest)),
             Matter::Freedom => ("freedom", None),

@@ -2,8 +2,9 @@
 
 use super::address::Address;
 use super::code::Matter;
+use super::consent::{Consent, Given, Request};
 use super::digest::Digest;
-use super::facts::{Fact, Facts};
+use super::facts::Fact;
 use super::outcome::{Outcome, RejectReason};
 use super::people::{KnownAs, Participant};
 use super::reference::Reference;
@@ -60,6 +61,9 @@ pub struct Dispute {
     pub entered: Instant,
     /// Until when somebody must act, and the reminders before.
     pub deadline: Option<Deadline>,
+    /// How long the mediation may last, once it has begun and until something was agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// What a pause will go back to.
     pub suspended: Option<Suspended>,
     /// How it ended, once it did.
@@ -75,6 +79,12 @@ pub struct Dispute {
     /// The mediator whom the registrar named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediator: Option<Participant>,
+    /// That the mediator took the mission on, free of any conflict; until then nothing private is told to the mediator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mission: Option<Given>,
+    /// Who declined to mediate it, or stepped down: never named again (DOMAIN §2.1, `mediator_conflicts`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recused: Vec<Address>,
     /// Who agreed to a common channel.
     #[serde(default)]
     pub joint: Joint,
@@ -114,6 +124,17 @@ impl Deadline {
     }
 }
 
+/// How long a mediation may last altogether (DOMAIN §2.1, T-90 and T-180).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Ninety days, which a mediator can prolong and a pause moves.
+    pub ends: Deadline,
+    /// Six months, which nothing moves (law 95-17).
+    pub limit: Instant,
+    /// The civil day of it.
+    pub limit_day: Day,
+}
+
 /// A state that was left for a pause and will be gone back to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspended {
@@ -125,37 +146,6 @@ pub struct Suspended {
     pub since: Instant,
     /// Who paused.
     pub by: Role,
-}
-
-/// What was confirmed and granted, with the evidence. The only way to an agreement leads through here (DOMAIN I3).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Consent {
-    confirmed: Option<Given>,
-    granted: Option<Given>,
-    request: Option<Request>,
-}
-
-/// The request as the consumer confirmed it, word for word what the merchant is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Fields.
-    pub facts: Facts,
-    /// Category code of DOMAIN §4.1.
-    pub category: Option<String>,
-    /// The consumer's account, in own words.
-    pub account: String,
-}
-
-impl Request {
-    /// The digest that codes, confirmations and grants are bound to.
-    pub fn digest(&self) -> Digest {
-        let mut parts: Vec<&[u8]> = vec![b"request", self.account.as_bytes(), self.category.as_deref().unwrap_or_default().as_bytes()];
-        for (fact, value) in self.facts.iter() {
-            parts.push(fact.name().as_bytes());
-            parts.push(value.as_bytes());
-        }
-        Digest::of_parts(&parts)
-    }
 }
 
 /// Who agreed that what is written to the common channel is read by both sides and the mediator. It is open while both do (DOMAIN §0, decision 9).
@@ -195,62 +185,6 @@ impl Joint {
             Party::Consumer => &mut self.consumer,
             Party::Merchant => &mut self.merchant,
         }
-    }
-}
-
-/// An authenticated statement with legal weight: on what, when, and the mail that is its evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
-    /// Digest of the request that it speaks about.
-    pub on: Digest,
-    /// When it was received.
-    pub at: Instant,
-    /// Digest of the mail.
-    pub evidence: Digest,
-}
-
-/// An agreement: two authenticated statements on the same request. It has no public constructor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agreement<'a> {
-    /// What was agreed.
-    pub request: &'a Request,
-    /// The consumer's confirmation.
-    pub confirmed: Given,
-    /// The merchant's grant.
-    pub granted: Given,
-    /// Digest of the request: the agreement's number.
-    pub digest: Digest,
-}
-
-impl Consent {
-    /// Records that the consumer confirmed `request` and agreed that it is forwarded. A later grant must name the same digest.
-    pub fn confirm(&mut self, request: Request, given: Given) {
-        if request.digest() == given.on {
-            self.request = Some(request);
-            self.confirmed = Some(given);
-            self.granted = None;
-        }
-    }
-
-    /// Records that the merchant granted; has effect only on exactly what was confirmed. Says whether it had.
-    pub fn grant(&mut self, given: Given) -> bool {
-        let same = self.confirmed.is_some_and(|confirmed| confirmed.on == given.on);
-        if same && self.granted.is_none() {
-            self.granted = Some(given);
-        }
-        same
-    }
-
-    /// The request as confirmed: the only thing of the complaint that the merchant may see (DOMAIN I1).
-    pub fn confirmed_request(&self) -> Option<&Request> {
-        self.confirmed.and(self.request.as_ref())
-    }
-
-    /// The agreement, if there is one.
-    pub fn agreement(&self) -> Option<Agreement<'_>> {
-        let (request, confirmed, granted) = (self.request.as_ref()?, self.confirmed?, self.granted?);
-        let digest = request.digest();
-        (confirmed.on == digest && granted.on == digest).then_some(Agreement { request, confirmed, granted, digest })
     }
 }
 
@@ -296,16 +230,32 @@ impl Dispute {
             (Role::Consumer | Role::Merchant, Some(digest), _) => matters.push(Matter::Performance(digest)),
             (Role::Consumer, None, None) => matters.push(Matter::Request(self.draft_request().digest())),
             (Role::Merchant, None, Some(digest)) => matters.push(Matter::Invitation(digest)),
+            (Role::Mediator, ..) => matters.extend(self.mission_matter()),
             (Role::Operator, _, _) => matters.push(Matter::Screening(confirmed.unwrap_or_else(|| self.draft_request().digest()))),
             _ => {}
         }
+        if agreed.is_none() {
+            matters.extend(self.consent.draft_digest(role).map(Matter::Draft));
+            let open = self.consent.open_proposal().filter(|_| role.party().is_some());
+            matters.extend(open.map(|tabled| Matter::Proposal(tabled.digest())));
+        }
         if role.party().is_some() {
             matters.push(Matter::Freedom);
-            if self.mediator.is_some() {
+            if self.is_mediated() {
                 matters.push(Matter::Joint);
             }
         }
         matters
+    }
+
+    /// The mission of whoever is named as mediator now: a code for one mediator is none for the next.
+    fn mission_matter(&self) -> Option<Matter> {
+        self.mediator.as_ref().map(|mediator| Matter::Mission(Digest::of(mediator.address.folded().as_bytes())))
+    }
+
+    /// Whether a mediator has taken the mission on: only then anything private is told to the mediator (DOMAIN §2.3, row 31).
+    pub fn is_mediated(&self) -> bool {
+        self.mediator.is_some() && self.mission.is_some()
     }
 
     /// Whether it is over.
@@ -345,6 +295,8 @@ impl Dispute {
 
     /// When the clock has something to say next.
     pub fn wakes(&self) -> Option<Instant> {
-        self.deadline.as_ref().map(Deadline::wakes)
+        let running = self.suspended.is_none();
+        let term = self.term.iter().flat_map(|term| [running.then(|| term.ends.wakes()), Some(term.limit)]).flatten();
+        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(term).min()
     }
 }

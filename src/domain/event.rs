@@ -7,6 +7,7 @@ use super::outcome::RejectReason;
 use super::people::Participant;
 use super::role::{Channel, Role};
 use super::statement::Statement;
+use super::terms::Terms;
 use serde::{Deserialize, Serialize};
 
 /// Who raised an event.
@@ -86,6 +87,22 @@ pub enum Act {
     Performed(Digest),
     /// The agreement of that digest was not performed.
     NotPerformed(Digest),
+    /// Somebody wrote terms that nobody else has seen yet.
+    Draft(Terms),
+    /// Its author makes the draft of that digest a proposal (with a code).
+    Propose(Digest),
+    /// A party accepts the open proposal of that digest (with a code).
+    AcceptTerms(Digest),
+    /// A party declines it (with a code).
+    DeclineTerms(Digest),
+    /// A party takes its acceptance back before the other accepted (with a code).
+    RetractTerms(Digest),
+    /// The mediator takes the mission on and declares to be free of any conflict (with a code).
+    TakeMission,
+    /// The mediator declines the mission before having taken it on (with a code).
+    DeclineMission,
+    /// The mediator steps down (with a code).
+    Recuse,
     /// The registrar admits the complaint and names the merchant to invite.
     Admit(Option<Participant>),
     /// The registrar cannot admit the complaint.
@@ -98,6 +115,10 @@ pub enum Act {
     Due,
     /// A letter to that role came back for good.
     Bounced(Role),
+    /// A reminder of the end of the whole mediation is due: its number, from 1.
+    TermRemind(u8),
+    /// The mediation has lasted as long as it may.
+    TermOver,
     /// The state was entered.
     Entered,
     /// The registrar names the mediator.
@@ -146,11 +167,21 @@ impl Act {
             Act::NotConcerned => "not-concerned",
             Act::Performed(_) => "performed",
             Act::NotPerformed(_) => "not-performed",
+            Act::Draft(_) => "draft",
+            Act::Propose(_) => "propose",
+            Act::AcceptTerms(_) => "accept-terms",
+            Act::DeclineTerms(_) => "decline-terms",
+            Act::RetractTerms(_) => "retract-terms",
+            Act::TakeMission => "take-mission",
+            Act::DeclineMission => "decline-mission",
+            Act::Recuse => "recuse",
             Act::Admit(_) => "admit",
             Act::Reject(_) => "reject",
             Act::Close => "close",
             Act::Remind(_) => "remind",
             Act::Due => "due",
+            Act::TermRemind(_) => "term-remind",
+            Act::TermOver => "term-over",
             Act::Bounced(Role::Consumer) => "consumer-bounced",
             Act::Bounced(Role::Merchant) => "merchant-bounced",
             Act::Bounced(_) => "staff-bounced",
@@ -189,11 +220,22 @@ impl Act {
         "not-concerned",
         "performed",
         "not-performed",
+        "draft",
+        "propose",
+        "accept-terms",
+        "decline-terms",
+        "retract-terms",
+        "take-mission",
+        "decline-mission",
+        "recuse",
+        "assign",
         "admit",
         "reject",
         "close",
         "remind",
         "due",
+        "term-remind",
+        "term-over",
         "consumer-bounced",
         "merchant-bounced",
         "staff-bounced",

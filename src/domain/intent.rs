@@ -47,6 +47,7 @@ intents! {
     Mediate "mediate" "Accepts to be mediated.",
     Performed "performed" "Says that the agreement was performed.",
     NotPerformed "not_performed" "Says that it was not.",
+    Retract "retract" "Takes an acceptance back that the other side did not answer yet.",
     Admit "admit" "The registrar admits a complaint.",
     Reject "reject" "The registrar cannot admit it.",
     Close "close" "The registrar closes what a clock prepared.",

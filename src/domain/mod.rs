@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod code;
+pub mod consent;
 pub mod decision;
 pub mod dice;
 pub mod digest;
@@ -26,16 +27,18 @@ pub mod role;
 pub mod shingles;
 pub mod spoken;
 pub mod statement;
+pub mod terms;
 pub mod time;
 pub mod token;
 pub mod view;
 
 pub use address::Address;
 pub use code::{Matter, ReplyCode};
+pub use consent::{Agreed, Agreement, Consent, Given, Request};
 pub use decision::{Decision, Effect, Judgement, Step};
 pub use dice::Dice;
 pub use digest::Digest;
-pub use dispute::{Agreement, Consent, Deadline, Dispute, DisputeId, Given, Joint, MOST_QUESTIONS, Request, Suspended};
+pub use dispute::{Deadline, Dispute, DisputeId, Joint, MOST_QUESTIONS, Suspended, Term};
 pub use event::{Act, Actor, Event};
 pub use exhibit::{Exhibit, ExhibitKind};
 pub use facts::{Fact, Facts};
@@ -53,5 +56,6 @@ pub use role::{Channel, Party, Role};
 pub use shingles::Shingles;
 pub use spoken::{Beside, Spoken};
 pub use statement::{Proposal, Statement};
+pub use terms::{Draft, Obligation, Tabled, Terms};
 pub use time::{Day, Instant, Zone};
 pub use token::Token;

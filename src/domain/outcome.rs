@@ -39,6 +39,8 @@ words! {
         SettledPresumed "SETTLED_PRESUMED" "The merchant says it was performed and the consumer did not answer.",
         SettledDirect "SETTLED_DIRECT" "The parties settled it by themselves.",
         AgreementNotHonoured "AGREEMENT_NOT_HONOURED" "The agreement was not performed.",
+        NoAgreement "NO_AGREEMENT" "The mediation ended without agreement.",
+        NoAgreementTime "NO_AGREEMENT_TIME" "The mediation had lasted as long as it may, without agreement.",
         MerchantRefused "MERCHANT_REFUSED" "The merchant did not wish to take part.",
         MerchantSilent "MERCHANT_SILENT" "The merchant did not answer.",
         MerchantUnreachable "MERCHANT_UNREACHABLE" "No address of the merchant works.",

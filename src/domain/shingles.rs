@@ -52,6 +52,12 @@ impl Shingles {
         Self::from_hashes(self.0.iter().chain(&other.0).copied())
     }
 
+    /// Those that are not among `other`.
+    #[must_use]
+    pub fn without(&self, other: &Shingles) -> Self {
+        Self(self.0.iter().copied().filter(|hash| !other.contain(*hash)).collect())
+    }
+
     /// Whether the words that came to `hash` were among the texts.
     pub fn contain(&self, hash: u64) -> bool {
         self.0.binary_search(&hash).is_ok()

@@ -2,8 +2,9 @@
 //!
 //! The four constructors and [`VisibleTo::hearing`] are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
 
+use super::consent::{Agreement, Request};
 use super::digest::Digest;
-use super::dispute::{Agreement, Deadline, Dispute, Request};
+use super::dispute::{Deadline, Dispute, Term};
 use super::facts::Fact;
 use super::outcome::{Outcome, RejectReason};
 use super::people::Participant;
@@ -11,6 +12,7 @@ use super::reference::Reference;
 use super::role::{Channel, Role};
 use super::spoken::Spoken;
 use super::statement::Proposal;
+use super::terms::Terms;
 use super::time::Instant;
 use std::marker::PhantomData;
 
@@ -67,6 +69,8 @@ pub struct CaseView<'a> {
     pub state: &'a str,
     /// Until when somebody must act.
     pub deadline: Option<&'a Deadline>,
+    /// How long the mediation may last.
+    pub term: Option<&'a Term>,
     /// The request: a draft for the consumer until confirmed, the confirmed one for everybody else.
     pub request: Option<Request>,
     /// What is still missing (consumer and registrar only).
@@ -91,8 +95,25 @@ pub struct CaseView<'a> {
     pub mediator_name: Option<&'a str>,
     /// Whether both sides agreed to the common channel; told to nobody while only one does.
     pub joint: bool,
+    /// The terms that the reader wrote and did not propose yet.
+    pub draft: Option<&'a Terms>,
+    /// The last proposal that was made, once there is one.
+    pub proposal: Option<ProposalView<'a>>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
+}
+
+/// A proposal as one reader may know it: never what the other side answered (DOMAIN §2.3, row 39).
+#[derive(Debug, Clone, Copy)]
+pub struct ProposalView<'a> {
+    /// Its number in the dispute.
+    pub number: u16,
+    /// Who made it.
+    pub by: Role,
+    /// What is to be done.
+    pub terms: &'a Terms,
+    /// Whether the reader accepted it.
+    pub accepted: bool,
 }
 
 impl<'a, Reader> VisibleTo<'a, Reader> {
@@ -111,7 +132,8 @@ impl<'a, R: Reader> VisibleTo<'a, R> {
     pub fn hearing(mut self, spoken: &'a Spoken) -> Option<Self> {
         let channel = spoken.channel();
         let open = channel != Channel::Joint || self.case.joint;
-        (open && channel.is_read_by(R::ROLE) && spoken.by() != R::ROLE).then(|| {
+        let heard = R::ROLE != Role::Mediator || self.case.mediated;
+        (open && heard && channel.is_read_by(R::ROLE) && spoken.by() != R::ROLE).then(|| {
             self.case.said = Some(spoken);
             self
         })
@@ -182,6 +204,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         reference: &dispute.reference,
         state: &dispute.state,
         deadline: dispute.deadline.as_ref(),
+        term: dispute.term.as_ref(),
         request,
         missing: Vec::new(),
         proposals: &[],
@@ -191,9 +214,16 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         opened: dispute.opened,
         paused: dispute.suspended.is_some(),
         performed: dispute.merchant_performed.is_some(),
-        mediated: dispute.mediator.is_some(),
-        mediator_name: dispute.mediator.as_ref().and_then(|mediator| mediator.name.as_deref()),
+        mediated: dispute.is_mediated(),
+        mediator_name: dispute.mediator.as_ref().filter(|_| dispute.is_mediated()).and_then(|mediator| mediator.name.as_deref()),
         joint: dispute.joint.is_open(),
+        draft: dispute.consent.drafted(you.role),
+        proposal: dispute.consent.proposals().last().filter(|_| you.role != Role::Operator).map(|tabled| ProposalView {
+            number: tabled.number,
+            by: tabled.by,
+            terms: &tabled.terms,
+            accepted: you.role.party().is_some_and(|party| tabled.accepted(party).is_some()),
+        }),
         said: None,
     }
 }

@@ -93,7 +93,15 @@ fn about_held(line: &str, spoken: &[Word], intent: Intent, length: usize) -> Opt
 /// Whether a condition, a question or any other word after the code makes the command none: yes must be a plain yes. Refusing,
 /// withdrawing and leaving may be explained; the registrar's words take an argument.
 fn must_be_plain(intent: Intent) -> bool {
-    matches!(intent, Intent::Confirm | Intent::Grant | Intent::Accept | Intent::Performed | Intent::Share)
+    matches!(intent, Intent::Confirm | Intent::Grant | Intent::Accept | Intent::Counter | Intent::Performed | Intent::Share)
+}
+
+/// The command word that leads a line, and where it ends.
+pub(super) fn leads(line: &str, codes: &CodeWords) -> Option<(Intent, usize)> {
+    let spoken = words(line);
+    let (intent, length) = leading(&spoken, &known_words(codes))?;
+    let last = length.checked_sub(1)?;
+    only_marks(line, &spoken, last).then(|| spoken.get(last).map(|word| (intent, word.end)))?
 }
 
 /// Every understood word as folded words, longest first.
@@ -116,7 +124,7 @@ fn leading(spoken: &[Word], known: &[(Vec<String>, Intent)]) -> Option<(Intent, 
 /// Whether a word without a code is a wish: a whole line of any, or the beginning of a line of those that letters print without a code.
 fn is_wish(intent: Intent, spoken: &[Word], length: usize) -> bool {
     let without_code = matches!(intent, Intent::AskTime | Intent::Human | Intent::NotConcerned | Intent::Counter | Intent::Mediate);
-    let coded_only = matches!(intent, Intent::Mine | Intent::NotMine | Intent::Address);
+    let coded_only = matches!(intent, Intent::Mine | Intent::NotMine | Intent::Address | Intent::Retract);
     !coded_only && (spoken.len() == length || without_code)
 }
 

@@ -42,7 +42,7 @@ pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use read::{read, read_head};
 
-use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, Proposal, ReplyCode};
+use crate::domain::{Address, Day, Digest, Facts, Instant, Intent, LanguageForm, MessageId, Money, Proposal, ReplyCode};
 use serde::{Deserialize, Serialize};
 
 /// What was read in one mail. Everything in it came from outside and is only a claim until authority is established.
@@ -107,6 +107,9 @@ pub struct Letter {
     /// Answers to questions, as in "1) 48213", or a short mail that may be nothing but answers.
     #[serde(default)]
     pub answers: Vec<Answer>,
+    /// The lines of a proposal, if the mail begins with the word that proposes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Vec<TermLine>>,
     /// Values that were read but are no facts until a person confirms them.
     #[serde(default)]
     pub proposals: Vec<Proposal>,
@@ -237,6 +240,31 @@ pub struct Command {
     pub code: ReplyCode,
     /// What follows on the line.
     pub argument: String,
+}
+
+/// One line of what somebody proposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermLine {
+    /// What is to be done, in the writer's words.
+    pub text: String,
+    /// Who does it, if the line names somebody.
+    pub debtor: Option<Debtor>,
+    /// The amount, if the line names one.
+    pub amount: Option<Money>,
+    /// The last day, if the line names a day that is not over, or so many days.
+    pub due: Option<Day>,
+}
+
+/// Who a line of a proposal names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Debtor {
+    /// Who sold.
+    Seller,
+    /// Who bought.
+    Buyer,
+    /// Who writes.
+    Writer,
 }
 
 /// An attachment, described but not kept.

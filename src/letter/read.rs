@@ -123,6 +123,7 @@ fn blank(bytes: &[u8], whole: usize) -> Letter {
         commands: Vec::new(),
         facts: crate::domain::Facts::default(),
         answers: Vec::new(),
+        terms: None,
         proposals: Vec::new(),
         attachments: Vec::new(),
         because: Vec::new(),
@@ -330,6 +331,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
         own: &knowledge.own.addresses,
         answers_an_offer: letter.intents.iter().any(|intent| OFFER.contains(intent)),
     };
+    letter.terms = facts::terms::read(&source, knowledge.code_words());
     let read = facts::read(&source);
     letter.facts = read.facts;
     letter.answers = read.answers;

@@ -5,7 +5,7 @@ use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Deadline, Digest, Dispute, DisputeId, Event, Instant, Judgement};
+use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement};
 use crate::store::{OutboxRow, Work};
 use crate::workflow;
 
@@ -32,10 +32,10 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         work.postpone(id, now.plus_seconds(HOUR)).await?;
         return Ok(Woken::Early);
     }
-    let (Some(deadline), Some(act)) = (&dispute.deadline, workflow::rings(&dispute, now)) else {
+    let Some(act) = workflow::rings(&dispute, now) else {
         return Ok(Woken::Early);
     };
-    let event = Event { actor: Actor::Clock, cause: timer(&dispute, deadline, &act), act };
+    let event = Event { actor: Actor::Clock, cause: timer(&dispute, &act), act };
     work.savepoint().await?;
     match decide(desk, work, &dispute, &event, "a clock", now).await {
         Ok(judgement) => {
@@ -90,12 +90,15 @@ pub async fn settle_undelivered(desk: &Desk, work: &mut Work, row: &OutboxRow, w
     Ok(())
 }
 
-fn timer(dispute: &Dispute, deadline: &Deadline, act: &Act) -> Digest {
-    let number = match act {
-        Act::Remind(number) => *number,
-        _ => u8::MAX,
+fn timer(dispute: &Dispute, act: &Act) -> Digest {
+    let (deadline, number) = match act {
+        Act::Remind(number) => (dispute.deadline.as_ref(), *number),
+        Act::TermRemind(number) => (dispute.term.as_ref().map(|term| &term.ends), *number),
+        Act::TermOver => (dispute.term.as_ref().map(|term| &term.ends), u8::MAX),
+        _ => (dispute.deadline.as_ref(), u8::MAX),
     };
-    cause(&[b"timer", &dispute.id.bytes(), &dispute.entered.micros().to_be_bytes(), &deadline.due.micros().to_be_bytes(), &[number]])
+    let due = deadline.map_or(0, |deadline| deadline.due.micros());
+    cause(&[b"timer", act.name().as_bytes(), &dispute.id.bytes(), &dispute.entered.micros().to_be_bytes(), &due.to_be_bytes(), &[number]])
 }
 
 async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, note: &str, now: Instant) -> Result<Judgement, SettleError> {

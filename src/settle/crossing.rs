@@ -62,10 +62,14 @@ struct Recipients {
 /// What is to be done with a mail that does `act`; `case_address` tells that it went to the address of the case.
 pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_address: bool, own: &Own<'_>) -> Path {
     let dispute = speaker.dispute;
+    // What a mediator commands is for the service; it is no word to anybody.
+    if speaker.role == Role::Mediator && matches!(act, Act::Draft(_) | Act::Offer | Act::Propose(_) | Act::TakeMission | Act::DeclineMission | Act::Recuse) {
+        return Path::Acts;
+    }
     if speaker.role == Role::Mediator {
         return of_mediator(speaker, &recipients(speaker, letter, own), case_address);
     }
-    if dispute.mediator.is_none() || speaker.role.party().is_none() {
+    if !dispute.is_mediated() || speaker.role.party().is_none() {
         return Path::Acts;
     }
     let open = speaker.channel == Channel::Joint && dispute.joint.is_open();

@@ -19,13 +19,21 @@ pub fn for_reader(dispute: &Dispute, reader: Role, heard: &[(Channel, Shingles)]
         }
     }
     if reader != Role::Operator {
+        let tabled = dispute.consent.proposals();
         for (channel, words) in heard {
             let own = speaker.is_some_and(|speaker| *channel == Channel::private_to(speaker));
             if channel.is_read_by(reader) {
                 guard.allow_words(words)
             } else if !own {
-                guard.forbid_words(words)
+                // A mediator writes to the service what both sides are to read; what stands in nobody's proposal stays there.
+                let proposed = tabled.iter().filter(|tabled| tabled.by == Role::Mediator && matches!(channel, Channel::Desk | Channel::Notes));
+                let crossing = proposed.fold(Shingles::default(), |all, tabled| all.and(&Shingles::of(&tabled.terms.text())));
+                guard.forbid_words(&words.without(&crossing))
             }
+        }
+        // A party's own proposal is what that party gave to be read by the other, with its code.
+        for tabled in tabled.iter().filter(|tabled| tabled.by.party().is_some()) {
+            guard.allow_text(&tabled.terms.text());
         }
     }
     match reader {

@@ -44,6 +44,9 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
             _ => return Act::Words,
         }
     }
+    if let Some(draft) = super::proposing::draft(speaker, letter) {
+        return draft;
+    }
     let instructs = speaker.pointed && letter.reply_text.chars().count() <= INSTRUCTION;
     let intents: &[Intent] = match instructs {
         true => &letter.intents,
@@ -56,9 +59,11 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
 
 /// Whether the mail says yes with a code and something else in words: then a person must read it.
 fn is_contradicted(act: &Act, letter: &Letter) -> bool {
-    let yes = matches!(act, Act::Confirm(_) | Act::GrantRequest(_) | Act::Performed(_));
+    let yes = matches!(act, Act::Confirm(_) | Act::GrantRequest(_) | Act::AcceptTerms(_) | Act::Propose(_) | Act::Performed(_));
     let otherwise = [Intent::Refuse, Intent::Counter, Intent::Withdraw, Intent::NotPerformed, Intent::NotConcerned];
-    yes && letter.intents.iter().any(|intent| otherwise.contains(intent))
+    // The word that proposes with a code is no counter-offer to itself.
+    let proposes = matches!(act, Act::Propose(_));
+    yes && letter.intents.iter().any(|intent| otherwise.contains(intent) && !(proposes && *intent == Intent::Counter))
 }
 
 /// Whether a code in the mail makes an act with legal weight: what `explain` calls binding.
@@ -80,6 +85,12 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Merchant, Intent::Refuse, Matter::Invitation(_)) => Some(Act::Refuse),
         (Role::Merchant, Intent::AskTime, Matter::Invitation(_)) => Some(Act::AskTime),
         (Role::Merchant, Intent::NotConcerned, Matter::Invitation(_)) => Some(Act::NotConcerned),
+        (role, Intent::Counter, Matter::Draft(digest)) if role != Role::Operator => Some(Act::Propose(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Grant | Intent::Accept, Matter::Proposal(digest)) => Some(Act::AcceptTerms(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Refuse, Matter::Proposal(digest)) => Some(Act::DeclineTerms(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Proposal(digest)) => Some(Act::RetractTerms(digest)),
+        (Role::Mediator, Intent::Grant | Intent::Accept, Matter::Mission(_)) => Some(Act::TakeMission),
+        (Role::Mediator, Intent::Refuse | Intent::End, Matter::Mission(_)) => Some(if dispute.is_mediated() { Act::Recuse } else { Act::DeclineMission }),
         (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),
         (Role::Operator, Intent::Close, Matter::Screening(_)) => Some(Act::Close),

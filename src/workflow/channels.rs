@@ -1,7 +1,7 @@
 //! Who speaks to whom: the mediator, the private channels and the common one. Code and not rules, because no file may open a
 //! channel or let anything cross (DESIGN §6, DOMAIN §5.1).
 
-use crate::domain::{Act, Actor, Channel, Decision, Dispute, DisputeId, Effect, Event, Given, Instant, Judgement, Participant, Party, Role};
+use crate::domain::{Act, Actor, Channel, Decision, Dispute, DisputeId, Effect, Event, Given, Instant, Judgement, Party, Role};
 
 /// What follows from an event of the channels; `None` if it is not one, or if it is not its actor's to raise.
 pub(super) fn decided(dispute: &Dispute, event: &Event, now: Instant) -> Option<Decision> {
@@ -11,7 +11,6 @@ pub(super) fn decided(dispute: &Dispute, event: &Event, now: Instant) -> Option<
     let mut after = dispute.clone();
     let given = Given { on: event.cause, at: now, evidence: event.cause };
     let effects = match (event.actor, &event.act) {
-        (Actor::Person(Role::Operator), Act::Assign(mediator)) => assign(&mut after, mediator)?,
         (Actor::Person(role), Act::AgreeJoint) => agree(&mut after, role.party()?, given)?,
         (Actor::Person(role), Act::LeaveJoint) => leave(&mut after, role.party()?),
         (Actor::Person(role), Act::Spoke(channel)) => tell(&after, role, *channel)?,
@@ -23,22 +22,9 @@ pub(super) fn decided(dispute: &Dispute, event: &Event, now: Instant) -> Option<
     Some(Decision { dispute: after, effects, judgement: Judgement::Noted, steps: Vec::new() })
 }
 
-/// The mediator is told what the dispute is about, both sides who it is. Nobody mediates a dispute of their own.
-fn assign(dispute: &mut Dispute, mediator: &Participant) -> Option<Vec<Effect>> {
-    let own =
-        [Role::Consumer, Role::Merchant].into_iter().any(|role| dispute.participant(role).is_some_and(|person| person.knows(&mediator.address).is_some()));
-    let confirmed = dispute.consent.confirmed_request().is_some();
-    if own || mediator.role != Role::Mediator || !confirmed || dispute.merchant.is_none() {
-        return None;
-    }
-    dispute.mediator = Some(mediator.clone());
-    let told = [(Role::Mediator, "mission"), (Role::Consumer, "mediator-named"), (Role::Merchant, "mediator-named")];
-    Some(told.into_iter().map(|(to, letter)| Effect::send(to, letter)).collect())
-}
-
 /// Consent of one side alone is not told to the other (DOMAIN §5.4, timing).
 fn agree(dispute: &mut Dispute, party: Party, given: Given) -> Option<Vec<Effect>> {
-    dispute.mediator.as_ref()?;
+    dispute.is_mediated().then_some(())?;
     let was_open = dispute.joint.is_open();
     match dispute.joint.agree(party, given) {
         true if !was_open => Some(everybody(dispute, |_| Channel::Joint, "joint-open")),
@@ -65,12 +51,22 @@ fn everybody(dispute: &Dispute, channel: impl Fn(Role) -> Channel, letter: &str)
 
 /// Everybody else who reads the channel hears it. `None` where nobody does: then a person must look.
 fn tell(dispute: &Dispute, speaker: Role, channel: Channel) -> Option<Vec<Effect>> {
-    if !channel.is_read_by(speaker) || channel == Channel::Joint && !dispute.joint.is_open() {
+    if !channel.is_read_by(speaker) || !may_hear(dispute, speaker) || channel == Channel::Joint && !dispute.joint.is_open() {
         return None;
     }
-    let hears = |role: &Role| *role != speaker && channel.is_read_by(*role) && dispute.participant(*role).is_some_and(|person| person.on(channel).is_some());
+    let hears = |role: &Role| {
+        *role != speaker
+            && channel.is_read_by(*role)
+            && may_hear(dispute, *role)
+            && dispute.participant(*role).is_some_and(|person| person.on(channel).is_some())
+    };
     let told: Vec<Effect> = Role::ALL.into_iter().filter(hears).map(|to| Effect::Send { to, letter: "message".to_owned(), channel }).collect();
     (!told.is_empty()).then_some(told)
+}
+
+/// A mediator hears and says nothing before the mission was taken on.
+fn may_hear(dispute: &Dispute, role: Role) -> bool {
+    role != Role::Mediator || dispute.is_mediated()
 }
 
 /// What is written to a merged dispute is heard in the other one; its own clock ends.
@@ -88,7 +84,7 @@ fn merge(dispute: &mut Dispute, into: DisputeId) -> Option<Vec<Effect>> {
 
 /// Adds to `decision` that `to` hears what was said on `channel`, if `to` reads it and has a place in it.
 pub fn also_tell(decision: &mut Decision, to: Role, channel: Channel) {
-    if channel.is_read_by(to) && decision.dispute.participant(to).is_some_and(|person| person.on(channel).is_some()) {
+    if channel.is_read_by(to) && may_hear(&decision.dispute, to) && decision.dispute.participant(to).is_some_and(|person| person.on(channel).is_some()) {
         decision.effects.push(Effect::Send { to, letter: "message".to_owned(), channel });
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn check(workflow: &Workflow, page: &Page) {
         }
         check.waiting(state);
         check.silence(state);
+        check.acceptances(state);
     }
+    check.lasting();
     for rule in &workflow.any {
         check.rule(rule, None);
     }
@@ -87,6 +89,39 @@ impl Check<'_> {
         if rule.says == "grant-request" {
             let sentence = format!("Rule {} takes the merchant's grant without agreeing; it must lead to a state with phase = \"agreement\".", rule.name);
             self.fault(rule.at, sentence);
+        } else if agrees(rule) {
+            let sentence = format!("Rule {} takes the second acceptance without agreeing; it must lead to a state with phase = \"agreement\".", rule.name);
+            self.fault(rule.at, sentence);
+        }
+    }
+
+    /// Whoever accepts a proposal last makes the agreement, in every state in which it can be accepted.
+    fn acceptances(&self, state: &State) {
+        let agreeing = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Agreement));
+        for role in [Role::Consumer, Role::Merchant] {
+            let accepted = worlds(state.phase).filter(|world| holds(*world, Condition::AllAccepted));
+            let first = accepted.filter_map(|world| self.first(state, Actor::Person(role), "accept-terms", world)).find(|rule| !agreeing(&rule.then));
+            if let Some(rule) = first {
+                let remedy = "write before it a rule with if = [\"all-accepted\"] that leads to a state with phase = \"agreement\"";
+                self.fault(rule.at, format!("Rule {} can hear the last acceptance of a proposal without agreeing; {remedy}.", rule.name));
+            }
+        }
+    }
+
+    /// A mediation ends when it has lasted as long as it may, wherever it stands.
+    fn lasting(&self) {
+        let ends = |state: &&State| {
+            worlds(state.phase).all(|world| self.first(state, Actor::Clock, "term-over", world).is_some_and(|rule| matches!(rule.then, Then::Close(_))))
+        };
+        let stuck: Vec<&State> = self.workflow.states.iter().filter(|state| !ends(state)).collect();
+        if let (Some(_), Some(first)) = (&self.workflow.term, stuck.first()) {
+            let remedy = "add to [any] a rule with from = \"clock\", says = \"term-over\" and then = \"closed\"";
+            self.fault(first.at, format!("A mediation could last for ever in {}: [term] ends it, and no rule does; {remedy}.", names(&stuck)));
+        }
+        if self.workflow.term.is_none() {
+            for rule in self.workflow.every_rule().filter(|rule| rule.says.starts_with("term-")) {
+                self.fault(rule.at, format!("Rule {} never speaks: there is no [term]; add it, for example with lasts = \"90 days\".", rule.name));
+            }
         }
     }
 
@@ -107,13 +142,17 @@ impl Check<'_> {
         let Some(to) = self.phase_of(target) else { return };
         let name = &rule.name;
         let sentence = match (from, to) {
-            (_, Phase::Agreement) if rule.says == "grant-request" => return,
-            _ if rule.says == "grant-request" => return self.grant_agrees(rule),
+            (_, Phase::Agreement) if rule.says == "grant-request" || agrees(rule) => return,
+            _ if rule.says == "grant-request" || agrees(rule) => return self.grant_agrees(rule),
             (Some(Phase::Agreement), Phase::Agreement) => return,
             (_, Phase::Agreement) if rule.from == Actor::Clock => {
-                format!("Rule {name} lets a clock agree; silence is never consent, and only the merchant's grant-request leads to \"{target}\".")
+                format!(
+                    "Rule {name} lets a clock agree; silence is never consent, and only the merchant's grant-request or the last acceptance leads to \"{target}\"."
+                )
             }
-            (_, Phase::Agreement) => format!("Rule {name} leads to the agreement \"{target}\", where only the merchant's grant-request leads."),
+            (_, Phase::Agreement) => format!(
+                "Rule {name} leads to the agreement \"{target}\", where only the merchant's grant-request leads, or accept-terms if = [\"all-accepted\"]."
+            ),
             (_, Phase::Paused) if !matches!(rule.from, Actor::Person(_)) => {
                 format!("Rule {name} lets the {} pause the dispute; only a person can, who then resumes it.", rule.from.name())
             }
@@ -125,6 +164,9 @@ impl Check<'_> {
                 format!("Rule {name} holds in every state and would undo an agreement by going to \"{target}\"; write it into the states that it is for.")
             }
             (Some(Phase::Paused), _) => format!("Rule {name} leaves a pause for \"{target}\"; a pause ends with then = \"back\" or \"closed\"."),
+            (Some(Phase::Opening), Phase::Mediation) => {
+                format!("Rule {name} mediates by going to \"{target}\" before the merchant was invited; only states with phase = \"invitation\" lead there.")
+            }
             (Some(Phase::Opening), Phase::Invitation) if rule.says != "admit" => {
                 format!("Rule {name} invites the merchant by going to \"{target}\"; only the operator's \"admit\" does.")
             }
@@ -304,6 +346,11 @@ impl Check<'_> {
     }
 }
 
+/// Whether the rule hears the last acceptance of a proposal.
+fn agrees(rule: &Rule) -> bool {
+    rule.says == "accept-terms" && rule.needs.contains(&Condition::AllAccepted)
+}
+
 /// `state "a"`, or `states "a", "b"`.
 fn names(states: &[&State]) -> String {
     let quoted: Vec<String> = states.iter().map(|state| format!("\"{}\"", state.name)).collect();
@@ -326,7 +373,7 @@ mod tests {
     fn a_pause_is_known_by_the_phase() {
         assert!(worlds(Phase::Opening).all(|world| !holds(world, Condition::Paused) && !holds(world, Condition::PausedBySender)));
         assert!(worlds(Phase::Paused).all(|world| holds(world, Condition::Paused)));
-        assert_eq!(worlds(Phase::Paused).count(), 128);
-        assert_eq!(worlds(Phase::Opening).count(), 64);
+        assert_eq!(worlds(Phase::Paused).count(), 512);
+        assert_eq!(worlds(Phase::Opening).count(), 256);
     }
 }

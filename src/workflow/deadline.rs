@@ -1,17 +1,39 @@
 //! The deadline of a state: set when it is entered, forgotten when it is left, moved by a pause.
 
 use super::calendar::Calendar;
-use super::machine::State;
+use super::machine::{Span, State};
 use super::words::Duration;
-use crate::domain::{Act, Deadline, Dispute, Instant};
+use crate::domain::{Act, Deadline, Dispute, Instant, Term};
 
 /// What the clock has to say about `dispute` at `now`: the event to raise for it, if it is time for one.
 pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
+    if let Some(act) = term_rings(dispute, now) {
+        return Some(act);
+    }
     let deadline = dispute.deadline.as_ref()?;
     if deadline.due <= now {
         return Some(Act::Due);
     }
     (deadline.wakes() <= now).then(|| Act::Remind(deadline.reminded.saturating_add(1)))
+}
+
+/// What the clock of the whole mediation has to say. It rests while the dispute is paused; its limit does not.
+fn term_rings(dispute: &Dispute, now: Instant) -> Option<Act> {
+    let term = dispute.term.as_ref()?;
+    let rests = dispute.suspended.is_some();
+    match () {
+        () if term.limit <= now || !rests && term.ends.due <= now => Some(Act::TermOver),
+        () if !rests && term.ends.wakes() <= now => Some(Act::TermRemind(term.ends.reminded.saturating_add(1))),
+        () => None,
+    }
+}
+
+/// The clock of a mediation that begins `now`.
+pub(super) fn term(calendar: &Calendar, span: &Span, now: Instant) -> Term {
+    let (day, due) = calendar.civil_deadline(now, span.lasts);
+    let (limit_day, limit) = calendar.civil_deadline(now, span.limit);
+    let ends = Deadline { due, day, reminders: reminders(calendar, &span.remind, now, now, due), reminded: 0, extended: false };
+    Term { ends, limit, limit_day }
 }
 
 /// The deadline of `state`, entered `now`.

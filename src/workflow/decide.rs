@@ -2,11 +2,11 @@
 
 use super::calendar::Calendar;
 use super::channels;
-use super::deadline::{extended, fresh, mark_reminded, shifted};
+use super::deadline::{extended, fresh, mark_reminded, shifted, term};
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
 use super::words::{Condition, Phase, Recipient};
-use crate::domain::{Act, Actor, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Reachable, Role, Step, Suspended};
+use crate::domain::{Act, Actor, Agreed, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Party, Reachable, Role, Step, Suspended};
 
 /// What follows for `dispute` from `event`, received at `now`, under the rules of `workflow`.
 ///
@@ -65,9 +65,12 @@ impl<'a> Course<'a> {
         }
         let Some(mut after) = heard(&self.dispute, event, self.now) else { return false };
         let rule = self.first(&after, event);
-        if matches!(event.act, Act::Remind(_))
-            && let Some(deadline) = &mut after.deadline
-        {
+        let reminded = match event.act {
+            Act::Remind(_) => after.deadline.as_mut(),
+            Act::TermRemind(_) => after.term.as_mut().map(|term| &mut term.ends),
+            _ => None,
+        };
+        if let Some(deadline) = reminded {
             mark_reminded(deadline, self.now);
         } else if rule.is_none() {
             return false;
@@ -110,6 +113,8 @@ impl<'a> Course<'a> {
             Condition::MerchantPerformed => dispute.merchant_performed.is_some(),
             Condition::NotExtended => dispute.deadline.as_ref().is_some_and(|deadline| !deadline.extended),
             Condition::Paused => dispute.suspended.is_some(),
+            Condition::Mediated => dispute.is_mediated(),
+            Condition::AllAccepted => dispute.consent.agreement().is_some_and(|agreement| matches!(agreement.on, Agreed::Terms(_))),
             Condition::PausedBySender => dispute.suspended.as_ref().is_some_and(|pause| event.actor == Actor::Person(pause.by)),
         }
     }
@@ -117,6 +122,11 @@ impl<'a> Course<'a> {
     /// What no file can allow, whatever it says (DOMAIN I1, I3, I4).
     fn may(&self, rule: &Rule, dispute: &Dispute, event: &Event) -> bool {
         let agreed = dispute.consent.agreement().is_some();
+        // Whoever completes an agreement enters it: nothing else may follow (DOMAIN I3).
+        if agreed && self.dispute.consent.agreement().is_none() && !matches!(&rule.then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Agreement))
+        {
+            return false;
+        }
         match &rule.then {
             Then::Stay | Then::Renew => true,
             Then::Extend(_) => self.holds(Condition::NotExtended, dispute, event),
@@ -131,6 +141,7 @@ impl<'a> Course<'a> {
                     !agreed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && !takes_silence(state, dispute, event)
                 }
                 Phase::Opening => !agreed,
+                Phase::Mediation => !agreed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some(),
                 Phase::Paused => true,
             }),
             Then::Close(Outcome::MerchantSilent) => !is_bouncing(dispute, Role::Merchant),
@@ -138,6 +149,10 @@ impl<'a> Course<'a> {
             Then::Close(Outcome::SettledPerformed | Outcome::AgreementNotHonoured) => agreed,
             Then::Close(_) => true,
         }
+    }
+
+    fn phase_of(&self, state: &str) -> Option<Phase> {
+        self.workflow.state(state).map(|state| state.phase)
     }
 
     /// Whether the consumer's silence on the merchant's word that it was performed means anything: the word is ten days old (DOMAIN §2.3, row 55)
@@ -176,7 +191,12 @@ impl<'a> Course<'a> {
                     Actor::Person(role) => role,
                     Actor::Clock | Actor::MailSystem | Actor::Service => Role::Operator,
                 };
-                self.workflow.state(target).inspect(|state| self.enter(state, by)).is_some()
+                let state = self.workflow.state(target);
+                // Whatever leads elsewhere ends the proposal that was open; a pause keeps it.
+                if state.is_some_and(|state| state.phase != Phase::Paused) && !matches!(event.act, Act::Propose(_)) {
+                    self.dispute.consent.close_proposals();
+                }
+                state.inspect(|state| self.enter(state, by)).is_some()
             }
             Then::Back => {
                 self.go_back();
@@ -187,6 +207,7 @@ impl<'a> Course<'a> {
                 self.dispute.outcome = Some(*outcome);
                 self.dispute.entered = self.now;
                 self.dispute.deadline = None;
+                self.dispute.term = None;
                 self.dispute.suspended = None;
                 false
             }
@@ -201,8 +222,26 @@ impl<'a> Course<'a> {
         } else if self.dispute.suspended.is_none() {
             self.dispute.suspended = Some(Suspended { state: left, deadline, since: self.now, by });
         }
+        match state.phase {
+            Phase::Mediation if self.dispute.term.is_none() => {
+                self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, self.now));
+            }
+            Phase::Agreement => self.dispute.term = None,
+            _ => {}
+        }
         self.dispute.entered = self.now;
-        self.dispute.deadline = fresh(self.calendar, state, self.now);
+        self.dispute.deadline = fresh(self.calendar, state, self.counted_from(state));
+    }
+
+    /// An agreement in which days are named is looked after from those days on, not from its own: the state's durations count fifteen days to perform.
+    fn counted_from(&self, state: &State) -> Instant {
+        const DAYS_TO_PERFORM: i64 = 15;
+        let agreement = self.dispute.consent.agreement().filter(|_| state.phase == Phase::Agreement);
+        let last = agreement.and_then(|agreement| match agreement.on {
+            Agreed::Terms(terms) => terms.last_due(None),
+            Agreed::Request(_) => None,
+        });
+        last.map_or(self.now, |day| self.calendar.zone().end_of(day.plus(-DAYS_TO_PERFORM)).max(self.now))
     }
 
     fn go_back(&mut self) {
@@ -212,19 +251,42 @@ impl<'a> Course<'a> {
             Some(deadline) => Some(shifted(self.calendar, &deadline, pause.since, self.now)),
             None => state.and_then(|state| fresh(self.calendar, state, self.now)),
         };
+        if let Some(term) = &mut self.dispute.term {
+            term.ends = shifted(self.calendar, &term.ends, pause.since, self.now);
+        }
         self.dispute.state = pause.state;
         self.dispute.entered = self.now;
     }
 
     fn send(&mut self, rule: &Rule, event: &Event, pauser: Option<Role>) {
         for (recipient, letter) in &rule.send {
-            let role = match recipient {
-                Recipient::Role(role) => Some(*role),
-                Recipient::Pauser => pauser,
+            let roles = match recipient {
+                Recipient::Role(role) => vec![*role],
+                Recipient::Pauser => pauser.into_iter().collect(),
+                Recipient::Author => self.author(event).into_iter().collect(),
+                Recipient::Waiting => self.waiting(),
             };
-            let Some(to) = role.filter(|role| self.can_be_written_to(*role, event)) else { continue };
-            self.effects.push(Effect::send(to, letter));
+            for to in roles {
+                if self.can_be_written_to(to, event) {
+                    self.effects.push(Effect::send(to, letter));
+                }
+            }
         }
+    }
+
+    /// Who wrote the draft, or made the last proposal.
+    fn author(&self, event: &Event) -> Option<Role> {
+        match (event.actor, &event.act) {
+            (Actor::Person(role), Act::Draft(_)) => Some(role),
+            _ => self.dispute.consent.proposals().last().map(|tabled| tabled.by),
+        }
+    }
+
+    /// The sides that have not accepted the last proposal.
+    fn waiting(&self) -> Vec<Role> {
+        let last = self.dispute.consent.proposals().last();
+        let waits = |party: &Party| last.is_some_and(|tabled| tabled.accepted(*party).is_none());
+        [Party::Consumer, Party::Merchant].into_iter().filter(waits).map(Role::from).collect()
     }
 
     /// Whoever takes part is written to; the merchant only about a confirmed request (DOMAIN I1); and nobody is reminded

@@ -11,10 +11,20 @@ pub struct Workflow {
     pub(super) digest: Digest,
     pub(super) begins: String,
     pub(super) needs: Vec<Fact>,
+    /// How long a mediation may last, when that is recalled, and the limit that nothing moves.
+    pub(super) term: Option<Span>,
     /// In the order of the file.
     pub(super) states: Vec<State>,
     /// What holds in every open state, after the state's own rules.
     pub(super) any: Vec<Rule>,
+}
+
+/// How long a mediation may last (DOMAIN §2.1, T-90 and T-180).
+#[derive(Debug, Clone)]
+pub(super) struct Span {
+    pub lasts: Duration,
+    pub remind: Vec<Duration>,
+    pub limit: Duration,
 }
 
 /// Where a dispute can stand.

@@ -1,7 +1,7 @@
 //! The text of a workflow file → [`Workflow`]: the words. What the words say together is checked in `check`.
 
 use super::check::check;
-use super::machine::{Rule, State, Then, Workflow};
+use super::machine::{Rule, Span, State, Then, Workflow};
 use super::page::{Page, Table, Word, right_words};
 use super::words::{ACTORS, Condition, Duration, Phase, Recipient, known, may_say, meaning, sayings};
 use crate::domain::{Act, Actor, Digest, Fact, Fault, Outcome};
@@ -42,6 +42,7 @@ impl<'p> Reader<'p> {
         let name = table.needed_text("name", "\"mediation\"");
         let begins = table.needed_text("begins", "\"incomplete\"");
         let needs = table.texts("needs");
+        let term = table.table("term").and_then(|table| self.term(table));
         let mut state_tables = table.table("state").map(|mut states| states.remaining_tables()).unwrap_or_default();
         let any_table = table.table("any");
         table.end();
@@ -58,7 +59,25 @@ impl<'p> Reader<'p> {
             let right = right_words(&begins.text, &borrowed(&names));
             self.page.fault(Some(begins.at), format!("A dispute cannot begin in \"{}\", which is no state; {right}", begins.text));
         }
-        Some(Workflow { name: name?.text, digest, begins: begins.text, needs, states: states.into_iter().collect::<Option<Vec<_>>>()?, any })
+        Some(Workflow { name: name?.text, digest, begins: begins.text, needs, term, states: states.into_iter().collect::<Option<Vec<_>>>()?, any })
+    }
+
+    fn term(&self, table: Table<'p>) -> Option<Span> {
+        let mut table = table.named("[term]");
+        let lasts = table.needed_text("lasts", "\"90 days\"").and_then(|word| self.duration(&word));
+        let limit = table.needed_text("limit", "\"180 days\"").map(|word| (self.duration(&word), word));
+        let remind = table.texts("remind");
+        table.end();
+        if let (Some(lasts), Some((Some(limit), word))) = (lasts, &limit)
+            && !limit.is_never_before(lasts)
+        {
+            self.page.fault(Some(word.at), format!("The limit of {limit} comes before the {lasts} that a mediation lasts; write a longer one."));
+        }
+        if let Some(lasts) = lasts {
+            self.reminders_in_time("[term]", lasts, &remind);
+        }
+        let remind = remind.iter().filter_map(|word| self.duration(word)).collect();
+        Some(Span { lasts: lasts?, remind, limit: limit?.0? })
     }
 
     fn any(&self, table: Table<'p>, names: &[String]) -> Vec<Rule> {

@@ -11,7 +11,8 @@ const LONGEST_ACCOUNT: usize = 64 << 10;
 /// `dispute` after what `event` itself says, before any rule. `None` if the event cannot be heard: it speaks of another
 /// request or agreement, of a deadline that moved, or its actor cannot say it.
 pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Dispute> {
-    let stranger = event.actor == Actor::Person(Role::Merchant) && dispute.merchant.is_none();
+    let absent = |role: Role| event.actor == Actor::Person(role) && dispute.participant(role).is_none();
+    let stranger = absent(Role::Merchant) || absent(Role::Mediator);
     if stranger || !may_say(event.actor, event.act.name()) {
         return None;
     }
@@ -39,10 +40,14 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
                 dispute.merchant_performed.get_or_insert(given(*digest));
             }
         }
+        Act::Draft(_) | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) => {
+            proposals(&mut dispute, event, given)?;
+        }
+        Act::Assign(_) | Act::TakeMission | Act::DeclineMission | Act::Recuse => mission(&mut dispute, event, now)?,
         Act::Admit(Some(merchant)) => admit(&mut dispute, merchant),
         Act::Reject(reason) => dispute.rejection = Some(*reason),
         Act::Bounced(role) => dispute.participant_mut(*role)?.reachable = Reachable::Bouncing,
-        Act::Remind(_) | Act::Due => {
+        Act::Remind(_) | Act::Due | Act::TermRemind(_) | Act::TermOver => {
             let due = rings(&dispute, now)?;
             if due != event.act {
                 return None;
@@ -73,6 +78,68 @@ fn state(dispute: &mut Dispute, statement: &Statement) {
         complaint.words.push_str("\n\n");
     }
     complaint.words.push_str(words);
+}
+
+/// What is written, proposed, accepted, declined or taken back. `None` where it means nothing: another proposal, an agreement, nothing to answer.
+fn proposals(dispute: &mut Dispute, event: &Event, given: impl Fn(Digest) -> Given) -> Option<()> {
+    let Actor::Person(role) = event.actor else { return None };
+    let asked = dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && dispute.consent.agreement().is_none();
+    // Nobody proposes as a mediator who has not declared to be free of any conflict.
+    let heard = asked && (role != Role::Mediator || dispute.is_mediated());
+    let consent = &mut dispute.consent;
+    let meant = heard
+        && match &event.act {
+            Act::Draft(terms) => {
+                consent.draft(role, terms.clone());
+                true
+            }
+            Act::Propose(digest) => consent.propose(role, given(*digest)),
+            Act::AcceptTerms(digest) => consent.accept(role.party()?, given(*digest)),
+            Act::RetractTerms(digest) => consent.retract(role.party()?, *digest),
+            Act::DeclineTerms(digest) => {
+                let open = consent.open_proposal().is_some_and(|tabled| tabled.digest() == *digest);
+                if open {
+                    consent.close_proposals();
+                }
+                open
+            }
+            _ => false,
+        };
+    meant.then_some(())
+}
+
+/// Who mediates: named by the registrar, heard once the mission was taken on. Nobody mediates a dispute of their own, nor one that they stepped down from.
+fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
+    match &event.act {
+        Act::Assign(mediator) => {
+            let own = [Role::Consumer, Role::Merchant]
+                .into_iter()
+                .any(|role| dispute.participant(role).is_some_and(|person| person.knows(&mediator.address).is_some()));
+            let excluded = dispute.recused.iter().any(|address| address.is_same(&mediator.address));
+            let confirmed = dispute.consent.confirmed_request().is_some() && dispute.merchant.is_some();
+            if own || excluded || !confirmed || mediator.role != Role::Mediator {
+                return None;
+            }
+            dispute.mediator = Some(mediator.clone());
+            dispute.mission = None;
+        }
+        Act::TakeMission => {
+            let on = Digest::of(dispute.mediator.as_ref()?.address.folded().as_bytes());
+            dispute.mission.is_none().then_some(())?;
+            dispute.mission = Some(Given { on, at: now, evidence: event.cause });
+        }
+        Act::DeclineMission | Act::Recuse => {
+            let taken = dispute.mission.is_some();
+            if taken != (event.act == Act::Recuse) {
+                return None;
+            }
+            let mediator = dispute.mediator.take()?;
+            dispute.mission = None;
+            dispute.recused.push(mediator.address);
+        }
+        _ => return None,
+    }
+    Some(())
 }
 
 /// The registrar names the merchant: only for a request that was confirmed, and not after somebody agreed to it.

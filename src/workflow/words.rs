@@ -24,11 +24,15 @@ pub enum Condition {
     Paused,
     /// The dispute was paused by who now speaks.
     PausedBySender,
+    /// A mediator has taken the mission on.
+    Mediated,
+    /// Both sides accepted the same proposal.
+    AllAccepted,
 }
 
 impl Condition {
     /// Every condition with its word.
-    pub const WORDS: [(&'static str, Condition); 8] = [
+    pub const WORDS: [(&'static str, Condition); 10] = [
         ("complete", Condition::Complete),
         ("confirmed", Condition::Confirmed),
         ("merchant-known", Condition::MerchantKnown),
@@ -37,6 +41,8 @@ impl Condition {
         ("not-extended", Condition::NotExtended),
         ("paused", Condition::Paused),
         ("paused-by-sender", Condition::PausedBySender),
+        ("mediated", Condition::Mediated),
+        ("all-accepted", Condition::AllAccepted),
     ];
 }
 
@@ -47,7 +53,9 @@ pub enum Phase {
     Opening,
     /// The merchant is asked.
     Invitation,
-    /// Both sides agreed on the same request, and nobody is in this phase otherwise.
+    /// Both sides look for a solution, with a mediator or by proposals to each other.
+    Mediation,
+    /// Both sides agreed on the same request or proposal, and nobody is in this phase otherwise.
     Agreement,
     /// Left for a while; what was left is remembered.
     Paused,
@@ -55,8 +63,13 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase with its word.
-    pub const WORDS: [(&'static str, Phase); 4] =
-        [("opening", Phase::Opening), ("invitation", Phase::Invitation), ("agreement", Phase::Agreement), ("paused", Phase::Paused)];
+    pub const WORDS: [(&'static str, Phase); 5] = [
+        ("opening", Phase::Opening),
+        ("invitation", Phase::Invitation),
+        ("mediation", Phase::Mediation),
+        ("agreement", Phase::Agreement),
+        ("paused", Phase::Paused),
+    ];
 }
 
 /// To whom a rule writes, or who must act.
@@ -66,15 +79,22 @@ pub enum Recipient {
     Role(Role),
     /// Whoever paused the dispute.
     Pauser,
+    /// Whoever made the draft or the proposal.
+    Author,
+    /// Each side that has not accepted the open proposal.
+    Waiting,
 }
 
 impl Recipient {
     /// Every recipient with its word.
-    pub const WORDS: [(&'static str, Recipient); 4] = [
+    pub const WORDS: [(&'static str, Recipient); 7] = [
         ("consumer", Recipient::Role(Role::Consumer)),
         ("merchant", Recipient::Role(Role::Merchant)),
         ("operator", Recipient::Role(Role::Operator)),
+        ("mediator", Recipient::Role(Role::Mediator)),
         ("pauser", Recipient::Pauser),
+        ("author", Recipient::Author),
+        ("waiting", Recipient::Waiting),
     ];
 }
 
@@ -146,12 +166,15 @@ pub fn may_say(actor: Actor, says: &str) -> bool {
     use Role::{Consumer, Mediator, Merchant, Operator};
     let speakers: &[Actor] = match says {
         "complaint" | "supply" | "confirm" | "ask-withdraw" | "withdraw" | "resolved" | "not-performed" => &[Actor::Person(Consumer)],
-        "grant-request" | "refuse" | "ask-time" | "offer" | "accept-mediation" | "not-concerned" => &[Actor::Person(Merchant)],
+        "grant-request" | "refuse" | "ask-time" | "accept-mediation" | "not-concerned" => &[Actor::Person(Merchant)],
+        "accept-terms" | "decline-terms" | "retract-terms" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
+        "draft" | "propose" | "offer" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
+        "take-mission" | "decline-mission" | "recuse" => &[Actor::Person(Mediator)],
         "ask-human" | "performed" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "interrupt" | "resume" | "end" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
         "words" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator), Actor::Person(Operator)],
-        "admit" | "reject" | "close" => &[Actor::Person(Operator)],
-        "remind" | "due" => &[Actor::Clock],
+        "assign" | "admit" | "reject" | "close" => &[Actor::Person(Operator)],
+        "remind" | "due" | "term-remind" | "term-over" => &[Actor::Clock],
         "consumer-bounced" | "merchant-bounced" | "staff-bounced" => &[Actor::MailSystem],
         "entered" => &[Actor::Service],
         _ => &[],
@@ -181,11 +204,14 @@ pub fn endings(outcome: Outcome) -> Vec<Ending> {
     const CONSUMER: Actor = Actor::Person(Role::Consumer);
     const MERCHANT: Actor = Actor::Person(Role::Merchant);
     const OPERATOR: Actor = Actor::Person(Role::Operator);
+    const MEDIATOR: Actor = Actor::Person(Role::Mediator);
     let ways: &[(Actor, &'static str, Option<Phase>)] = match outcome {
         Outcome::SettledPerformed => &[(CONSUMER, "performed", Some(Phase::Agreement))],
         Outcome::SettledPresumed => &[(Actor::Clock, "due", Some(Phase::Agreement))],
         Outcome::SettledDirect => &[(CONSUMER, "resolved", None)],
         Outcome::AgreementNotHonoured => &[(OPERATOR, "close", Some(Phase::Agreement))],
+        Outcome::NoAgreement => &[(Actor::Clock, "due", Some(Phase::Mediation)), (MEDIATOR, "end", Some(Phase::Mediation))],
+        Outcome::NoAgreementTime => &[(Actor::Clock, "term-over", None)],
         Outcome::MerchantRefused => &[(MERCHANT, "refuse", Some(Phase::Invitation))],
         Outcome::MerchantSilent | Outcome::MerchantUnreachable => &[(OPERATOR, "close", Some(Phase::Invitation))],
         Outcome::WithdrawnConsumer => &[(CONSUMER, "withdraw", None)],

@@ -41,7 +41,7 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Answer> {
 }
 
 /// The numbered answers of a line: one, or several as in "1) 48213 2) 450 dh".
-fn numbered(line: &str) -> Vec<(u8, &str)> {
+pub(super) fn numbered(line: &str) -> Vec<(u8, &str)> {
     let mut found: Vec<(u8, &str)> = Vec::new();
     let mut rest = line;
     while let Some(captures) = NUMBERED.captures(rest)

@@ -214,6 +214,14 @@ fn without_year(month: i32, day: i32, mail: Day) -> Option<Day> {
     valid(year, month, day, Some(mail)).or_else(|| valid(year.saturating_sub(1), month, day, Some(mail)))
 }
 
+/// Every day that a text names by its date, each once; none that is counted back.
+pub(super) fn named(source: &Source<'_>) -> Vec<Day> {
+    let mut named: Vec<Day> = days(source).into_iter().filter(|found| !found.rounded).map(|found| found.day).take(MOST).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
 /// Reads the value of a labelled date.
 pub(super) fn labelled(source: &Source<'_>, value: &str) -> Option<Day> {
     let numbers: Vec<Day> = NUMERIC.find_iter(value).take(2).filter_map(|number| numeric(number.as_str(), source.day)).collect();

@@ -9,6 +9,7 @@ mod person;
 mod product;
 mod remedy;
 mod seller;
+pub(super) mod terms;
 
 use super::Answer;
 use super::fold::{Word, words};

@@ -192,6 +192,12 @@ fn hundredths(number: &str) -> Option<u64> {
     whole.checked_mul(100)?.checked_add(cents)
 }
 
+/// The amount of a text that names one.
+pub(super) fn only(text: &str) -> Option<Money> {
+    let all: Vec<Money> = amounts(text).into_iter().map(|found| found.money).collect();
+    one(&all).cloned()
+}
+
 /// Reads the value of a labelled amount; a bare number has no currency.
 pub(super) fn labelled(value: &str) -> Option<(String, Option<String>)> {
     let found = amounts(value);

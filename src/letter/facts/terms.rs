@@ -1,0 +1,159 @@
+//! What somebody proposes: numbered lines after the word that proposes, each with who does it, an amount and a day (DOMAIN §2.3, row 38). Nothing here binds
+//! anybody: its author is shown how it was read and makes it a proposal with a code.
+
+use super::answers::numbered;
+use super::{Source, dates, money, tidy, understand};
+use crate::domain::{CodeWords, Intent, Terms};
+use crate::letter::command::leads;
+use crate::letter::fold::words;
+use crate::letter::pattern::pattern;
+use crate::letter::reply::is_quoted;
+use crate::letter::{Debtor, TermLine};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Lines at the head of a mail in which the word may stand.
+const HEAD: usize = 5;
+/// Lines after it that are looked at.
+const LINES: usize = 60;
+/// How far ahead a day may lie.
+const AHEAD: i64 = 366;
+
+static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[^\d.,/])(\d{1,3})[ \t\u{a0}]?(heures?|hours?|h\b|jours?|days?|j\b|semaines?|weeks?|mois|months?|ساعة|ساعات|أيام|ايام|يوما|يوم|أسابيع|أسبوع|اسبوع|شهر|أشهر|youm|yam|ayam|iyam|simana)",
+    )
+});
+
+const SELLERS: [&str; 17] = [
+    "vendeur",
+    "vendeuse",
+    "marchand",
+    "commerçant",
+    "boutique",
+    "magasin",
+    "seller",
+    "merchant",
+    "shop",
+    "store",
+    "البائع",
+    "التاجر",
+    "المتجر",
+    "بائع",
+    "تاجر",
+    "lbay3",
+    "lmoul",
+];
+const BUYERS: [&str; 15] = [
+    "acheteur",
+    "acheteuse",
+    "client",
+    "cliente",
+    "consommateur",
+    "consommatrice",
+    "buyer",
+    "customer",
+    "consumer",
+    "المشتري",
+    "الزبون",
+    "المستهلك",
+    "مشتري",
+    "زبون",
+    "zboun",
+];
+const ONESELF: [&str; 11] = ["je", "j", "nous", "moi", "i", "we", "نحن", "أنا", "ana", "7na", "حنا"];
+
+/// The lines of a proposal, if the mail makes one: `None` if the word that proposes does not lead a line of its head; empty if nothing follows.
+pub(in crate::letter) fn read(source: &Source<'_>, codes: &CodeWords) -> Option<Vec<TermLine>> {
+    let mut lines = source.newly.lines().filter(|line| !is_quoted(line));
+    let head = lines.by_ref().filter(|line| !line.trim().is_empty()).take(HEAD).find_map(|line| {
+        let (intent, end) = leads(line, codes)?;
+        (intent == Intent::Counter).then(|| line.get(end..).unwrap_or_default())
+    })?;
+    let first = head.trim_start_matches(|c: char| c.is_whitespace() || ":.,;-–*\"'»”".contains(c));
+    let mut found: Vec<String> = Vec::new();
+    push(&mut found, first);
+    let mut open = !found.is_empty();
+    for line in lines.take(LINES).map(str::trim) {
+        let items = numbered(line);
+        if !items.is_empty() {
+            items.into_iter().for_each(|(_, text)| push(&mut found, text));
+            open = true;
+        } else if line.is_empty() {
+            // What follows a blank line and has no number is no obligation: thanks, an explanation, a name.
+            open &= found.is_empty();
+        } else if found.is_empty() {
+            push(&mut found, line);
+            open = true;
+        } else if open {
+            continued(&mut found, line);
+        }
+    }
+    let numbered_first = first.is_empty() || !numbered(first).is_empty() || found.len() == 1;
+    // "PROPOSER ce qui suit :" and then numbers: the words before them introduce.
+    let skipped = usize::from(!numbered_first && first.trim_end().ends_with(':'));
+    Some(found.iter().skip(skipped).take(Terms::MOST.saturating_add(1)).map(|text| term(source, text)).collect())
+}
+
+fn push(found: &mut Vec<String>, text: &str) {
+    let items = numbered(text);
+    if items.is_empty() {
+        found.extend((!text.trim().is_empty()).then(|| text.trim().to_owned()));
+    } else {
+        found.extend(items.into_iter().map(|(_, item)| item.trim().to_owned()));
+    }
+}
+
+fn continued(found: &mut [String], line: &str) {
+    if let Some(last) = found.last_mut() {
+        last.push(' ');
+        last.push_str(line);
+    }
+}
+
+fn term(source: &Source<'_>, text: &str) -> TermLine {
+    let text: String = tidy(text).chars().take(Terms::LONGEST).collect();
+    let (spoken, hits) = understand(source, &text);
+    let inner = Source { text: &text, newly: &text, words: &spoken, hits: &hits, day: source.day.map(|day| day.plus(AHEAD)), ..*source };
+    let days = dates::named(&inner);
+    let day = match (days.as_slice(), source.day) {
+        ([one], Some(mail)) => Some(*one).filter(|day| *day >= mail),
+        ([], Some(mail)) => within(&text).map(|days| mail.plus(days)),
+        _ => None,
+    };
+    TermLine { debtor: debtor(&text), amount: money::only(&text), due: day, text }
+}
+
+/// Who does it: the first who is named.
+fn debtor(text: &str) -> Option<Debtor> {
+    let list = |names: &[&str]| -> Vec<String> { names.iter().flat_map(|name| words(name)).map(|word| word.text).collect() };
+    let (sellers, buyers, oneself) = (list(&SELLERS), list(&BUYERS), list(&ONESELF));
+    words(text).iter().find_map(|word| {
+        let bare = word.text.strip_prefix("l'").unwrap_or(&word.text).to_owned();
+        match () {
+            () if sellers.contains(&bare) => Some(Debtor::Seller),
+            () if buyers.contains(&bare) => Some(Debtor::Buyer),
+            () if oneself.contains(&bare) => Some(Debtor::Writer),
+            () => None,
+        }
+    })
+}
+
+/// "sous 10 jours", "within 48 hours", "خلال 10 أيام": days from the mail's.
+fn within(text: &str) -> Option<i64> {
+    let mut found = WITHIN.captures_iter(text).take(3).filter_map(|captures| {
+        let number: i64 = captures.get(1)?.as_str().parse().ok()?;
+        let unit = captures.get(2)?.as_str().to_lowercase();
+        let days = match unit.as_str() {
+            unit if unit.starts_with('h') || unit.starts_with("ساع") => number.saturating_add(23) / 24,
+            unit if unit.starts_with("sem") || unit.starts_with('w') || unit.starts_with("sim") || unit.contains("سبوع") || unit.contains("سابيع") => {
+                number.saturating_mul(7)
+            }
+            unit if unit.starts_with("mo") || unit.contains("شهر") => number.saturating_mul(30),
+            _ => number,
+        };
+        (1..=AHEAD).contains(&days).then_some(days)
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}

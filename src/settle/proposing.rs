@@ -1,0 +1,42 @@
+//! What somebody proposes: lines of a mail → terms that their author is shown before anybody else sees them.
+
+use super::masking::Masking;
+use super::understand::Speaker;
+use crate::domain::{Act, Fact, Obligation, Party, Role, Terms};
+use crate::letter::{Debtor, Letter, TermLine};
+
+/// How many days there are to do what no day was named for (DOMAIN §2.5, `performance.default`).
+const DAYS_TO_PERFORM: i64 = 15;
+
+/// What the mail proposes: terms, or an offer that could not be read as terms; `None` if it proposes nothing, or nothing can be proposed now.
+pub(super) fn draft(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
+    let dispute = speaker.dispute;
+    let possible = speaker.pointed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && dispute.consent.agreement().is_none();
+    let heard = match speaker.role {
+        Role::Consumer | Role::Merchant => possible,
+        Role::Mediator => possible && dispute.is_mediated(),
+        Role::Operator => false,
+    };
+    let lines = letter.terms.as_ref().filter(|_| heard)?;
+    let obligations: Option<Vec<Obligation>> = lines.iter().map(|line| obligation(speaker, letter, line)).collect();
+    Some(obligations.and_then(Terms::new).map_or(Act::Offer, Act::Draft))
+}
+
+/// One line; `None` if nobody is named who could do it. Contact data are taken out as from any words that cross.
+fn obligation(speaker: &Speaker<'_>, letter: &Letter, line: &TermLine) -> Option<Obligation> {
+    let debtor = match (line.debtor, speaker.role) {
+        (Some(Debtor::Seller), _) => Party::Merchant,
+        (Some(Debtor::Buyer), _) => Party::Consumer,
+        (Some(Debtor::Writer), role) => role.party()?,
+        // A seller who writes "refund 300 DH" means to do it; what a buyer asks for is the seller's to do, but only where that is said.
+        (None, Role::Merchant) => Party::Merchant,
+        (None, _) => return None,
+    };
+    let day = crate::domain::Day::parse(letter.date?.rfc3339().get(..10)?).ok()?;
+    let due = line.due.unwrap_or_else(|| day.plus(DAYS_TO_PERFORM));
+    let facts = &speaker.dispute.complaint.facts;
+    let phone = facts.get(Fact::Phone).filter(|_| speaker.role == Role::Consumer);
+    let person = speaker.dispute.participant(speaker.role)?;
+    let what = Masking::of(person).and_phone(phone).words(&line.text);
+    Some(Obligation { debtor, what: what.trim().to_owned(), amount: line.amount.clone(), due })
+}
