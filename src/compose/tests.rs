@@ -149,7 +149,13 @@ fn invitation(dispute: &Dispute, house: &House) -> OutboundMail {
 /// Subject, text and HTML of a letter before they are encoded.
 fn parts(dispute: &Dispute, to: &Addressee<'_>, name: &str) -> (String, String, String) {
     let (case, zone) = (to.case(), zone());
-    let facts = fill::facts(case, &house("Service"), stationery().words(), &occasion(dispute, case.you.role, &zone), &dispute.desk, 0);
+    let facts = fill::facts(
+        case,
+        &house("Service"),
+        stationery().words(),
+        &occasion(dispute, case.you.role, &zone),
+        fill::Paper { letter: "invitation", reply_to: &dispute.desk, passed: 0 },
+    );
     let (subject, blocks, _) = stationery().write(name, case.you.language, &facts).unwrap();
     (subject.clone(), paper::text(&blocks, case.you.language), screen::html(&subject, &blocks, case.you.language))
 }
