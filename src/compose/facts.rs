@@ -127,15 +127,17 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 17] = [
+const OWN: [&str; 19] = [
     "agreement",
     "category",
     "command",
     "controller",
     "days_to_perform",
     "deadline",
+    "mediation",
     "opened",
     "pen",
+    "proposal",
     "questions",
     "reference",
     "registration",

@@ -69,7 +69,10 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
             .unwrap_or_default(),
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| asked(*fact, case.proposals, language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
-        command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
+        command: (case.you.role == Role::Operator).then(|| match letter {
+            "assignment" => format!("elitige case assign {}", case.reference),
+            _ => format!("elitige case show {}", case.reference),
+        }),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         terms: terms(case, letter, language),
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),

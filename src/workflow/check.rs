@@ -35,14 +35,26 @@ struct Check<'a> {
 /// Which conditions hold: bit n for the nth of [`Condition::WORDS`].
 type World = u32;
 
-fn holds(world: World, condition: Condition) -> bool {
-    Condition::WORDS.iter().position(|(_, known)| *known == condition).is_some_and(|bit| world & (1 << bit) != 0)
+fn bit(condition: Condition) -> World {
+    Condition::WORDS.iter().position(|(_, known)| *known == condition).map_or(0, |place| 1 << place)
 }
 
-/// Every combination of conditions that can be met in a state of that phase.
-fn worlds(phase: Phase) -> impl Iterator<Item = World> {
+fn holds(world: World, condition: Condition) -> bool {
+    world & bit(condition) != 0
+}
+
+/// Every combination of `relevant` conditions that can be met in a state of that phase.
+fn worlds(phase: Phase, relevant: World) -> impl Iterator<Item = World> {
     let paused = phase == Phase::Paused;
-    (0..1u32 << Condition::WORDS.len()).filter(move |world| holds(*world, Condition::Paused) == paused && (paused || !holds(*world, Condition::PausedBySender)))
+    let all: Vec<World> = (0..Condition::WORDS.len()).map(|bit| 1 << bit).filter(|bit| relevant & bit != 0).collect();
+    let combined = (0..1u32 << all.len()).map(move |chosen| {
+        all.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0).fold(0, |world, (_, bit)| world | bit)
+    });
+    let asked = holds(relevant, Condition::Paused);
+    combined.filter(move |world| match paused {
+        true => !asked || holds(*world, Condition::Paused),
+        false => !holds(*world, Condition::Paused) && !holds(*world, Condition::PausedBySender),
+    })
 }
 
 impl Check<'_> {
@@ -52,6 +64,19 @@ impl Check<'_> {
 
     fn phase_of(&self, state: &str) -> Option<Phase> {
         self.workflow.state(state).map(|state| state.phase)
+    }
+
+    /// Every combination of the conditions that decide which rule speaks of an event in that state.
+    fn worlds(&self, state: &State, from: Actor, says: &str) -> impl Iterator<Item = World> + use<> {
+        self.worlds_with(state, from, says, 0)
+    }
+
+    /// The same, and each with and without `also`.
+    fn worlds_with(&self, state: &State, from: Actor, says: &str, also: World) -> impl Iterator<Item = World> + use<> {
+        let speaking = self.workflow.rules_in(state).filter(|rule| rule.from == from && rule.says == says);
+        let asked = speaking.flat_map(|rule| rule.needs.iter().chain(&rule.unless));
+        let relevant = asked.fold(also, |all, condition| all | bit(*condition));
+        worlds(state.phase, relevant)
     }
 
     /// The rule that speaks of an event in that state and world.
@@ -99,7 +124,7 @@ impl Check<'_> {
     fn acceptances(&self, state: &State) {
         let agreeing = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Agreement));
         for role in [Role::Consumer, Role::Merchant] {
-            let accepted = worlds(state.phase).filter(|world| holds(*world, Condition::AllAccepted));
+            let accepted = self.worlds_with(state, Actor::Person(role), "accept-terms", bit(Condition::AllAccepted)).filter(|world| holds(*world, Condition::AllAccepted));
             let first = accepted.filter_map(|world| self.first(state, Actor::Person(role), "accept-terms", world)).find(|rule| !agreeing(&rule.then));
             if let Some(rule) = first {
                 let remedy = "write before it a rule with if = [\"all-accepted\"] that leads to a state with phase = \"agreement\"";
@@ -111,7 +136,7 @@ impl Check<'_> {
     /// A mediation ends when it has lasted as long as it may, wherever it stands.
     fn lasting(&self) {
         let ends = |state: &&State| {
-            worlds(state.phase).all(|world| self.first(state, Actor::Clock, "term-over", world).is_some_and(|rule| matches!(rule.then, Then::Close(_))))
+            self.worlds(state, Actor::Clock, "term-over").all(|world| self.first(state, Actor::Clock, "term-over", world).is_some_and(|rule| matches!(rule.then, Then::Close(_))))
         };
         let stuck: Vec<&State> = self.workflow.states.iter().filter(|state| !ends(state)).collect();
         if let (Some(_), Some(first)) = (&self.workflow.term, stuck.first()) {
@@ -193,7 +218,7 @@ impl Check<'_> {
     fn waiting(&self, state: &State) {
         let name = &state.name;
         let moves = |says: &str, from: Actor, renewing: bool| {
-            worlds(state.phase).all(|world| {
+            self.worlds(state, from, says).all(|world| {
                 self.first(state, from, says, world).is_some_and(|rule| match &rule.then {
                     Then::Enter(_) | Then::Back | Then::Close(_) => true,
                     Then::Renew => renewing,
@@ -238,7 +263,7 @@ impl Check<'_> {
 
     /// The states in which what `role` says does not always lead where it should.
     fn bound(&self, role: Role, says: &str, right: &dyn Fn(&Then) -> bool) -> Vec<&State> {
-        let free = |state: &State| worlds(state.phase).all(|world| self.first(state, Actor::Person(role), says, world).is_some_and(|rule| right(&rule.then)));
+        let free = |state: &State| self.worlds(state, Actor::Person(role), says).all(|world| self.first(state, Actor::Person(role), says, world).is_some_and(|rule| right(&rule.then)));
         self.workflow.states.iter().filter(|state| !free(state)).collect()
     }
 
@@ -253,7 +278,7 @@ impl Check<'_> {
     /// A bounce stops the silence clock: it prepares no closing as silent while letters to the merchant come back (DOMAIN I4).
     fn silence(&self, state: &State) {
         let silent = |rule: &Rule| matches!(&rule.then, Then::Enter(target) if self.workflow.state(target).is_some_and(State::offers_silence));
-        let bouncing = worlds(state.phase).filter(|world| holds(*world, Condition::MerchantBouncing));
+        let bouncing = self.worlds_with(state, Actor::Clock, "due", bit(Condition::MerchantBouncing)).filter(|world| holds(*world, Condition::MerchantBouncing));
         let fault = bouncing.filter_map(|world| self.first(state, Actor::Clock, "due", world)).find(|rule| silent(rule));
         if let Some(rule) = fault {
             let remedy = "write before it a rule with if = [\"merchant-bouncing\"] that leads elsewhere";
@@ -264,7 +289,7 @@ impl Check<'_> {
     fn beginning(&self) {
         let Some(state) = self.workflow.state(&self.workflow.begins) else { return };
         let consumer = Actor::Person(Role::Consumer);
-        if !worlds(state.phase).all(|world| self.first(state, consumer, "complaint", world).is_some()) {
+        if !self.worlds(state, consumer, "complaint").all(|world| self.first(state, consumer, "complaint", world).is_some()) {
             self.fault(
                 state.at,
                 format!(
@@ -311,7 +336,7 @@ impl Check<'_> {
     }
 
     fn speaks_in(&self, rule: &Rule, state: &State) -> bool {
-        worlds(state.phase).any(|world| self.first(state, rule.from, rule.says, world).is_some_and(|first| first.name == rule.name))
+        self.worlds(state, rule.from, rule.says).any(|world| self.first(state, rule.from, rule.says, world).is_some_and(|first| first.name == rule.name))
     }
 
     fn report_vain(&self, rule: &Rule, state: &State) {
@@ -371,9 +396,18 @@ mod tests {
 
     #[test]
     fn a_pause_is_known_by_the_phase() {
-        assert!(worlds(Phase::Opening).all(|world| !holds(world, Condition::Paused) && !holds(world, Condition::PausedBySender)));
-        assert!(worlds(Phase::Paused).all(|world| holds(world, Condition::Paused)));
-        assert_eq!(worlds(Phase::Paused).count(), 512);
-        assert_eq!(worlds(Phase::Opening).count(), 256);
+        let every = (1 << Condition::WORDS.len()) - 1;
+        assert!(worlds(Phase::Opening, every).all(|world| !holds(world, Condition::Paused) && !holds(world, Condition::PausedBySender)));
+        assert!(worlds(Phase::Paused, every).all(|world| holds(world, Condition::Paused)));
+        assert_eq!(worlds(Phase::Paused, every).count(), 512);
+        assert_eq!(worlds(Phase::Opening, every).count(), 256);
+    }
+
+    #[test]
+    fn only_what_is_asked_about_makes_a_difference() {
+        assert_eq!(worlds(Phase::Paused, 0).collect::<Vec<_>>(), [0]);
+        assert_eq!(worlds(Phase::Opening, bit(Condition::Complete)).collect::<Vec<_>>(), [0, bit(Condition::Complete)]);
+        assert_eq!(worlds(Phase::Paused, bit(Condition::Paused)).collect::<Vec<_>>(), [bit(Condition::Paused)]);
+        assert_eq!(worlds(Phase::Opening, bit(Condition::Paused)).collect::<Vec<_>>(), [0]);
     }
 }
