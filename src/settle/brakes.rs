@@ -29,6 +29,9 @@ pub struct Patience {
     waits: bool,
 }
 
+/// How many times more answers a day there are for what a person drafts and is shown, which no program writes.
+const DRAFTS: u32 = 5;
+
 impl Patience {
     /// No count stops the letter.
     pub const ENDLESS: Self = Self { letters: u32::MAX, waits: false };
@@ -58,6 +61,9 @@ pub async fn patience(desk: &Desk, work: &mut Work, dispute: &Dispute, act: &Act
         Act::Supply(said) => (said.facts.iter().any(|(fact, value)| dispute.complaint.facts.get(fact) != Some(value)), !said.words.is_empty()),
         _ => (false, false),
     };
+    if matches!(act, Act::Draft(_)) {
+        return Ok(Patience { letters: answers.saturating_mul(DRAFTS), waits: true });
+    }
     let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();
     Ok(match (facts, wishes) {
         (true, _) => Patience { letters: answers, waits: true },

@@ -47,9 +47,8 @@ fn holds(world: World, condition: Condition) -> bool {
 fn worlds(phase: Phase, relevant: World) -> impl Iterator<Item = World> {
     let paused = phase == Phase::Paused;
     let all: Vec<World> = (0..Condition::WORDS.len()).map(|bit| 1 << bit).filter(|bit| relevant & bit != 0).collect();
-    let combined = (0..1u32 << all.len()).map(move |chosen| {
-        all.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0).fold(0, |world, (_, bit)| world | bit)
-    });
+    let combined =
+        (0..1u32 << all.len()).map(move |chosen| all.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0).fold(0, |world, (_, bit)| world | bit));
     let asked = holds(relevant, Condition::Paused);
     combined.filter(move |world| match paused {
         true => !asked || holds(*world, Condition::Paused),
@@ -124,7 +123,8 @@ impl Check<'_> {
     fn acceptances(&self, state: &State) {
         let agreeing = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Agreement));
         for role in [Role::Consumer, Role::Merchant] {
-            let accepted = self.worlds_with(state, Actor::Person(role), "accept-terms", bit(Condition::AllAccepted)).filter(|world| holds(*world, Condition::AllAccepted));
+            let accepted =
+                self.worlds_with(state, Actor::Person(role), "accept-terms", bit(Condition::AllAccepted)).filter(|world| holds(*world, Condition::AllAccepted));
             let first = accepted.filter_map(|world| self.first(state, Actor::Person(role), "accept-terms", world)).find(|rule| !agreeing(&rule.then));
             if let Some(rule) = first {
                 let remedy = "write before it a rule with if = [\"all-accepted\"] that leads to a state with phase = \"agreement\"";
@@ -136,7 +136,8 @@ impl Check<'_> {
     /// A mediation ends when it has lasted as long as it may, wherever it stands.
     fn lasting(&self) {
         let ends = |state: &&State| {
-            self.worlds(state, Actor::Clock, "term-over").all(|world| self.first(state, Actor::Clock, "term-over", world).is_some_and(|rule| matches!(rule.then, Then::Close(_))))
+            self.worlds(state, Actor::Clock, "term-over")
+                .all(|world| self.first(state, Actor::Clock, "term-over", world).is_some_and(|rule| matches!(rule.then, Then::Close(_))))
         };
         let stuck: Vec<&State> = self.workflow.states.iter().filter(|state| !ends(state)).collect();
         if let (Some(_), Some(first)) = (&self.workflow.term, stuck.first()) {
@@ -263,7 +264,9 @@ impl Check<'_> {
 
     /// The states in which what `role` says does not always lead where it should.
     fn bound(&self, role: Role, says: &str, right: &dyn Fn(&Then) -> bool) -> Vec<&State> {
-        let free = |state: &State| self.worlds(state, Actor::Person(role), says).all(|world| self.first(state, Actor::Person(role), says, world).is_some_and(|rule| right(&rule.then)));
+        let free = |state: &State| {
+            self.worlds(state, Actor::Person(role), says).all(|world| self.first(state, Actor::Person(role), says, world).is_some_and(|rule| right(&rule.then)))
+        };
         self.workflow.states.iter().filter(|state| !free(state)).collect()
     }
 
@@ -278,7 +281,8 @@ impl Check<'_> {
     /// A bounce stops the silence clock: it prepares no closing as silent while letters to the merchant come back (DOMAIN I4).
     fn silence(&self, state: &State) {
         let silent = |rule: &Rule| matches!(&rule.then, Then::Enter(target) if self.workflow.state(target).is_some_and(State::offers_silence));
-        let bouncing = self.worlds_with(state, Actor::Clock, "due", bit(Condition::MerchantBouncing)).filter(|world| holds(*world, Condition::MerchantBouncing));
+        let bouncing =
+            self.worlds_with(state, Actor::Clock, "due", bit(Condition::MerchantBouncing)).filter(|world| holds(*world, Condition::MerchantBouncing));
         let fault = bouncing.filter_map(|world| self.first(state, Actor::Clock, "due", world)).find(|rule| silent(rule));
         if let Some(rule) = fault {
             let remedy = "write before it a rule with if = [\"merchant-bouncing\"] that leads elsewhere";

@@ -31,9 +31,14 @@ registrar answers:
 
 the registrar names nadia
 > named
+> mediator: mission (fr)
+
+nadia answers:
+  ACCEPTER ***
+> noted
 > consumer: mediator-named (fr)
 > merchant: mediator-named (fr)
-> mediator: mission (fr)
+> mediator: mission-accepted (fr)
 
 leila answers:
   PARTAGER ***

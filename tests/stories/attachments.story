@@ -32,9 +32,14 @@ registrar answers:
 
 the registrar names nadia
 > named
+> mediator: mission (fr)
+
+nadia answers:
+  ACCEPTER ***
+> noted
 > consumer: mediator-named (fr)
 > merchant: mediator-named (fr)
-> mediator: mission (fr)
+> mediator: mission-accepted (fr)
 
 leila answers:
   Attach: IMG-leila-bennani.jpg

@@ -30,9 +30,14 @@ registrar answers:
 
 the registrar names nadia
 > named
+> mediator: mission (fr)
+
+nadia answers:
+  ACCEPTER ***
+> noted
 > consumer: mediator-named (fr)
 > merchant: mediator-named (fr)
-> mediator: mission (fr)
+> mediator: mission-accepted (fr)
 
 leila answers:
   Bonjour Madame, entre nous : je me contenterais de 1 200 dirhams, mais ne le dites pas au vendeur.

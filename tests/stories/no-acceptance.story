@@ -29,12 +29,13 @@ registrar answers:
 atlas answers:
   oui mais ACCEPTER *** seulement si elle renvoie le colis
 > noted
-> merchant: received (fr)
+> merchant: proposal-help (fr)
 > operator: attention (fr)
 
 atlas answers:
   d'accord
 > noted
+> merchant: received (fr)
 > operator: attention (fr)
 
 leila answers:

@@ -46,6 +46,7 @@ atlas answers:
 atlas answers:
   Nous proposons un avoir de 800 DH à la place.
 > noted
+> merchant: proposal-help (fr)
 > operator: attention (fr)
 
 atlas answers:
@@ -60,5 +61,7 @@ atlas answers:
 
 atlas answers:
   MÉDIATION
-> noted
-> operator: attention (fr)
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)

@@ -148,6 +148,21 @@ impl Hearing<'_> {
     }
 }
 
+/// Whether only a reply code makes that act, which changes something that no state shows.
+fn by_code(act: &Act) -> bool {
+    matches!(
+        act,
+        Act::AgreeJoint
+            | Act::LeaveJoint
+            | Act::AcceptTerms(_)
+            | Act::DeclineTerms(_)
+            | Act::RetractTerms(_)
+            | Act::TakeMission
+            | Act::DeclineMission
+            | Act::Recuse
+    )
+}
+
 /// The mail of a person from which an event comes.
 pub(super) struct Said<'a> {
     letter: &'a Letter,
@@ -179,7 +194,7 @@ pub(super) async fn decide(
     }
     let patience = match said {
         // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
-        Some(_) if matches!(event.act, Act::AgreeJoint | Act::LeaveJoint) => Patience::ENDLESS,
+        Some(_) if by_code(&event.act) => Patience::ENDLESS,
         Some(letter) => brakes::patience(desk, work, dispute, &event.act, letter).await?,
         None => Patience::ENDLESS,
     };

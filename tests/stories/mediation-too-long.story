@@ -1,0 +1,79 @@
+# A mediation in which nobody concludes ends after ninety days; the mediator is warned twice.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant service@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** service@boutique-atlas.example
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+atlas answers:
+  MÉDIATION
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
+
+the registrar names nadia
+> named
+> mediator: mission (fr)
+
+nadia answers:
+  ACCEPTER ***
+> advanced; exchange
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission-accepted (fr)
+
+wait 60 days
+> on 2026-12-01 the clock rings
+> mediator: exchange-stale (fr)
+> on 2026-12-09 the clock rings
+> mediator: exchange-stale (fr)
+> on 2026-12-17 the clock rings
+> mediator: exchange-stale (fr)
+> on 2026-12-25 the clock rings
+> mediator: exchange-stale (fr)
+> on 2027-01-04 the clock rings
+> mediator: exchange-stale (fr)
+> on 2027-01-12 the clock rings
+> mediator: exchange-stale (fr)
+> on 2027-01-20 the clock rings
+> mediator: exchange-stale (fr)
+> on 2027-01-22 the clock rings
+> mediator: mediation-ending (fr)
+
+wait 20 days
+> on 2027-01-28 the clock rings
+> mediator: exchange-stale (fr)
+> on 2027-02-05 the clock rings
+> mediator: exchange-stale (fr)
+> on 2027-02-11 the clock rings
+> mediator: mediation-ending (fr)
+
+wait 15 days
+> on 2027-02-15 the clock rings
+> mediator: exchange-stale (fr)
+> on 2027-02-22 the clock rings; closed NO_AGREEMENT_TIME
+> consumer: closed-no-agreement (fr)
+> merchant: closed-no-agreement (fr)
