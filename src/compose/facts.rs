@@ -1,5 +1,6 @@
 //! What a template may speak of: one shape for every letter, documented in `templates/FACTS.md`.
 
+use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::replies::{Replies, Reply};
 use serde::Serialize;
 use serde_json::Value;
@@ -79,6 +80,14 @@ pub(super) struct Facts {
     /// The last proposal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) proposal: Option<ProposalFacts>,
+    /// Every proposal so far, for the mediator.
+    pub(super) offers: Vec<OfferFacts>,
+    /// What the mediator ordered and can still take back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) order: Option<OrderFacts>,
+    /// Words that are, or would be, passed on to the other side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) share: Option<ShareFacts>,
     /// Until when the mediation lasts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) mediation: Option<MediationFacts>,
@@ -127,7 +136,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 19] = [
+const OWN: [&str; 20] = [
     "agreement",
     "category",
     "command",
@@ -136,6 +145,7 @@ const OWN: [&str; 19] = [
     "deadline",
     "mediation",
     "opened",
+    "order",
     "pen",
     "proposal",
     "questions",
@@ -273,52 +283,6 @@ pub(super) struct AgreementFacts {
     pub(super) date: String,
     /// The day by which it is to be performed.
     pub(super) perform_by: String,
-}
-
-/// One obligation.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct TermFacts {
-    /// From 1.
-    pub(super) number: String,
-    /// The buyer does it.
-    pub(super) by_consumer: bool,
-    /// The seller does it.
-    pub(super) by_merchant: bool,
-    /// What, in its author's words.
-    pub(super) what: String,
-    /// The amount, if one is named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) amount: Option<String>,
-    /// The last day.
-    pub(super) due: String,
-}
-
-/// A proposal.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ProposalFacts {
-    /// From 1.
-    pub(super) number: String,
-    /// The reader made it.
-    pub(super) by_you: bool,
-    /// The buyer made it.
-    pub(super) by_consumer: bool,
-    /// The seller made it.
-    pub(super) by_merchant: bool,
-    /// The mediator made it.
-    pub(super) by_mediator: bool,
-    /// The reader accepted it.
-    pub(super) accepted: bool,
-}
-
-/// How long a mediation lasts.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct MediationFacts {
-    /// The day on which it ends if nobody prolongs it.
-    pub(super) until: String,
-    /// The day after which nobody can prolong it.
-    pub(super) limit: String,
-    /// Version of the charter.
-    pub(super) charter: String,
 }
 
 /// Why it could not be admitted.

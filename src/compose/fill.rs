@@ -1,24 +1,20 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
-use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, ProposalFacts, Rejection, SaidFacts, TermFacts,
-    WaitingFacts, Whose, You,
-};
+use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
+use super::mediating::{lasting, offers, ordered, proposed, share, terms};
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::replies::{Desk, Replies};
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
-use crate::domain::view::{CaseView, ProposalView};
+use crate::domain::view::CaseView;
 use crate::domain::{
-    Address, Agreed, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Obligation, Outcome, Party,
-    Proposal, RejectReason, Role, Spoken, Term, Terms, Zone,
+    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role,
+    Spoken, Zone,
 };
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
 const DAYS_TO_PERFORM: i64 = 15;
-/// Version of the charter that letters name: the text of `templates/<language>/charter.md.hbs`.
-const CHARTER: &str = "2026-11";
 /// Hexadecimal digits of an agreement's number.
 const AGREEMENT_NUMBER: usize = 12;
 
@@ -77,6 +73,9 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         terms: terms(case, letter, language),
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
         mediation: case.term.map(|term| lasting(term, language)),
+        offers: offers(case, language),
+        order: case.pending.map(|pending| ordered(pending, occasion.zone, language)),
+        share: share(case, letter),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
         mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
         contact: occasion.gate.contact.map(contact),
@@ -175,6 +174,9 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         terms: Vec::new(),
         proposal: None,
         mediation: None,
+        offers: Vec::new(),
+        order: None,
+        share: None,
         rejection: None,
         reply: Replies::default(),
         waiting: None,
@@ -317,48 +319,6 @@ fn agreed(agreement: &Agreement<'_>, zone: &Zone, language: Language) -> Agreeme
         date: dates::written(date, language),
         perform_by: dates::written(date.plus(DAYS_TO_PERFORM), language),
     }
-}
-
-/// What the letter is about: what was agreed, the draft that its author is shown, or the last proposal.
-fn terms(case: &CaseView<'_>, letter: &str, language: Language) -> Vec<TermFacts> {
-    let agreed = case.agreement.as_ref().map(|agreement| match agreement.on {
-        Agreed::Terms(terms) => Some(terms),
-        Agreed::Request(_) => None,
-    });
-    let shown = match agreed {
-        Some(agreed) => agreed,
-        None if letter == DRAFT => case.draft,
-        None => case.proposal.map(|proposal| proposal.terms),
-    };
-    let obligations = shown.map(Terms::obligations).unwrap_or_default().iter().zip(1..);
-    obligations
-        .map(|(one, number): (&Obligation, u16)| TermFacts {
-            number: number.to_string(),
-            by_consumer: one.debtor == Party::Consumer,
-            by_merchant: one.debtor == Party::Merchant,
-            what: clean::line(&one.what),
-            amount: one.amount.as_ref().map(|amount| clean::line(&dates::amount(&amount.decimal(), &amount.currency, language))),
-            due: dates::written(one.due, language),
-        })
-        .collect()
-}
-
-/// The letter that shows its author a draft.
-const DRAFT: &str = "proposal-draft";
-
-fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFacts {
-    ProposalFacts {
-        number: proposal.number.to_string(),
-        by_you: proposal.by == reader,
-        by_consumer: proposal.by == Role::Consumer,
-        by_merchant: proposal.by == Role::Merchant,
-        by_mediator: proposal.by == Role::Mediator,
-        accepted: proposal.accepted,
-    }
-}
-
-fn lasting(term: &Term, language: Language) -> MediationFacts {
-    MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), charter: CHARTER.to_owned() }
 }
 
 /// A sentence of ours, set as the words of a template are.

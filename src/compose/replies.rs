@@ -14,8 +14,9 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 27] = [
+pub(super) const PRINTED: [Intent; 28] = [
     Intent::Retract,
+    Intent::Brief,
     Intent::Mine,
     Intent::NotMine,
     Intent::Address,
@@ -86,9 +87,15 @@ impl Desk<'_> {
                     replies.retract = self.coded(Intent::Retract, matter);
                     replies.counter = self.word(Intent::Counter);
                 }
+                Matter::Undo(_) => replies.undo = self.coded(Intent::Retract, matter),
+                Matter::Share(_) => {
+                    replies.allow = self.coded(Intent::Share, matter);
+                    replies.withhold = self.coded(Intent::NotShare, matter);
+                }
                 Matter::Mission(_) => {
                     replies.take_on = self.coded(Intent::Grant, matter);
                     replies.recuse = self.coded(Intent::Refuse, matter);
+                    replies.brief = self.word(Intent::Brief);
                     replies.counter = self.word(Intent::Counter);
                 }
                 // Held mail is no matter of a dispute: see `pen_replies`.
@@ -249,6 +256,14 @@ pub(super) struct Replies {
     pub(super) take_on: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recuse: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) undo: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) allow: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) withhold: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) brief: Option<Reply>,
     pub(super) reject: Vec<RejectReply>,
 }
 

@@ -1,9 +1,9 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
 use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, PenFacts, PenMail, ProposalFacts, Rejection, SaidFacts,
-    TermFacts, WaitingFacts, Whose, You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
+use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::replies::{RejectReply, Replies, Reply};
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
@@ -47,6 +47,18 @@ pub(super) fn everything() -> Facts {
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true }),
+        offers: vec![OfferFacts {
+            number: word(),
+            by_consumer: true,
+            by_merchant: true,
+            by_mediator: true,
+            lines: vec![word()],
+            open: true,
+            consumer_accepts: true,
+            merchant_accepts: true,
+        }],
+        order: Some(OrderFacts { pauses: true, resumes: true, ends: true, hands_over: true, extends: Some(word()), when: word() }),
+        share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
         mediation: Some(MediationFacts { until: word(), limit: word(), charter: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
@@ -105,6 +117,10 @@ fn every_reply() -> Replies {
         retract: reply(),
         take_on: reply(),
         recuse: reply(),
+        undo: reply(),
+        allow: reply(),
+        withhold: reply(),
+        brief: reply(),
         reject: vec![RejectReply { line: "x".to_owned(), link: "mailto:x".to_owned(), meaning: "x".to_owned() }],
     }
 }

@@ -86,6 +86,8 @@ pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Langu
         mediator: None,
         mission: None,
         recused: Vec::new(),
+        pending: None,
+        shares: Vec::new(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

@@ -26,6 +26,10 @@ pub enum Matter {
     Proposal(Digest),
     /// The mission of the mediator of that address: to take it on, or to step down.
     Mission(Digest),
+    /// What was ordered a moment ago: to take it back.
+    Undo(Digest),
+    /// Words that may be passed on to the other side, or not.
+    Share(Digest),
     /// What is done with a held mail: the digest of which mail it is and of whom it is taken for.
     Pen(Digest),
     /// The common channel: agreeing to it and leaving it.
@@ -47,6 +51,8 @@ impl Matter {
             Matter::Draft(digest) => ("draft", Some(digest)),
             Matter::Proposal(digest) => ("proposal", Some(digest)),
             Matter::Mission(digest) => ("mission", Some(digest)),
+            Matter::Undo(digest) => ("undo", Some(digest)),
+            Matter::Share(digest) => ("share", Some(digest)),
             Matter::Joint => ("joint", None),
             Matter::Pen(digest) => ("pen", Some(digest)),
             Matter::Freedom => ("freedom", None),

@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::code::Matter;
 use super::consent::{Consent, Given, Request};
+use super::desk::{Pending, Share};
 use super::digest::Digest;
 use super::facts::Fact;
 use super::outcome::{Outcome, RejectReason};
@@ -85,6 +86,12 @@ pub struct Dispute {
     /// Who declined to mediate it, or stepped down: never named again (DOMAIN §2.1, `mediator_conflicts`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recused: Vec<Address>,
+    /// What the mediator ordered and can still take back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
+    /// What the mediator asked to pass on, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Share>,
     /// Who agreed to a common channel.
     #[serde(default)]
     pub joint: Joint,
@@ -239,7 +246,10 @@ impl Dispute {
             let open = self.consent.open_proposal().filter(|_| role.party().is_some());
             matters.extend(open.map(|tabled| Matter::Proposal(tabled.digest())));
         }
+        matters.extend(self.pending.as_ref().filter(|pending| pending.by == role).map(|pending| Matter::Undo(pending.digest())));
         if role.party().is_some() {
+            let asked = self.shares.iter().rev().find(|share| share.is_open() && Role::from(share.from) == role);
+            matters.extend(asked.map(|share| Matter::Share(share.digest())));
             matters.push(Matter::Freedom);
             if self.is_mediated() {
                 matters.push(Matter::Joint);
@@ -297,6 +307,7 @@ impl Dispute {
     pub fn wakes(&self) -> Option<Instant> {
         let running = self.suspended.is_none();
         let term = self.term.iter().flat_map(|term| [running.then(|| term.ends.wakes()), Some(term.limit)]).flatten();
-        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(term).min()
+        let pending = self.pending.as_ref().map(|pending| pending.due);
+        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(term).chain(pending).min()
     }
 }

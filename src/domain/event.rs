@@ -5,7 +5,7 @@ use super::dispute::DisputeId;
 use super::gate::Gate;
 use super::outcome::RejectReason;
 use super::people::Participant;
-use super::role::{Channel, Role};
+use super::role::{Channel, Party, Role};
 use super::statement::Statement;
 use super::terms::Terms;
 use serde::{Deserialize, Serialize};
@@ -103,6 +103,22 @@ pub enum Act {
     DeclineMission,
     /// The mediator steps down (with a code).
     Recuse,
+    /// The mediator prolongs the mediation by so many days, never beyond its limit.
+    Extend(u16),
+    /// The mediator orders that: it is done after a while, unless it is taken back.
+    Order(Box<Act>),
+    /// The mediator takes the order of that digest back (with a code).
+    Undo(Digest),
+    /// The mediator wishes to see where the dispute stands.
+    Brief,
+    /// The mediator wishes to be reminded in so many days, and not before.
+    Snooze(u16),
+    /// The mediator wishes to pass on exactly these words of that side.
+    AskShare(Party, String),
+    /// That side agrees to the words of that digest being passed on (with a code).
+    Share(Digest),
+    /// That side does not agree (with a code).
+    Withhold(Digest),
     /// The registrar admits the complaint and names the merchant to invite.
     Admit(Option<Participant>),
     /// The registrar cannot admit the complaint.
@@ -175,6 +191,14 @@ impl Act {
             Act::TakeMission => "take-mission",
             Act::DeclineMission => "decline-mission",
             Act::Recuse => "recuse",
+            Act::Extend(_) => "extend",
+            Act::Order(_) => "order",
+            Act::Undo(_) => "undo",
+            Act::Brief => "brief",
+            Act::Snooze(_) => "snooze",
+            Act::AskShare(..) => "ask-share",
+            Act::Share(_) => "share",
+            Act::Withhold(_) => "withhold",
             Act::Admit(_) => "admit",
             Act::Reject(_) => "reject",
             Act::Close => "close",
@@ -228,6 +252,7 @@ impl Act {
         "take-mission",
         "decline-mission",
         "recuse",
+        "extend",
         "assign",
         "admit",
         "reject",

@@ -3,6 +3,7 @@
 //! The four constructors and [`VisibleTo::hearing`] are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
 
 use super::consent::{Agreement, Request};
+use super::desk::{Pending, Share};
 use super::digest::Digest;
 use super::dispute::{Deadline, Dispute, Term};
 use super::facts::Fact;
@@ -12,7 +13,7 @@ use super::reference::Reference;
 use super::role::{Channel, Role};
 use super::spoken::Spoken;
 use super::statement::Proposal;
-use super::terms::Terms;
+use super::terms::{Tabled, Terms};
 use super::time::Instant;
 use std::marker::PhantomData;
 
@@ -99,6 +100,14 @@ pub struct CaseView<'a> {
     pub draft: Option<&'a Terms>,
     /// The last proposal that was made, once there is one.
     pub proposal: Option<ProposalView<'a>>,
+    /// Every proposal with both answers (mediator only).
+    pub offers: &'a [Tabled],
+    /// What the reader ordered and can still take back.
+    pub pending: Option<&'a Pending>,
+    /// The words that the reader was asked about last, or that the mediator asked about last.
+    pub share: Option<&'a Share>,
+    /// The other side's words that it agreed to pass on, the last of them.
+    pub relayed: Option<&'a Share>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
 }
@@ -224,6 +233,10 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
             terms: &tabled.terms,
             accepted: you.role.party().is_some_and(|party| tabled.accepted(party).is_some()),
         }),
+        offers: if you.role == Role::Mediator { dispute.consent.proposals() } else { &[] },
+        pending: dispute.pending.as_ref().filter(|pending| pending.by == you.role),
+        share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
+        relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
         said: None,
     }
 }

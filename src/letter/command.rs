@@ -10,6 +10,9 @@ const LINES: usize = 5;
 /// Lines in which a registrar answers about held mails, each in a line of its own.
 const PEN_LINES: usize = 50;
 
+/// The words that order something and nothing else.
+pub(super) const ORDERS: [Intent; 7] = [Intent::Note, Intent::Ask, Intent::Relay, Intent::Brief, Intent::Extend, Intent::HandOver, Intent::Snooze];
+
 /// What the head of a mail commands.
 #[derive(Debug, Default)]
 pub(super) struct Commands {
@@ -124,7 +127,7 @@ fn leading(spoken: &[Word], known: &[(Vec<String>, Intent)]) -> Option<(Intent, 
 /// Whether a word without a code is a wish: a whole line of any, or the beginning of a line of those that letters print without a code.
 fn is_wish(intent: Intent, spoken: &[Word], length: usize) -> bool {
     let without_code = matches!(intent, Intent::AskTime | Intent::Human | Intent::NotConcerned | Intent::Counter | Intent::Mediate);
-    let coded_only = matches!(intent, Intent::Mine | Intent::NotMine | Intent::Address | Intent::Retract);
+    let coded_only = matches!(intent, Intent::Mine | Intent::NotMine | Intent::Address | Intent::Retract) || ORDERS.contains(&intent);
     !coded_only && (spoken.len() == length || without_code)
 }
 

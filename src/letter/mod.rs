@@ -22,6 +22,7 @@ mod limits;
 mod loops;
 mod mend;
 mod notice;
+mod order;
 mod pattern;
 mod phrasebook;
 mod read;
@@ -110,6 +111,9 @@ pub struct Letter {
     /// The lines of a proposal, if the mail begins with the word that proposes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Vec<TermLine>>,
+    /// The order that the mail begins with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// Values that were read but are no facts until a person confirms them.
     #[serde(default)]
     pub proposals: Vec<Proposal>,
@@ -240,6 +244,21 @@ pub struct Command {
     pub code: ReplyCode,
     /// What follows on the line.
     pub argument: String,
+}
+
+/// What a mediator orders by the first line of a mail; of anybody else's mail it means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// What the word means.
+    pub intent: Intent,
+    /// The side that is named after it.
+    pub side: Option<Debtor>,
+    /// The first number after it.
+    pub days: Option<u16>,
+    /// The rest of the line.
+    pub argument: String,
+    /// What stands below.
+    pub text: String,
 }
 
 /// One line of what somebody proposes.

@@ -12,7 +12,7 @@ use super::knowledge::Knowledge;
 use super::lexicon::Hit;
 use super::limits::Limits;
 use super::mend::mended;
-use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, reply, secret, sender};
+use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, order, reply, secret, sender};
 use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
@@ -124,6 +124,7 @@ fn blank(bytes: &[u8], whole: usize) -> Letter {
         facts: crate::domain::Facts::default(),
         answers: Vec::new(),
         terms: None,
+        order: None,
         proposals: Vec::new(),
         attachments: Vec::new(),
         because: Vec::new(),
@@ -263,6 +264,7 @@ const SIGNED_BYTES: usize = 2_000;
 fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge, letter: &mut Letter) {
     let commands = command::read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words));
     letter.commands = commands.given;
+    letter.order = order::read(text, knowledge.code_words());
     let wishes = intent::find(text, spoken, hits);
     letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
     letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();

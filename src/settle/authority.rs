@@ -147,6 +147,8 @@ mod tests {
             mediator: None,
             mission: None,
             recused: Vec::new(),
+            pending: None,
+            shares: Vec::new(),
             joint: Joint::default(),
             merged_into: None,
             frozen: None,

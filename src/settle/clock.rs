@@ -32,12 +32,11 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         work.postpone(id, now.plus_seconds(HOUR)).await?;
         return Ok(Woken::Early);
     }
-    let Some(act) = workflow::rings(&dispute, now) else {
+    let Some((dispute, event, note)) = due(dispute, now) else {
         return Ok(Woken::Early);
     };
-    let event = Event { actor: Actor::Clock, cause: timer(&dispute, &act), act };
     work.savepoint().await?;
-    match decide(desk, work, &dispute, &event, "a clock", now).await {
+    match decide(desk, work, &dispute, &event, note, now).await {
         Ok(judgement) => {
             work.release_savepoint().await?;
             Ok(Woken::Settled(judgement))
@@ -52,6 +51,17 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         }
         Err(other) => Err(other),
     }
+}
+
+/// What is due: an order that was not taken back, or what the clock has to say.
+fn due(mut dispute: Dispute, now: Instant) -> Option<(Dispute, Event, &'static str)> {
+    if let Some(pending) = dispute.pending.take_if(|pending| pending.due <= now) {
+        let event = Event { actor: Actor::Person(pending.by), act: *pending.act, cause: pending.cause };
+        return Some((dispute, event, "an order whose time came"));
+    }
+    let act = workflow::rings(&dispute, now)?;
+    let event = Event { actor: Actor::Clock, cause: timer(&dispute, &act), act };
+    Some((dispute, event, "a clock"))
 }
 
 /// Why a letter will not arrive.

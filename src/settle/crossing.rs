@@ -4,6 +4,7 @@
 //! and its attachments, as far as they could be cleaned (THREATS §7). Recipients never become participants; they only tell on which channel a mediator wrote (DOMAIN §5.3).
 
 use super::masking::Masking;
+use super::orders;
 use super::understand::{Speaker, without_commands};
 use crate::domain::{Act, Address, Beside, Channel, Exhibit, Role, Spoken};
 use crate::letter::{Exhibits, Letter};
@@ -63,8 +64,13 @@ struct Recipients {
 pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_address: bool, own: &Own<'_>) -> Path {
     let dispute = speaker.dispute;
     // What a mediator commands is for the service; it is no word to anybody.
-    if speaker.role == Role::Mediator && matches!(act, Act::Draft(_) | Act::Offer | Act::Propose(_) | Act::TakeMission | Act::DeclineMission | Act::Recuse) {
+    if speaker.role == Role::Mediator && !matches!(act, Act::Words) {
         return Path::Acts;
+    }
+    match orders::channel(speaker, letter) {
+        Some(Channel::Notes) => return Path::Files(Channel::Notes),
+        Some(channel) => return Path::Speaks(channel),
+        None => {}
     }
     if speaker.role == Role::Mediator {
         return of_mediator(speaker, &recipients(speaker, letter, own), case_address);
@@ -134,7 +140,8 @@ pub(super) fn reaches_others(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'
 
 /// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
 pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, exhibits: &Exhibits, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
-    let words = Masking::default().words(&without_commands(&letter.reply_text, letter));
+    let said = orders::words(speaker, letter).unwrap_or(&letter.reply_text);
+    let words = Masking::default().words(&without_commands(said, letter));
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {
         Role::Consumer => to.merchant,

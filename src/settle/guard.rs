@@ -27,9 +27,14 @@ pub fn for_reader(dispute: &Dispute, reader: Role, heard: &[(Channel, Shingles)]
             } else if !own {
                 // A mediator writes to the service what both sides are to read; what stands in nobody's proposal stays there.
                 let proposed = tabled.iter().filter(|tabled| tabled.by == Role::Mediator && matches!(channel, Channel::Desk | Channel::Notes));
-                let crossing = proposed.fold(Shingles::default(), |all, tabled| all.and(&Shingles::of(&tabled.terms.text())));
+                let tabled = proposed.map(|tabled| tabled.terms.text());
+                let shared = dispute.shares.iter().filter(|_| matches!(channel, Channel::Desk | Channel::Notes)).map(|share| share.words.clone());
+                let crossing = tabled.chain(shared).fold(Shingles::default(), |all, text| all.and(&Shingles::of(&text)));
                 guard.forbid_words(&words.without(&crossing))
             }
+        }
+        for share in dispute.shares.iter().filter(|share| share.is_given() && Role::from(share.from.other()) == reader) {
+            guard.allow_text(&share.words);
         }
         // A party's own proposal is what that party gave to be read by the other, with its code.
         for tabled in tabled.iter().filter(|tabled| tabled.by.party().is_some()) {

@@ -15,6 +15,7 @@ mod crossing;
 mod guard;
 mod mail;
 mod masking;
+mod orders;
 mod pen;
 mod proposing;
 mod understand;

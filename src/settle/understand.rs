@@ -44,6 +44,9 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
             _ => return Act::Words,
         }
     }
+    if let Some(order) = super::orders::ordered(speaker, letter) {
+        return order;
+    }
     if let Some(draft) = super::proposing::draft(speaker, letter) {
         return draft;
     }
@@ -91,6 +94,9 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Proposal(digest)) => Some(Act::RetractTerms(digest)),
         (Role::Mediator, Intent::Grant | Intent::Accept, Matter::Mission(_)) => Some(Act::TakeMission),
         (Role::Mediator, Intent::Refuse | Intent::End, Matter::Mission(_)) => Some(if dispute.is_mediated() { Act::Recuse } else { Act::DeclineMission }),
+        (Role::Mediator, Intent::Retract, Matter::Undo(digest)) => Some(Act::Undo(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Share, Matter::Share(digest)) => Some(Act::Share(digest)),
+        (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Share(digest)) => Some(Act::Withhold(digest)),
         (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),
         (Role::Operator, Intent::Close, Matter::Screening(_)) => Some(Act::Close),

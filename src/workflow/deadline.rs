@@ -43,6 +43,21 @@ pub(super) fn fresh(calendar: &Calendar, state: &State, now: Instant) -> Option<
     Some(Deadline { due, day, reminders, reminded: 0, extended: false })
 }
 
+/// A deadline of `state` in `days` days, without reminders: somebody wished to be left alone until then.
+pub(super) fn postponed(calendar: &Calendar, state: &State, days: u16, now: Instant) -> Option<Deadline> {
+    state.deadline?;
+    let (day, due) = calendar.civil_deadline(now, Duration::Days(days));
+    Some(Deadline { due, day, reminders: Vec::new(), reminded: 0, extended: false })
+}
+
+/// The end of a mediation, later by `days`, but not after its limit. `None` if it could not end later.
+pub(super) fn prolonged(calendar: &Calendar, term: &Term, days: u16) -> Option<Term> {
+    let (day, due) = calendar.civil_deadline(term.ends.due, Duration::Days(days.max(1)));
+    let (day, due) = if due > term.limit { (term.limit_day, term.limit) } else { (day, due) };
+    let ends = Deadline { due, day, extended: true, ..term.ends.clone() };
+    (due > term.ends.due).then(|| Term { ends, ..term.clone() })
+}
+
 /// `deadline`, prolonged by `duration` after its day. The reminders that are still to come are counted from the old day:
 /// who asked for time is not chased on the old dates.
 pub(super) fn extended(calendar: &Calendar, state: &State, deadline: &Deadline, duration: Duration, now: Instant) -> Deadline {

@@ -2,7 +2,8 @@
 
 use super::calendar::Calendar;
 use super::channels;
-use super::deadline::{extended, fresh, mark_reminded, shifted, term};
+use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
+use super::desk;
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
 use super::words::{Condition, Phase, Recipient};
@@ -13,7 +14,11 @@ use crate::domain::{Act, Actor, Agreed, Deadline, Decision, Dispute, Effect, Eve
 /// An event that no rule speaks of, that comes too late or that speaks of another request changes nothing
 /// ([`Judgement::NoRule`]): the dispute comes back as it was, and a person has to look.
 pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
-    if let Some(decided) = channels::decided(dispute, event, now) {
+    if let Some(mut decided) = channels::decided(dispute, event, now) {
+        desk::renewed(workflow, calendar, &mut decided, event, now);
+        return decided;
+    }
+    if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now) {
         return decided;
     }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);
@@ -64,6 +69,10 @@ impl<'a> Course<'a> {
             return false;
         }
         let Some(mut after) = heard(&self.dispute, event, self.now) else { return false };
+        if let Act::Extend(days) = event.act {
+            let Some(later) = after.term.as_ref().and_then(|term| prolonged(self.calendar, term, days)) else { return false };
+            after.term = Some(later);
+        }
         let rule = self.first(&after, event);
         let reminded = match event.act {
             Act::Remind(_) => after.deadline.as_mut(),
@@ -208,6 +217,7 @@ impl<'a> Course<'a> {
                 self.dispute.entered = self.now;
                 self.dispute.deadline = None;
                 self.dispute.term = None;
+                self.dispute.pending = None;
                 self.dispute.suspended = None;
                 false
             }

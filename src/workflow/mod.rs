@@ -8,6 +8,7 @@ mod channels;
 mod check;
 mod deadline;
 mod decide;
+mod desk;
 mod draw;
 mod machine;
 pub mod page;

@@ -135,6 +135,7 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
             }
             let mediator = dispute.mediator.take()?;
             dispute.mission = None;
+            dispute.pending = None;
             dispute.recused.push(mediator.address);
         }
         _ => return None,

@@ -169,7 +169,7 @@ pub fn may_say(actor: Actor, says: &str) -> bool {
         "grant-request" | "refuse" | "ask-time" | "accept-mediation" | "not-concerned" => &[Actor::Person(Merchant)],
         "accept-terms" | "decline-terms" | "retract-terms" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "draft" | "propose" | "offer" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
-        "take-mission" | "decline-mission" | "recuse" => &[Actor::Person(Mediator)],
+        "take-mission" | "decline-mission" | "recuse" | "extend" => &[Actor::Person(Mediator)],
         "ask-human" | "performed" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "interrupt" | "resume" | "end" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
         "words" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator), Actor::Person(Operator)],

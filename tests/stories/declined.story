@@ -90,3 +90,4 @@ atlas answers:
 > advanced; performance
 > consumer: agreement (fr)
 > merchant: agreement (fr)
+> mediator: case-moved (fr)

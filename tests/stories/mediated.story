@@ -89,6 +89,7 @@ atlas answers:
 > advanced; performance
 > consumer: agreement (fr)
 > merchant: agreement (fr)
+> mediator: case-moved (fr)
 
 wait 31 days
 > on 2026-12-23 the clock rings
@@ -99,3 +100,4 @@ leila answers:
 > advanced; closed SETTLED_PERFORMED
 > consumer: closed-performed (fr)
 > merchant: closed-performed (fr)
+> mediator: case-moved (fr)

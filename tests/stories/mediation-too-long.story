@@ -77,3 +77,4 @@ wait 15 days
 > on 2027-02-22 the clock rings; closed NO_AGREEMENT_TIME
 > consumer: closed-no-agreement (fr)
 > merchant: closed-no-agreement (fr)
+> mediator: case-moved (fr)

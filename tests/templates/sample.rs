@@ -224,6 +224,8 @@ impl Sample {
             mediator: scene.channel.map(|_| mediator),
             mission: None,
             recused: Vec::new(),
+            pending: None,
+            shares: Vec::new(),
             joint: Joint::default(),
             merged_into: None,
             frozen: None,

@@ -124,6 +124,11 @@ fn term(source: &Source<'_>, text: &str) -> TermLine {
     TermLine { debtor: debtor(&text), amount: money::only(&text), due: day, text }
 }
 
+/// The side that `text` names.
+pub(in crate::letter) fn named_side(text: &str) -> Option<Debtor> {
+    debtor(text).filter(|side| *side != Debtor::Writer)
+}
+
 /// Who does it: the first who is named.
 fn debtor(text: &str) -> Option<Debtor> {
     let list = |names: &[&str]| -> Vec<String> { names.iter().flat_map(|name| words(name)).map(|word| word.text).collect() };

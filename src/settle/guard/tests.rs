@@ -32,6 +32,8 @@ fn dispute() -> Dispute {
         mediator: None,
         mission: None,
         recused: Vec::new(),
+        pending: None,
+        shares: Vec::new(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

@@ -141,6 +141,8 @@ async fn opened(
         mediator: None,
         mission: None,
         recused: Vec::new(),
+        pending: None,
+        shares: Vec::new(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

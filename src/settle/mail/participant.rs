@@ -148,19 +148,11 @@ impl Hearing<'_> {
     }
 }
 
-/// Whether only a reply code makes that act, which changes something that no state shows.
+/// Whether only a reply code, or an order of the mediator's, makes that act, which changes something that no state shows.
 fn by_code(act: &Act) -> bool {
-    matches!(
-        act,
-        Act::AgreeJoint
-            | Act::LeaveJoint
-            | Act::AcceptTerms(_)
-            | Act::DeclineTerms(_)
-            | Act::RetractTerms(_)
-            | Act::TakeMission
-            | Act::DeclineMission
-            | Act::Recuse
-    )
+    let answers = matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
+    let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
+    answers || orders
 }
 
 /// The mail of a person from which an event comes.

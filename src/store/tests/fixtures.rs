@@ -56,6 +56,8 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         mediator: None,
         mission: None,
         recused: Vec::new(),
+        pending: None,
+        shares: Vec::new(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

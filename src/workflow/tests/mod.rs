@@ -70,6 +70,8 @@ fn blank() -> Dispute {
         mediator: None,
         mission: None,
         recused: Vec::new(),
+        pending: None,
+        shares: Vec::new(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

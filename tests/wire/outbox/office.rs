@@ -236,6 +236,8 @@ fn invited(service: &Service) -> Dispute {
         mediator: None,
         mission: None,
         recused: Vec::new(),
+        pending: None,
+        shares: Vec::new(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

@@ -1,0 +1,190 @@
+//! What letters say of a mediation: proposals, how long it lasts, what the mediator ordered, what may be passed on.
+
+use super::{clean, dates};
+use crate::domain::view::{CaseView, ProposalView};
+use crate::domain::{Act, Agreed, Language, Obligation, Party, Pending, Role, Tabled, Term, Terms, Zone};
+use serde::Serialize;
+
+/// Version of the charter that letters name: the text of `templates/<language>/charter.md.hbs`.
+const CHARTER: &str = "2026-11";
+/// One obligation.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TermFacts {
+    /// From 1.
+    pub(super) number: String,
+    /// The buyer does it.
+    pub(super) by_consumer: bool,
+    /// The seller does it.
+    pub(super) by_merchant: bool,
+    /// What, in its author's words.
+    pub(super) what: String,
+    /// The amount, if one is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) amount: Option<String>,
+    /// The last day.
+    pub(super) due: String,
+}
+
+/// A proposal.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ProposalFacts {
+    /// From 1.
+    pub(super) number: String,
+    /// The reader made it.
+    pub(super) by_you: bool,
+    /// The buyer made it.
+    pub(super) by_consumer: bool,
+    /// The seller made it.
+    pub(super) by_merchant: bool,
+    /// The mediator made it.
+    pub(super) by_mediator: bool,
+    /// The reader accepted it.
+    pub(super) accepted: bool,
+}
+
+/// How long a mediation lasts.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MediationFacts {
+    /// The day on which it ends if nobody prolongs it.
+    pub(super) until: String,
+    /// The day after which nobody can prolong it.
+    pub(super) limit: String,
+    /// Version of the charter.
+    pub(super) charter: String,
+}
+
+/// A proposal with both answers, for the mediator alone.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct OfferFacts {
+    /// From 1.
+    pub(super) number: String,
+    /// The buyer made it.
+    pub(super) by_consumer: bool,
+    /// The seller made it.
+    pub(super) by_merchant: bool,
+    /// The mediator made it.
+    pub(super) by_mediator: bool,
+    /// What is to be done, line by line.
+    pub(super) lines: Vec<String>,
+    /// It can still be answered.
+    pub(super) open: bool,
+    /// The buyer accepts it.
+    pub(super) consumer_accepts: bool,
+    /// The seller accepts it.
+    pub(super) merchant_accepts: bool,
+}
+
+/// What the mediator ordered.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct OrderFacts {
+    /// A pause.
+    pub(super) pauses: bool,
+    /// The end of a pause.
+    pub(super) resumes: bool,
+    /// The end of the mediation.
+    pub(super) ends: bool,
+    /// Stepping down.
+    pub(super) hands_over: bool,
+    /// So many more days for the mediation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) extends: Option<String>,
+    /// When it is done.
+    pub(super) when: String,
+}
+
+/// Words that are, or would be, passed on.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ShareFacts {
+    /// Paragraph by paragraph.
+    pub(super) words: Vec<String>,
+    /// They are the buyer's.
+    pub(super) from_consumer: bool,
+    /// They are the seller's.
+    pub(super) from_merchant: bool,
+    /// Whose they are agreed.
+    pub(super) given: bool,
+}
+
+/// What the letter is about: what was agreed, the draft that its author is shown, or the last proposal.
+pub(super) fn terms(case: &CaseView<'_>, letter: &str, language: Language) -> Vec<TermFacts> {
+    let agreed = case.agreement.as_ref().map(|agreement| match agreement.on {
+        Agreed::Terms(terms) => Some(terms),
+        Agreed::Request(_) => None,
+    });
+    let shown = match agreed {
+        Some(agreed) => agreed,
+        None if letter == DRAFT => case.draft,
+        None => case.proposal.map(|proposal| proposal.terms),
+    };
+    let obligations = shown.map(Terms::obligations).unwrap_or_default().iter().zip(1..);
+    obligations
+        .map(|(one, number): (&Obligation, u16)| TermFacts {
+            number: number.to_string(),
+            by_consumer: one.debtor == Party::Consumer,
+            by_merchant: one.debtor == Party::Merchant,
+            what: clean::line(&one.what),
+            amount: one.amount.as_ref().map(|amount| clean::line(&dates::amount(&amount.decimal(), &amount.currency, language))),
+            due: dates::written(one.due, language),
+        })
+        .collect()
+}
+
+/// The letter that shows its author a draft.
+const DRAFT: &str = "proposal-draft";
+
+pub(super) fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFacts {
+    ProposalFacts {
+        number: proposal.number.to_string(),
+        by_you: proposal.by == reader,
+        by_consumer: proposal.by == Role::Consumer,
+        by_merchant: proposal.by == Role::Merchant,
+        by_mediator: proposal.by == Role::Mediator,
+        accepted: proposal.accepted,
+    }
+}
+
+pub(super) fn lasting(term: &Term, language: Language) -> MediationFacts {
+    MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), charter: CHARTER.to_owned() }
+}
+
+/// Every proposal so far: what was offered, and who accepts it.
+pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts> {
+    let offer = |tabled: &Tabled| OfferFacts {
+        number: tabled.number.to_string(),
+        by_consumer: tabled.by == Role::Consumer,
+        by_merchant: tabled.by == Role::Merchant,
+        by_mediator: tabled.by == Role::Mediator,
+        lines: tabled.terms.obligations().iter().map(|one| clean::line(&format!("{} ({})", one.what, dates::written(one.due, language)))).collect(),
+        open: tabled.is_open(),
+        consumer_accepts: tabled.accepted(Party::Consumer).is_some(),
+        merchant_accepts: tabled.accepted(Party::Merchant).is_some(),
+    };
+    case.offers.iter().map(offer).collect()
+}
+
+pub(super) fn ordered(pending: &Pending, zone: &Zone, language: Language) -> OrderFacts {
+    let does = |act: &Act| *pending.act == *act;
+    let minute = pending.due.rfc3339().get(14..16).unwrap_or_default().to_owned();
+    OrderFacts {
+        pauses: does(&Act::Interrupt),
+        resumes: does(&Act::Resume),
+        ends: does(&Act::End),
+        hands_over: does(&Act::Recuse),
+        extends: match *pending.act {
+            Act::Extend(days) => Some(days.to_string()),
+            _ => None,
+        },
+        when: format!("{} {:02}:{minute}", dates::written(zone.day_of(pending.due), language), zone.hour_of(pending.due)),
+    }
+}
+
+/// The words that the letter is about: those of the other side where they are passed on, else those that the reader was asked about last.
+pub(super) fn share(case: &CaseView<'_>, letter: &str) -> Option<ShareFacts> {
+    let share = if letter == "relayed" { case.relayed } else { case.share }?;
+    Some(ShareFacts {
+        words: clean::paragraphs(&share.words),
+        from_consumer: share.from == Party::Consumer,
+        from_merchant: share.from == Party::Merchant,
+        given: share.is_given(),
+    })
+}

@@ -1,0 +1,61 @@
+//! A mediator's order in the first line of a mail → what it does (DOMAIN §7.3).
+
+use super::masking::Masking;
+use super::understand::Speaker;
+use crate::domain::{Act, Channel, Intent, Party, Role};
+use crate::letter::{Debtor, Letter, Order};
+
+/// The mediation is prolonged by so many days where no number is given.
+const EXTENSION: u16 = 30;
+/// A mediator is left alone for so many days where no number is given.
+const SNOOZE: u16 = 3;
+
+/// What somebody who may order something here orders.
+fn given<'a>(speaker: &Speaker<'_>, letter: &'a Letter) -> Option<&'a Order> {
+    let may = speaker.role == Role::Mediator && speaker.binding && speaker.pointed && speaker.dispute.is_mediated();
+    letter.order.as_ref().filter(|_| may)
+}
+
+/// What the mail orders; `None` if it orders nothing. What others feel can be taken back for a while.
+pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
+    let order = given(speaker, letter)?;
+    let later = |act: Act| Some(Act::Order(Box::new(act)));
+    match order.intent {
+        Intent::Brief => Some(Act::Brief),
+        Intent::Snooze => Some(Act::Snooze(order.days.unwrap_or(SNOOZE))),
+        Intent::Interrupt => later(Act::Interrupt),
+        Intent::Resume => later(Act::Resume),
+        Intent::End => later(Act::End),
+        Intent::HandOver => later(Act::Recuse),
+        Intent::Extend => later(Act::Extend(order.days.unwrap_or(EXTENSION))),
+        Intent::Relay => {
+            let from = party(order.side?)?;
+            let words = Masking::default().words(&order.text).trim().to_owned();
+            (!words.is_empty()).then_some(Act::AskShare(from, words))
+        }
+        _ => None,
+    }
+}
+
+/// The channel on which a note, or a question to one side, is written.
+pub(super) fn channel(speaker: &Speaker<'_>, letter: &Letter) -> Option<Channel> {
+    let order = given(speaker, letter)?;
+    match order.intent {
+        Intent::Note => Some(Channel::Notes),
+        Intent::Ask => party(order.side?).map(|party| Channel::private_to(Role::from(party))),
+        _ => None,
+    }
+}
+
+/// The words of the mail that others hear: without the line that orders.
+pub(super) fn words<'a>(speaker: &Speaker<'_>, letter: &'a Letter) -> Option<&'a str> {
+    given(speaker, letter).filter(|order| order.intent == Intent::Ask).map(|order| order.text.as_str())
+}
+
+fn party(side: Debtor) -> Option<Party> {
+    match side {
+        Debtor::Buyer => Some(Party::Consumer),
+        Debtor::Seller => Some(Party::Merchant),
+        Debtor::Writer => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! The mediator's desk: what is ordered by mail, what one side allows to be passed on. Code and not rules, because no file may let anything cross (DOMAIN §7.3, I2).
+
+use super::calendar::Calendar;
+use super::deadline::{fresh, postponed};
+use super::machine::Workflow;
+use super::words::{Phase, Recipient};
+use crate::domain::{Act, Actor, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share};
+
+/// How long an order can be taken back, in seconds.
+const WINDOW: i64 = 600;
+/// How many questions of the mediator's about passing something on are kept.
+const MOST_SHARES: usize = 50;
+/// The longest time for which a mediator is not reminded, in days.
+const LONGEST_SNOOZE: u16 = 30;
+
+/// What follows from an order, or from an answer about what may be passed on; `None` if it is neither, or not its actor's to give.
+pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Option<Decision> {
+    let Actor::Person(role) = event.actor else { return None };
+    let mut after = dispute.clone();
+    let effects = match (role, &event.act) {
+        _ if dispute.is_closed() || !dispute.is_mediated() => return None,
+        (Role::Mediator, Act::Order(act)) => {
+            after.pending = Some(Pending { by: role, act: act.clone(), due: now.plus_seconds(WINDOW), cause: event.cause });
+            vec![Effect::send(role, "command-check")]
+        }
+        (Role::Mediator, Act::Undo(digest)) => {
+            after.pending = after.pending.filter(|pending| pending.digest() != *digest);
+            dispute.pending.as_ref().filter(|pending| pending.digest() == *digest)?;
+            vec![Effect::send(role, "command-undone")]
+        }
+        (Role::Mediator, Act::Brief) => vec![Effect::send(role, "brief")],
+        (Role::Mediator, Act::Snooze(days)) => {
+            let state = workflow.state(&after.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator))?;
+            after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
+            vec![Effect::send(role, "snoozed")]
+        }
+        (Role::Mediator, Act::AskShare(from, words)) => {
+            ask(&mut after, *from, words, now)?;
+            vec![Effect::send(Role::from(*from), "share-request"), Effect::send(role, "share-asked")]
+        }
+        (Role::Consumer | Role::Merchant, Act::Share(on) | Act::Withhold(on)) => {
+            let yes = matches!(event.act, Act::Share(_));
+            let given = Given { on: *on, at: now, evidence: event.cause };
+            answered(&mut after, role.party()?, yes, given)?
+        }
+        _ => return None,
+    };
+    after.version = after.version.saturating_add(1);
+    Some(Decision { dispute: after, effects, judgement: Judgement::Noted, steps: Vec::new() })
+}
+
+fn ask(dispute: &mut Dispute, from: Party, words: &str, now: Instant) -> Option<()> {
+    let fits = !words.trim().is_empty() && words.chars().count() <= Share::LONGEST;
+    let there = dispute.participant(Role::from(from)).is_some() && dispute.participant(Role::from(from.other())).is_some();
+    if !fits || !there || dispute.consent.confirmed_request().is_none() {
+        return None;
+    }
+    dispute.shares.push(Share::ask(from, words.to_owned(), now));
+    let surplus = dispute.shares.len().saturating_sub(MOST_SHARES);
+    dispute.shares.drain(..surplus);
+    Some(())
+}
+
+/// With a yes the other side is told exactly these words, by the mediator; with a no nobody but the mediator hears of it.
+fn answered(dispute: &mut Dispute, party: Party, yes: bool, given: Given) -> Option<Vec<Effect>> {
+    let share = dispute.shares.iter_mut().find(|share| share.from == party && share.is_open() && share.digest() == given.on)?;
+    share.answer(yes, given).then_some(())?;
+    let mut effects = vec![Effect::send(Role::from(party), "share-noted"), Effect::send(Role::Mediator, "share-answered")];
+    if yes {
+        effects.push(Effect::send(Role::from(party.other()), "relayed"));
+    }
+    Some(effects)
+}
+
+/// What a mediator writes to somebody is what the exchange waits for: its clock begins anew.
+pub(super) fn renewed(workflow: &Workflow, calendar: &Calendar, decision: &mut Decision, event: &Event, now: Instant) {
+    let wrote = event.actor == Actor::Person(Role::Mediator)
+        && matches!(event.act, Act::Spoke(_) | Act::Filed(Channel::ConsumerPrivate | Channel::MerchantPrivate | Channel::Joint));
+    let waited = workflow.state(&decision.dispute.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator));
+    if let Some(state) = waited.filter(|_| wrote) {
+        decision.dispute.deadline = fresh(calendar, state, now);
+    }
+}
