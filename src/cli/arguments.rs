@@ -208,6 +208,21 @@ pub enum Case {
         /// Why, like R_SCOPE.
         reason: String,
     },
+    /// Let the consumer write to the merchant first: the complaint rests for thirty days.
+    Park {
+        /// Case reference.
+        reference: String,
+    },
+    /// Let the consumer name another merchant, because the one that was invited is the wrong one.
+    Reroute {
+        /// Case reference.
+        reference: String,
+    },
+    /// Take a closed dispute up again where it stood: within thirty days of its end, ninety if it was never completed.
+    Reopen {
+        /// Case reference.
+        reference: String,
+    },
     /// Close what a clock prepared: a silent merchant, an agreement that was not honoured.
     Close {
         /// Case reference.

@@ -23,6 +23,9 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::Merge { reference, into } => (reference, "merge", into),
         Case::Reject { reference, reason } => (reference, "reject", reason),
         Case::Close { reference } => (reference, "close", String::new()),
+        Case::Park { reference } => (reference, "park", String::new()),
+        Case::Reroute { reference } => (reference, "reroute", String::new()),
+        Case::Reopen { reference } => (reference, "reopen", String::new()),
         Case::Erase { reference } => return erase(&desk.store, &reference).await,
         Case::Hold { reference } => {
             let done = "it is on hold: nothing binding is heard, no clock rings, and the parties are told nothing new.";

@@ -289,11 +289,17 @@ fn unbroken(text: &str) -> String {
 /// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again.
 fn open_replies(replies: Replies, case: &CaseView<'_>) -> Replies {
     let extended = case.deadline.is_some_and(|deadline| deadline.extended);
+    // A mediator who has not taken the mission on has nothing to order yet.
+    let orders = case.you.role != Role::Mediator || case.mediated;
     let accepted = case.proposal.is_some_and(|proposal| proposal.accepted);
     Replies {
         ask_time: replies.ask_time.filter(|_| !extended),
         accept: replies.accept.filter(|_| !accepted),
         retract: replies.retract.filter(|_| accepted),
+        counter: replies.counter.filter(|_| orders),
+        brief: replies.brief.filter(|_| orders),
+        resume: replies.resume.filter(|_| orders),
+        end: replies.end.filter(|_| orders),
         take_on: replies.take_on.filter(|_| !case.mediated),
         ..replies
     }

@@ -14,7 +14,10 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 28] = [
+pub(super) const PRINTED: [Intent; 31] = [
+    Intent::Court,
+    Intent::Park,
+    Intent::Reroute,
     Intent::Retract,
     Intent::Brief,
     Intent::Mine,
@@ -96,6 +99,8 @@ impl Desk<'_> {
                     replies.take_on = self.coded(Intent::Grant, matter);
                     replies.recuse = self.coded(Intent::Refuse, matter);
                     replies.brief = self.word(Intent::Brief);
+                    replies.resume = self.word(Intent::Resume);
+                    replies.end = self.word(Intent::End);
                     replies.counter = self.word(Intent::Counter);
                 }
                 // Held mail is no matter of a dispute: see `pen_replies`.
@@ -118,6 +123,8 @@ impl Desk<'_> {
     fn answer_screening(&self, matter: &Matter, contact: Option<&Address>, replies: &mut Replies) {
         let code = reply_code(self.keys, self.dispute, self.role, matter);
         replies.close = self.coded(Intent::Close, matter);
+        replies.park = self.coded(Intent::Park, matter);
+        replies.reroute = self.coded(Intent::Reroute, matter);
         replies.admit = self.printed(Intent::Admit).map(|word| match contact {
             Some(address) => self.reply(format!("{word} {code} {address}")),
             None => self.reply(format!("{word} {code}")),
@@ -137,6 +144,7 @@ impl Desk<'_> {
         replies.resume = self.coded(Intent::Resume, matter);
         replies.end = self.coded(Intent::End, matter);
         replies.address = self.coded(Intent::Address, matter);
+        replies.court = self.coded(Intent::Court, matter);
         if self.role == Role::Consumer {
             replies.withdraw = self.coded(Intent::Withdraw, matter);
             replies.resolved = self.coded(Intent::Resolved, matter);
@@ -264,6 +272,12 @@ pub(super) struct Replies {
     pub(super) withhold: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) brief: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) court: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) park: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reroute: Option<Reply>,
     pub(super) reject: Vec<RejectReply>,
 }
 

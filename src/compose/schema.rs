@@ -121,6 +121,9 @@ fn every_reply() -> Replies {
         allow: reply(),
         withhold: reply(),
         brief: reply(),
+        court: reply(),
+        park: reply(),
+        reroute: reply(),
         reject: vec![RejectReply { line: "x".to_owned(), link: "mailto:x".to_owned(), meaning: "x".to_owned() }],
     }
 }

@@ -102,6 +102,7 @@ pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Langu
         deadline: Some(Deadline { due: now, day: zone().day_of(now), reminders: Vec::new(), reminded: 0, extended: false }),
         term: None,
         suspended: None,
+        left: None,
         outcome: None,
         rejection: None,
         complaint: Default::default(),

@@ -67,6 +67,9 @@ pub struct Dispute {
     pub term: Option<Term>,
     /// What a pause will go back to.
     pub suspended: Option<Suspended>,
+    /// The state in which it was closed: where it goes on if it is taken up again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
     /// How it ended, once it did.
     pub outcome: Option<Outcome>,
     /// Why it could not be admitted.

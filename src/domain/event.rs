@@ -123,6 +123,16 @@ pub enum Act {
     Admit(Option<Participant>),
     /// The registrar cannot admit the complaint.
     Reject(RejectReason),
+    /// The registrar lets the consumer write to the merchant first.
+    Park,
+    /// The registrar lets the consumer name another merchant: the one that was invited is the wrong one.
+    Reroute,
+    /// The registrar takes up a dispute again that was closed.
+    Reopen,
+    /// A party has brought the matter before a court (with a code).
+    CourtSeized,
+    /// The mediator ends the mediation for a reason that stays with the service.
+    Stop,
     /// The registrar confirms what a clock prepared.
     Close,
     /// A reminder is due: its number, from 1.
@@ -201,6 +211,11 @@ impl Act {
             Act::Withhold(_) => "withhold",
             Act::Admit(_) => "admit",
             Act::Reject(_) => "reject",
+            Act::Park => "park",
+            Act::Reroute => "reroute",
+            Act::Reopen => "reopen",
+            Act::CourtSeized => "court-seized",
+            Act::Stop => "stop",
             Act::Close => "close",
             Act::Remind(_) => "remind",
             Act::Due => "due",
@@ -256,6 +271,10 @@ impl Act {
         "assign",
         "admit",
         "reject",
+        "park",
+        "reroute",
+        "court-seized",
+        "stop",
         "close",
         "remind",
         "due",

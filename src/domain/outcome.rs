@@ -36,6 +36,7 @@ words! {
     /// How a dispute ended (DOMAIN §2.7, the part that the mediation workflow reaches).
     Outcome {
         SettledPerformed "SETTLED_PERFORMED" "The agreement was reached and performed.",
+        SettledPerformedLate "SETTLED_PERFORMED_LATE" "The agreement was reached, and performed after it had been said that it was not.",
         SettledPresumed "SETTLED_PRESUMED" "The merchant says it was performed and the consumer did not answer.",
         SettledDirect "SETTLED_DIRECT" "The parties settled it by themselves.",
         AgreementNotHonoured "AGREEMENT_NOT_HONOURED" "The agreement was not performed.",
@@ -47,8 +48,11 @@ words! {
         WithdrawnConsumer "WITHDRAWN_CONSUMER" "The consumer withdrew the complaint.",
         EndedByConsumer "ENDED_BY_CONSUMER" "The consumer ended it.",
         EndedByMerchant "ENDED_BY_MERCHANT" "The merchant ended it.",
+        EndedByMediator "ENDED_BY_MEDIATOR" "The mediator ended it; the reason stays with the service.",
+        CourtSeized "COURT_SEIZED" "A party brought the matter before a court.",
         InterruptedLapsed "INTERRUPTED_LAPSED" "It was paused and nobody resumed it.",
         LapsedIncomplete "LAPSED_INCOMPLETE" "The complaint was never completed or confirmed.",
+        LapsedNoFollowup "LAPSED_NO_FOLLOWUP" "The consumer was to write to the merchant first and did not come back.",
         DuplicateMerged "DUPLICATE_MERGED" "It became part of another dispute, in which it goes on.",
         Inadmissible "INADMISSIBLE" "The registrar could not admit it; the reason is kept beside.",
     }

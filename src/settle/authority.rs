@@ -139,6 +139,7 @@ mod tests {
             deadline: None,
             term: None,
             suspended: None,
+            left: None,
             outcome: None,
             rejection: None,
             consumer,

@@ -54,6 +54,9 @@ pub async fn settle_command(
         "admit" => Some(Act::Admit(invited(&dispute, argument, dice))),
         "reject" => reason_in(argument).map(Act::Reject),
         "close" => Some(Act::Close),
+        "park" => Some(Act::Park),
+        "reroute" => Some(Act::Reroute),
+        "reopen" => Some(Act::Reopen),
         "assign" => desk.mediator(argument, dice).map(Act::Assign),
         "merge" => merged(work, &dispute, argument).await?.map(Act::Merged),
         _ => None,
@@ -61,7 +64,7 @@ pub async fn settle_command(
     let Some(act) = act else {
         return Ok(Commanded::Unclear);
     };
-    if dispute.is_closed() {
+    if dispute.is_closed() && act != Act::Reopen {
         return Ok(Commanded::NotNow(dispute.state));
     }
     let event = Event { actor: Actor::Person(Role::Operator), act, cause: cause(&[b"command", &dice.roll::<32>()]) };

@@ -25,7 +25,9 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
         Intent::Snooze => Some(Act::Snooze(order.days.unwrap_or(SNOOZE))),
         Intent::Interrupt => later(Act::Interrupt),
         Intent::Resume => later(Act::Resume),
-        Intent::End => later(Act::End),
+        Intent::End if order.argument.is_empty() => later(Act::End),
+        // Whatever reason is written, it stays in this mail.
+        Intent::End => later(Act::Stop),
         Intent::HandOver => later(Act::Recuse),
         Intent::Extend => later(Act::Extend(order.days.unwrap_or(EXTENSION))),
         Intent::Relay => {

@@ -99,6 +99,9 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Share(digest)) => Some(Act::Withhold(digest)),
         (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),
+        (Role::Consumer | Role::Merchant, Intent::Court, Matter::Freedom) => Some(Act::CourtSeized),
+        (Role::Operator, Intent::Park, Matter::Screening(_)) => Some(Act::Park),
+        (Role::Operator, Intent::Reroute, Matter::Screening(_)) => Some(Act::Reroute),
         (Role::Operator, Intent::Close, Matter::Screening(_)) => Some(Act::Close),
         _ => None,
     }

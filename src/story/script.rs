@@ -58,10 +58,12 @@ pub enum Action {
         /// Whose latest letter it is; another person's, if that one passed it on.
         of: String,
     },
-    /// The registrar names somebody as the mediator, on the command line.
-    Assigns {
-        /// Name of the mediator.
-        who: String,
+    /// What the registrar does on the command line.
+    Commands {
+        /// `assign`, `park`, `reroute` or `reopen`.
+        word: &'static str,
+        /// Who is named as the mediator.
+        who: Option<String>,
     },
     /// Somebody sends the latest mail again, byte for byte.
     Repeats {
@@ -166,8 +168,8 @@ impl Script {
     fn known(&self, action: &Action, number: usize) -> Result<(), ScriptError> {
         let who = match action {
             Action::Answers { who, of, .. } => self.people.get(of).map_or(of, |_| who),
-            Action::Writes { who, .. } | Action::Assigns { who } | Action::Repeats { who } | Action::Bounces { who } => who,
-            Action::Waits { .. } => return Ok(()),
+            Action::Writes { who, .. } | Action::Commands { who: Some(who), .. } | Action::Repeats { who } | Action::Bounces { who } => who,
+            Action::Commands { who: None, .. } | Action::Waits { .. } => return Ok(()),
         };
         if self.people.contains_key(who) {
             return Ok(());
@@ -190,7 +192,10 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         ["the", "letter", "to", who, "bounces"] => Ok(Action::Bounces { who: (*who).to_owned() }),
         [who, "sends", "it", "again"] => Ok(Action::Repeats { who: (*who).to_owned() }),
         [who, "writes", rest @ ..] => Ok(Action::Writes { who: (*who).to_owned(), subject, body, headers, signed: signed(rest, number)? }),
-        ["the", "registrar", "names", who] => Ok(Action::Assigns { who: (*who).to_owned() }),
+        ["the", "registrar", "parks", "the", "case"] => Ok(Action::Commands { word: "park", who: None }),
+        ["the", "registrar", "reroutes", "the", "case"] => Ok(Action::Commands { word: "reroute", who: None }),
+        ["the", "registrar", "reopens", "the", "case"] => Ok(Action::Commands { word: "reopen", who: None }),
+        ["the", "registrar", "names", who] => Ok(Action::Commands { word: "assign", who: Some((*who).to_owned()) }),
         [who, "answers", "on", channel, rest @ ..] => {
             let on = Channel::parse(channel).ok_or_else(|| fault(number, "the channel is consumer-private, merchant-private, joint or desk"))?;
             Ok(Action::Answers { who: (*who).to_owned(), on: Some(on), body, headers, signed: signed(rest, number)?, of: (*who).to_owned() })
@@ -204,7 +209,7 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         _ => Err(fault(
             number,
             "a step is `NAME writes:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
-             `the registrar names NAME`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
+             `the registrar names NAME`, `the registrar parks|reroutes|reopens the case`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }
 }

@@ -154,7 +154,11 @@ impl Teller<'_> {
                 let bytes = compose_mail(&draft);
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
-            Action::Assigns { who } => self.assign(who, &mut said).await?,
+            Action::Commands { word, who } => {
+                let done = self.command(word, who.as_deref()).await?;
+                let what = if who.is_some() { "named" } else { "done" };
+                self.settled(if done { what.to_owned() } else { format!("not {what}") }, &mut said).await?;
+            }
             Action::Repeats { who } => {
                 let bytes = self.person(who)?.sent.clone();
                 self.mail(who, bytes, true, &mut said).await?;
@@ -302,18 +306,19 @@ impl Teller<'_> {
         self.settled(format!("on {day} the clock rings"), said).await
     }
 
-    async fn assign(&mut self, who: &str, said: &mut Vec<String>) -> Result<(), TellError> {
+    /// What the registrar does on the command line, in the open dispute or else in the last one that was closed. Says whether it was done.
+    async fn command(&mut self, word: &str, who: Option<&str>) -> Result<bool, TellError> {
         self.now = self.now.plus_seconds(60);
-        let address = self.person(who)?.address.to_string();
-        let open = self.desk()?.store.list(Standing::Open, 1).await?.pop().ok_or_else(|| TellError::Step("no dispute is open".to_owned()))?;
+        let argument = who.map(|who| self.person(who).map(|person| person.address.to_string())).transpose()?.unwrap_or_default();
         let mut dice = Dice::from_seed(self.dice.roll());
         let desk = self.desk()?;
+        let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };
+        let found = desk.store.list(standing, 1).await?.pop().ok_or_else(|| TellError::Step("there is no such dispute".to_owned()))?;
         let mut work = desk.store.begin().await?;
-        let commanded = settle_command(desk, &mut work, &open.reference, "assign", &address, self.now, &mut dice).await?;
+        let commanded = settle_command(desk, &mut work, &found.reference, word, &argument, self.now, &mut dice).await?;
         work.commit().await?;
         self.power_fails().await?;
-        let what = if matches!(commanded, Commanded::Done(_)) { "named" } else { "not named" };
-        self.settled(what.to_owned(), said).await
+        Ok(matches!(commanded, Commanded::Done(_)))
     }
 
     async fn bounce(&mut self, who: &str, said: &mut Vec<String>) -> Result<(), TellError> {

@@ -6,6 +6,7 @@ use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
 use super::desk;
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
+use super::reopen;
 use super::words::{Condition, Phase, Recipient};
 use crate::domain::{Act, Actor, Agreed, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Party, Reachable, Role, Step, Suspended};
 
@@ -22,6 +23,10 @@ pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event
         return decided;
     }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);
+    if let Some(state) = reopen::state(workflow, dispute, event, now) {
+        course.reopen(state);
+        return course.end(&dispute.state);
+    }
     match course.hear(event) {
         true => course.end(&dispute.state),
         false => Decision { dispute: dispute.clone(), effects: Vec::new(), judgement: Judgement::NoRule, steps: Vec::new() },
@@ -155,7 +160,7 @@ impl<'a> Course<'a> {
             }),
             Then::Close(Outcome::MerchantSilent) => !is_bouncing(dispute, Role::Merchant),
             Then::Close(Outcome::SettledPresumed) => agreed && self.may_be_presumed(dispute),
-            Then::Close(Outcome::SettledPerformed | Outcome::AgreementNotHonoured) => agreed,
+            Then::Close(Outcome::SettledPerformed | Outcome::SettledPerformedLate | Outcome::AgreementNotHonoured) => agreed,
             Then::Close(_) => true,
         }
     }
@@ -212,6 +217,8 @@ impl<'a> Course<'a> {
                 false
             }
             Then::Close(outcome) => {
+                let resting = self.dispute.suspended.as_ref().map(|pause| pause.state.clone());
+                self.dispute.left = Some(resting.unwrap_or_else(|| self.dispute.state.clone()));
                 self.dispute.state = CLOSED.to_owned();
                 self.dispute.outcome = Some(*outcome);
                 self.dispute.entered = self.now;
@@ -252,6 +259,17 @@ impl<'a> Course<'a> {
             Agreed::Request(_) => None,
         });
         last.map_or(self.now, |day| self.calendar.zone().end_of(day.plus(-DAYS_TO_PERFORM)).max(self.now))
+    }
+
+    /// Both sides are told that it goes on; its clocks begin anew.
+    fn reopen(&mut self, state: &State) {
+        self.dispute.outcome = None;
+        self.dispute.rejection = None;
+        self.dispute.left = None;
+        self.enter(state, Role::Operator);
+        let told = [Role::Consumer, Role::Merchant, Role::Mediator].into_iter().filter(|role| self.dispute.participant(*role).is_some());
+        let invited = self.dispute.consent.confirmed_request().is_some();
+        self.effects.extend(told.filter(|role| *role == Role::Consumer || invited).map(|to| Effect::send(to, "reopened")).collect::<Vec<_>>());
     }
 
     fn go_back(&mut self) {

@@ -14,6 +14,7 @@ mod machine;
 pub mod page;
 mod read;
 mod registers;
+mod reopen;
 mod words;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::deadline::rings;
 use super::words::may_say;
-use crate::domain::{Act, Actor, Digest, Dispute, Event, Given, Instant, Participant, Reachable, Role, Statement};
+use crate::domain::{Act, Actor, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement};
 
 /// How much of a consumer's account is kept in a request; the mails themselves are kept whole.
 const LONGEST_ACCOUNT: usize = 64 << 10;
@@ -45,6 +45,7 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
         }
         Act::Assign(_) | Act::TakeMission | Act::DeclineMission | Act::Recuse => mission(&mut dispute, event, now)?,
         Act::Admit(Some(merchant)) => admit(&mut dispute, merchant),
+        Act::Reroute => reroute(&mut dispute)?,
         Act::Reject(reason) => dispute.rejection = Some(*reason),
         Act::Bounced(role) => dispute.participant_mut(*role)?.reachable = Reachable::Bouncing,
         Act::Remind(_) | Act::Due | Act::TermRemind(_) | Act::TermOver => {
@@ -141,6 +142,19 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// Nobody is the merchant any more, and the consumer confirms anew who is: what was confirmed for one merchant is not forwarded to another (DOMAIN I1).
+fn reroute(dispute: &mut Dispute) -> Option<()> {
+    let rerouted = dispute.merchant.is_some() && dispute.consent.agreement().is_none() && dispute.consent.proposals().is_empty();
+    if rerouted {
+        dispute.merchant = None;
+        dispute.mediator = None;
+        dispute.mission = None;
+        dispute.consent = Consent::default();
+        dispute.complaint.facts = dispute.complaint.facts.clone().without(&[Fact::Merchant, Fact::MerchantContact]);
+    }
+    rerouted.then_some(())
 }
 
 /// The registrar names the merchant: only for a request that was confirmed, and not after somebody agreed to it.

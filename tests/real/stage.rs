@@ -93,8 +93,9 @@ impl<'a> Stage<'a> {
             Action::Waits { days, working } => return self.wait(*days, *working, &step.recorded).await,
             Action::Bounces { who } => self.bounce(who)?,
             Action::Repeats { who } => self.repeat(who)?,
-            Action::Assigns { who } => {
-                self.assign(who).await?;
+            Action::Commands { word, who } => {
+                let argument = who.as_ref().map(|who| self.actor(who).map(|actor| actor.person.address().to_owned())).transpose()?;
+                self.command(word, &argument.unwrap_or_default()).await?;
                 return self.letters_arrive(&step.recorded).await;
             }
             Action::Writes { .. } | Action::Answers { .. } => self.mail(&step.action).await?,
@@ -137,13 +138,14 @@ impl<'a> Stage<'a> {
     }
 
     /// What the registrar does on the command line, in this process: the real program has another clock.
-    async fn assign(&mut self, who: &str) -> Result<(), String> {
+    async fn command(&mut self, word: &str, argument: &str) -> Result<(), String> {
         self.turn(self.now().plus_seconds(60));
-        let (desk, address) = (&self.service.desk, self.actor(who)?.person.address().to_owned());
-        let open = self.open().await?.ok_or("no dispute is open")?;
+        let desk = &self.service.desk;
+        let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };
+        let found = desk.store.list(standing, 1).await.map_err(|error| error.to_string())?.pop().ok_or("there is no such dispute")?;
         let mut work = desk.store.begin().await.map_err(|error| error.to_string())?;
         let mut dice = Dice::from_seed([10; 32]);
-        settle_command(desk, &mut work, &open, "assign", &address, self.now(), &mut dice).await.map_err(|error| error.to_string())?;
+        settle_command(desk, &mut work, &found.reference, word, argument, self.now(), &mut dice).await.map_err(|error| error.to_string())?;
         work.commit().await.map_err(|error| error.to_string())?;
         self.service.outbox.notify_one();
         Ok(())

@@ -43,6 +43,6 @@ wait 30 days
 
 leila answers:
   FAIT ***
-> advanced; closed SETTLED_PERFORMED
+> advanced; closed SETTLED_PERFORMED_LATE
 > consumer: closed-performed (fr)
 > merchant: closed-performed (fr)

@@ -51,6 +51,6 @@ atlas answers:
 
 leila answers:
   FAIT ***
-> advanced; closed SETTLED_PERFORMED
+> advanced; closed SETTLED_PERFORMED_LATE
 > consumer: closed-performed (fr)
 > merchant: closed-performed (fr)

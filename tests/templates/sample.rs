@@ -216,6 +216,7 @@ impl Sample {
             }),
             term: None,
             suspended: (scene.variant == "paused").then(|| Suspended { state: "invited".to_owned(), deadline: None, since: now, by: scene.to }),
+            left: None,
             outcome: None,
             rejection: scene.rejection,
             consumer,

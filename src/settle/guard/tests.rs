@@ -24,6 +24,7 @@ fn dispute() -> Dispute {
         deadline: None,
         term: None,
         suspended: None,
+        left: None,
         outcome: None,
         rejection: None,
         complaint: Statement { words: "La lampe est arrivée cassée et le vendeur ne répond plus depuis mardi.".to_owned(), ..Statement::default() },

@@ -133,6 +133,7 @@ async fn opened(
         deadline: None,
         term: None,
         suspended: None,
+        left: None,
         outcome: None,
         rejection: None,
         consumer,

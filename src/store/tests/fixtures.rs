@@ -48,6 +48,7 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         deadline: Some(Deadline { due, day: Zone::named("Africa/Casablanca").unwrap().day_of(due), reminders: Vec::new(), reminded: 0, extended: false }),
         term: None,
         suspended: None,
+        left: None,
         outcome: None,
         rejection: None,
         consumer: person(Role::Consumer, ADDRESS, &mut dice),

@@ -62,6 +62,7 @@ fn blank() -> Dispute {
         deadline: None,
         term: None,
         suspended: None,
+        left: None,
         outcome: None,
         rejection: None,
         consumer: person(Role::Consumer, "leila@example.org"),

@@ -252,6 +252,7 @@ fn invited(service: &Service) -> Dispute {
         deadline: Some(Deadline { due, day: service.desk.calendar.zone().day_of(due), reminders: Vec::new(), reminded: 0, extended: false }),
         term: None,
         suspended: None,
+        left: None,
         outcome: None,
         rejection: None,
         complaint: Statement::default(),

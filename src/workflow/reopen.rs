@@ -1,0 +1,32 @@
+//! A dispute that was closed is taken up again where it stood (DOMAIN §2.3, row 60).
+
+use super::machine::{State, Workflow};
+use crate::domain::{Act, Actor, Dispute, Event, Instant, Outcome, Role};
+
+const DAY: i64 = 86_400;
+
+/// For how many days after its end a dispute that ended so can be taken up again (DOMAIN §2.5 `reopen`); `None` if never.
+fn days(outcome: Outcome) -> Option<i64> {
+    match outcome {
+        Outcome::LapsedIncomplete => Some(90),
+        Outcome::LapsedNoFollowup
+        | Outcome::InterruptedLapsed
+        | Outcome::MerchantSilent
+        | Outcome::MerchantRefused
+        | Outcome::MerchantUnreachable
+        | Outcome::NoAgreement
+        | Outcome::EndedByConsumer
+        | Outcome::EndedByMerchant
+        | Outcome::WithdrawnConsumer
+        | Outcome::Inadmissible => Some(30),
+        _ => None,
+    }
+}
+
+/// The state in which `dispute` goes on, if the event takes it up again in time.
+pub(super) fn state<'a>(workflow: &'a Workflow, dispute: &Dispute, event: &Event, now: Instant) -> Option<&'a State> {
+    let asked = event.actor == Actor::Person(Role::Operator) && event.act == Act::Reopen;
+    let days = days(dispute.outcome.filter(|_| asked)?)?;
+    let in_time = now.seconds_since(dispute.entered) <= days.saturating_mul(DAY);
+    workflow.state(dispute.left.as_deref()?).filter(|_| in_time)
+}
