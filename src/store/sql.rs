@@ -88,11 +88,15 @@ statements! {
         WHERE l.number = $1 AND l.held IS NOT NULL";
     PEN_OUTCOME = "SELECT outcome FROM letters WHERE number = $1";
     PEN_LIST = "SELECT l.number, l.held, l.received, l.fingerprint, g.dispute, g.role, d.reference, (SELECT s.mailbox FROM sightings s WHERE s.letter = l.number \
-        ORDER BY s.copy LIMIT 1) FROM letters l LEFT JOIN guesses g ON g.letter = l.number LEFT JOIN disputes d ON d.id = g.dispute AND d.standing = 'open' \
+        ORDER BY s.copy LIMIT 1), e.reference FROM letters l LEFT JOIN guesses g ON g.letter = l.number \
+        LEFT JOIN disputes d ON d.id = g.dispute AND d.standing = 'open' LEFT JOIN disputes e ON e.id = l.dispute AND e.standing <> 'erased' \
         WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.number > $1 \
-        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) ORDER BY l.number LIMIT $2";
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) \
+        AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.letter = l.number AND c.state = 'open') ORDER BY l.number LIMIT $2";
     PEN_COUNT = "SELECT COUNT(*) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) \
-        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number)";
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) \
+        AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.letter = l.number AND c.state = 'open')";
+    PEN_ASKED = "SELECT MIN(c.ends) FROM challenges c JOIN letters l ON l.number = c.letter WHERE c.state = 'open' AND l.held IS NOT NULL";
     GUESS_SAVE = "INSERT INTO guesses (letter, dispute, role) VALUES ($1, $2, $3) ON CONFLICT (letter) DO NOTHING";
     GUESS_DELETE = "DELETE FROM guesses WHERE letter = $1";
     ORDER_SAVE = "INSERT INTO orders (letter, verb, dispute, role, given) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (letter) DO NOTHING";
@@ -162,8 +166,8 @@ statements! {
     LETTERS_TOLD = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT $5) AS few";
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
 
-    CHALLENGE_PUT = "INSERT INTO challenges (id, dispute, role, channel, kind, address, token, question, state, asked, ends, sealed) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11)";
+    CHALLENGE_PUT = "INSERT INTO challenges (id, dispute, role, channel, kind, address, token, question, state, asked, ends, sealed, letter) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $12)";
     CHALLENGE_BY_TOKEN = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE token = $1 AND state = 'open' AND ends > $2";
     CHALLENGE_BY_LETTER = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE question = $1 AND state = 'open' AND ends > $2";
     CHALLENGES_OPEN = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE dispute = $1 AND role = $2 AND kind = $3 AND state = 'open' AND ends > $4 \
