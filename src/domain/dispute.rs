@@ -296,7 +296,7 @@ impl Dispute {
             (Role::Consumer | Role::Merchant, Some(digest), _) => matters.push(Matter::Performance(digest)),
             (Role::Consumer, None, None) => matters.push(Matter::Request(self.draft_request().digest())),
             (Role::Merchant, None, Some(digest)) => matters.push(Matter::Invitation(digest)),
-            (Role::Operator, _, _) => matters.push(Matter::Screening(confirmed.unwrap_or_else(|| self.draft_request().digest()))),
+            (Role::Operator, _, _) => matters.push(Matter::Screening(self.file(confirmed.unwrap_or_else(|| self.draft_request().digest())))),
             _ => {}
         }
         if role.party().is_some() {
@@ -306,6 +306,12 @@ impl Dispute {
             }
         }
         matters
+    }
+
+    /// What the registrar decides about: the request of that digest, and whom it would go to.
+    fn file(&self, request: Digest) -> Digest {
+        let contact = self.complaint.facts.get(Fact::MerchantContact).unwrap_or_default();
+        Digest::of_parts(&[request.as_bytes(), contact.as_bytes()])
     }
 
     /// Whether it is over.

@@ -1,7 +1,7 @@
 //! Reply addresses: what was not given out leads nowhere, and what was given out leads to its own person only.
 
 use crate::scene::*;
-use elitige::domain::{Dice, HeldReason, MailOutcome, Role, Token};
+use elitige::domain::{Dice, Fact, HeldReason, MailOutcome, Role, Token};
 
 /// What tokens are written with.
 const ALPHABET: &str = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -99,6 +99,29 @@ async fn t16_a_reply_address_with_a_wrong_token_has_no_effect_even_for_its_party
     let (base, tag) = local.split_once('+').unwrap();
     let bytes = scene.draft(LEILA, &format!("{base}+{}@{domain}", tag.to_uppercase()), "Commande", &withdraw, None, &[]);
     assert_eq!(scene.arrives(&bytes, Proof::Signed).await, MailOutcome::Advanced);
+}
+
+#[tokio::test]
+async fn a_code_of_the_registrar_invites_the_seller_whom_its_letter_showed_and_nobody_else() {
+    const LATER: &str = "Le vendeur a une autre adresse : eve@ailleurs.example.";
+    for known in [true, false] {
+        let mut scene = Scene::empty().await;
+        let contact = if known { format!(" Son adresse e-mail : {ATLAS}.") } else { String::new() };
+        assert_eq!(scene.mail(LEILA, DESK, "Commande", &format!("{COMPLAINT}{contact}")).await, MailOutcome::Opened);
+        let first = scene.latest("acknowledgement");
+        assert_eq!(scene.answer(LEILA, &first, &coded(&first, "CONFIRMER")).await, MailOutcome::Advanced);
+        let (screening, before) = (scene.latest("screening"), scene.disputes(LEILA).await.remove(0));
+        assert_eq!(before.complaint.facts.get(Fact::MerchantContact), known.then_some(ATLAS));
+        let bytes = scene.draft(LEILA, &first.reply_to, "Commande", LATER, None, &[]);
+        assert_eq!(scene.arrives(&bytes, Proof::Signed).await, MailOutcome::Noted);
+        let after = scene.dispute(before.id).await;
+        assert_eq!(after.complaint.facts.get(Fact::MerchantContact), Some(if known { ATLAS } else { EVE }));
+        assert_eq!(after.complaint.facts.get(Fact::Merchant), before.complaint.facts.get(Fact::Merchant));
+        let outcome = scene.answer(REGISTRAR, &screening, &coded(&screening, "ADMETTRE")).await;
+        let invited = scene.dispute(before.id).await.merchant.map(|merchant| merchant.address.to_string());
+        assert_eq!((outcome == MailOutcome::Advanced, invited.as_deref()), (known, known.then_some(ATLAS)), "{outcome:?}");
+        assert_eq!(scene.written_to(EVE), 0);
+    }
 }
 
 #[tokio::test]
