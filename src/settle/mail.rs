@@ -24,7 +24,7 @@ use super::authority::{Claims, Standing, standing};
 use super::brakes;
 use super::understand::Speaker;
 use super::{Desk, SettleError};
-use crate::authenticate;
+use crate::authenticate::{self, Author};
 use crate::compose::ComposeError;
 use crate::config::UnknownAuthor;
 use crate::domain::{Act, Actor, Address, Channel, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome, Role};
@@ -210,7 +210,9 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     {
         home::add(work, letter, sender, &mut signals).await?;
     }
-    let pointed = !signals.at_home;
+    // A public reference and the word of somebody else are not enough to stop, end or delay anything.
+    let vouched = incoming.verdict.author == Author::Vouched && signals.capabilities.is_empty();
+    let pointed = !signals.at_home && !vouched;
     let told = signals.told();
     let named: Vec<&Dispute> = signals.named.iter().collect();
     let claims = Claims {
