@@ -264,31 +264,44 @@ pub(super) fn speaker<'a>(
     Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, pointed: true, asked }
 }
 
+/// Why a mail is another copy of one that was settled.
+pub(super) struct Copied {
+    /// In a sentence for the journal.
+    pub(super) why: String,
+    /// The dispute that the first one belongs to.
+    pub(super) dispute: Option<DisputeId>,
+}
+
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.
-pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<String>, SettleError> {
+pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<Copied>, SettleError> {
     let Some(sender) = sender_of(letter) else { return Ok(None) };
     let copies: Vec<Copy> = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?;
     for copy in copies {
-        let elsewhere = within.is_some() && copy.dispute != within;
-        if copy.letter == incoming.number || copy.outcome.is_held() || elsewhere {
+        if copy.letter == incoming.number || copy.outcome.is_held() {
             continue;
         }
-        if copy.message_id_same {
-            return Ok(Some(format!("same sender, Message-ID and text as mail {}", copy.letter)));
+        let (number, dispute) = (copy.letter, copy.dispute);
+        if within.is_some() && dispute != within {
+            continue;
         }
-        if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
-            return Ok(Some(format!("same sender and text as mail {}, less than ten minutes apart", copy.letter)));
-        }
-        if within.is_none()
-            && let Some(id) = copy.dispute
-        {
-            let still_open = work.dispute(id).await?.is_some_and(|dispute| !dispute.is_closed());
-            if still_open {
-                return Ok(Some(format!("same sender and text as mail {}, whose dispute is still open", copy.letter)));
-            }
-        }
+        let why = if copy.message_id_same {
+            format!("same sender, Message-ID and text as mail {number}")
+        } else if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
+            format!("same sender and text as mail {number}, less than ten minutes apart")
+        } else if within.is_none() && copy.outcome == MailOutcome::Opened && is_open(work, dispute).await? {
+            // What was asked twice within a dispute was asked twice; one complaint makes one dispute.
+            format!("same sender and text as mail {number}, whose dispute is still open")
+        } else {
+            continue;
+        };
+        return Ok(Some(Copied { why, dispute }));
     }
     Ok(None)
+}
+
+async fn is_open(work: &mut Work, dispute: Option<DisputeId>) -> Result<bool, SettleError> {
+    let Some(id) = dispute else { return Ok(false) };
+    Ok(work.dispute(id).await?.is_some_and(|dispute| !dispute.is_closed()))
 }
 
 /// A second copy has no effect; the journal of its dispute says that it came and why it counts as a copy.

@@ -245,8 +245,8 @@ impl Clerk<'_> {
         if !understand::is_complaint(letter) {
             return Ok(Carried::Refused(Refusal::NoComplaint));
         }
-        if let Some(why) = mail::is_copy(work, incoming, letter, None).await? {
-            return self.heard(work, incoming, Finding::plain(MailOutcome::Duplicate, &why)).await;
+        if let Some(copied) = mail::is_copy(work, incoming, letter, None).await? {
+            return self.heard(work, incoming, Finding::plain(MailOutcome::Duplicate, &copied.why)).await;
         }
         let rules = |counter: &Counter| counter.workflow.as_deref().and_then(|name| self.desk.rulebook.current(name));
         let own = self.desk.counter(&incoming.mailbox).into_iter().chain(&self.desk.counters);

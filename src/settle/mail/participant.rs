@@ -37,8 +37,8 @@ impl Hearing<'_> {
     pub(in crate::settle) async fn settle(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
         let Self { incoming, letter, speaker, now, .. } = self;
         let dispute = speaker.dispute;
-        if let Some(why) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
-            return duplicate(work, dispute, incoming, &why, *now).await;
+        if let Some(copied) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
+            return duplicate(work, dispute, incoming, &copied.why, *now).await;
         }
         if dispute.is_closed() {
             self.closed(work).await?;
