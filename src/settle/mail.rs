@@ -210,6 +210,11 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     {
         home::add(work, letter, sender, &mut signals).await?;
     }
+    if let Some(sender) = sender.filter(|_| incoming.verdict.author.is_authenticated() && signals.is_astray())
+        && home::is_party(work, sender).await?
+    {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "a party wrote to a reply address that leads nowhere any more"));
+    }
     // A public reference and the word of somebody else are not enough to stop, end or delay anything.
     let vouched = incoming.verdict.author == Author::Vouched && signals.capabilities.is_empty();
     let pointed = !signals.at_home && !vouched;

@@ -40,6 +40,11 @@ pub(super) async fn add(work: &mut Work, letter: &Letter, sender: &Address, sign
     Ok(())
 }
 
+/// Whether `sender` is a party of any dispute, also of a closed one: what it writes to a reply address that is gone is no new complaint.
+pub(super) async fn is_party(work: &mut Work, sender: &Address) -> Result<bool, SettleError> {
+    Ok(work.by_address(sender).await?.iter().any(|(_, role, _)| role.party().is_some()))
+}
+
 /// Whether the mail speaks of something else than the dispute: of another order, another seller, or complains of another product.
 fn is_another(letter: &Letter, dispute: &Dispute, complains: bool) -> bool {
     let differs = |fact: Fact| speaks_of(fact, &letter.facts, dispute) == Some(false);
