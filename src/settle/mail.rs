@@ -273,7 +273,7 @@ pub(super) fn speaker<'a>(
 pub(super) struct Copied {
     /// In a sentence for the journal.
     pub(super) why: String,
-    /// The dispute that the first one belongs to.
+    /// The dispute that the first one belongs to now.
     pub(super) dispute: Option<DisputeId>,
 }
 
@@ -285,7 +285,13 @@ pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Lette
         if copy.letter == incoming.number || copy.outcome.is_held() {
             continue;
         }
-        let (number, dispute) = (copy.letter, copy.dispute);
+        let number = copy.letter;
+        // Where its dispute was merged into another one, that is where it was heard.
+        let first = match copy.dispute {
+            Some(id) => surviving(work, id).await?,
+            None => None,
+        };
+        let dispute = first.as_ref().map(|dispute| dispute.id);
         if within.is_some() && dispute != within {
             continue;
         }
@@ -293,7 +299,7 @@ pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Lette
             format!("same sender, Message-ID and text as mail {number}")
         } else if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
             format!("same sender and text as mail {number}, less than ten minutes apart")
-        } else if within.is_none() && copy.outcome == MailOutcome::Opened && is_open(work, dispute).await? {
+        } else if within.is_none() && copy.outcome == MailOutcome::Opened && first.is_some_and(|dispute| !dispute.is_closed()) {
             // What was asked twice within a dispute was asked twice; one complaint makes one dispute.
             format!("same sender and text as mail {number}, whose dispute is still open")
         } else {
@@ -302,11 +308,6 @@ pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Lette
         return Ok(Some(Copied { why, dispute }));
     }
     Ok(None)
-}
-
-async fn is_open(work: &mut Work, dispute: Option<DisputeId>) -> Result<bool, SettleError> {
-    let Some(id) = dispute else { return Ok(false) };
-    Ok(work.dispute(id).await?.is_some_and(|dispute| !dispute.is_closed()))
 }
 
 /// A second copy has no effect; the journal of its dispute says that it came and why it counts as a copy.

@@ -134,6 +134,27 @@ async fn a_code_of_the_registrar_invites_the_seller_whom_its_letter_showed_and_n
 }
 
 #[tokio::test]
+async fn a_mail_that_comes_again_after_its_case_became_part_of_another_is_a_copy() {
+    let mut scene = Scene::complained().await;
+    let first = scene.latest("acknowledgement");
+    let said = scene.draft(LEILA, &first.reply_to, "Commande", "Le montant est de 1 700,00 DH.", None, &[]);
+    assert_eq!(scene.arrives(&said, Proof::Signed).await, MailOutcome::Noted);
+    scene.now = scene.now.plus_seconds(DAY);
+    let another = COMPLAINT.replace("AT-48213", "AT-50000").replace("1 500", "900").replace("une machine à café", "un moulin");
+    assert_eq!(scene.mail(LEILA, DESK, "Autre commande", &another).await, MailOutcome::Opened);
+    let both = scene.disputes(LEILA).await;
+    scene.command(both[0].id, "merge", both[1].reference.as_str()).await;
+    // Another server handled it, so its bytes are others; its Message-ID and its text are the same.
+    let again = [b"X-Relay: 2\r\n", said.as_slice()].concat();
+    let letters = scene.letters.len();
+    assert_eq!(scene.arrives(&again, Proof::Signed).await, MailOutcome::Duplicate);
+    assert_eq!(scene.letters.len(), letters);
+    // The complaint itself, as a new mail to the desk, is one of the case that goes on.
+    assert_eq!(scene.mail(LEILA, DESK, "Commande", COMPLAINT).await, MailOutcome::Duplicate);
+    scene.sound().await;
+}
+
+#[tokio::test]
 async fn t16_t17_a_token_that_was_taken_back_or_whose_case_is_closed_does_nothing() {
     let mut scene = two_cases().await;
     let (first, eves) = (scene.latest_to("acknowledgement", LEILA), scene.latest_to("acknowledgement", EVE));
