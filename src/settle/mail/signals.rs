@@ -34,6 +34,8 @@ pub(super) struct Signals {
     pub(super) mentions_any: bool,
     /// Whether those are named only because their sender takes part in them.
     pub(super) at_home: bool,
+    /// Whether it may speak of an open dispute of its sender and calls it otherwise.
+    pub(super) in_doubt: bool,
     words: Vec<&'static str>,
 }
 
