@@ -211,7 +211,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         home::add(work, letter, sender, &mut signals).await?;
     }
     if signals.in_doubt {
-        return Ok(Finding::held(HeldReason::NeedsPerson, None, "it may speak of the open case of its sender, or of another matter"));
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "it may speak of an open case of its sender, or of another matter"));
     }
     if let Some(sender) = sender.filter(|_| incoming.verdict.author.is_authenticated() && signals.is_astray())
         && home::is_party(work, sender).await?

@@ -40,6 +40,9 @@ statements! {
         UNION ALL SELECT dispute, role, channel, 1 FROM challenges WHERE token = $1 AND state = 'open' AND kind = 'mail'";
     PEOPLE_BY_ADDRESS = "SELECT dispute, role, standing, opened FROM people WHERE address = $1 \
         UNION ALL SELECT dispute, role, standing, opened FROM contacts WHERE address = $1 ORDER BY standing DESC, opened DESC LIMIT $2";
+    PARTIES_OPEN = "SELECT dispute, role, opened FROM people WHERE address = $1 AND standing = 1 AND role IN ('consumer', 'merchant') \
+        UNION SELECT dispute, role, opened FROM contacts WHERE address = $1 AND standing = 1 AND role IN ('consumer', 'merchant') \
+        ORDER BY opened DESC LIMIT $2";
     SEAT_SAVE = "INSERT INTO seats (dispute, role, channel, token, standing) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (dispute, role, channel) DO UPDATE SET token = excluded.token, standing = excluded.standing";
     SEATS_DELETE = "DELETE FROM seats WHERE dispute = $1 AND role = $2";

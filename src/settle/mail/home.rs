@@ -7,6 +7,8 @@ use crate::domain::{Address, Dispute, Fact, Facts, Role};
 use crate::letter::{Letter, root};
 use crate::store::Work;
 
+/// Open disputes of one address that are looked through; of whoever has more, a person looks at what points to none.
+pub(super) const MOST_OPEN: usize = 500;
 /// Words of a product that are compared; shorter ones stand in every product's name.
 const TELLING: usize = 4;
 
@@ -14,10 +16,11 @@ const TELLING: usize = 4;
 pub(super) async fn add(work: &mut Work, letter: &Letter, sender: &Address, signals: &mut Signals) -> Result<(), SettleError> {
     let mut open: Vec<Dispute> = Vec::new();
     let mut sells = false;
-    for (id, role, is_open) in work.by_address(sender).await? {
-        if role.party().is_none() || !is_open {
-            continue;
-        }
+    let Some(parts) = work.open_of(sender, MOST_OPEN).await? else {
+        signals.in_doubt = true;
+        return Ok(());
+    };
+    for (id, role) in parts {
         sells |= role == Role::Merchant;
         if let Some(dispute) = surviving(work, id).await?.filter(|dispute| !dispute.is_closed()) {
             keep(dispute, &mut open);
