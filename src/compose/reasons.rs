@@ -169,6 +169,11 @@ pub(super) fn held_because(reason: HeldReason) -> Trilingual {
             "من بدا أنها صادرة عنه أجاب بأنها ليست منه",
             "the person it seemed to come from answers that it is not theirs",
         ],
+        HeldReason::NoOrder => [
+            "c’est une réponse du greffe sur le courrier en attente, sans instruction valable",
+            "هي جواب من أمانة الوساطة عن الرسائل الموقوفة لا يتضمن أي تعليمة صالحة",
+            "it is a registrar's answer about held mail in which no valid order stands",
+        ],
         HeldReason::Outsider => [
             "une personne extérieure au dossier est parmi les destinataires",
             "من بين المرسل إليهم شخص من خارج الملف",

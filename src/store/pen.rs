@@ -5,7 +5,8 @@ use super::{LetterNumber, Result, Store, StoreError, Work, bytes, instant, numbe
 use crate::domain::{Digest, DisputeId, HeldReason, Instant, MailOutcome, Reference, Role};
 use sqlx::Row;
 
-/// A held mail that the registrar is told of. A stranger's who knows a reference is none of these (THREATS P10).
+/// A held mail that the registrar is told of. A stranger's who knows a reference is none of these (THREATS P10), nor is a registrar's answer to such a
+/// letter in which no order stands: a program that answers there would be told of itself (THREATS P9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Penned {
     /// Its number.

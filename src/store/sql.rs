@@ -93,10 +93,10 @@ statements! {
     PEN_LIST = "SELECT l.number, l.held, l.received, l.fingerprint, g.dispute, g.role, d.reference, (SELECT s.mailbox FROM sightings s WHERE s.letter = l.number \
         ORDER BY s.copy LIMIT 1), e.reference FROM letters l LEFT JOIN guesses g ON g.letter = l.number \
         LEFT JOIN disputes d ON d.id = g.dispute AND d.standing = 'open' LEFT JOIN disputes e ON e.id = l.dispute AND e.standing <> 'erased' \
-        WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.number > $1 \
+        WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.held <> 'no-order' AND l.number > $1 \
         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) \
         AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.letter = l.number AND c.state = 'open') ORDER BY l.number LIMIT $2";
-    PEN_COUNT = "SELECT COUNT(*) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) \
+    PEN_COUNT = "SELECT COUNT(*) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.held <> 'no-order' \
         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) \
         AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.letter = l.number AND c.state = 'open')";
     PEN_ASKED = "SELECT MIN(c.ends) FROM challenges c JOIN letters l ON l.number = c.letter WHERE c.state = 'open' AND l.held IS NOT NULL";

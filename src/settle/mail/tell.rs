@@ -27,7 +27,8 @@ pub(super) struct Kept {
 
 /// After a mail was settled as held: keeps whose it most likely is, and sees to it that the registrar hears of it.
 pub(super) async fn hold(desk: &Desk, work: &mut Work, mail: &Incoming, kept: &Kept, now: Instant) -> Result<(), SettleError> {
-    if kept.reason == HeldReason::UnknownSender && kept.dispute.is_none() {
+    // A stranger who knows a reference makes nobody write, nor does what a registrar's own mailbox answers to the letter about held mail.
+    if kept.reason == HeldReason::NoOrder || (kept.reason == HeldReason::UnknownSender && kept.dispute.is_none()) {
         return Ok(());
     }
     // Whose it is not was said by the one whom it would be guessed to be of.
