@@ -49,7 +49,8 @@ statements! {
     CONTACT_SAVE = "INSERT INTO contacts (dispute, role, address, standing, opened) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (dispute, role, address) DO NOTHING";
     CONTACTS_DELETE = "DELETE FROM contacts WHERE dispute = $1 AND role = $2";
 
-    HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) DO NOTHING";
+    HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) \
+        DO UPDATE SET channel = excluded.channel, sealed = excluded.sealed";
     HEARD = "SELECT letter, channel, sealed FROM heard WHERE dispute = $1 ORDER BY letter";
     OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
 

@@ -1,7 +1,7 @@
 //! Reply addresses: what was not given out leads nowhere, and what was given out leads to its own person only.
 
 use crate::scene::*;
-use elitige::domain::{Dice, Fact, HeldReason, MailOutcome, Role, Token};
+use elitige::domain::{Channel, Dice, Fact, HeldReason, MailOutcome, Role, Token};
 
 /// What tokens are written with.
 const ALPHABET: &str = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -182,4 +182,28 @@ async fn t16_t17_a_token_that_was_taken_back_or_whose_case_is_closed_does_nothin
     let told: Vec<(&str, &str)> = scene.letters[letters..].iter().map(|left| (left.to.as_str(), left.name.as_str())).collect();
     assert_eq!(told, [(LEILA, "after-closing")], "the registered address alone, and nothing of the case");
     scene.sound().await;
+}
+
+#[tokio::test]
+async fn what_is_held_of_the_common_channel_was_said_to_nobody() {
+    let mut scene = Scene::invited().await;
+    let id = scene.disputes(LEILA).await[0].id;
+    scene.command(id, "assign", MEDIATOR).await;
+    for who in [LEILA, ATLAS] {
+        let asked = scene.letters.iter().rev().find(|left| left.to == who && left.seen.text.contains("PARTAGER")).unwrap().seen.clone();
+        assert_eq!(scene.answer(who, &asked, &coded(&asked, "PARTAGER")).await, MailOutcome::Noted);
+    }
+    let joint = scene.latest_to("joint-open", LEILA);
+    let mut outcomes = Vec::new();
+    for number in 0..21 {
+        let words = format!("Voici le fait numéro {number} que je vous raconte à tous deux, avec sa date et son montant exact.");
+        let bytes = scene.draft(LEILA, &joint.reply_to, "Commande", &words, None, &[]);
+        outcomes.push(scene.arrives(&bytes, Proof::Signed).await);
+    }
+    assert_eq!(outcomes[19..], [MailOutcome::Noted, MailOutcome::Held(HeldReason::TooMany)]);
+    let mut work = scene.desk.store.begin().await.unwrap();
+    let channels: Vec<Channel> = work.heard(id).await.unwrap().into_iter().map(|(channel, _)| channel).collect();
+    let last = channels.len() - 1;
+    assert!(channels[last - 20..last].iter().all(|channel| *channel == Channel::Joint), "{channels:?}");
+    assert_eq!(channels[last], Channel::ConsumerPrivate, "nobody but the consumer said it to anybody");
 }
