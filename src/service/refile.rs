@@ -2,7 +2,7 @@
 //!
 //! Where a mail lies in that folder nobody knows: it was moved there, and its new UID belongs to the server. So it is looked for by its bytes.
 
-use super::receive::groups;
+use super::groups::groups;
 use super::trouble::Trouble;
 use super::{Attended, Service};
 use crate::mailbox::{After, Folder, Listed, Mailbox};

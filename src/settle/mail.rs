@@ -205,18 +205,8 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if let Some(finding) = challenged::answered(desk, work, incoming, letter, &signals, now, dice).await? {
         return Ok(finding);
     }
-    if let Some(sender) = sender.filter(|_| incoming.verdict.author.is_authenticated() && signals.is_silent())
-        && is_copy(work, incoming, letter, None).await?.is_none()
-    {
-        home::add(work, letter, sender, &mut signals).await?;
-    }
-    if signals.in_doubt {
-        return Ok(Finding::held(HeldReason::NeedsPerson, None, "it may speak of an open case of its sender, or of another matter"));
-    }
-    if let Some(sender) = sender.filter(|_| incoming.verdict.author.is_authenticated() && signals.is_astray())
-        && home::is_party(work, sender).await?
-    {
-        return Ok(Finding::held(HeldReason::NeedsPerson, None, "a party wrote to a reply address that leads nowhere any more"));
+    if let Some(finding) = without_signal(work, incoming, letter, &mut signals).await? {
+        return Ok(finding);
     }
     // A public reference and the word of somebody else are not enough to stop, end or delay anything.
     let vouched = incoming.verdict.author == Author::Vouched && signals.capabilities.is_empty();
@@ -257,6 +247,22 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         },
         Standing::Newcomer => newcomer(desk, work, incoming, letter, counter, now, dice).await,
     }
+}
+
+/// What points to no dispute: whether it is at home in one of its sender's, and whether a person must look instead.
+async fn without_signal(work: &mut Work, incoming: &Incoming, letter: &Letter, signals: &mut Signals) -> Result<Option<Finding>, SettleError> {
+    let Some(sender) = sender_of(letter).filter(|_| incoming.verdict.author.is_authenticated()) else { return Ok(None) };
+    if signals.is_silent() && is_copy(work, incoming, letter, None).await?.is_none() {
+        home::add(work, letter, sender, signals).await?;
+    }
+    let because = if signals.in_doubt {
+        "it may speak of an open case of its sender, or of another matter"
+    } else if signals.is_astray() && home::is_party(work, sender).await? {
+        "a party wrote to a reply address that leads nowhere any more"
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(Finding::held(HeldReason::NeedsPerson, None, because)))
 }
 
 /// Somebody of `dispute` who says what stands in `letter`. While it is frozen, nothing binds.

@@ -1,7 +1,8 @@
 //! Whoever is not of the dispute, whatever they know of it: nothing moves, nobody is added, nothing is told.
 
 use crate::scene::*;
-use elitige::domain::{Dice, Dispute, DisputeId, Fact, HeldReason, Language, MailOutcome, Participant, Reference, Role};
+use elitige::domain::{Act, Actor, Dice, Digest, Dispute, DisputeId, Fact, HeldReason, Language, MailOutcome, Participant, Reference, Role};
+use elitige::store::JournalEntry;
 use elitige::story::LetterSeen;
 
 /// Too short for a complaint, so that nothing but what it points to could make something of it.
@@ -179,6 +180,16 @@ async fn of_whoever_has_more_open_cases_than_are_looked_through_a_person_looks_a
             (other.operator, other.mediator) = (None, None);
             other.complaint.facts.set(Fact::OrderNo, format!("ZZ-{}", u32::from_be_bytes(dice.roll())));
             work.save(&other).await.unwrap();
+            let line = JournalEntry {
+                at: scene.now,
+                actor: Actor::Service,
+                act: Act::Copy,
+                cause: Digest::of(b"a case"),
+                steps: Vec::new(),
+                letters: Vec::new(),
+                note: String::new(),
+            };
+            work.journal(other.id, &line).await.unwrap();
         }
         work.commit().await.unwrap();
     };
