@@ -8,8 +8,11 @@ use elitige::authenticate::{Author, Outcome, Verdict};
 use elitige::config::UnknownAuthor;
 use elitige::domain::{Address, ContactStanding, Dice, Digest, Dispute, HeldReason, Instant, Language, MailOutcome, Reference, Role};
 use elitige::letter::{self, Exhibits, Letter};
-use elitige::settle::{Commanded, Desk, Incoming, Order, Ordered, Registrar, Wanted, assemble, settle_command, settle_mail, settle_order, wanted};
-use elitige::store::{Arrival, Keys, LetterNumber, OutboxRow, ReceiptState, Sent, Standing, Store};
+use elitige::settle::{
+    By, Carried, Commanded, Desk, Incoming, Order, Ordered, Refusal, Registrar, Wanted, assemble, settle_command, settle_digest, settle_mail, settle_order,
+    settle_pen_order, wanted,
+};
+use elitige::store::{Arrival, Keys, LetterNumber, OutboxRow, PenOrder, ReceiptState, Sent, Standing, Store};
 use elitige::story::{Draft, LetterSeen, code_after, compose_mail, seen};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -206,12 +209,49 @@ async fn t18_a_no_takes_the_reply_address_away_and_the_stranger_is_not_asked_abo
     assert_eq!(town.answer(LEILA, &asked, &coded(&asked, "NON"), Verdict::proven()).await, MailOutcome::Noted);
     assert_ne!(town.dispute().await.consumer.token, token);
     assert_eq!(town.desk.store.held(9).await.unwrap().len(), 1, "it stays held");
+    // The registrar may put it aside or keep it with the case, and is not asked to have it heard.
+    let digest = town.latest("held-digest");
+    let reference = town.reference().await;
+    assert!(!digest.text.contains("LIBÉRER"), "{}", digest.text);
+    assert!(digest.text.contains("n’est pas d’elle") && !digest.text.contains("Sans doute"), "{}", digest.text);
+    assert!(digest.text.contains("ÉCARTER") && digest.text.contains(&format!("JOINDRE 2 {reference}")), "{}", digest.text);
+    let attach = digest.text.lines().find_map(|line| line.find("JOINDRE").map(|at| line[at..].split(':').next().unwrap().to_owned())).unwrap();
     let to = first.reply_to.clone();
     assert_eq!(town.mail(OTHER, &to, "Et maintenant ?", None, &[], Verdict::proven()).await, MailOutcome::Stranger, "the old reply address leads nowhere");
     town.now = town.now.plus_seconds(2 * DAY);
     assert_eq!(town.answer(OTHER, &first, "Encore moi.", Verdict::proven()).await, UNKNOWN_SENDER);
     assert_eq!(town.count("challenge"), 1);
     assert_eq!(town.gates().await, ["mail-asked", "mail-disowned"]);
+    for order in [PenOrder::Hear(town.dispute().await.id, Role::Consumer), PenOrder::Open] {
+        let mut work = town.desk.store.begin().await.unwrap();
+        let mut dice = Dice::from_seed([5; 32]);
+        let carried = settle_pen_order(&town.desk, &mut work, LetterNumber(2), order, By::CommandLine, None, town.now, &mut dice).await.unwrap();
+        assert_eq!(carried, Carried::Refused(Refusal::Disowned));
+    }
+    assert_eq!(town.mail(REGISTRAR, &digest.reply_to, &attach, None, &[], Verdict::proven()).await, MailOutcome::Ordered);
+    town.sound().await;
+}
+
+#[tokio::test]
+async fn the_registrar_hears_of_a_mail_only_once_its_owner_does_not_say_whose_it_is() {
+    let mut town = Town::new().await;
+    let first = town.latest("acknowledgement");
+    town.answer(OTHER, &first, "Je retire tout.", Verdict::proven()).await;
+    let told = async |town: &mut Town| {
+        let due = town.desk.store.digest_due().await.unwrap().expect("the clock of the pen is set");
+        town.now = town.now.max(due);
+        town.desk.store.lapse(town.now).await.unwrap();
+        let mut work = town.desk.store.begin().await.unwrap();
+        assert!(settle_digest(&town.desk, &mut work, town.now).await.unwrap());
+        work.commit().await.unwrap();
+        town.deliver().await;
+        town.count("held-digest")
+    };
+    assert_eq!(told(&mut town).await, 0, "its owner is still being asked");
+    let begun = town.now;
+    assert_eq!(told(&mut town).await, 1, "nobody answered");
+    assert!(town.now.seconds_since(begun) > 5 * DAY);
+    assert!(town.latest("held-digest").text.contains("LIBÉRER 2 "));
     town.sound().await;
 }
 

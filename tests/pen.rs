@@ -50,6 +50,7 @@ async fn what_can_be_done_with_a_mail_held_for_each_reason() {
         }
         let expected = match reason {
             HeldReason::Unreadable | HeldReason::TooLarge => ["Unreadable"; 5],
+            HeldReason::Disowned => ["Disowned"; 5],
             _ => ["noted", "NobodyThere", "NotAParty", "Closed", "opened"],
         };
         assert_eq!(told[..5], expected, "{reason}");

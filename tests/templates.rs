@@ -9,8 +9,8 @@ mod sample;
 use elitige::compose::{Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Notice, Occasion, Stop, Waiting, address_check, held_digest, letter, notice};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
-    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter, OutboundMail, Reference,
-    RejectReason, Role, Shingles, Spoken, Token,
+    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter, OutboundMail,
+    Reference, RejectReason, Role, Shingles, Spoken, Token,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -224,18 +224,20 @@ fn noticed(waiting: &Waiting<'_>, language: Language) -> OutboundMail {
 fn held(language: Language) -> OutboundMail {
     let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
     let dispute = &sample.dispute;
-    let item = |number, reason, days: i64, guess| HeldItem {
+    let item = |number, reason, days: i64, guess: Option<(DisputeId, _, Role)>| HeldItem {
         number,
         reason,
         received: sample.now.plus_seconds(-days * 86_400),
         mailbox: "mediation",
         identity: Digest::of(&[number as u8]),
+        kept_with: guess.is_none().then_some(&dispute.reference).filter(|_| reason == HeldReason::Disowned),
         guess,
     };
     let mails = [
         item(12, HeldReason::NotAuthenticated, 40, Some((dispute.id, &dispute.reference, Role::Consumer))),
         item(41, HeldReason::UnknownSender, 1, Some((dispute.id, &dispute.reference, Role::Merchant))),
         item(42, HeldReason::Unreadable, 0, None),
+        item(43, HeldReason::Disowned, 0, None),
     ];
     let about = HeldDigest {
         operator: &dispute.operator.as_ref().unwrap().address,

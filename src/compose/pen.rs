@@ -49,6 +49,8 @@ pub struct HeldItem<'a> {
     pub mailbox: &'a str,
     /// What tells its bytes from those of any other mail.
     pub identity: Digest,
+    /// The dispute that it is kept with; it may be attached there where nobody can say whose words it is.
+    pub kept_with: Option<&'a Reference>,
     /// Whose words it most likely is.
     pub guess: Option<(DisputeId, &'a Reference, Role)>,
 }
@@ -155,7 +157,10 @@ fn told(mail: &HeldItem<'_>, about: &HeldDigest<'_>, desk: &Desk<'_>) -> Option<
         consumer: guessed.is_some_and(|(_, _, role)| *role == Role::Consumer),
         merchant: guessed.is_some_and(|(_, _, role)| *role == Role::Merchant),
         release: guessed.and_then(|_| desk.reply(Intent::Release, &format!("{number} {code}"))),
-        attach: guessed.and_then(|(_, reference, _)| desk.reply(Intent::Attach, &format!("{number} {reference} {code}"))),
+        attach: guessed
+            .map(|(_, reference, _)| *reference)
+            .or(mail.kept_with)
+            .and_then(|reference| desk.reply(Intent::Attach, &format!("{number} {reference} {code}"))),
         discard: desk.reply(Intent::Discard, &format!("{number} {code}"))?,
     })
 }

@@ -164,6 +164,16 @@ pub(super) fn held_because(reason: HeldReason) -> Trilingual {
             "كانت رسالة ستُطلع أحدا على ما قيل في قناة لا يقرؤها",
             "a letter would have told somebody what was said on a channel that is not theirs",
         ],
+        HeldReason::Disowned => [
+            "la personne à qui il semblait appartenir répond qu’il n’est pas d’elle",
+            "من بدا أنها صادرة عنه أجاب بأنها ليست منه",
+            "the person it seemed to come from answers that it is not theirs",
+        ],
+        HeldReason::NoOrder => [
+            "c’est une réponse du greffe sur le courrier en attente, sans instruction valable",
+            "هي جواب من أمانة الوساطة عن الرسائل الموقوفة لا يتضمن أي تعليمة صالحة",
+            "it is a registrar's answer about held mail in which no valid order stands",
+        ],
         HeldReason::Outsider => [
             "une personne extérieure au dossier est parmi les destinataires",
             "من بين المرسل إليهم شخص من خارج الملف",

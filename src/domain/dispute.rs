@@ -241,7 +241,7 @@ impl Dispute {
             (Role::Consumer, None, None) => matters.push(Matter::Request(self.draft_request().digest())),
             (Role::Merchant, None, Some(digest)) => matters.push(Matter::Invitation(digest)),
             (Role::Mediator, ..) => matters.extend(self.mission_matter()),
-            (Role::Operator, _, _) => matters.push(Matter::Screening(confirmed.unwrap_or_else(|| self.draft_request().digest()))),
+            (Role::Operator, _, _) => matters.push(Matter::Screening(self.file(confirmed.unwrap_or_else(|| self.draft_request().digest())))),
             _ => {}
         }
         if agreed.is_none() {
@@ -269,6 +269,12 @@ impl Dispute {
     /// Whether a mediator has taken the mission on: only then anything private is told to the mediator (DOMAIN §2.3, row 31).
     pub fn is_mediated(&self) -> bool {
         self.mediator.is_some() && self.mission.is_some()
+    }
+
+    /// What the registrar decides about: the request of that digest, and whom it would go to.
+    fn file(&self, request: Digest) -> Digest {
+        let contact = self.complaint.facts.get(Fact::MerchantContact).unwrap_or_default();
+        Digest::of_parts(&[request.as_bytes(), contact.as_bytes()])
     }
 
     /// Whether it is over.

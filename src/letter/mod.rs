@@ -42,6 +42,7 @@ pub use exhibit::{Exhibits, Withheld, WithheldBecause, exhibits};
 pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use read::{read, read_head};
+pub use stem::root;
 
 use crate::domain::{Address, Day, Digest, Facts, Instant, Intent, LanguageForm, MessageId, Money, Proposal, ReplyCode};
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,11 @@
 /// Letters of a French or English word from which on its endings are not compared.
 pub(super) const INFLECTED: usize = 5;
 
+/// A folded word without what grammar writes onto it: what is compared where two people name one thing.
+pub fn root(word: &str) -> &str {
+    plain_stem(latin_stem(word))
+}
+
 /// A French word without the endings of the feminine and the plural.
 pub(super) fn latin_stem(word: &str) -> &str {
     let stem = word.trim_end_matches('s').trim_end_matches('e');

@@ -8,6 +8,7 @@ mod backoff;
 mod deadlines;
 mod deliver;
 mod exhibits;
+mod groups;
 mod hand;
 mod orders;
 mod receive;

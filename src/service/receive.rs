@@ -2,6 +2,7 @@
 
 use super::backoff::Backoff;
 use super::exhibits::with_exhibits;
+use super::groups::groups;
 use super::refile::refile;
 use super::trouble::Trouble;
 use super::{Attended, Service, unit};
@@ -78,7 +79,7 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
     let scan = mailbox.scan().await?;
     let mut outcomes: Vec<(u32, MailOutcome)> = Vec::new();
     let mut all_heard = true;
-    for group in scan.messages.chunks(GROUP) {
+    for group in groups(&scan.messages, GROUP, service.largest) {
         if stop.is_cancelled() {
             break;
         }

@@ -5,6 +5,7 @@
 //! a letter that moves a dispute or comes from a clock is never left out. On its way out, every letter waits while its reader, its reader's domain
 //! or the whole service had its fill: nothing is dropped, one line is logged and one letter tells the registrar.
 
+use super::mail::surviving;
 use super::{Desk, SettleError};
 use crate::compose::{self, Notice, Stop, Waiting};
 use crate::domain::{Act, Address, Digest, Dispute, Instant, Role};
@@ -52,8 +53,10 @@ pub enum Leave {
 pub async fn patience(desk: &Desk, work: &mut Work, dispute: &Dispute, act: &Act, letter: &Letter) -> Result<Patience, SettleError> {
     if let SenderGate::Open(sender) = &letter.sender {
         let earlier = work.copies(sender, &letter.body_digest, None).await?;
-        if earlier.iter().any(|copy| copy.dispute == Some(dispute.id) && !copy.outcome.is_held()) {
-            return Ok(Patience { letters: 0, waits: false });
+        for id in earlier.iter().filter(|copy| !copy.outcome.is_held()).filter_map(|copy| copy.dispute) {
+            if surviving(work, id).await?.is_some_and(|first| first.id == dispute.id) {
+                return Ok(Patience { letters: 0, waits: false });
+            }
         }
     }
     let answers = desk.policy.brakes.answers_per_day;

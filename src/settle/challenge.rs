@@ -150,6 +150,7 @@ pub async fn ask(desk: &Desk, work: &mut Work, dispute: &Dispute, role: Role, ke
         // Not the one of the mail that is asked about: the question is private, and so is whatever is answered to it.
         channel: Channel::private_to(role),
         kind: ChallengeKind::Mail,
+        held: Some(number),
         address: &sender,
         token: &token,
         letter: &mail.message_id,

@@ -24,7 +24,7 @@ use super::authority::{Claims, Standing, standing};
 use super::brakes;
 use super::understand::Speaker;
 use super::{Desk, SettleError};
-use crate::authenticate;
+use crate::authenticate::{self, Author};
 use crate::compose::ComposeError;
 use crate::config::UnknownAuthor;
 use crate::domain::{Act, Actor, Address, Channel, Dice, Digest, Dispute, DisputeId, Event, HeldReason, Instant, MailOutcome, Role};
@@ -205,12 +205,12 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if let Some(finding) = challenged::answered(desk, work, incoming, letter, &signals, now, dice).await? {
         return Ok(finding);
     }
-    if let Some(sender) = sender.filter(|_| incoming.verdict.author.is_authenticated() && signals.is_silent())
-        && is_copy(work, incoming, letter, None).await?.is_none()
-    {
-        home::add(work, letter, sender, &mut signals).await?;
+    if let Some(finding) = without_signal(work, incoming, letter, &mut signals).await? {
+        return Ok(finding);
     }
-    let pointed = !signals.at_home;
+    // A public reference and the word of somebody else are not enough to stop, end or delay anything.
+    let vouched = incoming.verdict.author == Author::Vouched && signals.capabilities.is_empty();
+    let pointed = !signals.at_home && !vouched;
     let told = signals.told();
     let named: Vec<&Dispute> = signals.named.iter().collect();
     let claims = Claims {
@@ -249,6 +249,22 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     }
 }
 
+/// What points to no dispute: whether it is at home in one of its sender's, and whether a person must look instead.
+async fn without_signal(work: &mut Work, incoming: &Incoming, letter: &Letter, signals: &mut Signals) -> Result<Option<Finding>, SettleError> {
+    let Some(sender) = sender_of(letter).filter(|_| incoming.verdict.author.is_authenticated()) else { return Ok(None) };
+    if signals.is_silent() && is_copy(work, incoming, letter, None).await?.is_none() {
+        home::add(work, letter, sender, signals).await?;
+    }
+    let because = if signals.in_doubt {
+        "it may speak of an open case of its sender, or of another matter"
+    } else if signals.is_astray() && home::is_party(work, sender).await? {
+        "a party wrote to a reply address that leads nowhere any more"
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(Finding::held(HeldReason::NeedsPerson, None, because)))
+}
+
 /// Somebody of `dispute` who says what stands in `letter`. While it is frozen, nothing binds.
 pub(super) fn speaker<'a>(
     desk: &'a Desk,
@@ -262,29 +278,43 @@ pub(super) fn speaker<'a>(
     Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, pointed: true, asked }
 }
 
+/// Why a mail is another copy of one that was settled.
+pub(super) struct Copied {
+    /// In a sentence for the journal.
+    pub(super) why: String,
+    /// The dispute that the first one belongs to now.
+    pub(super) dispute: Option<DisputeId>,
+}
+
 /// Whether the mail is another copy of one that was settled, and in which sense. `within`: the dispute that it speaks in; `None` if it would open one.
-pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<String>, SettleError> {
+pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Letter, within: Option<DisputeId>) -> Result<Option<Copied>, SettleError> {
     let Some(sender) = sender_of(letter) else { return Ok(None) };
     let copies: Vec<Copy> = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?;
     for copy in copies {
-        let elsewhere = within.is_some() && copy.dispute != within;
-        if copy.letter == incoming.number || copy.outcome.is_held() || elsewhere {
+        if copy.letter == incoming.number || copy.outcome.is_held() {
             continue;
         }
-        if copy.message_id_same {
-            return Ok(Some(format!("same sender, Message-ID and text as mail {}", copy.letter)));
+        let number = copy.letter;
+        // Where its dispute was merged into another one, that is where it was heard.
+        let first = match copy.dispute {
+            Some(id) => surviving(work, id).await?,
+            None => None,
+        };
+        let dispute = first.as_ref().map(|dispute| dispute.id);
+        if within.is_some() && dispute != within {
+            continue;
         }
-        if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
-            return Ok(Some(format!("same sender and text as mail {}, less than ten minutes apart", copy.letter)));
-        }
-        if within.is_none()
-            && let Some(id) = copy.dispute
-        {
-            let still_open = work.dispute(id).await?.is_some_and(|dispute| !dispute.is_closed());
-            if still_open {
-                return Ok(Some(format!("same sender and text as mail {}, whose dispute is still open", copy.letter)));
-            }
-        }
+        let why = if copy.message_id_same {
+            format!("same sender, Message-ID and text as mail {number}")
+        } else if incoming.received.seconds_since(copy.received).abs() <= SAME_BREATH_SECONDS {
+            format!("same sender and text as mail {number}, less than ten minutes apart")
+        } else if within.is_none() && copy.outcome == MailOutcome::Opened && first.is_some_and(|dispute| !dispute.is_closed()) {
+            // What was asked twice within a dispute was asked twice; one complaint makes one dispute.
+            format!("same sender and text as mail {number}, whose dispute is still open")
+        } else {
+            continue;
+        };
+        return Ok(Some(Copied { why, dispute }));
     }
     Ok(None)
 }

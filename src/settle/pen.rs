@@ -69,6 +69,9 @@ pub enum Refusal {
     /// It was never held, or somebody decided before.
     #[error("it is held no longer: its outcome is {0}")]
     NotHeld(String),
+    /// Its owner says that it is not theirs.
+    #[error("whoever it seemed to come from said that it is not theirs, so nobody is heard through it; attach it to a dispute or discard it")]
+    Disowned,
     /// Nobody can hear what cannot be read.
     #[error("it cannot be read, so nobody can hear it; attach it to a dispute or discard it")]
     Unreadable,
@@ -125,6 +128,9 @@ pub async fn settle_pen_order(
         let refusal = work.outcome_of(number).await?.map_or(Refusal::NoSuchMail, |outcome| Refusal::NotHeld(outcome.name()));
         return Ok(Carried::Refused(refusal));
     };
+    if waiting.reason == HeldReason::Disowned && matches!(order, PenOrder::Hear(..) | PenOrder::Open) {
+        return Ok(Carried::Refused(Refusal::Disowned));
+    }
     work.savepoint().await?;
     // Of what is too large, the beginning is kept, and of what cannot be read, nothing is understood: nobody said the rest.
     let mail = mail.filter(|_| !matches!(waiting.reason, HeldReason::TooLarge | HeldReason::Unreadable));
@@ -239,8 +245,8 @@ impl Clerk<'_> {
         if !understand::is_complaint(letter) {
             return Ok(Carried::Refused(Refusal::NoComplaint));
         }
-        if let Some(why) = mail::is_copy(work, incoming, letter, None).await? {
-            return self.heard(work, incoming, Finding::plain(MailOutcome::Duplicate, &why)).await;
+        if let Some(copied) = mail::is_copy(work, incoming, letter, None).await? {
+            return self.heard(work, incoming, Finding::plain(MailOutcome::Duplicate, &copied.why)).await;
         }
         let rules = |counter: &Counter| counter.workflow.as_deref().and_then(|name| self.desk.rulebook.current(name));
         let own = self.desk.counter(&incoming.mailbox).into_iter().chain(&self.desk.counters);

@@ -46,6 +46,8 @@ pub struct Question<'a> {
     pub channel: Channel,
     /// What it is about.
     pub kind: ChallengeKind,
+    /// The held mail that it is about: the registrar is not asked about it as long as this question is open.
+    pub held: Option<LetterNumber>,
     /// The address that it is about.
     pub address: &'a Address,
     /// The secret part of its letter's reply address.
@@ -110,6 +112,7 @@ impl Work {
             .bind(now.micros())
             .bind(question.ends.micros())
             .bind(sealed)
+            .bind(question.held.map(|held| held.0))
             .execute(connection)
             .await?;
         Ok(())

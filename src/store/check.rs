@@ -70,7 +70,7 @@ const IMPOSSIBLE: &[Impossible] = &[
     ),
     never(
         "Letter {} is held, and nobody will ever tell the registrar.",
-        "SELECT CAST(number AS TEXT) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) \
+        "SELECT CAST(number AS TEXT) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.held <> 'no-order' \
          AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.due IS NOT NULL) LIMIT $1",
     ),
     never(

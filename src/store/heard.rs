@@ -7,7 +7,7 @@ use crate::domain::{Channel, DisputeId};
 const SEALED: &str = "heard.sealed";
 
 impl Work {
-    /// Keeps `words`, a digest of what the mail `letter` said on `channel`. A second time it changes nothing. The dispute must have been saved.
+    /// Keeps `words`, a digest of what the mail `letter` said on `channel`. A mail that was held and is released is kept on the channel on which it is heard then. The dispute must have been saved.
     pub async fn hear(&mut self, dispute: DisputeId, letter: LetterNumber, channel: Channel, words: &[u8]) -> Result<()> {
         let key = self.key(dispute).await?;
         let sealed = self.inner().sealer.seal(&key, &Place::of(SEALED, Some(dispute), &[letter.0]), words)?;

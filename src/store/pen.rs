@@ -5,7 +5,8 @@ use super::{LetterNumber, Result, Store, StoreError, Work, bytes, instant, numbe
 use crate::domain::{Digest, DisputeId, HeldReason, Instant, MailOutcome, Reference, Role};
 use sqlx::Row;
 
-/// A held mail that the registrar is told of. A stranger's who knows a reference is none of these (THREATS P10).
+/// A held mail that the registrar is told of. A stranger's who knows a reference is none of these (THREATS P10), nor is a registrar's answer to such a
+/// letter in which no order stands: a program that answers there would be told of itself (THREATS P9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Penned {
     /// Its number.
@@ -20,6 +21,8 @@ pub struct Penned {
     pub identity: Digest,
     /// Whose words it most likely is, in a dispute that is open.
     pub guess: Option<(DisputeId, Reference, Role)>,
+    /// The dispute that its bytes are kept with.
+    pub kept_with: Option<Reference>,
 }
 
 /// A mail that is still held, and that nobody else gives an outcome before this unit of work ends.
@@ -94,7 +97,19 @@ impl Work {
         Ok(())
     }
 
-    /// The held mail after that number of which the registrar is told and which has no order yet, at most `limit`, oldest first.
+    /// Forgets it: that person said that they are not.
+    pub async fn forget_guess(&mut self, letter: LetterNumber) -> Result<()> {
+        sqlx::query(sql::GUESS_DELETE).bind(letter.0).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Until when at the earliest somebody may still say whether a held mail is theirs; `None` if nobody is asked.
+    pub async fn asked_until(&mut self) -> Result<Option<Instant>> {
+        let row = sqlx::query(sql::PEN_ASKED).fetch_one(self.connection()).await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant::from_micros))
+    }
+
+    /// The held mails after that number of which the registrar is told, which have no order yet and about which nobody else is being asked, at most `limit`, oldest first.
     pub async fn penned(&mut self, after: LetterNumber, limit: u32) -> Result<Vec<Penned>> {
         let rows = sqlx::query(sql::PEN_LIST).bind(after.0).bind(i64::from(limit)).fetch_all(self.connection()).await?;
         rows.iter()
@@ -104,6 +119,7 @@ impl Work {
                 let reference = reference.and_then(|reference| Reference::parse(&reference).ok());
                 let role: Option<String> = row.try_get(5)?;
                 let mailbox: Option<String> = row.try_get(7)?;
+                let kept_with: Option<String> = row.try_get(8)?;
                 let guess = match (optional_dispute(row, 4)?, reference, role.as_deref().and_then(Role::parse)) {
                     (Some(dispute), Some(reference), Some(role)) => Some((dispute, reference, role)),
                     _ => None,
@@ -115,12 +131,13 @@ impl Work {
                     mailbox: mailbox.unwrap_or_default(),
                     identity: Digest::of(&bytes(row, 3)?),
                     guess,
+                    kept_with: kept_with.and_then(|reference| Reference::parse(&reference).ok()),
                 })
             })
             .collect()
     }
 
-    /// How many held mails there are of which the registrar is told.
+    /// How many [`Work::penned`] knows in all.
     pub async fn penned_count(&mut self) -> Result<u64> {
         let row = sqlx::query(sql::PEN_COUNT).fetch_one(self.connection()).await?;
         Ok(u64::try_from(number(&row, 0)?).unwrap_or(0))

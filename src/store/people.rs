@@ -27,6 +27,15 @@ impl Work {
         rows.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?, number(row, 2)? == 1))).collect()
     }
 
+    /// The open disputes in which `address` is registered as a party, youngest first; `None` if there are more than `most`.
+    pub async fn open_of(&mut self, address: &Address, most: usize) -> Result<Option<Vec<(DisputeId, Role)>>> {
+        let (connection, sealer) = self.parts();
+        let limit = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
+        let rows = sqlx::query(sql::PARTIES_OPEN).bind(address_index(sealer, address)).bind(limit).fetch_all(connection).await?;
+        let found: Vec<(DisputeId, Role)> = rows.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?))).collect::<Result<_>>()?;
+        Ok((found.len() <= most).then_some(found))
+    }
+
     /// How many disputes `address` opened as a consumer since then.
     pub async fn opened_by(&mut self, address: &Address, since: Instant) -> Result<u32> {
         let (connection, sealer) = self.parts();

@@ -40,13 +40,17 @@ statements! {
         UNION ALL SELECT dispute, role, channel, 1 FROM challenges WHERE token = $1 AND state = 'open' AND kind = 'mail'";
     PEOPLE_BY_ADDRESS = "SELECT dispute, role, standing, opened FROM people WHERE address = $1 \
         UNION ALL SELECT dispute, role, standing, opened FROM contacts WHERE address = $1 ORDER BY standing DESC, opened DESC LIMIT $2";
+    PARTIES_OPEN = "SELECT dispute, role, opened FROM people WHERE address = $1 AND standing = 1 AND role IN ('consumer', 'merchant') \
+        UNION SELECT dispute, role, opened FROM contacts WHERE address = $1 AND standing = 1 AND role IN ('consumer', 'merchant') \
+        ORDER BY opened DESC LIMIT $2";
     SEAT_SAVE = "INSERT INTO seats (dispute, role, channel, token, standing) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (dispute, role, channel) DO UPDATE SET token = excluded.token, standing = excluded.standing";
     SEATS_DELETE = "DELETE FROM seats WHERE dispute = $1 AND role = $2";
     CONTACT_SAVE = "INSERT INTO contacts (dispute, role, address, standing, opened) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (dispute, role, address) DO NOTHING";
     CONTACTS_DELETE = "DELETE FROM contacts WHERE dispute = $1 AND role = $2";
 
-    HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) DO NOTHING";
+    HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) \
+        DO UPDATE SET channel = excluded.channel, sealed = excluded.sealed";
     HEARD = "SELECT letter, channel, sealed FROM heard WHERE dispute = $1 ORDER BY letter";
     OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
 
@@ -88,11 +92,15 @@ statements! {
         WHERE l.number = $1 AND l.held IS NOT NULL";
     PEN_OUTCOME = "SELECT outcome FROM letters WHERE number = $1";
     PEN_LIST = "SELECT l.number, l.held, l.received, l.fingerprint, g.dispute, g.role, d.reference, (SELECT s.mailbox FROM sightings s WHERE s.letter = l.number \
-        ORDER BY s.copy LIMIT 1) FROM letters l LEFT JOIN guesses g ON g.letter = l.number LEFT JOIN disputes d ON d.id = g.dispute AND d.standing = 'open' \
-        WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.number > $1 \
-        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) ORDER BY l.number LIMIT $2";
-    PEN_COUNT = "SELECT COUNT(*) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) \
-        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number)";
+        ORDER BY s.copy LIMIT 1), e.reference FROM letters l LEFT JOIN guesses g ON g.letter = l.number \
+        LEFT JOIN disputes d ON d.id = g.dispute AND d.standing = 'open' LEFT JOIN disputes e ON e.id = l.dispute AND e.standing <> 'erased' \
+        WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.held <> 'no-order' AND l.number > $1 \
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) \
+        AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.letter = l.number AND c.state = 'open') ORDER BY l.number LIMIT $2";
+    PEN_COUNT = "SELECT COUNT(*) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.held <> 'no-order' \
+        AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) \
+        AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.letter = l.number AND c.state = 'open')";
+    PEN_ASKED = "SELECT MIN(c.ends) FROM challenges c JOIN letters l ON l.number = c.letter WHERE c.state = 'open' AND l.held IS NOT NULL";
     GUESS_SAVE = "INSERT INTO guesses (letter, dispute, role) VALUES ($1, $2, $3) ON CONFLICT (letter) DO NOTHING";
     GUESS_DELETE = "DELETE FROM guesses WHERE letter = $1";
     ORDER_SAVE = "INSERT INTO orders (letter, verb, dispute, role, given) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (letter) DO NOTHING";
@@ -162,8 +170,8 @@ statements! {
     LETTERS_TOLD = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT $5) AS few";
     LETTER_SENT = "SELECT id FROM outbox WHERE dispute = $1 AND role = $2 AND letter = $3 AND queued >= $4 LIMIT 1";
 
-    CHALLENGE_PUT = "INSERT INTO challenges (id, dispute, role, channel, kind, address, token, question, state, asked, ends, sealed) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11)";
+    CHALLENGE_PUT = "INSERT INTO challenges (id, dispute, role, channel, kind, address, token, question, state, asked, ends, sealed, letter) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $12)";
     CHALLENGE_BY_TOKEN = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE token = $1 AND state = 'open' AND ends > $2";
     CHALLENGE_BY_LETTER = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE question = $1 AND state = 'open' AND ends > $2";
     CHALLENGES_OPEN = "SELECT id, dispute, role, kind, sealed FROM challenges WHERE dispute = $1 AND role = $2 AND kind = $3 AND state = 'open' AND ends > $4 \

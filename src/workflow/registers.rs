@@ -63,7 +63,9 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
 fn state(dispute: &mut Dispute, statement: &Statement) {
     let confirmed = dispute.consent.confirmed_request().is_some();
     let complaint = &mut dispute.complaint;
-    complaint.facts.update(&statement.facts);
+    // Whom the registrar was shown, nobody exchanges afterwards.
+    let settled: Vec<Fact> = [Fact::Merchant, Fact::MerchantContact].into_iter().filter(|fact| confirmed && complaint.facts.get(*fact).is_some()).collect();
+    complaint.facts.update(&statement.facts.clone().without(&settled));
     complaint.proposals = statement.proposals.iter().filter(|proposal| complaint.facts.get(proposal.fact).is_none()).cloned().collect();
     complaint.unknown.extend(statement.unknown.iter().filter(|fact| fact.may_be_unknown()));
     complaint.unknown.sort_unstable();

@@ -1,7 +1,8 @@
 //! Whoever is not of the dispute, whatever they know of it: nothing moves, nobody is added, nothing is told.
 
 use crate::scene::*;
-use elitige::domain::{Dice, Dispute, Fact, HeldReason, MailOutcome, Reference};
+use elitige::domain::{Act, Actor, Dice, Digest, Dispute, DisputeId, Fact, HeldReason, Language, MailOutcome, Participant, Reference, Role};
+use elitige::store::JournalEntry;
 use elitige::story::LetterSeen;
 
 /// Too short for a complaint, so that nothing but what it points to could make something of it.
@@ -162,6 +163,42 @@ async fn t21_a_reply_in_ones_own_case_that_names_another_case_is_heard_in_neithe
             scene.sound().await;
         }
     }
+}
+
+#[tokio::test]
+async fn of_whoever_has_more_open_cases_than_are_looked_through_a_person_looks_at_a_mail_that_names_none() {
+    let mut scene = Scene::invited().await;
+    let first = scene.disputes(ATLAS).await.remove(0);
+    let mut dice = Dice::from_seed([31; 32]);
+    let mut grows = async |scene: &mut Scene, by: usize| {
+        let mut work = scene.desk.store.begin().await.unwrap();
+        for _ in 0..by {
+            let mut other = first.clone();
+            (other.id, other.reference, other.version) = (DisputeId::new(dice.roll()), Reference::fresh(&mut dice), 1);
+            other.consumer = Participant::joining(Role::Consumer, address(EVE), None, Language::Fr, &mut dice);
+            other.merchant = Some(Participant::joining(Role::Merchant, address(ATLAS), None, Language::Fr, &mut dice));
+            (other.operator, other.mediator) = (None, None);
+            other.complaint.facts.set(Fact::OrderNo, format!("ZZ-{}", u32::from_be_bytes(dice.roll())));
+            work.save(&other).await.unwrap();
+            let line = JournalEntry {
+                at: scene.now,
+                actor: Actor::Service,
+                act: Act::Copy,
+                cause: Digest::of(b"a case"),
+                steps: Vec::new(),
+                letters: Vec::new(),
+                note: String::new(),
+            };
+            work.journal(other.id, &line).await.unwrap();
+        }
+        work.commit().await.unwrap();
+    };
+    grows(&mut scene, 499).await;
+    let words = "Bonjour, pour la commande n° AT-48213 nous vérifions auprès du transporteur.";
+    assert_eq!(scene.mail(ATLAS, DESK, "Votre message", words).await, MailOutcome::Noted, "five hundred are looked through");
+    grows(&mut scene, 1).await;
+    let again = format!("{words} Merci de patienter.");
+    assert_eq!(scene.mail(ATLAS, DESK, "Votre message", &again).await, MailOutcome::Held(HeldReason::NeedsPerson));
 }
 
 #[tokio::test]

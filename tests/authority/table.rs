@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 /// - `address`: the party's own, or one that the dispute does not know
 /// - `brings`: the reply address, a Message-ID of ours, or nothing but the reference in the subject
 ///
-/// What a cell says is spelled out in [`meaning`]: `binds` and `heard`; `asked`: held, and the registered address is asked, nobody else is told;
+/// What a cell says is spelled out in [`meaning`]: `binds`, `heard`, and `said`: words and facts alone; `asked`: held, and the registered address is asked, nobody else is told;
 /// `held`: held, the registrar is told; `closed`: the same, and the registered address learns that the dispute is over; `foreign`: held, the address is unknown; `silent`: held, and nobody is told.
 const TABLE: &str = "
 author   address brings    | open:  words  code   wrong  | closed: words  code   wrong  | merged: words  code   wrong
@@ -24,7 +24,7 @@ signed   other   answer    |        asked  asked  asked  |         held   held  
 signed   other   reference |        silent silent silent |         silent silent silent |         silent silent silent
 vouched  known   token     |        heard  heard  heard  |         closed closed closed |         heard  heard  heard
 vouched  known   answer    |        heard  heard  heard  |         closed closed closed |         heard  heard  heard
-vouched  known   reference |        heard  heard  heard  |         closed closed closed |         heard  heard  heard
+vouched  known   reference |        heard  said   said   |         closed closed closed |         heard  said   said
 vouched  other   token     |        asked  asked  asked  |         held   held   held   |         asked  asked  asked
 vouched  other   answer    |        asked  asked  asked  |         held   held   held   |         asked  asked  asked
 vouched  other   reference |        silent silent silent |         silent silent silent |         silent silent silent
@@ -129,6 +129,7 @@ fn meaning(cell: &str, author: &str, act: &Act, column: usize) -> End {
     match cell {
         "binds" => (MailOutcome::Advanced, Change::Bound, to(act.binds)),
         "heard" if column == 0 => (MailOutcome::Noted, Change::Said, to(act.heard)),
+        "said" => (MailOutcome::Noted, Change::Said, to(act.heard)),
         "heard" => (act.without_code.0, Change::Said, to(act.without_code.1)),
         "asked" => (held, Change::Asked, to(&[act.by])),
         "held" => (held, Change::None, to(&[REGISTRAR])),

@@ -24,8 +24,8 @@ async fn only_the_registrar_with_proof_reply_address_and_code_is_heard() {
     let cases: [(&str, &str, &[&str], Verdict, MailOutcome); 8] = [
         (REGISTRAR, right, &[], Verdict::proven(), MailOutcome::Ordered),
         (REGISTRAR, "Bonjour,\nÉCARTER # ***\nmerci", &[], Verdict::proven(), MailOutcome::Ordered),
-        (REGISTRAR, "LIBÉRER 3 AAA", &[], Verdict::proven(), held(HeldReason::NeedsPerson)),
-        (REGISTRAR, "Merci.", &[], Verdict::proven(), held(HeldReason::NeedsPerson)),
+        (REGISTRAR, "LIBÉRER 3 AAA", &[], Verdict::proven(), held(HeldReason::NoOrder)),
+        (REGISTRAR, "Merci.", &[], Verdict::proven(), held(HeldReason::NoOrder)),
         (REGISTRAR, right, &[], Verdict::refuted(), held(HeldReason::NotAuthenticated)),
         (REGISTRAR, right, &[], Verdict::unknown(), held(HeldReason::NotAuthenticated)),
         ("eve@ailleurs.example", right, &[], Verdict::proven(), held(HeldReason::WrongSender)),
@@ -49,17 +49,44 @@ async fn a_code_is_heard_only_where_it_was_asked_for_and_outside_quoted_text() {
     let letter = ground.latest(REGISTRAR);
     let line = fill_codes("LIBÉRER # ***", &letter.text).unwrap();
     let quoted = format!("Je regarde.\n\n> {line}");
-    assert_eq!(ground.answers(REGISTRAR, &letter, &quoted, &[], Verdict::proven()).await, MailOutcome::Held(HeldReason::NeedsPerson));
+    assert_eq!(ground.answers(REGISTRAR, &letter, &quoted, &[], Verdict::proven()).await, MailOutcome::Held(HeldReason::NoOrder));
     let elsewhere = ground.writes(REGISTRAR, DESK, &line, Verdict::proven()).await.1;
     assert_eq!(elsewhere, MailOutcome::Held(HeldReason::NeedsPerson), "without the reply address");
     let two = format!("{line}\n{}", fill_codes("ÉCARTER # ***", &letter.text).unwrap());
-    assert_eq!(ground.answers(REGISTRAR, &letter, &two, &[], Verdict::proven()).await, MailOutcome::Held(HeldReason::NeedsPerson), "two answers");
+    assert_eq!(ground.answers(REGISTRAR, &letter, &two, &[], Verdict::proven()).await, MailOutcome::Held(HeldReason::NoOrder), "two answers");
     assert!(ground.obey().await.is_empty());
     assert_eq!(ground.answers(REGISTRAR, &letter, &line, &[], Verdict::proven()).await, MailOutcome::Ordered);
     let done = ground.obey().await;
     let Some(Carried::Done(Done::Heard { letters, .. })) = done.first() else { panic!("{done:?}") };
     assert!(!letters.is_empty());
-    assert_eq!(ground.answers(REGISTRAR, &letter, &format!("{line}\nmerci"), &[], Verdict::proven()).await, MailOutcome::Held(HeldReason::NeedsPerson), "once");
+    assert_eq!(ground.answers(REGISTRAR, &letter, &format!("{line}\nmerci"), &[], Verdict::proven()).await, MailOutcome::Held(HeldReason::NoOrder), "once");
+}
+
+#[tokio::test]
+async fn a_program_that_answers_in_the_registrar_s_mailbox_is_told_of_once_and_starts_no_letter() {
+    let mut ground = asked().await;
+    for day in 0..10u32 {
+        let letter = ground.latest(REGISTRAR);
+        // It does not say that it is a program, and not every such mailbox signs.
+        let verdict = if day % 2 == 0 { Verdict::proven() } else { Verdict::unknown() };
+        let words = format!("Bonjour, je suis en congé, encore {day} jours. Cordialement.");
+        assert_eq!(ground.answers(REGISTRAR, &letter, &words, &[], verdict).await, MailOutcome::Held(HeldReason::NoOrder));
+    }
+    assert_eq!(ground.desk.store.held(20).await.unwrap().len(), 11, "none is lost");
+    let due = ground.desk.store.digest_due().await.unwrap().unwrap();
+    ground.now = due;
+    assert_eq!(ground.ring(1).await, 1);
+    assert_eq!(ground.latest(REGISTRAR).subject, "Courriers en attente : 1", "of the one mail that waits for a decision");
+    let line = fill_codes("ÉCARTER # ***", &ground.latest(REGISTRAR).text).unwrap();
+    let letter = ground.latest(REGISTRAR);
+    assert_eq!(ground.answers(REGISTRAR, &letter, &line, &[], Verdict::proven()).await, MailOutcome::Ordered);
+    ground.obey().await;
+    let sent = ground.sent_to(REGISTRAR);
+    assert_eq!(ground.answers(REGISTRAR, &letter, "Je suis toujours en congé.", &[], Verdict::proven()).await, MailOutcome::Held(HeldReason::NoOrder));
+    ground.now = ground.now.plus_seconds(30 * 86_400);
+    ground.ring(1).await;
+    assert_eq!((ground.sent_to(REGISTRAR), ground.desk.store.digest_due().await.unwrap()), (sent, None), "nothing waits, and nothing rings");
+    assert!(ground.desk.store.check().await.unwrap().is_empty());
 }
 
 #[tokio::test]

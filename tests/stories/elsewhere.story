@@ -24,6 +24,7 @@ work answers the letter to leila:
 work answers the letter to leila:
   OUI ***
 > held:unknown-sender
+> operator: held-digest (fr)
 
 leila answers:
   Auto-Submitted: auto-replied

@@ -24,7 +24,7 @@ registrar answers unsigned:
 
 registrar answers:
   Merci, je regarde.
-> held:needs-a-person
+> held:no-order
 
 registrar answers:
   LIBÉRER # ***
@@ -39,13 +39,5 @@ registrar answers:
   ÉCARTER # ***
 > ordered
 
-wait 1 working day
-> on 2026-11-25 the clock rings
-> operator: held-digest (fr)
-
-registrar answers:
-  ÉCARTER # ***
-> ordered
-
 wait 2 working days
-> on 2026-11-26 the clock rings
+> on 2026-11-25 the clock rings

@@ -13,22 +13,26 @@ use crate::store::{LetterNumber, PenOrder, Work};
 pub(super) async fn answered(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Letter, now: Instant) -> Result<Option<Finding>, SettleError> {
     let Some(registrar) = asked(desk, letter) else { return Ok(None) };
     let held = |reason: HeldReason, because: &str| Ok(Some(Finding::held(reason, None, because)));
+    let from_registrar = sender_of(letter).is_some_and(|sender| sender.is_same(&registrar.address));
+    if from_registrar && letter.commands.is_empty() {
+        return held(HeldReason::NoOrder, "an answer about held mail in which nothing is ordered");
+    }
     if incoming.verdict.author != Author::Proven {
         return held(HeldReason::NotAuthenticated, "an answer about held mail, and nothing proves who wrote it");
     }
-    if !sender_of(letter).is_some_and(|sender| sender.is_same(&registrar.address)) {
+    if !from_registrar {
         return held(HeldReason::WrongSender, "an answer about held mail from another address than the registrar's");
     }
     let mut orders: Vec<(LetterNumber, PenOrder)> = Vec::new();
     for command in &letter.commands {
         let Some((number, order)) = understood(desk, work, registrar, command).await? else { continue };
         if orders.iter().any(|(known, other)| *known == number && *other != order) {
-            return held(HeldReason::NeedsPerson, "two different answers about one held mail");
+            return held(HeldReason::NoOrder, "two different answers about one held mail");
         }
         orders.push((number, order));
     }
     if orders.is_empty() {
-        return held(HeldReason::NeedsPerson, "an answer about held mail without a code that is valid");
+        return held(HeldReason::NoOrder, "an answer about held mail without a code that is valid");
     }
     for (number, order) in &orders {
         work.order(*number, *order, now).await?;

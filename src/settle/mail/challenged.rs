@@ -94,7 +94,7 @@ async fn own(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, dice:
     Ok(told)
 }
 
-/// The mail stays held, the registrar is told, and the reply address that it came through leads nowhere any more.
+/// The mail stays held and is taken for nobody's any more, the registrar is told, and the reply address that it came through leads nowhere any more.
 async fn disown(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, dice: &mut Dice) -> Result<String, SettleError> {
     let Owned { answer, letter, mut dispute, role, kept } = owned;
     if let Some(person) = dispute.participant_mut(role) {
@@ -107,7 +107,8 @@ async fn disown(desk: &Desk, work: &mut Work, owned: Owned<'_>, now: Instant, di
     let recorded = Recorded { actor: Actor::Person(role), gate: Gate::MailDisowned, cause: answer.digest, note: told.clone() };
     write::record(work, &mut dispute, recorded, &[], now).await?;
     if work.is_held(kept.number).await? {
-        let reason = kept.reason;
+        let reason = HeldReason::Disowned;
+        work.forget_guess(kept.number).await?;
         let held = unpacked(kept, None);
         let finding = Finding::held(reason, Some(dispute.id), &told);
         work.resettle(held.number, &settlement(&held, &finding), now).await?;

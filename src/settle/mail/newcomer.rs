@@ -31,14 +31,14 @@ pub(super) async fn newcomer(
     if desk.operators.iter().any(|registrar| registrar.address.is_same(sender)) {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "a registrar wrote without a reply address"));
     }
-    if let Some(why) = is_copy(work, incoming, letter, None).await? {
-        let original = work.copies(sender, &letter.body_digest, letter.message_id.as_ref()).await?.into_iter().find_map(|copy| copy.dispute);
+    if let Some(copied) = is_copy(work, incoming, letter, None).await? {
+        let original = match copied.dispute {
+            Some(id) => work.dispute(id).await?,
+            None => None,
+        };
         return match original {
-            Some(id) => match work.dispute(id).await? {
-                Some(dispute) => duplicate(work, &dispute, incoming, &why, now).await,
-                None => Ok(Finding::plain(MailOutcome::Duplicate, &why)),
-            },
-            None => Ok(Finding::plain(MailOutcome::Duplicate, &why)),
+            Some(dispute) => duplicate(work, &dispute, incoming, &copied.why, now).await,
+            None => Ok(Finding::plain(MailOutcome::Duplicate, &copied.why)),
         };
     }
     let Some(rules) = counter.workflow.as_deref().and_then(|name| desk.rulebook.current(name)).filter(|_| understand::is_complaint(letter)) else {

@@ -7,7 +7,7 @@ use super::super::understand::{self, Speaker};
 use super::super::write::{self, Verdict};
 use super::super::{Desk, SettleError};
 use super::{Finding, Incoming, duplicate, is_copy};
-use crate::domain::{Act, Actor, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Spoken};
+use crate::domain::{Act, Actor, Channel, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Spoken};
 use crate::letter::Letter;
 use crate::store::Work;
 use crate::workflow;
@@ -37,8 +37,8 @@ impl Hearing<'_> {
     pub(in crate::settle) async fn settle(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
         let Self { incoming, letter, speaker, now, .. } = self;
         let dispute = speaker.dispute;
-        if let Some(why) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
-            return duplicate(work, dispute, incoming, &why, *now).await;
+        if let Some(copied) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
+            return duplicate(work, dispute, incoming, &copied.why, *now).await;
         }
         if dispute.is_closed() {
             self.closed(work).await?;
@@ -48,7 +48,9 @@ impl Hearing<'_> {
         let path = crossing::path(speaker, letter, &act, self.case_address, &self.desk.own());
         let finding = self.follow(work, act, path).await?;
         // Afterwards: what this very mail says is nothing that its hearers knew before.
-        guard::hear(work, dispute.id, incoming.number, path.channel(speaker.role), letter, &incoming.exhibits).await?;
+        // What is held was told to nobody: until it is released it is its author's alone, whoever it was meant for.
+        let channel = if finding.outcome.is_held() { Channel::private_to(speaker.role) } else { path.channel(speaker.role) };
+        guard::hear(work, dispute.id, incoming.number, channel, letter, &incoming.exhibits).await?;
         Ok(finding)
     }
 
@@ -70,7 +72,7 @@ impl Hearing<'_> {
     }
 
     /// Words that others hear.
-    async fn speak(&self, work: &mut Work, channel: crate::domain::Channel) -> Result<Finding, SettleError> {
+    async fn speak(&self, work: &mut Work, channel: Channel) -> Result<Finding, SettleError> {
         let mut told = 0;
         for reader in Role::ALL.into_iter().filter(|role| *role != self.speaker.role && channel.is_read_by(*role)) {
             told = told.max(work.letters_told(self.speaker.dispute.id, reader, "message", self.now.plus_seconds(-DAY), MOST_TOLD_A_DAY).await?);
@@ -81,7 +83,7 @@ impl Hearing<'_> {
         self.act(work, Act::Spoke(channel), Some(channel)).await
     }
 
-    async fn act(&self, work: &mut Work, act: Act, spoken: Option<crate::domain::Channel>) -> Result<Finding, SettleError> {
+    async fn act(&self, work: &mut Work, act: Act, spoken: Option<Channel>) -> Result<Finding, SettleError> {
         let event = Event { actor: Actor::Person(self.speaker.role), act, cause: self.incoming.digest };
         let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals);
         let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, &self.incoming.exhibits, channel, &self.desk.own()));

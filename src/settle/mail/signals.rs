@@ -26,12 +26,16 @@ pub(super) struct Signals {
     pub(super) case_address: bool,
     /// Reply tokens among the recipients, whatever they lead to.
     pub(super) tokens: Vec<Token>,
+    /// Whether an address of ours among the recipients has a tag that was never given out.
+    pub(super) strange_tag: bool,
     /// References in the subject with the right check character, each with its dispute if there is one.
     pub(super) references: Vec<(Reference, Option<DisputeId>)>,
     /// Whether anything has the shape of a reference, valid or not: strangers are treated alike for both.
     pub(super) mentions_any: bool,
     /// Whether those are named only because their sender takes part in them.
     pub(super) at_home: bool,
+    /// Whether it may speak of an open dispute of its sender and calls it otherwise.
+    pub(super) in_doubt: bool,
     words: Vec<&'static str>,
 }
 
@@ -43,7 +47,12 @@ impl Signals {
 
     /// Whether nothing points to any dispute, existing or not.
     pub(super) fn is_silent(&self) -> bool {
-        self.capabilities.is_empty() && self.named.is_empty() && self.tokens.is_empty() && !self.mentions_any && !self.case_address
+        self.capabilities.is_empty() && self.named.is_empty() && self.tokens.is_empty() && !self.strange_tag && !self.mentions_any && !self.case_address
+    }
+
+    /// Whether it was sent to a reply address that leads nowhere, or not any more, and nothing else in it leads anywhere.
+    pub(super) fn is_astray(&self) -> bool {
+        (self.strange_tag || !self.tokens.is_empty()) && self.capabilities.is_empty() && self.named.is_empty()
     }
 
     pub(super) fn note(&mut self, word: &'static str) {
@@ -89,6 +98,8 @@ async fn addressed(desk: &Desk, work: &mut Work, letter: &Letter, signals: &mut 
             signals.case_address = true;
             name(work, &reference, signals).await?;
             signals.note("case address");
+        } else {
+            signals.strange_tag = true;
         }
     }
     Ok(())

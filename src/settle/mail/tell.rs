@@ -27,10 +27,12 @@ pub(super) struct Kept {
 
 /// After a mail was settled as held: keeps whose it most likely is, and sees to it that the registrar hears of it.
 pub(super) async fn hold(desk: &Desk, work: &mut Work, mail: &Incoming, kept: &Kept, now: Instant) -> Result<(), SettleError> {
-    if kept.reason == HeldReason::UnknownSender && kept.dispute.is_none() {
+    // A stranger who knows a reference makes nobody write, nor does what a registrar's own mailbox answers to the letter about held mail.
+    if kept.reason == HeldReason::NoOrder || (kept.reason == HeldReason::UnknownSender && kept.dispute.is_none()) {
         return Ok(());
     }
-    let human = mail.letter.as_ref().is_some_and(|letter| letter.kind == Kind::Human);
+    // Whose it is not was said by the one whom it would be guessed to be of.
+    let human = kept.reason != HeldReason::Disowned && mail.letter.as_ref().is_some_and(|letter| letter.kind == Kind::Human);
     if human && let Some((dispute, role)) = best(&guesses(desk, work, mail).await?) {
         work.guess(mail.number, dispute, role).await?;
     }
@@ -47,6 +49,8 @@ pub async fn settle_digest(desk: &Desk, work: &mut Work, now: Instant) -> Result
     }
     if work.penned_count().await? > 0 {
         tell(desk, work, now).await?;
+    } else if let Some(until) = work.asked_until().await? {
+        work.tell_at(next_hour(desk, until.max(now))).await?;
     }
     Ok(true)
 }
@@ -92,6 +96,7 @@ fn item(penned: &Penned) -> HeldItem<'_> {
         received: penned.received,
         mailbox: &penned.mailbox,
         identity: penned.identity,
+        kept_with: penned.kept_with.as_ref(),
         guess: penned.guess.as_ref().map(|(dispute, reference, role)| (*dispute, reference, *role)),
     }
 }

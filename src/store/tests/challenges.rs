@@ -21,6 +21,7 @@ async fn put_about(store: &Store, dispute: &Dispute, kind: ChallengeKind, asked:
         role: Role::Consumer,
         channel: Channel::ConsumerPrivate,
         kind,
+        held: None,
         address: &address("eve@elsewhere.example"),
         token: &token,
         letter: &mail.message_id,

@@ -23,6 +23,8 @@ pub async fn a_dispute_is_saved_found_and_saved_again(store: &Store) {
     assert_eq!((bound.dispute, bound.role, bound.channel, bound.open), (first.id, Role::Consumer, Channel::ConsumerPrivate, true));
     assert_eq!(work.by_address(&first.consumer.address).await.unwrap(), Vec::new());
     assert_eq!(work.by_address(&address("SHOP@merchant.example")).await.unwrap(), vec![(first.id, Role::Merchant, true)]);
+    assert_eq!(work.open_of(&address("SHOP@merchant.example"), 1).await.unwrap(), Some(vec![(first.id, Role::Merchant)]));
+    assert_eq!(work.open_of(&address("SHOP@merchant.example"), 0).await.unwrap(), None, "there are more than that");
     assert_eq!(work.opened_by(&second.consumer.address, first.opened).await.unwrap(), 1);
     assert_eq!(work.opened_by(&second.consumer.address, first.opened.plus_seconds(1)).await.unwrap(), 0);
     assert_eq!(work.opened_by(&address("shop@merchant.example"), at(-99)).await.unwrap(), 0);
