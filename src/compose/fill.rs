@@ -5,6 +5,7 @@ use super::facts::{
 };
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
+use super::registry::registry;
 use super::replies::Desk;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
@@ -55,6 +56,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
             .unwrap_or_default(),
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| asked(*fact, case.proposals, language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
+        registry: case.listing.map(|listing| registry(listing, language)),
         command: (case.you.role == Role::Operator).then(|| format!("elitige case show {}", case.reference)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
@@ -150,6 +152,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         account: Vec::new(),
         questions: Vec::new(),
         merchant_contact: None,
+        registry: None,
         command: None,
         agreement: None,
         rejection: None,

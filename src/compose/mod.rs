@@ -15,6 +15,7 @@ mod paper;
 mod pen;
 mod reasons;
 mod redact;
+mod registry;
 mod replies;
 mod schema;
 mod screen;

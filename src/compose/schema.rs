@@ -4,6 +4,7 @@ use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, RejectReply, Rejection, Replies, Reply, SaidFacts,
     WaitingFacts, Whose, You,
 };
+use super::registry::RegistryFacts;
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
 pub(super) fn everything() -> Facts {
@@ -42,6 +43,7 @@ pub(super) fn everything() -> Facts {
         account: vec![word()],
         questions: vec![word()],
         merchant_contact: Some(word()),
+        registry: Some(RegistryFacts { name: Some(word()), confirmed: Some(word()), perhaps: Some(word()) }),
         command: Some(word()),
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),

@@ -16,6 +16,7 @@ mod guard;
 mod mail;
 mod masking;
 mod pen;
+mod registry;
 mod understand;
 mod write;
 

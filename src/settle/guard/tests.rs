@@ -32,6 +32,7 @@ fn dispute() -> Dispute {
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
+        listing: None,
     };
     dispute.complaint.facts.set(Fact::Phone, "0612345678");
     dispute.complaint.facts.set(Fact::MerchantContact, "ancien@autre-boutique.example");
