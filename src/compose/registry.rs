@@ -21,11 +21,9 @@ pub(super) struct RegistryFacts {
 /// What `listing` says, in the reader's language.
 pub(super) fn registry(listing: &Listing, language: Language) -> RegistryFacts {
     match listing {
-        Listing::Exact { name, contact, .. } => RegistryFacts {
-            name: Some(clean::line(name.as_str())),
-            confirmed: contact.as_ref().map(|(_, day)| dates::written(*day, language)),
-            perhaps: None,
-        },
+        Listing::Exact { name, contact, .. } => {
+            RegistryFacts { name: Some(clean::line(name.as_str())), confirmed: contact.as_ref().map(|(_, day)| dates::written(*day, language)), perhaps: None }
+        }
         Listing::Perhaps(names) => {
             let names: Vec<String> = names.iter().map(|name| clean::line(name.as_str())).collect();
             let between = if language == Language::Ar { "، " } else { ", " };

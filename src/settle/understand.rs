@@ -7,7 +7,9 @@ use super::answers;
 use super::masking::Masking;
 use crate::compose::reply_code;
 use crate::domain::Dice;
-use crate::domain::{Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, Listing, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement};
+use crate::domain::{
+    Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, Listing, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement,
+};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.

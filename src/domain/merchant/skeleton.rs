@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn a_name_sounds_the_same_in_both_scripts() {
-        for (latin, arabic) in [("marjane", "مرجان"), ("electroplanet", "الكتروبلانيت"), ("chamsdeco", "شمسديكو"), ("khadija", "خديجه"), ("biougnach", "بيوكناش")]
+        for (latin, arabic) in
+            [("marjane", "مرجان"), ("electroplanet", "الكتروبلانيت"), ("chamsdeco", "شمسديكو"), ("khadija", "خديجه"), ("biougnach", "بيوكناش")]
         {
             assert_eq!(skeleton(latin), skeleton(arabic), "{latin}");
             assert!(skeleton(latin).is_some(), "{latin}");

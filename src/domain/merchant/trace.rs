@@ -251,15 +251,62 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Words for a legal form: the same merchant is written with and without them.
-const LEGAL: [&str; 16] =
-    ["sarl", "sarlau", "au", "sa", "sas", "snc", "ste", "societe", "entreprise", "ltd", "llc", "inc", "شركه", "الشركه", "شمم", "ذمم"];
+const LEGAL: [&str; 16] = ["sarl", "sarlau", "au", "sa", "sas", "snc", "ste", "societe", "entreprise", "ltd", "llc", "inc", "شركه", "الشركه", "شمم", "ذمم"];
 
 /// Words that say only that it is a shop, or where: they tell nobody from another.
 const ANYBODY: [&str; 52] = [
-    "boutique", "magasin", "shop", "store", "site", "page", "vendeur", "vendeuse", "seller", "merchant", "marchand", "online", "enligne", "en", "ligne", "web",
-    "internet", "officiel", "official", "officielle", "maroc", "morocco", "ma", "com", "le", "la", "les", "the", "chez", "al", "el", "hanout", "instagram",
-    "facebook", "insta", "whatsapp", "tiktok", "متجر", "المتجر", "محل", "المحل", "دكان", "حانوت", "صفحه", "الصفحه", "موقع", "الموقع", "بائع", "البائع", "المغرب",
-    "مغرب", "تاجر",
+    "boutique",
+    "magasin",
+    "shop",
+    "store",
+    "site",
+    "page",
+    "vendeur",
+    "vendeuse",
+    "seller",
+    "merchant",
+    "marchand",
+    "online",
+    "enligne",
+    "en",
+    "ligne",
+    "web",
+    "internet",
+    "officiel",
+    "official",
+    "officielle",
+    "maroc",
+    "morocco",
+    "ma",
+    "com",
+    "le",
+    "la",
+    "les",
+    "the",
+    "chez",
+    "al",
+    "el",
+    "hanout",
+    "instagram",
+    "facebook",
+    "insta",
+    "whatsapp",
+    "tiktok",
+    "متجر",
+    "المتجر",
+    "محل",
+    "المحل",
+    "دكان",
+    "حانوت",
+    "صفحه",
+    "الصفحه",
+    "موقع",
+    "الموقع",
+    "بائع",
+    "البائع",
+    "المغرب",
+    "مغرب",
+    "تاجر",
 ];
 
 /// Hosts of pages, and whose they are.
@@ -302,8 +349,30 @@ const HOSTERS: [&str; 14] = [
 
 /// Domains where anybody has an address or a short link.
 const ANYBODYS: [&str; 24] = [
-    "gmail.com", "googlemail.com", "google.com", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr", "live.com", "live.fr", "msn.com", "yahoo.com", "yahoo.fr",
-    "icloud.com", "me.com", "proton.me", "protonmail.com", "gmx.com", "menara.ma", "orange.fr", "free.fr", "bit.ly", "linktr.ee", "goo.gl", "avito.ma",
+    "gmail.com",
+    "googlemail.com",
+    "google.com",
+    "hotmail.com",
+    "hotmail.fr",
+    "outlook.com",
+    "outlook.fr",
+    "live.com",
+    "live.fr",
+    "msn.com",
+    "yahoo.com",
+    "yahoo.fr",
+    "icloud.com",
+    "me.com",
+    "proton.me",
+    "protonmail.com",
+    "gmx.com",
+    "menara.ma",
+    "orange.fr",
+    "free.fr",
+    "bit.ly",
+    "linktr.ee",
+    "goo.gl",
+    "avito.ma",
 ];
 
 /// Second levels under which countries register names.
