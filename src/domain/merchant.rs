@@ -2,12 +2,14 @@
 
 mod find;
 mod names;
+mod site;
 mod skeleton;
 mod trace;
 
 pub use find::{Found, Stated, find};
 pub use names::{Identifier, NotATradeName, NotAnIdentifier, TradeName};
-pub use trace::{Domain, KeyKind, MOST_TRACES, NotADomain, Trace, traces_of};
+pub use site::{Domain, NotADomain};
+pub use trace::{KeyKind, Trace, traces_of};
 
 use super::address::Address;
 use super::facts::REMEDIES;

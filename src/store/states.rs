@@ -26,7 +26,7 @@
 //! | question | denied | No, with the code. | nobody; erasure |
 //! | question | lapsed | Nobody answered in time; a held mail stays held, an address as it is. | nobody; erasure |
 //! | merchant | listed | It was imported, and is found by its names, domains and handles. | the registrar, by another import or a confirmed address |
-//! | merchant | admitted | The registrar wrote to it by admitting a complaint; a listed one with the same name counts before it. | the same dispute, if the registrar admits it again with another address |
+//! | merchant | admitted | The registrar wrote to it once; a listed one of that name counts before it. | its dispute, if the registrar admits it with another address |
 
 /// One durable state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,8 +102,8 @@ pub const DURABLE_STATES: &[DurableState] = &[
     row(
         "merchant",
         "admitted",
-        "The registrar wrote to it by admitting a complaint; a listed one with the same name counts before it.",
-        "the same dispute, if the registrar admits it again with another address",
+        "The registrar wrote to it once; a listed one of that name counts before it.",
+        "its dispute, if the registrar admits it with another address",
     ),
 ];
 
