@@ -2,9 +2,9 @@
 //!
 //! The registry only offers: nobody is invited before the registrar admitted the complaint, with the address in front of them.
 
-use super::{Desk, SettleError};
+use super::SettleError;
 use crate::domain::merchant::{Confirmation, ConfirmedBy, Found, Identifier, MerchantContact, Origin, Stated, TradeName, find};
-use crate::domain::{Dispute, Fact, Instant, Listing, Merchant, Participant};
+use crate::domain::{Day, Dispute, Fact, Listing, Merchant, Participant};
 use crate::store::Work;
 
 /// Notes in `dispute` what the registry says of its merchant, as long as nobody was invited.
@@ -19,7 +19,7 @@ pub async fn consult(work: &mut Work, dispute: &mut Dispute) -> Result<(), Settl
 
 /// Remembers that the registrar admitted `dispute` with the address of `invited`, so that the next complaint against the same merchant finds it.
 /// Of a listed merchant nothing is learned: one wrong address would be offered in every complaint against it.
-pub async fn remember(desk: &Desk, work: &mut Work, dispute: &Dispute, invited: &Participant, now: Instant) -> Result<(), SettleError> {
+pub async fn remember(work: &mut Work, dispute: &Dispute, invited: &Participant, today: Day) -> Result<(), SettleError> {
     let stated = stated(dispute);
     let Some(name) = dispute.complaint.facts.get(Fact::Merchant).and_then(|name| TradeName::parse(name).ok()).filter(|_| stated.is_named()) else {
         return Ok(());
@@ -35,7 +35,7 @@ pub async fn remember(desk: &Desk, work: &mut Work, dispute: &Dispute, invited: 
         return Ok(());
     }
     let by = ConfirmedBy::Admission(dispute.reference.clone());
-    let confirmed = Some(Confirmation { on: desk.calendar.zone().day_of(now), by });
+    let confirmed = Some(Confirmation { on: today, by });
     let merchant = Merchant {
         identifier: Identifier::of_admission(&dispute.reference),
         origin: Origin::Admitted,
@@ -58,3 +58,6 @@ fn stated(dispute: &Dispute) -> Stated {
     let facts = &dispute.complaint.facts;
     Stated::new(facts.get(Fact::Merchant), facts.get(Fact::MerchantContact).into_iter().chain([dispute.complaint.words.as_str()]))
 }
+
+#[cfg(test)]
+mod tests;

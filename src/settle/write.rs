@@ -72,7 +72,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     }
     work.save(dispute).await?;
     if let (Judgement::Advanced, Act::Admit(Some(invited))) = (decision.judgement, &event.act) {
-        registry::remember(desk, work, dispute, invited, now).await?;
+        registry::remember(work, dispute, invited, desk.calendar.zone().day_of(now)).await?;
     }
     let letters = mails.iter().map(|(mail, _)| mail.message_id.as_str().to_owned()).collect();
     let entry = JournalEntry { at: now, actor: event.actor, act: event.act.clone(), cause: event.cause, steps: decision.steps.clone(), letters, note };

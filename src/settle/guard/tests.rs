@@ -2,7 +2,7 @@ use super::*;
 use crate::compose::Leak;
 use crate::domain::{Consent, Dice, Digest, DisputeId, Given, Instant, Joint, Language, MessageId, OutboundMail, Reference, Statement};
 
-fn dispute() -> Dispute {
+pub(in crate::settle) fn dispute() -> Dispute {
     let mut dice = Dice::from_seed([3; 32]);
     let now = Instant::parse("2026-11-23T09:05:00Z").unwrap();
     let mut person = |role: Role, address: &str| {
