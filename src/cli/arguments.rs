@@ -1,5 +1,9 @@
 //! The command line (DESIGN §11): a contract that other tools depend on.
 
+mod merchants;
+
+pub use merchants::Merchants;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -97,6 +101,15 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         action: Outbox,
+    },
+    /// Look at the registry of merchants, and fill it.
+    Merchants {
+        /// Where the configuration is.
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// What to do.
+        #[command(subcommand)]
+        action: Merchants,
     },
     /// Check or draw a workflow.
     Workflow {

@@ -2,7 +2,7 @@
 
 use super::arguments::Case;
 use super::{World, contact, parts};
-use crate::domain::{Dice, Dispute, Reference, Role};
+use crate::domain::{Dice, Dispute, Listing, Reference, Role};
 use crate::settle::{Commanded, Order, settle_command};
 use crate::store::{Standing, Store};
 use anyhow::{Context, bail};
@@ -121,6 +121,13 @@ fn print_file(dispute: &Dispute) {
         }
     }
     contact::print_contacts(dispute, "  also ");
+    match dispute.listing.as_ref().filter(|_| dispute.merchant.is_none()) {
+        Some(Listing::Exact { name, contact, .. }) => {
+            println!("  registry: {name}{}", contact.as_ref().map_or_else(String::new, |(address, day)| format!(" {address} (confirmed {day})")));
+        }
+        Some(Listing::Perhaps(names)) => println!("  registry: perhaps {}", names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")),
+        None => {}
+    }
     if let Some(since) = dispute.frozen {
         println!("  on hold since {}; `elitige case release` lets it go on", since.rfc3339());
     }

@@ -9,6 +9,7 @@ mod doctor;
 mod explain;
 mod held;
 mod init;
+mod merchants;
 mod outbox;
 mod parts;
 mod run;
@@ -42,6 +43,7 @@ pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
         Command::Case { folder, action } => case::case(&folder.config, action, world).await,
         Command::Held { folder, action } => held::held(&folder.config, action, world).await,
         Command::Outbox { folder, action } => outbox::outbox(&folder.config, action, &world).await,
+        Command::Merchants { folder, action } => merchants::merchants(&folder.config, action, &world).await,
         Command::Workflow { folder, action } => workflow::workflow(&folder.config, &action, &world),
         Command::Verify { folder } => check::verify(&folder.config, &world).await,
         Command::ReadWorker => Ok(false),

@@ -69,6 +69,9 @@ pub(super) struct Facts {
     /// The address of the seller, for the registrar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) merchant_contact: Option<String>,
+    /// What the registry says of the seller, for the registrar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) registry: Option<super::registry::RegistryFacts>,
     /// What the registrar types to see more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) command: Option<String>,

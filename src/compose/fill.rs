@@ -4,6 +4,7 @@ use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, Mai
 use super::mediating::{lasting, offers, ordered, proposed, share, terms};
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
+use super::registry::registry;
 use super::replies::{Desk, Replies};
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
@@ -69,6 +70,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
             "assignment" => format!("elitige case assign {}", case.reference),
             _ => format!("elitige case show {}", case.reference),
         }),
+        registry: case.listing.map(|listing| registry(listing, language)),
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         terms: terms(case, letter, language),
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
@@ -169,6 +171,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         account: Vec::new(),
         questions: Vec::new(),
         merchant_contact: None,
+        registry: None,
         command: None,
         agreement: None,
         terms: Vec::new(),

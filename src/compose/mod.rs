@@ -16,6 +16,7 @@ mod paper;
 mod pen;
 mod reasons;
 mod redact;
+mod registry;
 mod replies;
 mod schema;
 mod screen;

@@ -4,6 +4,7 @@ use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
 use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
+use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
@@ -43,6 +44,7 @@ pub(super) fn everything() -> Facts {
         account: vec![word()],
         questions: vec![word()],
         merchant_contact: Some(word()),
+        registry: Some(RegistryFacts { name: Some(word()), confirmed: Some(word()), perhaps: Some(word()) }),
         command: Some(word()),
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],

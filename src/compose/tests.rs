@@ -91,6 +91,7 @@ pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Langu
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
+        listing: None,
         id: DisputeId::new([5; 16]),
         reference: Reference::fresh(&mut dice),
         rules: Digest::of(b"rules"),

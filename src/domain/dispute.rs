@@ -6,6 +6,7 @@ use super::consent::{Consent, Given, Request};
 use super::desk::{Pending, Share};
 use super::digest::Digest;
 use super::facts::Fact;
+use super::merchant::Listing;
 use super::outcome::{Outcome, RejectReason};
 use super::people::{KnownAs, Participant};
 use super::reference::Reference;
@@ -104,6 +105,9 @@ pub struct Dispute {
     /// Since when nothing binding is heard and the parties are told nothing new, because the registrar, or an undone change of address, stopped it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frozen: Option<Instant>,
+    /// What the registry of merchants says of the merchant, as the registrar was told it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listing: Option<Listing>,
     /// What was said so far.
     pub complaint: Statement,
     /// What was confirmed and granted.

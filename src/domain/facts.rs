@@ -51,6 +51,24 @@ impl Fact {
     }
 }
 
+/// Remedies of DOMAIN §4.4.
+pub const REMEDIES: [&str; 14] = [
+    "REFUND_FULL",
+    "REFUND_PARTIAL",
+    "REPLACEMENT",
+    "EXCHANGE",
+    "DELIVERY",
+    "REPAIR",
+    "RETURN_PICKUP",
+    "PRICE_REDUCTION",
+    "CANCEL",
+    "COMPENSATION",
+    "INVOICE_CORRECTION",
+    "VOUCHER",
+    "EXPLANATION_APOLOGY",
+    "DATA_ERASURE",
+];
+
 /// Fields and what was said of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

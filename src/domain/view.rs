@@ -2,11 +2,13 @@
 //!
 //! The four constructors and [`VisibleTo::hearing`] are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
 
+use super::address::Address;
 use super::consent::{Agreement, Request};
 use super::desk::{Pending, Share};
 use super::digest::Digest;
 use super::dispute::{Deadline, Dispute, Term};
 use super::facts::Fact;
+use super::merchant::Listing;
 use super::outcome::{Outcome, RejectReason};
 use super::people::Participant;
 use super::reference::Reference;
@@ -64,6 +66,8 @@ pub struct CaseView<'a> {
     pub other_name: Option<&'a str>,
     /// The other side's address, for the registrar only.
     pub merchant_contact: Option<&'a str>,
+    /// What the registry says of the seller, for the registrar only, before anybody is invited.
+    pub listing: Option<&'a Listing>,
     /// Case reference.
     pub reference: &'a Reference,
     /// The present state's name.
@@ -193,12 +197,15 @@ impl<'a> VisibleTo<'a, Operator> {
     pub fn operator(dispute: &'a Dispute, needs: &[Fact]) -> Option<Self> {
         let operator = dispute.operator.as_ref()?;
         let request = dispute.consent.confirmed_request().cloned().unwrap_or_else(|| dispute.draft_request());
-        let contact = dispute.merchant.as_ref().map(|merchant| merchant.address.as_str()).or(dispute.complaint.facts.get(Fact::MerchantContact));
+        let listing = dispute.listing.as_ref().filter(|_| dispute.merchant.is_none());
+        let known = dispute.merchant.as_ref().map(|merchant| &merchant.address).or(listing.and_then(Listing::contact));
+        let contact = known.map(Address::as_str).or(dispute.complaint.facts.get(Fact::MerchantContact));
         Some(Self::new(CaseView {
             missing: dispute.missing(needs),
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
             merchant_contact: contact,
+            listing,
             ..base(dispute, operator, Some(request))
         }))
     }
@@ -210,6 +217,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         you,
         other_name: None,
         merchant_contact: None,
+        listing: None,
         reference: &dispute.reference,
         state: &dispute.state,
         deadline: dispute.deadline.as_ref(),

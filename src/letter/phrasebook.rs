@@ -1,6 +1,7 @@
 //! Reading the lexicon files: every mistake becomes a sentence with its line.
 
 use super::fold::words;
+use crate::domain::facts::REMEDIES;
 use crate::domain::fault::nearest;
 use crate::domain::{CodeWord, CodeWords, Fact, Fault, Intent};
 use serde::{Deserialize, Serialize};
@@ -25,23 +26,6 @@ pub(super) struct Category {
 
 /// Forms of language that have a lexicon.
 pub(super) const FORMS: [&str; 5] = ["fr", "en", "ar", "ary", "ary-Latn"];
-/// Remedies of DOMAIN §4.4.
-pub(super) const REMEDIES: [&str; 14] = [
-    "REFUND_FULL",
-    "REFUND_PARTIAL",
-    "REPLACEMENT",
-    "EXCHANGE",
-    "DELIVERY",
-    "REPAIR",
-    "RETURN_PICKUP",
-    "PRICE_REDUCTION",
-    "CANCEL",
-    "COMPENSATION",
-    "INVOICE_CORRECTION",
-    "VOUCHER",
-    "EXPLANATION_APOLOGY",
-    "DATA_ERASURE",
-];
 /// Categories of DOMAIN §4.1 that are recognised by words.
 const CATEGORIES: [&str; 14] = [
     "DELIVERY_DELAY",

@@ -153,6 +153,7 @@ mod tests {
             joint: Joint::default(),
             merged_into: None,
             frozen: None,
+            listing: None,
             complaint: Statement::default(),
             consent: Consent::default(),
             merchant_performed: None,

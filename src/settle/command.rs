@@ -1,6 +1,7 @@
 //! What a registrar does on the command line → what follows.
 
 use super::brakes::Patience;
+use super::registry;
 use super::understand::{cause, invited, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
@@ -44,9 +45,10 @@ pub async fn settle_command(
     let Some(id) = work.by_reference(reference).await? else {
         return Ok(Commanded::NoSuchDispute);
     };
-    let Some(dispute) = work.dispute(id).await? else {
+    let Some(mut dispute) = work.dispute(id).await? else {
         return Ok(Commanded::NoSuchDispute);
     };
+    registry::consult(work, &mut dispute).await?;
     if dispute.frozen.is_some() {
         return Ok(Commanded::OnHold);
     }

@@ -119,4 +119,4 @@ fn forbid_person(guard: &mut Guard, person: &Participant, reader: Option<&Partic
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

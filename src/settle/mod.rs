@@ -18,6 +18,7 @@ mod masking;
 mod orders;
 mod pen;
 mod proposing;
+mod registry;
 mod understand;
 mod write;
 

@@ -7,7 +7,9 @@ use super::answers;
 use super::masking::Masking;
 use crate::compose::reply_code;
 use crate::domain::Dice;
-use crate::domain::{Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement};
+use crate::domain::{
+    Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, Listing, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement,
+};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
@@ -167,7 +169,7 @@ pub fn is_complaint(letter: &Letter) -> bool {
 }
 
 /// The merchant that the registrar names in the rest of the line: an address and perhaps a language; else the contact
-/// in the complaint, which the registrar saw and confirms by admitting.
+/// in the registry or in the complaint, which the registrar saw and confirms by admitting.
 pub fn invited(dispute: &Dispute, argument: &str, dice: &mut Dice) -> Option<Participant> {
     let words = || argument.split_whitespace().map(|word| word.trim_matches(['<', '>', ',', ';', '(', ')', '"', '\u{2068}', '\u{2069}']));
     let named = words().find_map(|word| Address::parse(word.trim_start_matches("mailto:")).ok());
@@ -176,11 +178,21 @@ pub fn invited(dispute: &Dispute, argument: &str, dice: &mut Dice) -> Option<Par
     if let (None, Some(known)) = (&named, &dispute.merchant) {
         return Some(Participant { language: language.unwrap_or(known.language), ..known.clone() });
     }
-    let address = named.or_else(contact)?;
+    let (listed, tongue) = listed(dispute);
+    let address = named.or_else(|| listed.clone()).or_else(contact)?;
+    let language = language.or(tongue.filter(|_| listed.is_some_and(|listed| listed.is_same(&address))));
     (!address.is_same(&dispute.consumer.address)).then(|| {
         let name = dispute.complaint.facts.get(Fact::Merchant).map(str::to_owned);
         Participant::joining(Role::Merchant, address, name, language.unwrap_or(dispute.consumer.language), dice)
     })
+}
+
+/// Where the registry says that the merchant is reached, and in which language.
+fn listed(dispute: &Dispute) -> (Option<Address>, Option<Language>) {
+    match &dispute.listing {
+        Some(listing @ Listing::Exact { language, .. }) => (listing.contact().cloned(), *language),
+        Some(Listing::Perhaps(_)) | None => (None, None),
+    }
 }
 
 /// The reason that the registrar names in the rest of the line, with or without its `R_`.

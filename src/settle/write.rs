@@ -2,6 +2,7 @@
 
 use super::brakes::{self, Leave, Patience};
 use super::guard;
+use super::registry;
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Occasion};
 use crate::domain::view::{Reader, VisibleTo};
@@ -42,6 +43,9 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         Actor::Person(role) => Some(role),
         Actor::Clock | Actor::MailSystem | Actor::Service => None,
     };
+    if decision.effects.iter().any(|Effect::Send { to, .. }| *to == Role::Operator) {
+        registry::consult(work, dispute).await?;
+    }
     let heard = if decision.effects.is_empty() { Vec::new() } else { guard::heard(work, dispute.id).await? };
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
@@ -67,6 +71,9 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         mails.push((mail, leave));
     }
     work.save(dispute).await?;
+    if let (Judgement::Advanced, Act::Admit(Some(invited))) = (decision.judgement, &event.act) {
+        registry::remember(work, dispute, invited, desk.calendar.zone().day_of(now)).await?;
+    }
     let letters = mails.iter().map(|(mail, _)| mail.message_id.as_str().to_owned()).collect();
     let entry = JournalEntry { at: now, actor: event.actor, act: event.act.clone(), cause: event.cause, steps: decision.steps.clone(), letters, note };
     work.journal(dispute.id, &entry).await?;

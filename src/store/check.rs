@@ -74,6 +74,10 @@ const IMPOSSIBLE: &[Impossible] = &[
          AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.due IS NOT NULL) LIMIT $1",
     ),
     never(
+        "Merchant {} is kept, and nothing leads to it.",
+        "SELECT CAST(id AS TEXT) FROM merchants m WHERE NOT EXISTS (SELECT 1 FROM merchant_traces t WHERE t.merchant = m.id) LIMIT $1",
+    ),
+    never(
         "A number was given out twice: letter {} is beyond the counter.",
         "SELECT CAST(number AS TEXT) FROM letters WHERE number > (SELECT value FROM counters WHERE name = 'letter') LIMIT $1",
     ),

@@ -25,6 +25,7 @@ mod hold;
 mod intake;
 mod journal;
 mod keys;
+mod merchants;
 mod open;
 mod outbox;
 mod pen;
@@ -41,6 +42,7 @@ pub use challenges::{Challenge, ChallengeEnd, ChallengeId, ChallengeKind, Questi
 pub use error::StoreError;
 pub use hold::Hold;
 pub use keys::{KeyError, Keys};
+pub use merchants::Kept;
 pub use pen::{PenOrder, Penned, Waiting};
 pub use types::{
     Arrival, Bound, Copy, DisputeSummary, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt, ReceiptState,

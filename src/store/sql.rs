@@ -183,6 +183,15 @@ statements! {
     CHALLENGES_DUE = "SELECT id FROM challenges WHERE state = 'open' AND ends <= $1 LIMIT 1";
     CHALLENGES_LAPSE = "UPDATE challenges SET state = 'lapsed', ended = $1, sealed = NULL WHERE state = 'open' AND ends <= $1";
 
+    MERCHANT = "SELECT id, version, sealed FROM merchants WHERE identifier = $1";
+    MERCHANTS_AFTER = "SELECT id, version, sealed FROM merchants WHERE id > $1 ORDER BY id LIMIT $2";
+    MERCHANTS_BY_TRACE = "SELECT m.id, m.version, m.sealed FROM merchant_traces t JOIN merchants m ON m.id = t.merchant WHERE t.trace = $1 \
+        ORDER BY t.merchant LIMIT $2";
+    MERCHANT_SAVE = "INSERT INTO merchants (id, identifier, origin, version, sealed) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (identifier) DO UPDATE SET origin = excluded.origin, version = excluded.version, sealed = excluded.sealed";
+    MERCHANT_TRACE_SAVE = "INSERT INTO merchant_traces (trace, merchant) VALUES ($1, $2) ON CONFLICT (trace, merchant) DO NOTHING";
+    MERCHANT_TRACES_DELETE = "DELETE FROM merchant_traces WHERE merchant = $1";
+
     ERASE_CHALLENGES = "DELETE FROM challenges WHERE dispute = $1";
     ERASE_PEOPLE = "DELETE FROM people WHERE dispute = $1";
     ERASE_SEATS = "DELETE FROM seats WHERE dispute = $1";

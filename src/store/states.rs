@@ -1,4 +1,5 @@
-//! Every durable state of a mail, of the place where it lies, of a letter of ours, of a dispute and of a question about who somebody is; no other combination exists
+//! Every durable state of a mail, of the place where it lies, of a letter of ours, of a dispute, of a question
+//! about who somebody is and of a merchant; no other combination exists
 //! ([`Store::check`](super::Store::check) proves it).
 //!
 //! | thing | state | means | moved on by |
@@ -24,11 +25,13 @@
 //! | question | confirmed | Yes, with the code: the held mail was heard, or the address taken over, in the same commit. | nobody; erasure |
 //! | question | denied | No, with the code. | nobody; erasure |
 //! | question | lapsed | Nobody answered in time; a held mail stays held, an address as it is. | nobody; erasure |
+//! | merchant | listed | It was imported, and is found by its names, domains and handles. | the registrar, by another import or a confirmed address |
+//! | merchant | admitted | The registrar wrote to it once; a listed one of that name counts before it. | its dispute, if the registrar admits it with another address |
 
 /// One durable state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurableState {
-    /// What is in it: a mail, a sighting, an order about a held mail, a letter (of ours), a dispute or a question.
+    /// What is in it: a mail, a sighting, an order about a held mail, a letter (of ours), a dispute, a question or a merchant.
     pub thing: &'static str,
     /// Its word in the store.
     pub state: &'static str,
@@ -95,6 +98,13 @@ pub const DURABLE_STATES: &[DurableState] = &[
     row("question", "confirmed", "Yes, with the code: the held mail was heard, or the address taken over, in the same commit.", "nobody; erasure"),
     row("question", "denied", "No, with the code.", "nobody; erasure"),
     row("question", "lapsed", "Nobody answered in time; a held mail stays held, an address as it is.", "nobody; erasure"),
+    row("merchant", "listed", "It was imported, and is found by its names, domains and handles.", "the registrar, by another import or a confirmed address"),
+    row(
+        "merchant",
+        "admitted",
+        "The registrar wrote to it once; a listed one of that name counts before it.",
+        "its dispute, if the registrar admits it with another address",
+    ),
 ];
 
 /// The table as Markdown, as it stands in `ARCHITECTURE.md`.
@@ -113,7 +123,8 @@ mod tests {
         let schema = concat!(
             include_str!("../../migrations/0001_house.sql"),
             include_str!("../../migrations/0003_challenges.sql"),
-            include_str!("../../migrations/0004_pen.sql")
+            include_str!("../../migrations/0004_pen.sql"),
+            include_str!("../../migrations/0007_merchants.sql")
         );
         for line in markdown().lines() {
             assert!(text.contains(&format!("//! {line}\n")), "{line}");

@@ -6,6 +6,7 @@ mod fixtures;
 mod ground;
 mod intake;
 mod kept;
+mod merchants;
 mod outgoing;
 mod wrong;
 
@@ -51,6 +52,8 @@ async fn tell_all(ground: &Ground) {
         challenges::a_question_is_put_found_and_ends_once,
         challenges::questions_are_counted_and_lapse,
         challenges::an_erased_dispute_leaves_no_question,
+        merchants::a_merchant_is_kept_once_and_found_by_each_trace,
+        merchants::what_is_kept_of_a_merchant_is_sealed,
     );
     wrong::broken_chains_are_found(&ground.fresh("broken_chains").await).await;
     wrong::impossible_states_are_found(&ground.fresh("impossible_states").await).await;

@@ -16,16 +16,19 @@
 //! ```
 //!
 //! A line `Attach: photo.jpg` among the header lines attaches a file of that kind (jpg, pdf, txt, anything else).
+//! Before the first step, `the registry has NAME; ALIAS at ADDRESS in LANGUAGE` lists a merchant whose address was confirmed.
 //! The word CASE in a recipient stands for the address of the case. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
 //! begin with `>` are recorded: telling the story must give exactly them.
 
 mod attached;
+mod listed;
 mod mails;
 mod person;
 mod script;
 mod teller;
 
 pub use attached::attachment;
+pub use listed::list;
 pub use mails::{delivery_report, seen};
 pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes, with_case_address};
 pub use script::{Action, Script, ScriptError, Step};

@@ -1,6 +1,7 @@
 //! The notation of stories: text → steps, and steps with their outcomes → text.
 
-use crate::domain::{Address, Channel, Instant, Role};
+use super::listed::listed;
+use crate::domain::{Address, Channel, Instant, Merchant, Role};
 use std::collections::BTreeMap;
 
 /// A story as it is written.
@@ -12,6 +13,8 @@ pub struct Script {
     pub begins: Instant,
     /// Who is who.
     pub people: BTreeMap<String, (Role, Address)>,
+    /// Whom the registry of merchants has from the beginning.
+    pub listed: Vec<Merchant>,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
@@ -98,7 +101,7 @@ impl Script {
     /// Reads a story.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
         let lines: Vec<&str> = text.lines().collect();
-        let mut script = Script { head: Vec::new(), begins: Instant::from_micros(0), people: BTreeMap::new(), steps: Vec::new() };
+        let mut script = Script { head: Vec::new(), begins: Instant::from_micros(0), people: BTreeMap::new(), listed: Vec::new(), steps: Vec::new() };
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             let number = at + 1;
@@ -153,6 +156,11 @@ impl Script {
     fn declare(&mut self, line: &str, number: usize) -> Result<bool, ScriptError> {
         if let Some(moment) = line.strip_prefix("now ") {
             self.begins = Instant::parse(moment.trim()).ok_or_else(|| fault(number, "the moment is written like 2026-11-23T09:00:00Z"))?;
+            return Ok(true);
+        }
+        if let Some(merchant) = line.strip_prefix("the registry has ") {
+            let wrong = || fault(number, "a merchant is listed as: the registry has NAME; ALIAS at ADDRESS in fr");
+            self.listed.push(listed(merchant, number).ok_or_else(wrong)?);
             return Ok(true);
         }
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -269,6 +277,7 @@ leila writes:\n  Subject: Colis\n  Bonjour,\n\n  rien reçu.\n> opened, incomple
         let wrong = |text: &str| Script::parse(text).unwrap_err().to_string();
         assert_eq!(wrong("now 2026-11-23T09:00:00Z\nomar writes:"), "line 2: nobody is called omar; write for example: omar is consumer omar@courrier.example");
         assert!(wrong("now yesterday").starts_with("line 1: the moment is written"));
+        assert!(wrong("the registry has Atlas at nowhere").contains("ALIAS at ADDRESS"));
         assert!(wrong("> x").contains("before any step"));
     }
 }

@@ -1,5 +1,6 @@
 //! Tells a story dry: real rules, real letters, a real store; only mail servers and time are played.
 
+use super::listed::list;
 use super::mails::{delivery_report, seen};
 use super::person::{Draft, Person, compose_mail, fill_codes, with_case_address};
 use super::script::{Action, Script, Step};
@@ -64,6 +65,7 @@ pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manne
     let keys = Keys::create(&folder.join("story.key"), &mut Dice::from_seed([7; 32])).map_err(|error| TellError::Step(error.to_string()))?;
     let url = format!("sqlite://{}", folder.join("story.db").display());
     let store = Store::create(&url, &keys, Dice::from_seed([8; 32])).await?;
+    list(&store, &script.listed).await?;
     let mut teller = Teller {
         config,
         keys,

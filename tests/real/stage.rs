@@ -7,7 +7,7 @@ use elitige::domain::{Address, Channel, Day, Dice, Instant, Language, Reference,
 use elitige::service::{self, Service};
 use elitige::settle::settle_command;
 use elitige::store::{Keys, Standing, Store};
-use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, seen, with_case_address};
+use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, list, seen, with_case_address};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,6 +68,7 @@ impl<'a> Stage<'a> {
         let config = Arc::new(config);
         let keys = Keys::create(&scratch.join("story.key"), &mut Dice::from_seed([7; 32])).unwrap();
         let store = Store::create(&format!("sqlite:{}", scratch.join("story.db").display()), &keys, Dice::from_seed([8; 32])).await.unwrap();
+        list(&store, &script.listed).await.unwrap();
         let clock = Arc::new(AtomicI64::new(script.begins.micros()));
         let shown = Arc::clone(&clock);
         let tell = Arc::new(move || Instant::from_micros(shown.load(Ordering::SeqCst)));

@@ -1,9 +1,10 @@
 //! A dispute at every moment at which a letter is written.
 
 use elitige::compose::{House, PerLanguage, Stationery};
+use elitige::domain::merchant::TradeName;
 use elitige::domain::{
-    Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Joint, Language, MacKey, MessageId,
-    Outcome, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    Address, Channel, CodeWord, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Joint, Language, Listing, MacKey,
+    MessageId, Outcome, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -75,6 +76,8 @@ impl Scene {
             open("contact-added", Consumer, Confirmed).ball(Merchant).called("representative"),
             open("contact-added", Consumer, Confirmed).ball(Merchant).called("other-address"),
             open("screening", Operator, Confirmed).ball(Operator),
+            open("screening", Operator, Confirmed).ball(Operator).called("listed"),
+            open("screening", Operator, Confirmed).ball(Operator).called("similar"),
             open("screening-reminder", Operator, Confirmed).ball(Operator),
             open("merchant-missing", Operator, Confirmed).ball(Operator).called("no-address"),
             open("silence", Operator, Confirmed).ball(Operator),
@@ -230,6 +233,7 @@ impl Sample {
             joint: Joint::default(),
             merged_into: None,
             frozen: None,
+            listing: listing(scene.variant, language),
             complaint: Default::default(),
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
@@ -273,6 +277,19 @@ impl Sample {
             dispute.deadline = None;
         }
         Sample { dispute, now }
+    }
+}
+
+fn listing(variant: &str, language: Language) -> Option<Listing> {
+    let name = |latin: &str, arabic: &str| TradeName::parse(if language == Language::Ar { arabic } else { latin }).unwrap();
+    match variant {
+        "listed" => Some(Listing::Exact {
+            name: name("Zellij Déco", "زليج ديكو"),
+            contact: Some((Address::parse("service@zellij-deco.example").unwrap(), Day::new(2026, 9, 14).unwrap())),
+            language: Some(Language::Ar),
+        }),
+        "similar" => Some(Listing::Perhaps(vec![name("Zellij Déco", "زليج ديكو"), name("Zellij & Co", "زليج وشركاؤه")])),
+        _ => None,
     }
 }
 

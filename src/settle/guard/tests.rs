@@ -2,7 +2,7 @@ use super::*;
 use crate::compose::Leak;
 use crate::domain::{Consent, Dice, Digest, DisputeId, Given, Instant, Joint, Language, MessageId, OutboundMail, Reference, Statement};
 
-fn dispute() -> Dispute {
+pub(in crate::settle) fn dispute() -> Dispute {
     let mut dice = Dice::from_seed([3; 32]);
     let now = Instant::parse("2026-11-23T09:05:00Z").unwrap();
     let mut person = |role: Role, address: &str| {
@@ -38,6 +38,7 @@ fn dispute() -> Dispute {
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
+        listing: None,
     };
     dispute.complaint.facts.set(Fact::Phone, "0612345678");
     dispute.complaint.facts.set(Fact::MerchantContact, "ancien@autre-boutique.example");

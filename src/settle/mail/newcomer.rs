@@ -147,6 +147,7 @@ async fn opened(
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
+        listing: None,
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,

@@ -62,6 +62,7 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
+        listing: None,
         complaint: Statement { words: WORDS.to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,

@@ -76,6 +76,7 @@ fn blank() -> Dispute {
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
+        listing: None,
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,

@@ -241,6 +241,7 @@ fn invited(service: &Service) -> Dispute {
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
+        listing: None,
         id: DisputeId::new([1; 16]),
         reference: Reference::fresh(&mut Dice::from_seed([4; 32])),
         rules: rules.digest(),
