@@ -2,6 +2,7 @@
 
 use super::digest::Digest;
 use super::facts::Facts;
+use super::given::Given;
 use super::role::{Party, Role};
 use super::terms::{Draft, Tabled, Terms};
 use super::time::Instant;
@@ -42,17 +43,6 @@ impl Request {
         }
         Digest::of_parts(&parts)
     }
-}
-
-/// An authenticated statement with legal weight: on what, when, and the mail that is its evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
-    /// Digest of what it speaks about.
-    pub on: Digest,
-    /// When it was received.
-    pub at: Instant,
-    /// Digest of the mail.
-    pub evidence: Digest,
 }
 
 /// An agreement: two authenticated statements on the same thing. It has no public constructor.

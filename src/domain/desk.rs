@@ -1,8 +1,8 @@
 //! What a mediator orders by mail, and what a party allows to be passed on (DOMAIN §7.3).
 
-use super::consent::Given;
 use super::digest::Digest;
 use super::event::Act;
+use super::given::Given;
 use super::role::{Party, Role};
 use super::time::Instant;
 use serde::{Deserialize, Serialize};

@@ -2,10 +2,12 @@
 
 use super::address::Address;
 use super::code::Matter;
-use super::consent::{Consent, Given, Request};
+use super::consent::{Consent, Request};
 use super::desk::{Pending, Share};
 use super::digest::Digest;
 use super::facts::Fact;
+use super::given::Given;
+use super::identity::DisputeId;
 use super::merchant::Listing;
 use super::outcome::{Outcome, RejectReason};
 use super::people::{KnownAs, Participant};
@@ -14,33 +16,6 @@ use super::role::{Party, Role};
 use super::statement::Statement;
 use super::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
-
-/// Identifies a dispute in the store; never shown to anybody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct DisputeId(u128);
-
-impl DisputeId {
-    /// An identifier from 128 random bits.
-    pub fn new(bytes: [u8; 16]) -> Self {
-        Self(u128::from_be_bytes(bytes))
-    }
-
-    /// The 16 bytes.
-    pub fn bytes(self) -> [u8; 16] {
-        self.0.to_be_bytes()
-    }
-
-    /// 32 hexadecimal digits.
-    pub fn hex(self) -> String {
-        format!("{:032x}", self.0)
-    }
-
-    /// Reads 32 hexadecimal digits.
-    pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok().map(Self)).flatten()
-    }
-}
 
 /// A dispute between one consumer and one merchant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

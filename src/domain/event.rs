@@ -1,8 +1,8 @@
 //! What can happen to a dispute, and through whom.
 
 use super::digest::Digest;
-use super::dispute::DisputeId;
 use super::gate::Gate;
+use super::identity::DisputeId;
 use super::outcome::RejectReason;
 use super::people::Participant;
 use super::role::{Channel, Party, Role};

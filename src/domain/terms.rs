@@ -1,7 +1,7 @@
 //! What may be agreed besides the request itself: numbered obligations, and the proposals that were made of them (DOMAIN §2.3, rows 20 and 38-42).
 
-use super::consent::Given;
 use super::digest::Digest;
+use super::given::Given;
 use super::money::Money;
 use super::role::{Party, Role};
 use super::time::Day;

@@ -5,7 +5,8 @@
 
 use super::masking::Masking;
 use super::orders;
-use super::understand::{Speaker, without_commands};
+use super::speaker::Speaker;
+use super::understand::without_commands;
 use crate::domain::{Act, Address, Beside, Channel, Exhibit, Role, Spoken};
 use crate::letter::{Exhibits, Letter};
 

@@ -22,7 +22,7 @@ pub use self::wanted::{Wanted, wanted};
 use super::answers;
 use super::authority::{Claims, Standing, standing};
 use super::brakes;
-use super::understand::Speaker;
+use super::speaker::Speaker;
 use super::{Desk, SettleError};
 use crate::authenticate::{self, Author};
 use crate::compose::ComposeError;

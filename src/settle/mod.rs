@@ -19,6 +19,7 @@ mod orders;
 mod pen;
 mod proposing;
 mod registry;
+mod speaker;
 mod understand;
 mod write;
 

@@ -1,7 +1,7 @@
 //! A mediator's order in the first line of a mail → what it does (DOMAIN §7.3).
 
 use super::masking::Masking;
-use super::understand::Speaker;
+use super::speaker::Speaker;
 use crate::domain::{Act, Channel, Intent, Party, Role};
 use crate::letter::{Debtor, Letter, Order};
 

@@ -1,7 +1,7 @@
 //! What somebody proposes: lines of a mail → terms that their author is shown before anybody else sees them.
 
 use super::masking::Masking;
-use super::understand::Speaker;
+use super::speaker::Speaker;
 use crate::domain::{Act, Fact, Obligation, Party, Role, Terms};
 use crate::letter::{Debtor, Letter, TermLine};
 

@@ -5,35 +5,16 @@
 
 use super::answers;
 use super::masking::Masking;
+use super::speaker::Speaker;
 use crate::compose::reply_code;
 use crate::domain::Dice;
-use crate::domain::{
-    Act, Address, Channel, Digest, Dispute, Fact, Intent, Language, Listing, MacKey, Matter, Participant, Proposal, RejectReason, Role, Statement,
-};
+use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
 const INSTRUCTION: usize = 400;
 /// Accounts shorter than this are completed by what the person writes next.
 const THIN_ACCOUNT: usize = 60;
-
-/// Somebody with standing in a dispute.
-pub struct Speaker<'a> {
-    /// The dispute.
-    pub dispute: &'a Dispute,
-    /// In which role.
-    pub role: Role,
-    /// On which channel.
-    pub channel: Channel,
-    /// Whether acts with legal weight are heard.
-    pub binding: bool,
-    /// Key of the reply codes.
-    pub codes: &'a MacKey,
-    /// Whether anything in the mail points to the dispute. Where only its sender does, it brings words and facts: nothing it says stops, ends or delays.
-    pub pointed: bool,
-    /// What was asked, as the letter that is answered numbered it.
-    pub asked: Vec<Fact>,
-}
 
 /// What the mail does. `dice` make the token of a merchant that the registrar names.
 pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {

@@ -355,15 +355,12 @@ impl Teller<'_> {
             }
         }
         said.push(line);
-        let first = self.desk()?.store.claim("story", self.now, 50, 0).await?;
-        let rows = if self.manner == Manner::PowerFails {
+        let mut rows = self.desk()?.store.claim("story", self.now, 50, 0).await?;
+        if self.manner == Manner::PowerFails {
             self.power_fails().await?;
             self.now = self.now.plus_seconds(1);
-            self.desk()?.store.claim("story", self.now, 50, 900).await?
-        } else {
-            first
-        };
-        let mut rows = rows;
+            rows = self.desk()?.store.claim("story", self.now, 50, 900).await?;
+        }
         rows.sort_by(|one, other| (one.role, &one.letter).cmp(&(other.role, &other.letter)));
         for row in rows {
             self.deliver(&row, said).await?;

@@ -16,6 +16,7 @@ mod read;
 mod registers;
 mod reopen;
 mod words;
+mod worlds;
 
 #[cfg(test)]
 mod tests;

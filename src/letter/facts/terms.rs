@@ -20,9 +20,10 @@ const LINES: usize = 60;
 const AHEAD: i64 = 366;
 
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:^|[^\d.,/])(\d{1,3})[ \t\u{a0}]?(heures?|hours?|h\b|jours?|days?|j\b|semaines?|weeks?|mois|months?|ساعة|ساعات|أيام|ايام|يوما|يوم|أسابيع|أسبوع|اسبوع|شهر|أشهر|youm|yam|ayam|iyam|simana)",
-    )
+    pattern(concat!(
+        r"(?i)(?:^|[^\d.,/])(\d{1,3})[ \t\u{a0}]?(heures?|hours?|h\b|jours?|days?|j\b|semaines?|weeks?|mois|months?|",
+        "ساعة|ساعات|أيام|ايام|يوما|يوم|أسابيع|أسبوع|اسبوع|شهر|أشهر|youm|yam|ayam|iyam|simana)"
+    ))
 });
 
 const SELLERS: [&str; 17] = [

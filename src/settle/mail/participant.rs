@@ -3,7 +3,8 @@
 use super::super::brakes::{self, Patience};
 use super::super::crossing::{self, Path};
 use super::super::guard;
-use super::super::understand::{self, Speaker};
+use super::super::speaker::Speaker;
+use super::super::understand;
 use super::super::write::{self, Verdict};
 use super::super::{Desk, SettleError};
 use super::{Finding, Incoming, duplicate, is_copy};
