@@ -574,6 +574,10 @@ async fn attachments_are_cleaned_only_where_somebody_else_may_hear_them() {
     let named = settle_command(&town.desk, &mut work, &reference, "assign", "nadia@mediateurs.example", town.now, &mut Dice::from_seed([1; 32])).await;
     assert!(matches!(named.unwrap(), Commanded::Done(_)));
     work.commit().await.unwrap();
+    assert!(!town.wanted(LEILA, &first, photo, words, Verdict::proven()).await.own, "the mediator has not taken the mission on");
+    town.deliver().await;
+    let mission = town.latest("mission");
+    town.answer("nadia@mediateurs.example", &mission, &coded(&mission, "ACCEPTER"), Verdict::proven()).await;
     assert!(town.wanted(LEILA, &first, photo, words, Verdict::proven()).await.own);
     assert!(!town.wanted(LEILA, &first, &[], words, Verdict::proven()).await.own, "there is nothing to clean");
     assert!(!town.wanted(LEILA, &first, &["Attach: film.mp4"], words, silent()).await.own, "it will be held");

@@ -123,7 +123,8 @@ fn texts(most: usize) -> impl Strategy<Value = Vec<String>> {
 async fn mediated(language: Language) -> Scene {
     let mut scene = Scene::invited().await;
     scene.desk.mediators = vec![Registrar { address: address(MEDIATOR), name: None, language }];
-    scene.command(scene.disputes(LEILA).await[0].id, "assign", MEDIATOR).await;
+    let id = scene.disputes(LEILA).await[0].id;
+    scene.mediated(id).await;
     scene
 }
 
@@ -202,7 +203,8 @@ async fn t14_names_subjects_and_file_names_never_become_a_field() {
         let bytes = dressed(&scene.draft(LEILA, DESK, "x", &stated, None, &[]), LEILA, &shown, subject);
         assert_eq!(scene.arrives(&bytes, Proof::Signed).await, MailOutcome::Opened, "{name:?}");
         scene.invite().await;
-        scene.command(scene.disputes(LEILA).await[0].id, "assign", MEDIATOR).await;
+        let id = scene.disputes(LEILA).await[0].id;
+        scene.mediated(id).await;
         for (from, letter) in [(LEILA, scene.latest("file-complete")), (ATLAS, scene.latest("invitation"))] {
             let words = format!("Voici ce que j'ai à dire, {name}, et rien de plus.");
             let bytes = dressed(&scene.draft(from, &letter.reply_to, "x", &words, Some(&letter), &[]), from, &shown, subject);

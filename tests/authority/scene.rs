@@ -233,6 +233,14 @@ impl Scene {
         self.deliver().await;
     }
 
+    /// The registrar names the mediator, who takes the mission on.
+    pub async fn mediated(&mut self, id: DisputeId) {
+        self.command(id, "assign", MEDIATOR).await;
+        let mission = self.latest_to("mission", MEDIATOR);
+        let word = ["ACCEPTER", "أقبل", "ACCEPT"].into_iter().find(|word| code_after(&mission.text, word).is_some()).unwrap();
+        self.answer(MEDIATOR, &mission, &coded(&mission, word)).await;
+    }
+
     /// The disputes of `person`, the eldest first.
     pub async fn disputes(&self, person: &str) -> Vec<Dispute> {
         let mut work = self.desk.store.begin().await.unwrap();

@@ -29,7 +29,8 @@ fn neighbours(token: &str) -> Vec<String> {
 /// A service with two cases, Leila's before Eve's.
 async fn two_cases() -> Scene {
     let mut scene = Scene::invited().await;
-    scene.command(scene.disputes(LEILA).await[0].id, "assign", MEDIATOR).await;
+    let id = scene.disputes(LEILA).await[0].id;
+    scene.mediated(id).await;
     let another = COMPLAINT.replace("AT-48213", "AT-777").replace("Leila Bennani", "Eve Tazi");
     assert_eq!(scene.mail(EVE, DESK, "Ma commande", &another).await, MailOutcome::Opened);
     scene
@@ -188,7 +189,7 @@ async fn t16_t17_a_token_that_was_taken_back_or_whose_case_is_closed_does_nothin
 async fn what_is_held_of_the_common_channel_was_said_to_nobody() {
     let mut scene = Scene::invited().await;
     let id = scene.disputes(LEILA).await[0].id;
-    scene.command(id, "assign", MEDIATOR).await;
+    scene.mediated(id).await;
     for who in [LEILA, ATLAS] {
         let asked = scene.letters.iter().rev().find(|left| left.to == who && left.seen.text.contains("PARTAGER")).unwrap().seen.clone();
         assert_eq!(scene.answer(who, &asked, &coded(&asked, "PARTAGER")).await, MailOutcome::Noted);

@@ -4,13 +4,16 @@ use crate::mail::{Draft, PLACES, Person, write};
 use crate::search::{Search, has_number};
 use elitige::authenticate::Verdict;
 use elitige::config::Config;
-use elitige::domain::{Channel, Dice, Digest, Dispute, Instant, Language, Role};
+use elitige::domain::{Channel, Dice, Digest, Dispute, Instant, Language, Role, Share};
 use elitige::letter;
 use elitige::settle::{Desk, Incoming, Registrar, assemble, settle_command, settle_due, settle_mail};
 use elitige::store::{Arrival, Keys, ReceiptState, Sent, Store};
 use elitige::story::{LetterSeen, delivery_report, fill_codes, seen};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// A proposal in one line, with words of its own in the place of the sign.
+const PROPOSES: &str = "PROPOSER\n1) Le vendeur rembourse 900 DH sous 10 jours, @\n\n";
 
 /// A random source that a seed fixes.
 pub struct Chance(u64);
@@ -126,8 +129,22 @@ impl<'a> World<'a> {
                 0..=2 => self.answer(CONSUMER, None, &["CONFIRMER ***\n"]).await,
                 3 | 4 => self.admit().await,
                 5 => self.assign().await,
-                6 | 7 => self.answer(CONSUMER, None, &["", "", "PARTAGER ***\n", "GARDER ***\n", "PAUSE ***\n"]).await,
-                8 | 9 => self.answer(MERCHANT, None, &["", "", "PARTAGER ***\n", "ACCEPTER ***\n", "GARDER ***\n"]).await,
+                6 | 7 => {
+                    self.answer(
+                        CONSUMER,
+                        None,
+                        &["", "", "PARTAGER ***\n", "GARDER ***\n", "PAUSE ***\n", PROPOSES, "PROPOSER ***\n", "ACCEPTER ***\n", "ANNULER ***\n"],
+                    )
+                    .await
+                }
+                8 | 9 => {
+                    self.answer(
+                        MERCHANT,
+                        None,
+                        &["", "", "PARTAGER ***\n", "ACCEPTER ***\n", "GARDER ***\n", PROPOSES, "PROPOSER ***\n", "REFUSER ***\n", "MÉDIATION\n"],
+                    )
+                    .await
+                }
                 10 | 11 => self.mediate().await,
                 12 => self.answer(CONSUMER, Some(Channel::Joint), &[""]).await,
                 13 => self.answer(MERCHANT, Some(Channel::Joint), &[""]).await,
@@ -167,7 +184,17 @@ impl<'a> World<'a> {
         let open = self.open_joint().await;
         let channel = if letter.channel == Channel::Joint && !open { Channel::private_to(self.players[who].role) } else { letter.channel };
         let command = *self.chance.one(commands);
-        let body = format!("{command}{}", self.words(who, channel, "voici ma réponse."));
+        // An order of the mediator's says for itself who hears it.
+        let channel = match (who, command) {
+            (MEDIATOR, "DEMANDER A\n") => Channel::ConsumerPrivate,
+            (MEDIATOR, "DEMANDER V\n") => Channel::MerchantPrivate,
+            (MEDIATOR, command) if !command.is_empty() => Channel::Notes,
+            _ => channel,
+        };
+        let words = self.words(who, channel, "voici ma réponse.");
+        // What is proposed crosses once it was proposed with the code; what stands below it never does.
+        let proposed = if command == PROPOSES { self.words(who, channel, "ainsi,") } else { String::new() };
+        let body = format!("{}{words}", command.replace('@', &proposed));
         let read: String = self.players[who].letters.iter().rev().map(|letter| letter.text.as_str()).collect::<Vec<_>>().join("\n");
         let Ok(body) = fill_codes(&body, &read) else { return };
         self.write(who, &body, Some(&letter), "", true).await;
@@ -175,7 +202,8 @@ impl<'a> World<'a> {
 
     async fn mediate(&mut self) {
         let on = *self.chance.one(&[Channel::ConsumerPrivate, Channel::MerchantPrivate, Channel::Joint, Channel::Desk]);
-        self.answer(MEDIATOR, Some(on), &[""]).await;
+        let orders = ["", "", "", "NOTE ", "DEMANDER A\n", "DEMANDER V\n", "TRANSMETTRE A\n", "TRANSMETTRE V\n", "FICHE\n", PROPOSES, "PROPOSER ***\n"];
+        self.answer(MEDIATOR, Some(on), &orders).await;
     }
 
     /// Somebody answers with the other side, or an outsider, in copy.
@@ -240,6 +268,11 @@ impl<'a> World<'a> {
     }
 
     async fn assign(&mut self) {
+        self.name().await;
+        self.answer(MEDIATOR, Some(Channel::Desk), &["ACCEPTER ***\n"]).await;
+    }
+
+    async fn name(&mut self) {
         let Some(open) = self.dispute().await else { return };
         let mut work = self.desk.store.begin().await.unwrap();
         let mediator = self.players[MEDIATOR].person.address.clone();
@@ -311,7 +344,6 @@ impl<'a> World<'a> {
     /// Takes everything that leaves, looks through it, and hands it out.
     async fn collect(&mut self) {
         let dispute = self.dispute().await;
-        let shared = dispute.as_ref().and_then(|dispute| dispute.consent.confirmed_request()).map(|request| request.account.clone()).unwrap_or_default();
         for row in self.desk.store.claim("canaries", self.now, 50, 0).await.unwrap() {
             *self.letters.entry(row.letter.clone()).or_default() += 1;
             if String::from_utf8_lossy(&row.mail.bytes).contains("piece-3.txt") {
@@ -320,6 +352,7 @@ impl<'a> World<'a> {
             let reader = self.players.iter().position(|player| player.person.address.eq_ignore_ascii_case(row.mail.to.as_str()));
             match reader {
                 Some(reader) => {
+                    let shared = dispute.as_ref().map(|dispute| given_to(dispute, self.players[reader].role)).unwrap_or_default();
                     let found = self.look(reader, &row.mail.bytes, &shared);
                     self.leaks.extend(found.map(|found| format!("sequence {}: {} to the {}: {found}", self.number, row.letter, row.role)));
                     let letter = seen(&row.mail.bytes, row.mail.channel, self.config);
@@ -350,6 +383,15 @@ impl<'a> World<'a> {
         let numbers: Vec<String> = self.players.iter().map(last_digits).collect();
         found.or_else(|| has_number(bytes, &numbers).then(|| "a telephone number".to_owned()))
     }
+}
+
+/// What others gave to be read by `role`, each with its code: the request as it was confirmed, proposals, words that may be passed on.
+fn given_to(dispute: &Dispute, role: Role) -> String {
+    let request = dispute.consent.confirmed_request().map(|request| request.account.clone());
+    let proposals = dispute.consent.proposals().iter().map(|tabled| tabled.terms.text());
+    let asked = |share: &&Share| Role::from(share.from) == role || share.is_given() && Role::from(share.from.other()) == role;
+    let shares = dispute.shares.iter().filter(asked).map(|share| share.words.clone());
+    request.into_iter().chain(proposals).chain(shares).collect::<Vec<_>>().join("\n")
 }
 
 trait ParseAddress {
