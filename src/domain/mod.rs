@@ -30,7 +30,7 @@ pub mod time;
 pub mod token;
 pub mod view;
 
-pub use address::Address;
+pub use address::{Address, NotAnAddress};
 pub use code::{Matter, ReplyCode};
 pub use decision::{Decision, Effect, Judgement, Step};
 pub use dice::Dice;
