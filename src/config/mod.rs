@@ -61,8 +61,8 @@ pub struct Surroundings {
     pub credentials: Option<PathBuf>,
 }
 
-/// How long before its end a list of holidays is worth a warning.
-const HOLIDAYS_AHEAD: i64 = 60;
+/// How many days before its end a list of holidays is worth a warning.
+const HOLIDAYS_AHEAD: i64 = 120;
 
 /// Reads the configuration `folder`.
 ///
@@ -147,7 +147,12 @@ fn rules(file: &str, text: &str, letters: &BTreeSet<String>, faults: &mut Vec<Fa
 }
 
 fn ends_soon(calendar: &Calendar, today: Day) -> Option<Fault> {
-    let until = calendar.ends();
-    let soon = until < today.plus(HOLIDAYS_AHEAD);
-    soon.then(|| Fault::new("calendar.toml", 0, format!("The list of holidays ends on {until}; add the holidays of the following year, and move \"until\".")))
+    let (until, ahead) = (calendar.ends(), today.plus(HOLIDAYS_AHEAD));
+    if until < ahead {
+        let sentence = format!("The list of holidays ends on {until}; add the holidays of the following year, and move \"until\".");
+        return Some(Fault::new("calendar.toml", 0, sentence));
+    }
+    let last = calendar.moon_ends(ahead)?;
+    let sentence = format!("The last holiday that follows the moon is listed on {last}, and another one comes soon; add those that follow under [expected].");
+    Some(Fault::new("calendar.toml", 0, sentence))
 }

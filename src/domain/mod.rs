@@ -53,5 +53,5 @@ pub use role::{Channel, Party, Role};
 pub use shingles::Shingles;
 pub use spoken::{Beside, Spoken};
 pub use statement::{Proposal, Statement};
-pub use time::{Day, Instant, Zone};
+pub use time::{Day, Instant, Zone, zones_are_current};
 pub use token::Token;

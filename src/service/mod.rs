@@ -9,6 +9,7 @@ mod deadlines;
 mod deliver;
 mod exhibits;
 mod hand;
+mod holidays;
 mod orders;
 mod receive;
 mod recover;
@@ -131,6 +132,7 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
         tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));
     }
     tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
+    tasks.spawn(holidays::follow(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
     let round = Arc::new(deliver::Round::default());
     for _ in 0..service.couriers.max(1) {

@@ -6,7 +6,7 @@ use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
 use crate::domain::{Act, Actor, Deadline, Digest, Dispute, DisputeId, Event, Instant, Judgement};
-use crate::store::{OutboxRow, Work};
+use crate::store::{JournalEntry, OutboxRow, Work};
 use crate::workflow;
 
 /// What a clock came to.
@@ -18,6 +18,10 @@ pub enum Woken {
     Unwritten,
     /// It is not due any more: something moved it meanwhile.
     Early,
+    /// The calendar had changed, and the deadline moved with it instead of ringing.
+    Realigned,
+    /// A reminder that people would get at night or on a holiday: it was put off to the next morning of a working day.
+    Asleep,
 }
 
 /// How long a clock that cannot be heard is put off at a time.
@@ -35,6 +39,14 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
     let (Some(deadline), Some(act)) = (&dispute.deadline, workflow::rings(&dispute, now)) else {
         return Ok(Woken::Early);
     };
+    if settle_calendar(desk, work, id, now).await? {
+        return Ok(Woken::Realigned);
+    }
+    let waking = desk.calendar.waking_from(now);
+    if matches!(act, Act::Remind(_)) && waking > now {
+        work.postpone(id, waking.min(deadline.due)).await?;
+        return Ok(Woken::Asleep);
+    }
     let event = Event { actor: Actor::Clock, cause: timer(&dispute, deadline, &act), act };
     work.savepoint().await?;
     match decide(desk, work, &dispute, &event, "a clock", now).await {
@@ -52,6 +64,24 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         }
         Err(other) => Err(other),
     }
+}
+
+/// Moves the deadline of an open dispute to where the present calendar has it, with a line in the journal; says whether it moved.
+/// Nobody is written to: it never comes earlier, and the next letter names the new day.
+pub async fn settle_calendar(desk: &Desk, work: &mut Work, id: DisputeId, now: Instant) -> Result<bool, SettleError> {
+    let Some(mut dispute) = work.dispute(id).await?.filter(|dispute| !dispute.is_closed()) else { return Ok(false) };
+    let Some(before) = dispute.deadline.take() else { return Ok(false) };
+    let Some(after) = workflow::realigned(&desk.calendar, &before, now) else { return Ok(false) };
+    let note = match after.day == before.day {
+        true => format!("the calendar changed: the deadline stays on {}, and its clock was set anew", after.day),
+        false => format!("the calendar changed: the deadline moves from {} to {}", before.day, after.day),
+    };
+    let cause = cause(&[b"calendar", &dispute.id.bytes(), &before.due.micros().to_be_bytes(), &after.due.micros().to_be_bytes()]);
+    dispute.deadline = Some(after);
+    dispute.version = dispute.version.saturating_add(1);
+    work.save(&dispute).await?;
+    work.journal(id, &JournalEntry { at: now, actor: Actor::Clock, act: Act::Realigned, cause, steps: Vec::new(), letters: Vec::new(), note }).await?;
+    Ok(true)
 }
 
 /// Why a letter will not arrive.

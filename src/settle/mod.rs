@@ -22,7 +22,7 @@ mod write;
 pub use assemble::assemble;
 pub use brakes::hold_back;
 pub use challenge::{Order, Ordered, settle_order};
-pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
+pub use clock::{Undelivered, Woken, settle_calendar, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
 pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};

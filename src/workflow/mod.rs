@@ -20,7 +20,7 @@ mod tests;
 
 pub use calendar::Calendar;
 pub use channels::{also_tell, also_warn, warned};
-pub use deadline::{rings, shifted};
+pub use deadline::{realigned, rings, shifted};
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};
 pub use machine::Workflow;
