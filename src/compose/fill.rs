@@ -3,6 +3,7 @@
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, Replies, SaidFacts, WaitingFacts, Whose, You,
 };
+use super::noticed::{NoticedFacts, noticed};
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::replies::Desk;
@@ -60,6 +61,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         rejection: case.rejection.map(|reason| rejected(reason, language)),
         mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
         contact: occasion.gate.contact.map(contact),
+        noticed: noticed(case),
         reply: open_replies(desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
         ..blank(house, language, day(occasion.now))
     }
@@ -158,6 +160,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         pen: None,
         mail: None,
         contact: None,
+        noticed: NoticedFacts::default(),
     }
 }
 

@@ -10,6 +10,7 @@ mod envelope;
 mod facts;
 mod fill;
 mod guard;
+mod noticed;
 mod page;
 mod paper;
 mod pen;

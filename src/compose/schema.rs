@@ -4,6 +4,7 @@ use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, RejectReply, Rejection, Replies, Reply, SaidFacts,
     WaitingFacts, Whose, You,
 };
+use super::noticed::NoticedFacts;
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
 pub(super) fn everything() -> Facts {
@@ -50,6 +51,7 @@ pub(super) fn everything() -> Facts {
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word() }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
+        noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
     }
 }
 

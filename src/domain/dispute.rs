@@ -4,6 +4,7 @@ use super::address::Address;
 use super::code::Matter;
 use super::digest::Digest;
 use super::facts::{Fact, Facts};
+use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
 use super::people::{KnownAs, Participant};
 use super::reference::Reference;
@@ -90,6 +91,9 @@ pub struct Dispute {
     pub consent: Consent,
     /// That the merchant says to have performed.
     pub merchant_performed: Option<Given>,
+    /// What the house's rules noticed in the complaint.
+    #[serde(default, skip_serializing_if = "Noticed::is_nothing")]
+    pub noticed: Noticed,
 }
 
 /// Until when somebody must act.

@@ -5,6 +5,7 @@
 use super::digest::Digest;
 use super::dispute::{Agreement, Deadline, Dispute, Request};
 use super::facts::Fact;
+use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
 use super::people::Participant;
 use super::reference::Reference;
@@ -91,6 +92,8 @@ pub struct CaseView<'a> {
     pub mediator_name: Option<&'a str>,
     /// Whether both sides agreed to the common channel; told to nobody while only one does.
     pub joint: bool,
+    /// What the house's rules noticed (consumer and registrar only).
+    pub noticed: Option<&'a Noticed>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
 }
@@ -141,6 +144,7 @@ impl<'a> VisibleTo<'a, Consumer> {
         Self::new(CaseView {
             missing: dispute.missing(needs),
             proposals: &dispute.complaint.proposals,
+            noticed: Some(&dispute.noticed),
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
             ..base(dispute, &dispute.consumer, Some(request))
@@ -165,6 +169,7 @@ impl<'a> VisibleTo<'a, Operator> {
         let contact = dispute.merchant.as_ref().map(|merchant| merchant.address.as_str()).or(dispute.complaint.facts.get(Fact::MerchantContact));
         Some(Self::new(CaseView {
             missing: dispute.missing(needs),
+            noticed: Some(&dispute.noticed),
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
             merchant_contact: contact,
@@ -194,6 +199,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         mediated: dispute.mediator.is_some(),
         mediator_name: dispute.mediator.as_ref().and_then(|mediator| mediator.name.as_deref()),
         joint: dispute.joint.is_open(),
+        noticed: None,
         said: None,
     }
 }

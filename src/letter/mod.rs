@@ -40,6 +40,7 @@ pub use command::address_in;
 pub use exhibit::{Exhibits, Withheld, WithheldBecause, exhibits};
 pub use knowledge::Knowledge;
 pub use limits::Limits;
+pub use phrasebook::CATEGORIES;
 pub use read::{read, read_head};
 
 use crate::domain::{Address, Digest, Facts, Instant, Intent, LanguageForm, MessageId, Proposal, ReplyCode};

@@ -43,7 +43,7 @@ pub(super) const REMEDIES: [&str; 14] = [
     "DATA_ERASURE",
 ];
 /// Categories of DOMAIN §4.1 that are recognised by words.
-const CATEGORIES: [&str; 14] = [
+pub const CATEGORIES: [&str; 14] = [
     "DELIVERY_DELAY",
     "NON_DELIVERY",
     "WRONG_INCOMPLETE",

@@ -150,6 +150,7 @@ mod tests {
             complaint: Statement::default(),
             consent: Consent::default(),
             merchant_performed: None,
+            noticed: Default::default(),
         }
     }
 

@@ -15,6 +15,7 @@ mod crossing;
 mod guard;
 mod mail;
 mod masking;
+mod notice;
 mod pen;
 mod understand;
 mod write;
@@ -31,7 +32,7 @@ use crate::compose::{ComposeError, House, Stationery};
 use crate::config::{Brakes, SenderPolicy};
 use crate::domain::{Address, Dice, Digest, Fault, Language, MacKey, Participant, Role};
 use crate::store::{Store, StoreError};
-use crate::workflow::{Calendar, Workflow};
+use crate::workflow::{Calendar, Rules, Workflow};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -41,6 +42,8 @@ pub struct Desk {
     pub store: Store,
     /// The machines, present and past.
     pub rulebook: Rulebook,
+    /// What is noticed in a complaint.
+    pub rules: Rules,
     /// Working days and the time zone.
     pub calendar: Calendar,
     /// The letters.

@@ -13,6 +13,7 @@ mod machine;
 pub mod page;
 mod read;
 mod registers;
+mod rules;
 mod words;
 
 #[cfg(test)]
@@ -24,4 +25,5 @@ pub use deadline::{realigned, rings, shifted};
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};
 pub use machine::Workflow;
+pub use rules::{Known, Rules, Seen};
 pub use words::Duration;

@@ -28,6 +28,7 @@ fn dispute() -> Dispute {
         complaint: Statement { words: "La lampe est arrivée cassée et le vendeur ne répond plus depuis mardi.".to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,
+        noticed: Default::default(),
         mediator: None,
         joint: Joint::default(),
         merged_into: None,

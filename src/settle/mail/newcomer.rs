@@ -5,8 +5,8 @@ use super::super::masking::Masking;
 use super::super::{Counter, Desk, SettleError, understand, write};
 use super::{Finding, Incoming, duplicate, is_copy, sender_of};
 use crate::domain::{
-    Act, Actor, Address, Consent, Dice, Dispute, DisputeId, Event, Fact, HeldReason, Instant, Joint, Language, MailOutcome, Participant, Reference, Role,
-    Statement,
+    Act, Actor, Address, Consent, Dice, Dispute, DisputeId, Event, Fact, HeldReason, Instant, Joint, Language, MailOutcome, Noticed, Participant, Reference,
+    Role, Statement,
 };
 use crate::letter::Letter;
 use crate::store::Work;
@@ -144,5 +144,6 @@ async fn opened(
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,
+        noticed: Noticed::default(),
     })
 }

@@ -4,8 +4,8 @@
 //! one line in [`HABITS`], and the test below says which line is missing.
 
 use crate::domain::{
-    Act, Actor, Address, Consent, Dice, Digest, Dispute, DisputeId, Instant, Joint, Language, NotAnAddress, Participant, Reference, RejectReason, Role,
-    Statement,
+    Act, Actor, Address, Consent, Dice, Digest, Dispute, DisputeId, Instant, Joint, Language, NotAnAddress, Noticed, Participant, Reference, RejectReason,
+    Role, Statement,
 };
 use crate::workflow::Workflow;
 
@@ -126,6 +126,7 @@ impl Cast {
             complaint: Statement::default(),
             consent: Consent::default(),
             merchant_performed: None,
+            noticed: Noticed::default(),
         }
     }
 
