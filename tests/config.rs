@@ -245,6 +245,23 @@ fn a_list_of_holidays_that_ends_soon_is_a_warning() {
     let config = sandbox.load().unwrap();
     let expected = "calendar.toml: The list of holidays ends on 2028-12-31; add the holidays of the following year, and move \"until\".\n";
     assert_eq!(sandbox.told(&config.warnings), expected);
+    for (today, warned) in [("2028-09-02", 0), ("2028-09-03", 1)] {
+        sandbox.surroundings.today = day(today);
+        assert_eq!(sandbox.load().unwrap().warnings.len(), warned, "on {today}");
+    }
+}
+
+#[test]
+fn a_list_that_lacks_the_next_holiday_of_the_moon_is_a_warning() {
+    let sandbox = Sandbox::new(Some(&repository().join("tests/config/valid/small")), Letters::Short);
+    let file = sandbox.root.path().join("config/calendar.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let (moons, kept): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.contains("\"Aïd al-") && !line.starts_with("2026"));
+    assert!(moons.len() > 10);
+    fs::write(&file, kept.join("\n").replace("2027-06-06", "2026-08-28").replace("2028-05-25", "2026-08-29")).unwrap();
+    let expected =
+        "calendar.toml: The last holiday that follows the moon is listed on 2026-08-29, and another one comes soon; add those that follow under [expected].\n";
+    assert_eq!(sandbox.told(&sandbox.load().unwrap().warnings), expected);
 }
 
 #[test]

@@ -1,11 +1,15 @@
-//! The holding pen: what can be done with held mail, on the command line and by mail, and what cannot.
+//! What can be done to a store without servers: a calendar that changes; and the holding pen: what can be done with held mail, on the command line and by mail, and what cannot.
 
 #[path = "pen/answers.rs"]
 mod answers;
+#[path = "pen/calendar.rs"]
+mod calendar;
 #[path = "harness/configuration.rs"]
 mod configuration;
 #[path = "pen/ground.rs"]
 mod ground;
+#[path = "pen/notice.rs"]
+mod notice;
 #[path = "pen/program.rs"]
 mod program;
 

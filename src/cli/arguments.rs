@@ -111,7 +111,7 @@ pub enum Command {
         #[command(subcommand)]
         action: Merchants,
     },
-    /// Check or draw a workflow.
+    /// Check, draw or play a workflow.
     Workflow {
         /// Where the configuration is.
         #[command(flatten)]
@@ -385,6 +385,21 @@ pub enum Workflow {
         #[arg(long, value_enum, default_value_t = Drawing::Mermaid)]
         format: Drawing,
     },
+    /// Play disputes at random, with no mail and no database, and say how they end.
+    Simulate {
+        /// Its name.
+        #[arg(default_value = "mediation")]
+        name: String,
+        /// How many.
+        #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        disputes: u32,
+        /// The same seed plays the same disputes.
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// In which notation a workflow is drawn.
@@ -394,4 +409,6 @@ pub enum Drawing {
     Mermaid,
     /// Graphviz.
     Dot,
+    /// A picture that any browser shows.
+    Svg,
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::Case;
 use super::{World, contact, parts};
-use crate::domain::{Dice, Dispute, Listing, Reference, Role};
+use crate::domain::{Address, Dice, Dispute, Listing, Noticed, Reference, Role};
 use crate::settle::{Commanded, Order, settle_command};
 use crate::store::{Standing, Store};
 use anyhow::{Context, bail};
@@ -109,6 +109,24 @@ async fn erase(store: &Store, reference: &str) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+fn print_noticed(noticed: &Noticed) {
+    if noticed.is_nothing() {
+        return;
+    }
+    println!("\nNoticed (priority {})", noticed.priority.name());
+    let said =
+        [("hold", noticed.hold.as_deref()), ("mediator proposed", noticed.mediator.as_ref().map(Address::as_str)), ("category", noticed.category.as_deref())];
+    for (what, words) in said.into_iter().filter_map(|(what, words)| Some((what, words?))) {
+        println!("  {what}: {words}");
+    }
+    if !noticed.tags.is_empty() {
+        println!("  tags: {}", noticed.tags.join(", "));
+    }
+    for rule in &noticed.because {
+        println!("  rule {rule}");
+    }
+}
+
 fn print_file(dispute: &Dispute) {
     let outcome = dispute.outcome.map(|outcome| format!(" {outcome}")).unwrap_or_default();
     println!("{}  {}{outcome}  opened {}", dispute.reference, dispute.state, dispute.opened.rfc3339());
@@ -131,6 +149,7 @@ fn print_file(dispute: &Dispute) {
     if let Some(since) = dispute.frozen {
         println!("  on hold since {}; `elitige case release` lets it go on", since.rfc3339());
     }
+    print_noticed(&dispute.noticed);
     println!("\nComplaint{}", dispute.complaint.category.as_deref().map(|category| format!(" ({category})")).unwrap_or_default());
     for (fact, value) in dispute.complaint.facts.iter() {
         println!("  {}: {value}", fact.name());

@@ -6,9 +6,10 @@ mod line;
 use super::World;
 use super::arguments::Explain;
 use crate::authenticate::{Authenticator, Names, Trust, Verdict, ZoneFile};
-use crate::domain::Instant;
+use crate::domain::{Instant, Language, Noticed, Zone};
 use crate::letter::{Letter, SenderGate};
 use crate::reader::{ReaderFailed, ReaderSettings, Readers, THIS_PROGRAM};
+use crate::workflow::{Rules, Seen};
 use line::Line;
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -66,6 +67,8 @@ struct Bench {
     /// Bytes of the largest mail that is read as a whole.
     largest: usize,
     authenticator: Option<Authenticator>,
+    /// What is noticed in a complaint.
+    rules: Rules,
     now: Instant,
 }
 
@@ -96,10 +99,11 @@ fn prepare(arguments: &Explain, world: &World) -> Result<Bench, (u8, Vec<String>
         None => None,
     };
     let (knowledge, limits) = lexicons::load(arguments.config.as_deref()).map_err(|faults| (1, faults))?;
+    let rules = lexicons::rules(arguments.config.as_deref()).map_err(|faults| (1, faults))?;
     let workers = available_parallelism().map_or(1, usize::from);
     let largest = limits.message_bytes;
     let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers, knowledge, limits };
-    Ok(Bench { readers: Readers::new(settings), seats: Semaphore::new(workers), largest, authenticator, now })
+    Ok(Bench { readers: Readers::new(settings), seats: Semaphore::new(workers), largest, authenticator, rules, now })
 }
 
 async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
@@ -127,6 +131,8 @@ async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
     drop(seat);
     match read {
         Ok(mut letter) => {
+            let noticed = noticed(&bench, &letter);
+            letter.because.extend(noticed.because.iter().map(|rule| format!("rule {rule}")));
             letter.faults.extend(explained.fault.map(str::to_owned));
             if let Some(authenticator) = &bench.authenticator {
                 let from = match &letter.sender {
@@ -145,6 +151,20 @@ async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
         }
     }
     explained
+}
+
+/// What the rules would notice if this mail were the whole complaint. Of other disputes nothing is known here.
+fn noticed(bench: &Bench, letter: &Letter) -> Noticed {
+    let Some(zone) = Zone::named("Africa/Casablanca") else { return Noticed::default() };
+    bench.rules.notice(&Seen {
+        category: letter.category.as_deref(),
+        language: letter.language.answered_in().unwrap_or(Language::Fr),
+        facts: &letter.facts,
+        words: &letter.reply_text,
+        today: zone.day_of(bench.now),
+        open_of_consumer: 0,
+        open_of_merchant: 0,
+    })
 }
 
 /// The content of a file and its size; of one that is larger than a mail may be no more than its beginning.

@@ -111,6 +111,8 @@ pub(super) struct Facts {
     /// The further address, in the letter `contact-added`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) contact: Option<ContactFacts>,
+    /// What the house's rules noticed.
+    pub(super) noticed: super::noticed::NoticedFacts,
 }
 
 /// A held mail of which its supposed author is asked.
@@ -139,7 +141,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 20] = [
+const OWN: [&str; 21] = [
     "agreement",
     "category",
     "command",
@@ -147,6 +149,7 @@ const OWN: [&str; 20] = [
     "days_to_perform",
     "deadline",
     "mediation",
+    "noticed",
     "opened",
     "order",
     "pen",

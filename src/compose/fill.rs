@@ -2,6 +2,7 @@
 
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, offers, ordered, proposed, share, terms};
+use super::noticed::{NoticedFacts, noticed};
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::registry::registry;
@@ -81,6 +82,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         rejection: case.rejection.map(|reason| rejected(reason, language)),
         mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
         contact: occasion.gate.contact.map(contact),
+        noticed: noticed(case),
         reply: open_replies(desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
         ..blank(house, language, day(occasion.now))
     }
@@ -186,6 +188,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         pen: None,
         mail: None,
         contact: None,
+        noticed: NoticedFacts::default(),
     }
 }
 

@@ -11,6 +11,7 @@ mod facts;
 mod fill;
 mod guard;
 mod mediating;
+mod noticed;
 mod page;
 mod paper;
 mod pen;

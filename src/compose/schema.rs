@@ -4,6 +4,7 @@ use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
 use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
+use super::noticed::NoticedFacts;
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
 
@@ -68,6 +69,7 @@ pub(super) fn everything() -> Facts {
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word() }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
+        noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
     }
 }
 

@@ -63,6 +63,11 @@ impl Stationery {
         self.letters.clone()
     }
 
+    /// Whether there is a letter of that name.
+    pub fn has(&self, letter: &str) -> bool {
+        self.letters.contains(letter)
+    }
+
     /// The digest of all that the letter's words come from: its own file, its footer and the pieces that letters share.
     pub fn digest(&self, letter: &str, language: Language) -> Option<Digest> {
         self.digests.get(&(language, letter.to_owned())).copied()

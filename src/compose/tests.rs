@@ -109,6 +109,7 @@ pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Langu
         complaint: Default::default(),
         consent: Default::default(),
         merchant_performed: None,
+        noticed: Default::default(),
     };
     dispute.complaint.words = account.to_owned();
     dispute.complaint.facts.set(Fact::Merchant, merchant);

@@ -15,6 +15,8 @@ pub(super) struct Folder {
 pub(super) struct Texts {
     pub service: Option<String>,
     pub calendar: Option<String>,
+    /// May be missing: then nothing is noticed.
+    pub rules: Option<String>,
     /// Name within the folder, and text.
     pub workflows: Vec<(String, String)>,
     /// Name within the folder, and text.
@@ -47,6 +49,7 @@ impl Folder {
     /// Every text. A `.toml` file that nothing reads is a fault: somebody believes that it counts.
     pub fn texts(&self, faults: &mut Vec<Fault>) -> Texts {
         let mut texts = Texts { service: self.needed("service.toml", faults), calendar: self.needed("calendar.toml", faults), ..Texts::default() };
+        texts.rules = if self.path.join("rules.toml").exists() { self.needed("rules.toml", faults) } else { None };
         texts.lexicons.extend(self.needed("categories.toml", faults).map(|text| ("categories.toml".to_owned(), text)));
         let lexicons = FORMS.iter().map(|form| format!("phrases/{}.toml", form.tag())).chain(["phrases/codes.toml".to_owned()]);
         let lexicons: Vec<String> = lexicons.collect();
@@ -54,7 +57,7 @@ impl Folder {
             texts.lexicons.extend(self.needed(name, faults).map(|text| (name.clone(), text)));
         }
         for name in self.list("", ".toml").into_iter().chain(self.list("phrases", ".toml")) {
-            if !["service.toml", "calendar.toml", "categories.toml"].contains(&name.as_str()) && !lexicons.contains(&name) {
+            if !["service.toml", "calendar.toml", "categories.toml", "rules.toml"].contains(&name.as_str()) && !lexicons.contains(&name) {
                 faults.push(Fault::new(&name, 0, "Nothing reads this file; remove it, or give it the name of one that is read."));
             }
         }

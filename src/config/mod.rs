@@ -18,8 +18,8 @@ pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, 
 
 use crate::compose::Stationery;
 use crate::domain::{CodeWords, Day, Fault};
-use crate::letter::{Knowledge, Limits};
-use crate::workflow::{Calendar, Workflow};
+use crate::letter::{CATEGORIES, Knowledge, Limits};
+use crate::workflow::{self, Calendar, Known, Workflow};
 use folder::Folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ pub struct Config {
     pub workflows: Vec<Rules>,
     /// `calendar.toml`.
     pub calendar: Calendar,
+    /// `rules.toml`; without it there are none.
+    pub rules: workflow::Rules,
     /// `categories.toml` and `phrases/*.toml`.
     pub knowledge: Knowledge,
     /// How much of one mail is read (`[limits]` in `service.toml`).
@@ -61,8 +63,8 @@ pub struct Surroundings {
     pub credentials: Option<PathBuf>,
 }
 
-/// How long before its end a list of holidays is worth a warning.
-const HOLIDAYS_AHEAD: i64 = 60;
+/// How many days before its end a list of holidays is worth a warning.
+const HOLIDAYS_AHEAD: i64 = 120;
 
 /// Reads the configuration `folder`.
 ///
@@ -88,11 +90,15 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
     let letters = stationery.as_ref().map_or_else(|| folder::letters(&templates), Stationery::letters);
     let workflows = texts.workflows.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
 
+    let mediators = service.as_ref().map(|service| service.mediators.iter().map(|person| person.address.clone()).collect());
+    let known = Known { categories: &CATEGORIES, letters: &letters, mediators };
+    let noticing = texts.rules.as_ref().and_then(|text| keep(workflow::Rules::parse("rules.toml", text, &known), &mut faults));
+
     match (service, calendar, knowledge, stationery) {
         (Some(service), Some(calendar), Some(knowledge), Some(stationery)) if faults.is_empty() => {
             let own = service.mailboxes.iter().map(|mailbox| mailbox.address.clone()).chain([service.bounce.clone()]).collect();
             let knowledge = knowledge.with_own(own, service.message_id_domain.clone());
-            Ok(Config { service, workflows, calendar, knowledge, limits, stationery: Arc::new(stationery), warnings })
+            Ok(Config { service, workflows, calendar, rules: noticing.unwrap_or_default(), knowledge, limits, stationery: Arc::new(stationery), warnings })
         }
         _ => {
             faults.sort();
@@ -147,7 +153,12 @@ fn rules(file: &str, text: &str, letters: &BTreeSet<String>, faults: &mut Vec<Fa
 }
 
 fn ends_soon(calendar: &Calendar, today: Day) -> Option<Fault> {
-    let until = calendar.ends();
-    let soon = until < today.plus(HOLIDAYS_AHEAD);
-    soon.then(|| Fault::new("calendar.toml", 0, format!("The list of holidays ends on {until}; add the holidays of the following year, and move \"until\".")))
+    let (until, ahead) = (calendar.ends(), today.plus(HOLIDAYS_AHEAD));
+    if until < ahead {
+        let sentence = format!("The list of holidays ends on {until}; add the holidays of the following year, and move \"until\".");
+        return Some(Fault::new("calendar.toml", 0, sentence));
+    }
+    let last = calendar.moon_ends(ahead)?;
+    let sentence = format!("The last holiday that follows the moon is listed on {last}, and another one comes soon; add those that follow under [expected].");
+    Some(Fault::new("calendar.toml", 0, sentence))
 }

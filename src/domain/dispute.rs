@@ -9,6 +9,7 @@ use super::facts::Fact;
 use super::given::Given;
 use super::identity::DisputeId;
 use super::merchant::Listing;
+use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
 use super::people::{KnownAs, Participant};
 use super::reference::Reference;
@@ -89,6 +90,9 @@ pub struct Dispute {
     pub consent: Consent,
     /// That the merchant says to have performed.
     pub merchant_performed: Option<Given>,
+    /// What the house's rules noticed in the complaint.
+    #[serde(default, skip_serializing_if = "Noticed::is_nothing")]
+    pub noticed: Noticed,
 }
 
 /// Until when somebody must act.
@@ -181,6 +185,42 @@ impl Joint {
 pub const MOST_QUESTIONS: usize = 5;
 
 impl Dispute {
+    /// A dispute of `consumer`, who wrote to `desk`, in which nothing has happened yet.
+    pub fn new(id: DisputeId, reference: Reference, desk: Address, consumer: Participant, opened: Instant) -> Self {
+        Self {
+            id,
+            reference,
+            rules: Digest::of(b""),
+            desk,
+            state: String::new(),
+            version: 0,
+            opened,
+            entered: opened,
+            deadline: None,
+            term: None,
+            suspended: None,
+            left: None,
+            outcome: None,
+            rejection: None,
+            consumer,
+            merchant: None,
+            operator: None,
+            mediator: None,
+            mission: None,
+            recused: Vec::new(),
+            pending: None,
+            shares: Vec::new(),
+            joint: Joint::default(),
+            merged_into: None,
+            frozen: None,
+            complaint: Statement::default(),
+            listing: None,
+            noticed: Noticed::default(),
+            consent: Consent::default(),
+            merchant_performed: None,
+        }
+    }
+
     /// The request as it would be confirmed today.
     pub fn draft_request(&self) -> Request {
         let mut facts = self.complaint.facts.clone();

@@ -169,6 +169,8 @@ pub enum Act {
     Attached,
     /// A registrar put a held mail aside that was kept with the dispute: noted in the journal, never an event of a workflow.
     Discarded,
+    /// The calendar changed, and the deadline with it: noted in the journal, never an event of a workflow.
+    Realigned,
 }
 
 impl Act {
@@ -236,6 +238,7 @@ impl Act {
             Act::Gate(gate) => gate.name(),
             Act::Attached => "attached",
             Act::Discarded => "discarded",
+            Act::Realigned => "realigned",
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Obligation {
 }
 
 /// Numbered obligations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Terms(Vec<Obligation>);
 

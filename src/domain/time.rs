@@ -168,10 +168,23 @@ impl Zone {
         Instant(stamp.map_or(0, Timestamp::as_microsecond))
     }
 
+    /// Whether the clock of this zone shows UTC at `instant`.
+    pub fn is_utc_at(&self, instant: Instant) -> bool {
+        self.zone.to_offset(instant.stamp()).seconds() == 0
+    }
+
     /// The last minute of `day`: a deadline that ends on `day` is over after it (DOMAIN I12).
     pub fn end_of(&self, day: Day) -> Instant {
         self.at(day, 23, 59)
     }
+}
+
+/// Whether the zone database inside the program is new enough: Morocco is on UTC for good since 2026-09-20 (IANA 2026c), and an
+/// older database is silently one hour wrong (DOMAIN §2.5).
+pub fn zones_are_current() -> bool {
+    // 2026-11-01T12:00:00Z.
+    const NOON: Instant = Instant::from_micros(1_793_534_400_000_000);
+    Zone::named("Africa/Casablanca").is_some_and(|zone| zone.is_utc_at(NOON))
 }
 
 impl fmt::Debug for Zone {
@@ -188,9 +201,11 @@ mod tests {
     fn the_bundled_zone_knows_that_morocco_is_on_utc_since_september_2026() {
         let zone = Zone::named("Africa/Casablanca").unwrap();
         let noon = Instant::parse("2026-11-01T12:00:00Z").unwrap();
-        assert_eq!(zone.hour_of(noon), 12);
+        assert_eq!((zone.hour_of(noon), noon.micros()), (12, 1_793_534_400_000_000));
+        assert!(zones_are_current() && zone.is_utc_at(noon));
+        assert!(!Zone::named("Africa/Algiers").unwrap().is_utc_at(noon), "an old database says that of Casablanca too");
         let before = Instant::parse("2026-08-01T12:00:00Z").unwrap();
-        assert_eq!(zone.hour_of(before), 13);
+        assert!(zone.hour_of(before) == 13 && !zone.is_utc_at(before));
         assert_eq!(zone.end_of(Day::new(2026, 11, 1).unwrap()).rfc3339(), "2026-11-01T23:59:00Z");
     }
 

@@ -9,6 +9,7 @@ use super::digest::Digest;
 use super::dispute::{Deadline, Dispute, Term};
 use super::facts::Fact;
 use super::merchant::Listing;
+use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
 use super::people::Participant;
 use super::reference::Reference;
@@ -112,6 +113,8 @@ pub struct CaseView<'a> {
     pub share: Option<&'a Share>,
     /// The other side's words that it agreed to pass on, the last of them.
     pub relayed: Option<&'a Share>,
+    /// What the house's rules noticed (consumer and registrar only).
+    pub noticed: Option<&'a Noticed>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
 }
@@ -176,6 +179,7 @@ impl<'a> VisibleTo<'a, Consumer> {
         Self::new(CaseView {
             missing: dispute.missing(needs),
             proposals: &dispute.complaint.proposals,
+            noticed: Some(&dispute.noticed),
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
             ..base(dispute, &dispute.consumer, Some(request))
@@ -202,6 +206,7 @@ impl<'a> VisibleTo<'a, Operator> {
         let contact = known.map(Address::as_str).or(dispute.complaint.facts.get(Fact::MerchantContact));
         Some(Self::new(CaseView {
             missing: dispute.missing(needs),
+            noticed: Some(&dispute.noticed),
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
             merchant_contact: contact,
@@ -245,6 +250,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         pending: dispute.pending.as_ref().filter(|pending| pending.by == you.role),
         share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
+        noticed: None,
         said: None,
     }
 }

@@ -41,6 +41,7 @@ pub use command::address_in;
 pub use exhibit::{Exhibits, Withheld, WithheldBecause, exhibits};
 pub use knowledge::Knowledge;
 pub use limits::Limits;
+pub use phrasebook::CATEGORIES;
 pub use read::{read, read_head};
 pub use stem::root;
 

@@ -27,7 +27,7 @@ pub(super) struct Category {
 /// Forms of language that have a lexicon.
 pub(super) const FORMS: [&str; 5] = ["fr", "en", "ar", "ary", "ary-Latn"];
 /// Categories of DOMAIN §4.1 that are recognised by words.
-const CATEGORIES: [&str; 14] = [
+pub const CATEGORIES: [&str; 14] = [
     "DELIVERY_DELAY",
     "NON_DELIVERY",
     "WRONG_INCOMPLETE",

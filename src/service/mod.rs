@@ -10,6 +10,7 @@ mod deliver;
 mod exhibits;
 mod groups;
 mod hand;
+mod holidays;
 mod orders;
 mod receive;
 mod recover;
@@ -132,6 +133,7 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
         tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));
     }
     tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
+    tasks.spawn(holidays::follow(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
     let round = Arc::new(deliver::Round::default());
     for _ in 0..service.couriers.max(1) {

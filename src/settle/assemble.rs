@@ -38,6 +38,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
     };
     Ok(Desk {
         rulebook: Rulebook::new(workflows, letters),
+        rules: config.rules.clone(),
         calendar: config.calendar.clone(),
         stationery: Arc::clone(&config.stationery),
         codes: house.keys.clone(),

@@ -157,6 +157,7 @@ mod tests {
             complaint: Statement::default(),
             consent: Consent::default(),
             merchant_performed: None,
+            noticed: Default::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
 use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement};
-use crate::store::{OutboxRow, Work};
+use crate::store::{JournalEntry, OutboxRow, Work};
 use crate::workflow;
 
 /// What a clock came to.
@@ -18,6 +18,10 @@ pub enum Woken {
     Unwritten,
     /// It is not due any more: something moved it meanwhile.
     Early,
+    /// The calendar had changed, and the deadline moved with it instead of ringing.
+    Realigned,
+    /// A reminder that people would get at night or on a holiday: it was put off to the next morning of a working day.
+    Asleep,
 }
 
 /// How long a clock that cannot be heard is put off at a time.
@@ -35,6 +39,15 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
     let Some((dispute, event, note)) = due(dispute, now) else {
         return Ok(Woken::Early);
     };
+    if event.actor == Actor::Clock && settle_calendar(desk, work, id, now).await? {
+        return Ok(Woken::Realigned);
+    }
+    let waking = desk.calendar.waking_from(now);
+    if matches!(event.act, Act::Remind(_) | Act::TermRemind(_)) && waking > now {
+        let others = [dispute.deadline.as_ref().map(|deadline| deadline.due), dispute.pending.as_ref().map(|pending| pending.due)];
+        work.postpone(id, others.into_iter().flatten().fold(waking, Instant::min)).await?;
+        return Ok(Woken::Asleep);
+    }
     work.savepoint().await?;
     match decide(desk, work, &dispute, &event, note, now).await {
         Ok(judgement) => {
@@ -62,6 +75,34 @@ fn due(mut dispute: Dispute, now: Instant) -> Option<(Dispute, Event, &'static s
     let act = workflow::rings(&dispute, now)?;
     let event = Event { actor: Actor::Clock, cause: timer(&dispute, &act), act };
     Some((dispute, event, "a clock"))
+}
+
+/// Moves the deadlines of an open dispute to where the present calendar has them, with a line in the journal; says whether one moved.
+/// Nobody is written to: none comes earlier, and the next letter names the new day.
+pub async fn settle_calendar(desk: &Desk, work: &mut Work, id: DisputeId, now: Instant) -> Result<bool, SettleError> {
+    let Some(mut dispute) = work.dispute(id).await?.filter(|dispute| !dispute.is_closed()) else { return Ok(false) };
+    let mut notes = Vec::new();
+    let mut moved: Vec<u8> = Vec::new();
+    let ends = dispute.term.as_mut().map(|term| &mut term.ends);
+    for (name, deadline) in [("deadline", dispute.deadline.as_mut()), ("end of the mediation", ends)] {
+        let Some(before) = deadline else { continue };
+        let Some(after) = workflow::realigned(&desk.calendar, before, now) else { continue };
+        notes.push(match after.day == before.day {
+            true => format!("the {name} stays on {}, and its clock was set anew", after.day),
+            false => format!("the {name} moves from {} to {}", before.day, after.day),
+        });
+        moved.extend(before.due.micros().to_be_bytes().into_iter().chain(after.due.micros().to_be_bytes()));
+        *before = after;
+    }
+    if notes.is_empty() {
+        return Ok(false);
+    }
+    let cause = cause(&[b"calendar", &dispute.id.bytes(), &moved]);
+    dispute.version = dispute.version.saturating_add(1);
+    work.save(&dispute).await?;
+    let note = format!("the calendar changed: {}", notes.join("; "));
+    work.journal(id, &JournalEntry { at: now, actor: Actor::Clock, act: Act::Realigned, cause, steps: Vec::new(), letters: Vec::new(), note }).await?;
+    Ok(true)
 }
 
 /// Why a letter will not arrive.

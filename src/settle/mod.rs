@@ -15,6 +15,7 @@ mod crossing;
 mod guard;
 mod mail;
 mod masking;
+mod notice;
 mod orders;
 mod pen;
 mod proposing;
@@ -26,7 +27,7 @@ mod write;
 pub use assemble::assemble;
 pub use brakes::hold_back;
 pub use challenge::{Order, Ordered, settle_order};
-pub use clock::{Undelivered, Woken, settle_due, settle_undelivered};
+pub use clock::{Undelivered, Woken, settle_calendar, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
 pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};
@@ -35,7 +36,7 @@ use crate::compose::{ComposeError, House, Stationery};
 use crate::config::{Brakes, SenderPolicy};
 use crate::domain::{Address, Dice, Digest, Fault, Language, MacKey, Participant, Role};
 use crate::store::{Store, StoreError};
-use crate::workflow::{Calendar, Workflow};
+use crate::workflow::{Calendar, Rules, Workflow};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -45,6 +46,8 @@ pub struct Desk {
     pub store: Store,
     /// The machines, present and past.
     pub rulebook: Rulebook,
+    /// What is noticed in a complaint.
+    pub rules: Rules,
     /// Working days and the time zone.
     pub calendar: Calendar,
     /// The letters.

@@ -2,6 +2,7 @@
 
 use super::brakes::{self, Leave, Patience};
 use super::guard;
+use super::notice::notice;
 use super::registry;
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Occasion};
@@ -38,6 +39,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
         decision.effects = addressed.then(|| Effect::send(Role::Operator, "attention")).into_iter().collect();
     }
+    let holds = notice(desk, work, event, &mut decision, now).await?;
     let dispute = &mut decision.dispute;
     let about = match event.actor {
         Actor::Person(role) => Some(role),
@@ -55,6 +57,8 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
             continue;
         }
         let courtesy = about == Some(*to) && decision.judgement == Judgement::Noted;
+        let variant = dispute.noticed.variant(letter).to_owned();
+        let letter = if desk.stationery.has(&variant) { &variant } else { letter };
         let leave = brakes::leave(work, dispute, *to, letter, if courtesy { patience } else { Patience::ENDLESS }, now).await?;
         if leave == Leave::Never {
             note.push_str(&format!("; {letter} to the {to} is left out: enough was sent"));
@@ -69,6 +73,14 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
             person.remember(*channel, mail.message_id.clone());
         }
         mails.push((mail, leave));
+    }
+    if holds {
+        // Its first letters have left; nothing binding is heard before a person looked.
+        dispute.frozen = Some(now);
+        note.push_str("; a rule holds it until a person looked");
+    }
+    if !dispute.noticed.because.is_empty() && matches!(event.act, Act::Complaint(_) | Act::Supply(_)) {
+        note.push_str(&format!("; rules that fired: {}", dispute.noticed.because.join("; ")));
     }
     work.save(dispute).await?;
     if let (Judgement::Advanced, Act::Admit(Some(invited))) = (decision.judgement, &event.act) {

@@ -107,6 +107,14 @@ impl Store {
             .collect()
     }
 
+    /// Open disputes in the order in which they were opened, at most `limit`, each with when it was: those after `after`, or from the first on.
+    pub async fn open_after(&self, after: Option<(Instant, DisputeId)>, limit: u32) -> Result<Vec<(Instant, DisputeId)>> {
+        let (opened, id) = after.map_or((i64::MIN, String::new()), |(opened, id)| (opened.micros(), id.hex()));
+        let query = sqlx::query(sql::DISPUTES_OPEN).bind(opened).bind(opened).bind(id).bind(i64::from(limit));
+        let rows = query.fetch_all(&mut *self.reading().await?).await?;
+        rows.iter().map(|row| Ok((instant(row, 1)?, dispute_id(row, 0)?))).collect()
+    }
+
     /// Destroys the key of a dispute, and with it everything that was said in it, also in backups that do not hold the key.
     /// Its mails' bytes, its letters and the keyed hashes of its people go too; its reference and the chain of its journal stay and still verify.
     ///

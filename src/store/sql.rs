@@ -26,6 +26,7 @@ statements! {
     DISPUTE_BY_REFERENCE = "SELECT id FROM disputes WHERE reference = $1";
     DISPUTES = "SELECT id, reference, standing, state, opened, wake FROM disputes WHERE standing = $1 ORDER BY opened DESC, id DESC LIMIT $2";
     DISPUTES_AFTER = "SELECT id, standing, state, reference FROM disputes WHERE id > $1 ORDER BY id LIMIT $2";
+    DISPUTES_OPEN = "SELECT id, opened FROM disputes WHERE standing = 'open' AND opened >= $1 AND (opened > $2 OR id > $3) ORDER BY opened, id LIMIT $4";
     DISPUTES_DUE = "SELECT id FROM disputes WHERE wake <= $1 ORDER BY wake, id LIMIT $2";
     DISPUTES_WAKE = "SELECT MIN(wake) FROM disputes";
     DISPUTE_POSTPONE = "UPDATE disputes SET wake = $1 WHERE id = $2 AND standing = 'open'";

@@ -25,6 +25,7 @@ mod listed;
 mod mails;
 mod person;
 mod script;
+mod simulation;
 mod teller;
 
 pub use attached::attachment;
@@ -32,4 +33,5 @@ pub use listed::list;
 pub use mails::{delivery_report, seen};
 pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes, with_case_address};
 pub use script::{Action, Script, ScriptError, Step};
+pub use simulation::{Days, Sent, Simulated, simulate};
 pub use teller::{Manner, TellError, Told, tell};

@@ -2,7 +2,7 @@
 
 use super::page::{Page, Table, Word};
 use super::words::{Duration, known, meaning};
-use crate::domain::{Day, Fault, Instant, Zone};
+use crate::domain::{Day, Fault, Instant, Zone, zones_are_current};
 use std::collections::BTreeMap;
 
 /// The time zone of the service and the days on which people work there.
@@ -12,6 +12,8 @@ pub struct Calendar {
     weekend: Vec<i8>,
     holidays: BTreeMap<Day, String>,
     until: Day,
+    /// The last of the holidays that follow the moon.
+    last_moon: Option<Day>,
 }
 
 /// Names of the days with their number, Monday first.
@@ -19,6 +21,12 @@ const WEEKDAYS: [(&str, i8); 7] = [("monday", 1), ("tuesday", 2), ("wednesday", 
 
 /// At what hour of the morning reminders leave.
 const MORNING: i8 = 9;
+
+/// From which hour on, and before which, a reminder may leave (DOMAIN I12): nobody is reminded at night.
+const WAKING: std::ops::Range<i8> = 8..20;
+
+/// Never more days than this pass between two holidays that follow the moon: from the second day of Aïd al-Mawlid (13 Rabi' I) to Aïd al-Fitr (1 Chawwal).
+const LONGEST_MOON: i64 = 196;
 
 /// How many days in a row nobody could possibly be off; a calendar that says otherwise is not followed further.
 const LONGEST_REST: usize = 400;
@@ -45,6 +53,11 @@ impl Calendar {
     /// The last day that the list of holidays covers.
     pub fn ends(&self) -> Day {
         self.until
+    }
+
+    /// The last of the holidays that follow the moon, if it is so long before `day` that one must be missing from the list.
+    pub fn moon_ends(&self, day: Day) -> Option<Day> {
+        self.last_moon.filter(|last| last.plus(LONGEST_MOON) < day)
     }
 
     /// Whether people work on `day`.
@@ -83,6 +96,16 @@ impl Calendar {
         self.zone.at(self.working_day_from(day), MORNING, 0)
     }
 
+    /// The first moment from `now` on at which a reminder may leave: `now` if it is a working day between eight and twenty o'clock, else a morning.
+    pub fn waking_from(&self, now: Instant) -> Instant {
+        let (today, hour) = (self.zone.day_of(now), self.zone.hour_of(now));
+        match self.is_working_day(today) {
+            true if WAKING.contains(&hour) => now,
+            true if hour >= WAKING.end => self.morning_of(today.plus(1)),
+            _ => self.morning_of(today),
+        }
+    }
+
     fn day_after(&self, from: Instant, duration: Duration) -> Day {
         let today = self.zone.day_of(from);
         match duration {
@@ -97,7 +120,7 @@ fn read(page: &Page) -> Option<Calendar> {
     let zone = read_zone(page, &mut table);
     let weekend = read_weekend(page, &mut table);
     let until = table.needed_text("until", "\"2028-12-31\"").and_then(|word| read_day(page, &word));
-    let mut holidays = BTreeMap::new();
+    let (mut holidays, mut last_moon) = (BTreeMap::new(), None);
     for key in ["holidays", "expected"] {
         for (day, name) in table.table(key).map(|mut rows| rows.remaining_texts()).unwrap_or_default() {
             let Some(date) = read_day(page, &day) else { continue };
@@ -107,13 +130,16 @@ fn read(page: &Page) -> Option<Calendar> {
             if until.is_some_and(|until| date > until) {
                 page.fault(Some(day.at), format!("{date} comes after the end of the list; move \"until\" to the end of its year."));
             }
+            if key == "expected" {
+                last_moon = last_moon.max(Some(date));
+            }
             if holidays.insert(date, name.text).is_some() {
                 page.fault(Some(day.at), format!("{date} is listed twice; keep one of the two lines."));
             }
         }
     }
     table.end();
-    Some(Calendar { zone: zone?, weekend, holidays, until: until? })
+    Some(Calendar { zone: zone?, weekend, holidays, until: until?, last_moon })
 }
 
 fn read_day(page: &Page, word: &Word) -> Option<Day> {
@@ -129,19 +155,13 @@ fn read_zone(page: &Page, table: &mut Table) -> Option<Zone> {
     let zone = Zone::named(&word.text);
     match &zone {
         None => page.fault(Some(word.at), format!("\"{}\" is no time zone; write an IANA name, for example \"Africa/Casablanca\".", word.text)),
-        Some(zone) if !knows_morocco(zone) => page.fault(
+        Some(_) if !zones_are_current() => page.fault(
             Some(word.at),
             "This program's time-zone database is older than 2026c and one hour wrong for Morocco; install a newer release of the program.",
         ),
         Some(_) => {}
     }
     zone
-}
-
-/// Morocco is on UTC for good since 2026-09-20; a database that does not know it is silently one hour wrong (DOMAIN §2.5).
-fn knows_morocco(zone: &Zone) -> bool {
-    let noon = Instant::parse("2026-11-01T12:00:00Z");
-    zone.name() != "Africa/Casablanca" || noon.is_some_and(|noon| zone.hour_of(noon) == 12)
 }
 
 fn read_weekend(page: &Page, table: &mut Table) -> Vec<i8> {
@@ -193,6 +213,23 @@ until = "2027-12-31"
     #[test]
     fn reminders_leave_in_the_morning_of_a_working_day() {
         assert_eq!(calendar().civil_reminder(at("2026-12-30T23:30:00Z"), Duration::Days(2)).rfc3339(), "2027-01-04T09:00:00Z");
+    }
+
+    #[test]
+    fn a_reminder_that_was_missed_leaves_when_people_are_awake_and_at_work() {
+        let leaves = |now: &str| calendar().waking_from(at(now)).rfc3339();
+        assert_eq!(leaves("2026-11-23T10:30:00Z"), "2026-11-23T10:30:00Z");
+        assert_eq!(leaves("2026-11-23T19:59:59Z"), "2026-11-23T19:59:59Z");
+        assert_eq!(leaves("2026-11-23T20:00:00Z"), "2026-11-24T09:00:00Z");
+        assert_eq!(leaves("2026-11-24T03:00:00Z"), "2026-11-24T09:00:00Z");
+        assert_eq!(leaves("2026-11-17T22:00:00Z"), "2026-11-19T09:00:00Z", "a holiday follows");
+        assert_eq!(leaves("2026-11-21T11:00:00Z"), "2026-11-23T09:00:00Z", "a Saturday");
+    }
+
+    #[test]
+    fn a_list_that_lacks_a_moon_is_told_from_one_that_waits_for_the_next() {
+        let until = |day| calendar().moon_ends(Day::parse(day).unwrap()).map(|day| day.to_string());
+        assert_eq!((until("2027-06-01"), until("2027-12-31").as_deref()), (None, Some("2027-03-11")));
     }
 
     #[test]

@@ -86,6 +86,22 @@ pub fn shifted(calendar: &Calendar, deadline: &Deadline, since: Instant, now: In
     Deadline { due, day, reminders: kept, reminded: deadline.reminded, extended: deadline.extended }
 }
 
+/// `deadline` under a calendar that changed since it was set, because a holiday was announced late or the clocks of the country were
+/// (DOMAIN §2.5, I12); `None` if it stays as it is. The civil day is what people were told: it moves to the next working day at most,
+/// and never to an earlier one. Reminders that are still to come move to when people are awake and at work.
+pub fn realigned(calendar: &Calendar, deadline: &Deadline, now: Instant) -> Option<Deadline> {
+    let day = calendar.working_day_from(deadline.day);
+    let due = calendar.zone().end_of(day);
+    let mut reminders = past(deadline);
+    let coming = deadline.reminders.iter().skip(reminders.len());
+    // What is late already leaves at once, or in the next morning: it is only to be sent, not to be planned.
+    let (late, coming): (Vec<Instant>, Vec<Instant>) = coming.partition(|reminder| **reminder <= now);
+    reminders.extend(late);
+    reminders.extend(in_order(coming.into_iter().map(|reminder| calendar.waking_from(reminder)), now, due));
+    let after = Deadline { due, day, reminders, ..deadline.clone() };
+    (after != *deadline).then_some(after)
+}
+
 /// Notes on `deadline` that its reminders up to `now` were dealt with; one letter stands for all of them.
 pub(super) fn mark_reminded(deadline: &mut Deadline, now: Instant) {
     let passed = deadline.reminders.iter().filter(|reminder| **reminder <= now).count();

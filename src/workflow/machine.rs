@@ -140,6 +140,11 @@ impl Workflow {
         self.state(state).map(|state| super::words::word_for(&Phase::WORDS, state.phase))
     }
 
+    /// Who can say what in `state` so that a rule may speak of it: each pair once for each of its rules, in their order.
+    pub fn voices(&self, state: &str) -> Vec<(Actor, &'static str)> {
+        self.state(state).map(|state| self.rules_in(state).map(|rule| (rule.from, rule.says)).collect()).unwrap_or_default()
+    }
+
     /// Names of all rules, such as `invited#2` and `any#1`.
     pub fn rules(&self) -> Vec<String> {
         self.every_rule().map(|rule| rule.name.clone()).collect()

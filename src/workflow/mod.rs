@@ -15,6 +15,7 @@ pub mod page;
 mod read;
 mod registers;
 mod reopen;
+mod rules;
 mod words;
 mod worlds;
 
@@ -23,8 +24,9 @@ mod tests;
 
 pub use calendar::Calendar;
 pub use channels::{also_tell, also_warn, warned};
-pub use deadline::{rings, shifted};
+pub use deadline::{realigned, rings, shifted};
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};
 pub use machine::Workflow;
+pub use rules::{Known, Rules, Seen};
 pub use words::Duration;

@@ -237,6 +237,7 @@ impl Sample {
             complaint: Default::default(),
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
+            noticed: Default::default(),
         };
         if matches!(scene.channel, Some(Channel::Joint)) {
             dispute.joint.agree(Party::Consumer, given(Digest::of(b"common")));

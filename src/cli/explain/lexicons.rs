@@ -2,7 +2,9 @@
 
 use crate::config::limits_of;
 use crate::domain::Fault;
-use crate::letter::{Knowledge, Limits};
+use crate::letter::{CATEGORIES, Knowledge, Limits};
+use crate::workflow::{Known, Rules};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The lexicons that the program was built with.
@@ -18,6 +20,9 @@ const BUILT_IN: [(&str, &str); 7] = [
 
 /// Where the folder is when nobody says so.
 const USUAL: &str = "config";
+
+/// Where the rules stand.
+const RULES: &str = "rules.toml";
 
 /// Where the limits of a mail stand.
 const SERVICE: &str = "service.toml";
@@ -35,6 +40,13 @@ pub fn load(folder: Option<&Path>) -> Result<(Knowledge, Limits), Vec<String>> {
     let service = folder.and_then(|folder| std::fs::read_to_string(folder.join(SERVICE)).ok());
     let limits = service.map_or(Ok(Limits::default()), |text| limits_of(SERVICE, &text)).map_err(told)?;
     Ok((Knowledge::parse(&files).map_err(told)?, limits))
+}
+
+/// The rules in `folder`, or in `./config`; none where it has no rules.toml. What only the whole configuration knows, its letters and mediators, is not judged here.
+pub fn rules(folder: Option<&Path>) -> Result<Rules, Vec<String>> {
+    let Ok(text) = std::fs::read_to_string(folder.unwrap_or(Path::new(USUAL)).join(RULES)) else { return Ok(Rules::default()) };
+    let known = Known { categories: &CATEGORIES, letters: &BTreeSet::new(), mediators: None };
+    Rules::parse(RULES, &text, &known).map_err(|faults| faults.iter().map(ToString::to_string).collect())
 }
 
 fn read(folder: &Path) -> Result<Vec<(String, String)>, String> {

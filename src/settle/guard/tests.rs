@@ -30,6 +30,7 @@ pub(in crate::settle) fn dispute() -> Dispute {
         complaint: Statement { words: "La lampe est arrivée cassée et le vendeur ne répond plus depuis mardi.".to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,
+        noticed: Default::default(),
         mediator: None,
         mission: None,
         recused: Vec::new(),

@@ -5,8 +5,7 @@ use super::super::masking::Masking;
 use super::super::{Counter, Desk, SettleError, understand, write};
 use super::{Finding, Incoming, duplicate, is_copy, sender_of};
 use crate::domain::{
-    Act, Actor, Address, Consent, Dice, Dispute, DisputeId, Event, Fact, HeldReason, Instant, Joint, Language, MailOutcome, Participant, Reference, Role,
-    Statement,
+    Act, Actor, Address, Dice, Dispute, DisputeId, Event, Fact, HeldReason, Instant, Language, MailOutcome, Participant, Reference, Role, Statement,
 };
 use crate::letter::Letter;
 use crate::store::Work;
@@ -121,35 +120,6 @@ async fn opened(
         .operators
         .first()
         .map(|registrar| Participant::joining(Role::Operator, registrar.address.clone(), registrar.name.clone(), registrar.language, dice));
-    Ok(Dispute {
-        id: DisputeId::new(dice.roll()),
-        reference,
-        rules: rules.digest(),
-        desk: counter.address.clone(),
-        state: String::new(),
-        version: 0,
-        opened: now,
-        entered: now,
-        deadline: None,
-        term: None,
-        suspended: None,
-        left: None,
-        outcome: None,
-        rejection: None,
-        consumer,
-        merchant: None,
-        operator,
-        mediator: None,
-        mission: None,
-        recused: Vec::new(),
-        pending: None,
-        shares: Vec::new(),
-        joint: Joint::default(),
-        merged_into: None,
-        frozen: None,
-        listing: None,
-        complaint: Statement::default(),
-        consent: Consent::default(),
-        merchant_performed: None,
-    })
+    let new = Dispute::new(DisputeId::new(dice.roll()), reference, counter.address.clone(), consumer, now);
+    Ok(Dispute { rules: rules.digest(), operator, ..new })
 }

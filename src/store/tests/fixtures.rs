@@ -66,6 +66,7 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         complaint: Statement { words: WORDS.to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,
+        noticed: Default::default(),
     }
 }
 

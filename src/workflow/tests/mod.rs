@@ -80,6 +80,7 @@ fn blank() -> Dispute {
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,
+        noticed: Default::default(),
     }
 }
 

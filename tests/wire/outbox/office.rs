@@ -259,6 +259,7 @@ fn invited(service: &Service) -> Dispute {
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,
+        noticed: Default::default(),
     };
     let request = dispute.draft_request();
     let given = Given { on: request.digest(), at: now, evidence: Digest::of(b"test") };

@@ -1,0 +1,249 @@
+//! The people of a played dispute: who says what, how often, and after how long.
+//!
+//! What can be said in a state is what its rules speak of; here stands only how it is said. A new word of workflows is reached by
+//! one line in [`HABITS`], and the test below says which line is missing.
+
+use crate::domain::{
+    Act, Actor, Address, Day, Dice, Digest, Dispute, DisputeId, Instant, Language, NotAnAddress, Obligation, Participant, Party, Reference, RejectReason, Role,
+    Statement, Tabled, Terms,
+};
+use crate::workflow::Workflow;
+
+/// How a word is said.
+struct Habit {
+    /// The word.
+    says: &'static str,
+    /// How often, beside the other words that the same person could say in the same state.
+    weight: u64,
+    /// Exactly what.
+    act: fn(&mut Scene) -> Act,
+}
+
+/// What a person sees when speaking.
+struct Scene<'a> {
+    cast: &'a Cast,
+    workflow: &'a Workflow,
+    dispute: &'a Dispute,
+    dice: &'a mut Dice,
+}
+
+const HABITS: [Habit; 39] = [
+    // A dispute begins with it.
+    Habit { says: "complaint", weight: 0, act: |_| Act::Complaint(Statement::default()) },
+    Habit { says: "supply", weight: 30, act: |scene| Act::Supply(scene.statement()) },
+    Habit { says: "confirm", weight: 60, act: |scene| Act::Confirm(scene.dispute.draft_request().digest()) },
+    Habit { says: "ask-withdraw", weight: 2, act: |_| Act::AskWithdraw },
+    Habit { says: "withdraw", weight: 1, act: |_| Act::Withdraw },
+    Habit { says: "resolved", weight: 1, act: |_| Act::Resolved },
+    Habit { says: "interrupt", weight: 3, act: |_| Act::Interrupt },
+    Habit { says: "resume", weight: 40, act: |_| Act::Resume },
+    Habit { says: "end", weight: 1, act: |_| Act::End },
+    Habit { says: "ask-human", weight: 3, act: |_| Act::AskHuman },
+    Habit { says: "grant-request", weight: 40, act: |scene| Act::GrantRequest(scene.request()) },
+    Habit { says: "refuse", weight: 15, act: |_| Act::Refuse },
+    Habit { says: "ask-time", weight: 15, act: |_| Act::AskTime },
+    Habit { says: "offer", weight: 8, act: |_| Act::Offer },
+    Habit { says: "accept-mediation", weight: 8, act: |_| Act::AcceptMediation },
+    Habit { says: "not-concerned", weight: 3, act: |_| Act::NotConcerned },
+    Habit { says: "performed", weight: 40, act: |scene| Act::Performed(scene.agreed()) },
+    Habit { says: "not-performed", weight: 10, act: |scene| Act::NotPerformed(scene.agreed()) },
+    Habit { says: "admit", weight: 60, act: |scene| Act::Admit(scene.merchant()) },
+    Habit { says: "reject", weight: 8, act: |_| Act::Reject(RejectReason::Scope) },
+    Habit { says: "close", weight: 40, act: |_| Act::Close },
+    Habit { says: "words", weight: 5, act: |_| Act::Words },
+    Habit { says: "consumer-bounced", weight: 1, act: |_| Act::Bounced(Role::Consumer) },
+    Habit { says: "merchant-bounced", weight: 4, act: |_| Act::Bounced(Role::Merchant) },
+    Habit { says: "staff-bounced", weight: 1, act: |_| Act::Bounced(Role::Operator) },
+    Habit { says: "assign", weight: 60, act: |scene| Act::Assign(scene.cast.mediator.clone()) },
+    Habit { says: "take-mission", weight: 60, act: |_| Act::TakeMission },
+    Habit { says: "decline-mission", weight: 5, act: |_| Act::DeclineMission },
+    Habit { says: "recuse", weight: 1, act: |_| Act::Recuse },
+    Habit { says: "extend", weight: 2, act: |_| Act::Extend(30) },
+    Habit { says: "stop", weight: 1, act: |_| Act::Stop },
+    Habit { says: "draft", weight: 30, act: |_| Act::Draft(Scene::terms()) },
+    Habit { says: "propose", weight: 40, act: |scene| Act::Propose(scene.drafted()) },
+    Habit { says: "accept-terms", weight: 40, act: |scene| Act::AcceptTerms(scene.proposed()) },
+    Habit { says: "decline-terms", weight: 20, act: |scene| Act::DeclineTerms(scene.proposed()) },
+    Habit { says: "retract-terms", weight: 2, act: |scene| Act::RetractTerms(scene.proposed()) },
+    Habit { says: "court-seized", weight: 1, act: |_| Act::CourtSeized },
+    Habit { says: "park", weight: 6, act: |_| Act::Park },
+    Habit { says: "reroute", weight: 2, act: |_| Act::Reroute },
+];
+
+const HOUR: i64 = 3_600;
+
+/// How many hours pass on average before a party writes: who answers at once, who takes days, who nearly never does.
+const PACES: [u64; 6] = [6, 30, 72, 150, 400, 4_000];
+
+/// How many hours the staff takes on average; one in four is away.
+const STAFF: [u64; 4] = [20, 40, 60, 800];
+
+/// How many hours pass on average before a letter comes back: mostly none does.
+const BOUNCES: [u64; 8] = [48, 3_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000];
+
+/// Who takes part in every dispute.
+pub(super) struct Cast {
+    consumer: Participant,
+    merchant: Participant,
+    operator: Participant,
+    mediator: Participant,
+    desk: Address,
+}
+
+/// How many hours each of those who speak takes on average, in one dispute.
+pub(super) struct Paces([(Actor, u64); 5]);
+
+impl Cast {
+    /// Everybody, at addresses that lead nowhere.
+    pub fn gathered(dice: &mut Dice) -> Result<Self, NotAnAddress> {
+        let desk = Address::parse("desk@played.example")?;
+        let mut person = |role: Role| -> Result<Participant, NotAnAddress> {
+            let address = Address::parse(&format!("{}@played.example", role.name()))?;
+            Ok(Participant::joining(role, address, None, Language::Fr, dice))
+        };
+        Ok(Self {
+            consumer: person(Role::Consumer)?,
+            merchant: person(Role::Merchant)?,
+            operator: person(Role::Operator)?,
+            mediator: person(Role::Mediator)?,
+            desk,
+        })
+    }
+
+    /// A dispute that has not begun.
+    pub fn dispute(&self, workflow: &Workflow, opened: Instant, dice: &mut Dice) -> Dispute {
+        let (id, reference) = (DisputeId::new(dice.roll()), Reference::fresh(dice));
+        let new = Dispute::new(id, reference, self.desk.clone(), self.consumer.clone(), opened);
+        Dispute { rules: workflow.digest(), operator: Some(self.operator.clone()), ..new }
+    }
+
+    /// Who speaks next, when, and what is said; `None` if nobody has anything to say in this state.
+    pub fn next(&self, paces: &Paces, workflow: &Workflow, dispute: &Dispute, now: Instant, dice: &mut Dice) -> Option<(Instant, Actor, Act)> {
+        let voices = workflow.voices(&dispute.state);
+        let mut next: Option<(u64, Actor)> = None;
+        for (actor, hours) in paces.0 {
+            let is_there = match actor {
+                Actor::Person(role) => dispute.participant(role).is_some(),
+                _ => true,
+            };
+            let after = waits(hours, dice);
+            if is_there && next.is_none_or(|(soonest, _)| after < soonest) && spoken(&voices, actor).any(|(_, weight)| weight > 0) {
+                next = Some((after, actor));
+            }
+        }
+        let (after, actor) = next?;
+        let total: u64 = spoken(&voices, actor).map(|(_, weight)| weight).sum();
+        let mut drawn = dice.below(total);
+        let (habit, _) = spoken(&voices, actor).find(|(_, weight)| {
+            let is_it = drawn < *weight;
+            drawn = drawn.saturating_sub(*weight);
+            is_it
+        })?;
+        let act = (habit.act)(&mut Scene { cast: self, workflow, dispute, dice });
+        Some((now.plus_seconds(i64::try_from(after).unwrap_or(i64::MAX)), actor, act))
+    }
+}
+
+impl Paces {
+    /// How quick everybody is in one dispute.
+    pub fn drawn(dice: &mut Dice) -> Self {
+        let mut one_of = |paces: &[u64]| {
+            let at = usize::try_from(dice.below(paces.len() as u64)).unwrap_or(0);
+            paces.get(at).copied().unwrap_or(1)
+        };
+        Self([
+            (Actor::Person(Role::Consumer), one_of(&PACES)),
+            (Actor::Person(Role::Merchant), one_of(&PACES)),
+            (Actor::Person(Role::Operator), one_of(&STAFF)),
+            (Actor::Person(Role::Mediator), one_of(&STAFF)),
+            (Actor::MailSystem, one_of(&BOUNCES)),
+        ])
+    }
+}
+
+impl Scene<'_> {
+    /// What a consumer tells: everything that is needed, or nothing.
+    fn statement(&mut self) -> Statement {
+        let mut statement = Statement { words: "x".to_owned(), ..Statement::default() };
+        if self.dice.below(3) > 0 {
+            self.workflow.needs().iter().for_each(|fact| statement.facts.set(*fact, "1"));
+        }
+        statement
+    }
+
+    /// What was confirmed, and agreed if it was.
+    fn request(&self) -> Digest {
+        self.dispute.consent.confirmed_request().unwrap_or(&self.dispute.draft_request()).digest()
+    }
+
+    /// What was agreed, or what was confirmed where nothing was.
+    fn agreed(&self) -> Digest {
+        self.dispute.consent.agreement().map_or_else(|| self.request(), |agreement| agreement.digest)
+    }
+
+    /// Any terms.
+    fn terms() -> Terms {
+        let due = Day::new(2027, 1, 15);
+        let one = due.map(|due| Obligation { debtor: Party::Merchant, what: "x".to_owned(), amount: None, due });
+        Terms::new(one.into_iter().collect()).unwrap_or_default()
+    }
+
+    /// The digest of a draft of anybody's; it is heard of its author alone.
+    fn drafted(&self) -> Digest {
+        let authors = [Role::Consumer, Role::Merchant, Role::Mediator];
+        authors.into_iter().find_map(|role| self.dispute.consent.draft_digest(role)).unwrap_or_else(|| self.request())
+    }
+
+    /// The digest of the open proposal.
+    fn proposed(&self) -> Digest {
+        self.dispute.consent.open_proposal().map_or_else(|| self.request(), Tabled::digest)
+    }
+
+    /// The address that the registrar found, if one was.
+    fn merchant(&mut self) -> Option<Participant> {
+        (self.dice.below(8) > 0).then(|| self.cast.merchant.clone())
+    }
+}
+
+/// The first complaint of a dispute.
+pub(super) fn complaint(cast: &Cast, workflow: &Workflow, dispute: &Dispute, dice: &mut Dice) -> Act {
+    Act::Complaint(Scene { cast, workflow, dispute, dice }.statement())
+}
+
+/// The habits that `actor` has where `voices` are heard, and the weight of each. A word that several rules speak of is no likelier for that.
+fn spoken(voices: &[(Actor, &'static str)], actor: Actor) -> impl Iterator<Item = (&'static Habit, u64)> {
+    let is_heard = move |says: &str| voices.iter().any(|(from, heard)| *from == actor && *heard == says);
+    HABITS.iter().filter(move |habit| is_heard(habit.says)).map(|habit| (habit, habit.weight))
+}
+
+/// So many seconds that they are `hours` on average, and never less than an hour.
+fn waits(hours: u64, dice: &mut Dice) -> u64 {
+    let most = hours.saturating_mul(2 * HOUR.unsigned_abs());
+    dice.below(most).max(HOUR.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_a_person_or_a_mail_system_can_say_has_its_habit() {
+        let programs = ["remind", "due", "term-remind", "term-over", "entered"];
+        for says in Act::NAMES.iter().filter(|says| !programs.contains(says)) {
+            assert_eq!(HABITS.iter().filter(|habit| habit.says == *says).count(), 1, "src/story/simulation/people.rs needs one line for \"{says}\"");
+        }
+    }
+
+    #[test]
+    fn every_habit_says_its_own_word() {
+        let mut dice = Dice::from_seed([1; 32]);
+        let cast = Cast::gathered(&mut dice).unwrap();
+        let text = include_str!("../../../config/workflows/mediation.toml");
+        let workflow = Workflow::parse("mediation.toml", text, &std::collections::BTreeSet::new()).unwrap();
+        let dispute = cast.dispute(&workflow, Instant::from_micros(0), &mut dice);
+        for habit in &HABITS {
+            let act = (habit.act)(&mut Scene { cast: &cast, workflow: &workflow, dispute: &dispute, dice: &mut dice });
+            assert_eq!(act.name(), habit.says);
+        }
+    }
+}
