@@ -200,9 +200,9 @@ mod tests {
 
     #[test]
     fn nearly_every_rule_of_the_house_speaks_and_one_that_cannot_is_named() {
-        let all = played(MEDIATION, 600, 1);
-        // What takes a letter that comes back during a pause is rare.
-        assert!(all.unspoken.len() <= 6, "{:?}", all.unspoken);
+        let all = played(MEDIATION, 2_000, 1);
+        // What takes two rare things at once is rare: a letter that comes back during a pause, an acceptance that is taken back.
+        assert!(all.unspoken.len() <= 16, "{:?}", all.unspoken);
         assert!(all.outcomes.len() >= 10, "{:?}", all.outcomes);
         let unheard = format!("{MEDIATION}\n[[any.when]]\nfrom = \"mediator\"\nsays = \"words\"\n");
         assert!(played(&unheard, 1, 1).unspoken.last().is_some_and(|rule| rule.starts_with("any#")));

@@ -24,6 +24,8 @@ struct Scene<'a> {
     cast: &'a Cast,
     workflow: &'a Workflow,
     dispute: &'a Dispute,
+    /// Who speaks.
+    speaker: Actor,
     dice: &'a mut Dice,
 }
 
@@ -43,7 +45,7 @@ const HABITS: [Habit; 39] = [
     Habit { says: "refuse", weight: 15, act: |_| Act::Refuse },
     Habit { says: "ask-time", weight: 15, act: |_| Act::AskTime },
     Habit { says: "offer", weight: 8, act: |_| Act::Offer },
-    Habit { says: "accept-mediation", weight: 8, act: |_| Act::AcceptMediation },
+    Habit { says: "accept-mediation", weight: 25, act: |_| Act::AcceptMediation },
     Habit { says: "not-concerned", weight: 3, act: |_| Act::NotConcerned },
     Habit { says: "performed", weight: 40, act: |scene| Act::Performed(scene.agreed()) },
     Habit { says: "not-performed", weight: 10, act: |scene| Act::NotPerformed(scene.agreed()) },
@@ -60,8 +62,8 @@ const HABITS: [Habit; 39] = [
     Habit { says: "recuse", weight: 1, act: |_| Act::Recuse },
     Habit { says: "extend", weight: 2, act: |_| Act::Extend(30) },
     Habit { says: "stop", weight: 1, act: |_| Act::Stop },
-    Habit { says: "draft", weight: 30, act: |_| Act::Draft(Scene::terms()) },
-    Habit { says: "propose", weight: 40, act: |scene| Act::Propose(scene.drafted()) },
+    Habit { says: "draft", weight: 45, act: |_| Act::Draft(Scene::terms()) },
+    Habit { says: "propose", weight: 60, act: |scene| Act::Propose(scene.drafted()) },
     Habit { says: "accept-terms", weight: 40, act: |scene| Act::AcceptTerms(scene.proposed()) },
     Habit { says: "decline-terms", weight: 20, act: |scene| Act::DeclineTerms(scene.proposed()) },
     Habit { says: "retract-terms", weight: 2, act: |scene| Act::RetractTerms(scene.proposed()) },
@@ -139,7 +141,7 @@ impl Cast {
             drawn = drawn.saturating_sub(*weight);
             is_it
         })?;
-        let act = (habit.act)(&mut Scene { cast: self, workflow, dispute, dice });
+        let act = (habit.act)(&mut Scene { cast: self, workflow, dispute, speaker: actor, dice });
         Some((now.plus_seconds(i64::try_from(after).unwrap_or(i64::MAX)), actor, act))
     }
 }
@@ -188,10 +190,13 @@ impl Scene<'_> {
         Terms::new(one.into_iter().collect()).unwrap_or_default()
     }
 
-    /// The digest of a draft of anybody's; it is heard of its author alone.
+    /// The digest of the speaker's draft.
     fn drafted(&self) -> Digest {
-        let authors = [Role::Consumer, Role::Merchant, Role::Mediator];
-        authors.into_iter().find_map(|role| self.dispute.consent.draft_digest(role)).unwrap_or_else(|| self.request())
+        let draft = match self.speaker {
+            Actor::Person(role) => self.dispute.consent.draft_digest(role),
+            Actor::Clock | Actor::MailSystem | Actor::Service => None,
+        };
+        draft.unwrap_or_else(|| self.request())
     }
 
     /// The digest of the open proposal.
@@ -207,7 +212,7 @@ impl Scene<'_> {
 
 /// The first complaint of a dispute.
 pub(super) fn complaint(cast: &Cast, workflow: &Workflow, dispute: &Dispute, dice: &mut Dice) -> Act {
-    Act::Complaint(Scene { cast, workflow, dispute, dice }.statement())
+    Act::Complaint(Scene { cast, workflow, dispute, speaker: Actor::Person(Role::Consumer), dice }.statement())
 }
 
 /// The habits that `actor` has where `voices` are heard, and the weight of each. A word that several rules speak of is no likelier for that.
@@ -242,7 +247,7 @@ mod tests {
         let workflow = Workflow::parse("mediation.toml", text, &std::collections::BTreeSet::new()).unwrap();
         let dispute = cast.dispute(&workflow, Instant::from_micros(0), &mut dice);
         for habit in &HABITS {
-            let act = (habit.act)(&mut Scene { cast: &cast, workflow: &workflow, dispute: &dispute, dice: &mut dice });
+            let act = (habit.act)(&mut Scene { cast: &cast, workflow: &workflow, dispute: &dispute, speaker: Actor::Clock, dice: &mut dice });
             assert_eq!(act.name(), habit.says);
         }
     }
