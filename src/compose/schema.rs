@@ -1,8 +1,8 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
 use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, PenFacts, PenMail, ProposalFacts, Rejection, SaidFacts,
-    TermFacts, WaitingFacts, Whose, You,
+    AgreementFacts, AnswerFacts, ChannelFacts, ClientFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, PenFacts, PenMail,
+    ProposalFacts, Rejection, SaidFacts, TermFacts, WaitingFacts, Whose, You,
 };
 use super::replies::{RejectReply, Replies, Reply};
 
@@ -53,6 +53,8 @@ pub(super) fn everything() -> Facts {
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word() }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
+        client: Some(ClientFacts { name: word(), operated_by: word() }),
+        answers: vec![AnswerFacts { date: word(), words: vec![word()] }],
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
     }
 }
@@ -77,6 +79,8 @@ fn every_pen_mail() -> PenMail {
 fn every_reply() -> Replies {
     let reply = || Some(Reply { line: "x".to_owned(), link: "mailto:x".to_owned() });
     Replies {
+        escalate: reply(),
+        deadlock: reply(),
         share: reply(),
         not_share: reply(),
         confirm: reply(),

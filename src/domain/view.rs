@@ -7,12 +7,13 @@ use super::digest::Digest;
 use super::dispute::{Deadline, Dispute, Term};
 use super::facts::Fact;
 use super::outcome::{Outcome, RejectReason};
+use super::outsourced::{Answered, Track};
 use super::people::Participant;
 use super::reference::Reference;
-use super::role::{Channel, Role};
+use super::role::{Channel, Party, Role};
 use super::spoken::Spoken;
 use super::statement::Proposal;
-use super::terms::Terms;
+use super::terms::{Tabled, Terms};
 use super::time::Instant;
 use std::marker::PhantomData;
 
@@ -101,6 +102,8 @@ pub struct CaseView<'a> {
     pub proposal: Option<ProposalView<'a>>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
+    /// What a customer service officially answered (consumer only).
+    pub answers: &'a [Answered],
 }
 
 /// A proposal as one reader may know it: never what the other side answered (DOMAIN §2.3, row 39).
@@ -165,6 +168,7 @@ impl<'a> VisibleTo<'a, Consumer> {
             proposals: &dispute.complaint.proposals,
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
+            answers: dispute.service.as_ref().map(|service| service.answers.as_slice()).unwrap_or_default(),
             ..base(dispute, &dispute.consumer, Some(request))
         })
     }
@@ -218,12 +222,19 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         mediator_name: dispute.mediator.as_ref().filter(|_| dispute.is_mediated()).and_then(|mediator| mediator.name.as_deref()),
         joint: dispute.joint.is_open(),
         draft: dispute.consent.drafted(you.role),
-        proposal: dispute.consent.proposals().last().filter(|_| you.role != Role::Operator).map(|tabled| ProposalView {
+        proposal: dispute.consent.proposals().last().filter(|tabled| may_be_known(dispute, tabled, you.role)).map(|tabled| ProposalView {
             number: tabled.number,
             by: tabled.by,
             terms: &tabled.terms,
             accepted: you.role.party().is_some_and(|party| tabled.accepted(party).is_some()),
         }),
         said: None,
+        answers: &[],
     }
+}
+
+/// The registrar is told of no proposal, and the consumer of none that is made in a merchant's name before that merchant accepted it.
+fn may_be_known(dispute: &Dispute, tabled: &Tabled, reader: Role) -> bool {
+    let in_its_name = dispute.track() == Track::Service && reader == Role::Consumer;
+    reader != Role::Operator && !(in_its_name && tabled.accepted(Party::Merchant).is_none())
 }

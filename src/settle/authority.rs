@@ -153,6 +153,8 @@ mod tests {
             complaint: Statement::default(),
             consent: Consent::default(),
             merchant_performed: None,
+            service: None,
+            linked: None,
         }
     }
 

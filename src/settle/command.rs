@@ -54,7 +54,7 @@ pub async fn settle_command(
         "admit" => Some(Act::Admit(invited(&dispute, argument, dice))),
         "reject" => reason_in(argument).map(Act::Reject),
         "close" => Some(Act::Close),
-        "assign" => desk.mediator(argument, dice).map(Act::Assign),
+        "assign" => desk.named(&dispute, argument, dice).map(Act::Assign),
         "merge" => merged(work, &dispute, argument).await?.map(Act::Merged),
         _ => None,
     };

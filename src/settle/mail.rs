@@ -12,7 +12,7 @@ mod wanted;
 
 pub use self::guess::{Evidence, Guess, best as likeliest, guesses};
 use self::newcomer::newcomer;
-pub(super) use self::newcomer::open;
+pub(super) use self::newcomer::{open, unused};
 pub(super) use self::participant::Hearing;
 use self::participant::decide;
 pub(super) use self::signals::surviving;
@@ -209,6 +209,9 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         && is_copy(work, incoming, letter, None).await?.is_none()
     {
         home::add(work, letter, sender, &mut signals).await?;
+        if signals.at_home {
+            signals.named.retain(|dispute| desk.is_within_wall(counter, &dispute.desk));
+        }
     }
     let pointed = !signals.at_home;
     let told = signals.told();
@@ -258,7 +261,7 @@ pub(super) fn speaker<'a>(
     binding: bool,
     letter: &Letter,
 ) -> Speaker<'a> {
-    let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
+    let asked = answers::asked(dispute, role, rules.needs(dispute.complaint.category.as_deref()), letter, &desk.house.message_id_domain);
     Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, pointed: true, asked }
 }
 

@@ -13,13 +13,15 @@ mod machine;
 pub mod page;
 mod read;
 mod registers;
+mod service;
+mod wall;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use calendar::Calendar;
-pub use channels::{also_tell, also_warn, warned};
+pub use channels::{also_tell, also_warn, telling, warned};
 pub use deadline::{rings, shifted};
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};

@@ -230,6 +230,8 @@ impl Sample {
             complaint: Default::default(),
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
+            service: None,
+            linked: None,
         };
         if matches!(scene.channel, Some(Channel::Joint)) {
             dispute.joint.agree(Party::Consumer, given(Digest::of(b"common")));
@@ -308,6 +310,7 @@ pub fn house() -> House {
         message_id_domain: "elitige.example".to_owned(),
         bounce: Address::parse("bounce@elitige.example").unwrap(),
         keys: MacKey::new([9; 32]),
+        client: None,
     }
 }
 

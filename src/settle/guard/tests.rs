@@ -29,6 +29,8 @@ fn dispute() -> Dispute {
         complaint: Statement { words: "La lampe est arrivée cassée et le vendeur ne répond plus depuis mardi.".to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,
+        service: None,
+        linked: None,
         mediator: None,
         mission: None,
         recused: Vec::new(),

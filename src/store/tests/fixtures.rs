@@ -62,6 +62,8 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         complaint: Statement { words: WORDS.to_owned(), ..Statement::default() },
         consent: Consent::default(),
         merchant_performed: None,
+        service: None,
+        linked: None,
     }
 }
 

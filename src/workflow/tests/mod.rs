@@ -76,6 +76,8 @@ fn blank() -> Dispute {
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,
+        service: None,
+        linked: None,
     }
 }
 

@@ -255,6 +255,8 @@ fn invited(service: &Service) -> Dispute {
         complaint: Statement::default(),
         consent: Consent::default(),
         merchant_performed: None,
+        service: None,
+        linked: None,
     };
     let request = dispute.draft_request();
     let given = Given { on: request.digest(), at: now, evidence: Digest::of(b"test") };
