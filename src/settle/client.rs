@@ -75,6 +75,11 @@ impl Desk {
         self.client_at(desk).map_or(&self.house, |client| &client.house)
     }
 
+    /// Whether `address` is that of a merchant whose customer service is here, or of somebody who answers in its name.
+    pub(super) fn works_for_client(&self, address: &Address) -> bool {
+        self.counters.iter().filter_map(|counter| counter.client.as_ref()).any(|client| client.is_staff(address))
+    }
+
     /// Whether what is written to `counter` without anything that points to a dispute may be heard in one of `desk`: the wall between a customer service and
     /// the mediation, and between two customer services, is never crossed by a guess.
     pub(super) fn is_within_wall(&self, counter: &Counter, desk: &Address) -> bool {

@@ -36,7 +36,7 @@ pub struct Told {
     pub outcomes: Vec<Vec<String>>,
     /// To whom each letter went, in their order, and its text.
     pub letters: Vec<(Role, String)>,
-    /// Names of the rules that spoke, e.g. `invited#2`.
+    /// Names of the rules that spoke, each after its workflow's, e.g. `mediation invited#2`.
     pub rules: Vec<String>,
     /// What is wrong with the store or the story's end: unsent letters, unread mail, broken chains.
     pub faults: Vec<String>,
@@ -405,8 +405,10 @@ impl Teller<'_> {
         }
         let mut rules = Vec::new();
         for summary in self.disputes().await? {
+            let followed = desk.store.dispute(summary.id).await?.map(|dispute| dispute.rules);
+            let workflow = self.config.workflows.iter().find(|rules| Some(rules.workflow.digest()) == followed).map_or("", |rules| rules.workflow.name());
             for recorded in desk.store.journal(summary.id).await? {
-                rules.extend(recorded.entry.into_iter().flat_map(|entry| entry.steps).map(|step| step.rule));
+                rules.extend(recorded.entry.into_iter().flat_map(|entry| entry.steps).map(|step| format!("{workflow} {}", step.rule)));
             }
         }
         Ok(Told { outcomes, letters: self.letters.clone(), rules, faults })

@@ -226,6 +226,8 @@ pub(super) async fn decide(
     let patience = match said {
         // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
         Some(_) if by_code(&event.act) => Patience::ENDLESS,
+        // Agents work in many cases a day: what they prepare is shown to them each time.
+        Some(_) if dispute.track() == Track::Service && matches!(event.act, Act::Draft(_) | Act::Offer) => Patience::ENDLESS,
         Some(letter) => brakes::patience(desk, work, dispute, &event.act, letter).await?,
         None => Patience::ENDLESS,
     };
