@@ -230,7 +230,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         Standing::Held(reason, dispute) => challenged::held(desk, work, incoming, letter, reason, dispute.and_then(found), &signals, now, dice).await,
         Standing::Participant { dispute, role, channel, binding } => match found(dispute) {
             Some(dispute) => {
-                if let Some(reason) = challenged::is_dismissed(desk, role, incoming, letter) {
+                if let Some(reason) = challenged::is_dismissed(desk, dispute, role, incoming, letter) {
                     return Ok(Finding::held(reason, Some(dispute.id), &told));
                 }
                 if dispute.frozen.is_some() && role.party().is_some() {

@@ -112,7 +112,8 @@ impl Teller<'_> {
         if let (Some((_, person)), Some(language)) = (registrar, desk.operators.first().map(|first| first.language)) {
             desk.operators = vec![Registrar { address: person.address.clone(), name: None, language }];
         }
-        let mediators = self.people.values().filter(|(role, _)| *role == Role::Mediator);
+        let is_agent = |person: &Person| self.agents.iter().any(|agent| agent.is_same(&person.address));
+        let mediators = self.people.values().filter(|(role, person)| *role == Role::Mediator && !is_agent(person));
         desk.mediators.extend(mediators.map(|(_, person)| Registrar { address: person.address.clone(), name: None, language: Language::Fr }));
         self.desk = Some(desk);
         Ok(())
