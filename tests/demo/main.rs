@@ -16,7 +16,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
-use tracks::{COUNTER, Track};
+use tracks::Track;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -30,11 +30,7 @@ async fn main() -> ExitCode {
     let scenes = Scenes::of(tongue, track);
     screen.say("Starting private mail servers on loopback …");
     let folder = std::env::temp_dir().join(format!("elitige-demo-{}", std::process::id()));
-    let counter = (track == Track::Service).then(|| ("Service client".to_owned(), COUNTER.to_owned()));
-    let people: Vec<(String, String)> = scenes.people().into_iter().chain(counter).collect();
-    let town = Town::start(&folder, &people);
-    let password = (track == Track::Service).then(|| town.dovecot.account(COUNTER).password.clone());
-    track.configure(&town.config(), password.as_deref());
+    let town = track.town(&folder, scenes.people());
     let program = std::env::current_exe().ok().and_then(|path| path.parent().and_then(|examples| examples.parent()).map(|target| target.join("elitige")));
     let Some(program) = program.filter(|path| path.exists()) else {
         eprintln!("The program elitige was not built beside the demo; run: cargo build --bin elitige");

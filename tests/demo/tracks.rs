@@ -1,5 +1,6 @@
 //! The longer plays: a mediated dispute, and a merchant's customer service from which a dispute goes to mediation.
 
+use super::harness::Town;
 use super::scenes::{Deed, MERCHANT, Scene, Tongue};
 use std::fmt::Write as _;
 use std::fs;
@@ -54,8 +55,17 @@ impl Track {
         }
     }
 
+    /// The servers and the configuration of the play, in `folder`.
+    pub fn town(self, folder: &Path, people: Vec<(String, String)>) -> Town {
+        let counter = (self == Track::Service).then(|| ("Service client".to_owned(), COUNTER.to_owned()));
+        let town = Town::start(folder, &people.into_iter().chain(counter).collect::<Vec<_>>());
+        let password = (self == Track::Service).then(|| town.dovecot.account(COUNTER).password.clone());
+        self.configure(&town.config(), password.as_deref());
+        town
+    }
+
     /// Adds to the configuration whom the play needs; `password` is that of the customer service's mailbox, which is read as the first one is.
-    pub fn configure(self, config: &Path, password: Option<&str>) {
+    fn configure(self, config: &Path, password: Option<&str>) {
         let file = config.join("service.toml");
         let mut text = fs::read_to_string(&file).unwrap();
         if self == Track::Mediation {
