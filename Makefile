@@ -2,6 +2,8 @@
 
 # Language of the demo's consumer: fr, ar or en.
 IN ?= fr
+# What the demo plays: granted (the shop accepts), mediation (a mediator helps), service (a shop's customer service, then mediation).
+TRACK ?= granted
 FLAGS ?=
 # A folder of real mail with expectations and scorers; what it holds is not part of this repository.
 CORPUS ?= ../shared/corpus
@@ -12,7 +14,7 @@ CORPUS ?= ../shared/corpus
 demo:
 	@tests/tools/install mail
 	@cargo build --bin elitige --example demo
-	@target/debug/examples/demo --in $(IN) $(FLAGS)
+	@target/debug/examples/demo --in $(IN) --track $(TRACK) $(FLAGS)
 
 ## Everything: the rules of the house, every unit, every story, real servers.
 test: lint

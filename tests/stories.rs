@@ -55,7 +55,8 @@ async fn every_story_is_told_as_recorded_and_every_rule_is_told_by_a_story() {
     let update = std::env::var_os("UPDATE").is_some();
     let (wrong, spoken) = tell_all(Manner::Once, update).await;
     assert!(wrong.is_empty(), "{}\nIf this is what should happen: UPDATE=1 cargo test --test stories", wrong.join("\n"));
-    let untold: Vec<String> = configuration().workflows.iter().flat_map(|rules| rules.workflow.rules()).filter(|rule| !spoken.contains(rule)).collect();
+    let named = configuration().workflows.iter().flat_map(|rules| rules.workflow.rules().into_iter().map(|rule| format!("{} {rule}", rules.workflow.name())));
+    let untold: Vec<String> = named.filter(|rule| !spoken.contains(rule)).collect();
     assert!(untold.is_empty(), "no story tells the rules {}", untold.join(", "));
 }
 

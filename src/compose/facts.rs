@@ -113,6 +113,29 @@ pub(super) struct Facts {
     pub(super) contact: Option<ContactFacts>,
     /// What the house's rules noticed.
     pub(super) noticed: super::noticed::NoticedFacts,
+    /// The merchant in whose name a customer service writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) client: Option<ClientFacts>,
+    /// What a customer service answered, in the letters of its end.
+    pub(super) answers: Vec<AnswerFacts>,
+}
+
+/// The merchant in whose name a customer service writes.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ClientFacts {
+    /// Name of the merchant.
+    pub(super) name: String,
+    /// Name of the service that runs it.
+    pub(super) operated_by: String,
+}
+
+/// Something that a customer service answered.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct AnswerFacts {
+    /// On which day.
+    pub(super) date: String,
+    /// Paragraph by paragraph.
+    pub(super) words: Vec<String>,
 }
 
 /// A held mail of which its supposed author is asked.
@@ -141,9 +164,10 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 21] = [
+const OWN: [&str; 22] = [
     "agreement",
     "category",
+    "client",
     "command",
     "controller",
     "days_to_perform",

@@ -1,6 +1,9 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
-use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
+use super::facts::{
+    AgreementFacts, AnswerFacts, ChannelFacts, ClientFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose,
+    You,
+};
 use super::mediating::{lasting, offers, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
 use super::paper::{apart, typeset};
@@ -46,7 +49,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         other: case.other_name.and_then(clean::greeting),
         channel: channel(occasion.channel),
         said: case.said.map(|spoken| spoken_facts(spoken, passed, case.you.role)),
-        mediator: mediator(case, house, occasion),
+        mediator: MediatorFacts { named: case.mediated && house.client.is_none(), ..mediator(case, house, occasion) },
         opened: Some(day(case.opened)),
         deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
         reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
@@ -83,6 +86,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
         contact: occasion.gate.contact.map(contact),
         noticed: noticed(case),
+        answers: case.answers.iter().map(|answer| AnswerFacts { date: day(answer.at), words: clean::paragraphs(&answer.words) }).collect(),
         reply: open_replies(desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
         ..blank(house, language, day(occasion.now))
     }
@@ -189,6 +193,11 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         mail: None,
         contact: None,
         noticed: NoticedFacts::default(),
+        client: house
+            .client
+            .as_ref()
+            .map(|client| ClientFacts { name: clean::plain(client.name.of(language)), operated_by: clean::plain(client.operated_by.of(language)) }),
+        answers: Vec::new(),
     }
 }
 

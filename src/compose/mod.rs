@@ -7,6 +7,7 @@ mod check;
 mod clean;
 mod dates;
 mod envelope;
+mod escalated;
 mod facts;
 mod fill;
 mod guard;
@@ -25,6 +26,7 @@ mod stationery;
 mod words;
 
 pub use envelope::{bounce_tag, loop_stamp};
+pub use escalated::answered_before;
 pub use guard::{Guard, Leak};
 pub use pen::{HeldDigest, HeldItem, OLD_AFTER_DAYS, desk_token, held_digest, pen_code, pen_matter, waits_because};
 pub use redact::{Redacted, Redaction};
@@ -196,6 +198,17 @@ pub struct House {
     pub bounce: Address,
     /// The service's key; each use takes its own key for its purpose from it.
     pub keys: MacKey,
+    /// In whose name it writes, where it is the customer service of a merchant; its `name` is then that service's.
+    pub client: Option<ClientHouse>,
+}
+
+/// A merchant whose customer service is run on its behalf.
+#[derive(Debug, Clone)]
+pub struct ClientHouse {
+    /// Name of the merchant.
+    pub name: PerLanguage,
+    /// Name of the service that runs it.
+    pub operated_by: PerLanguage,
 }
 
 /// One text in each language.

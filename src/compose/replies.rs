@@ -79,6 +79,7 @@ impl Desk<'_> {
                     replies.not_share = self.coded(Intent::NotShare, matter);
                 }
                 Matter::Freedom => self.answer_freely(matter, &mut replies),
+                Matter::Escalation => replies.escalate = self.coded(Intent::Mediate, matter),
                 Matter::Question(_) => {
                     replies.mine = self.coded(Intent::Mine, matter);
                     replies.not_mine = self.coded(Intent::NotMine, matter);
@@ -102,6 +103,7 @@ impl Desk<'_> {
                     replies.resume = self.word(Intent::Resume);
                     replies.end = self.word(Intent::End);
                     replies.counter = self.word(Intent::Counter);
+                    replies.deadlock = self.coded(Intent::Close, matter);
                 }
                 // Held mail is no matter of a dispute: see `pen_replies`.
                 Matter::Pen(_) => {}
@@ -208,6 +210,10 @@ pub(super) struct RejectReply {
 /// What the reader can answer now; an answer that is not possible now is absent.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Replies {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) escalate: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) deadlock: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) share: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,8 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
 use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
+    AgreementFacts, AnswerFacts, ChannelFacts, ClientFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts,
+    WaitingFacts, Whose, You,
 };
 use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::noticed::NoticedFacts;
@@ -68,6 +69,8 @@ pub(super) fn everything() -> Facts {
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word() }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
+        client: Some(ClientFacts { name: word(), operated_by: word() }),
+        answers: vec![AnswerFacts { date: word(), words: vec![word()] }],
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
         noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
     }
@@ -93,6 +96,8 @@ fn every_pen_mail() -> PenMail {
 fn every_reply() -> Replies {
     let reply = || Some(Reply { line: "x".to_owned(), link: "mailto:x".to_owned() });
     Replies {
+        escalate: reply(),
+        deadlock: reply(),
         share: reply(),
         not_share: reply(),
         confirm: reply(),

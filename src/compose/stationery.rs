@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const SUFFIX: &str = ".md.hbs";
 /// The footer of the mediation track, under every letter.
 const FOOTER: &str = "_footer.mediation";
+/// The footer of a merchant's customer service, in its place.
+const SERVICE_FOOTER: &str = "_footer.service";
 /// Separates the name of a letter from its subject's in the registry; cannot occur in a file name that is read.
 const SUBJECT: &str = "#subject";
 
@@ -87,7 +89,7 @@ impl Stationery {
         let subject = opened(&render(&format!("{letter}{SUBJECT}"))?);
         let mut blocks = read(&render(letter)?);
         blocks.push(Block::Rule);
-        blocks.extend(read(&render(FOOTER)?));
+        blocks.extend(read(&render(if facts.client.is_some() { SERVICE_FOOTER } else { FOOTER })?));
         Ok((subject, blocks, digest))
     }
 
@@ -148,7 +150,7 @@ fn sort(files: &[(String, String)], faults: &mut Vec<Fault>) -> BTreeMap<Languag
 
 /// Letters and footers that a language lacks.
 fn missing(sheets: &BTreeMap<Language, BTreeMap<String, Sheet>>, letters: &BTreeSet<String>) -> Vec<Fault> {
-    let wanted = || letters.iter().map(String::as_str).chain([FOOTER]);
+    let wanted = || letters.iter().map(String::as_str).chain([FOOTER, SERVICE_FOOTER]);
     let lacking = |language: Language| wanted().filter(move |name| !sheets.get(&language).is_some_and(|sheets| sheets.contains_key(*name)));
     Language::ALL
         .into_iter()

@@ -60,6 +60,7 @@ pub(super) fn house(name: &str) -> House {
         message_id_domain: "elitige.example".to_owned(),
         bounce: Address::parse("bounce@elitige.example").unwrap(),
         keys: MacKey::new([9; 32]),
+        client: None,
     }
 }
 
@@ -110,6 +111,8 @@ pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Langu
         consent: Default::default(),
         merchant_performed: None,
         noticed: Default::default(),
+        service: None,
+        linked: None,
     };
     dispute.complaint.words = account.to_owned();
     dispute.complaint.facts.set(Fact::Merchant, merchant);

@@ -3,6 +3,7 @@
 //! The texts of the quiet wing's files (workflows, calendar, lexicons, templates) are read here and judged there.
 
 mod brakes;
+mod client;
 mod folder;
 mod limits;
 mod read;
@@ -12,6 +13,7 @@ mod service;
 mod store;
 
 pub use brakes::Brakes;
+pub use client::ClientConfig;
 pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
 pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
@@ -88,12 +90,15 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
     let words = code_words(&texts.lexicons).filter(|_| !templates.is_empty());
     let stationery = words.and_then(|words| keep(Stationery::load(&templates, &words), &mut faults));
     let letters = stationery.as_ref().map_or_else(|| folder::letters(&templates), Stationery::letters);
-    let workflows = texts.workflows.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
+    let workflows: Vec<Rules> = texts.workflows.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
 
     let mediators = service.as_ref().map(|service| service.mediators.iter().map(|person| person.address.clone()).collect());
     let known = Known { categories: &CATEGORIES, letters: &letters, mediators };
     let noticing = texts.rules.as_ref().and_then(|text| keep(workflow::Rules::parse("rules.toml", text, &known), &mut faults));
 
+    if let Some(service) = &service {
+        client::tracks(&service.mailboxes, &workflows, &mut faults);
+    }
     match (service, calendar, knowledge, stationery) {
         (Some(service), Some(calendar), Some(knowledge), Some(stationery)) if faults.is_empty() => {
             let own = service.mailboxes.iter().map(|mailbox| mailbox.address.clone()).chain([service.bounce.clone()]).collect();

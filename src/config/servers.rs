@@ -1,5 +1,6 @@
 //! The mail servers of `service.toml`: where mail comes in, and where letters leave.
 
+use super::client::{ClientConfig, client};
 use super::secret::Safe;
 use crate::domain::Address;
 use crate::workflow::page::{Page, Table, Word};
@@ -43,6 +44,8 @@ pub struct MailboxConfig {
     pub trusts_results_of: Option<String>,
     /// The hosts of the provider that write a Received field above those results, topmost first.
     pub received_by: Vec<String>,
+    /// The merchant whose customer service it is.
+    pub client: Option<ClientConfig>,
 }
 
 /// What the mail of a mailbox is about.
@@ -190,6 +193,7 @@ pub(super) fn mailbox(mut table: Table, safe: &Safe, workflows: &[String]) -> Op
     let [inbox, archive, held] = folders(&mut table);
     let workflow = workflow(&mut table, role, workflows);
     let (trusts_results_of, received_by) = provider(&mut table);
+    let client = client(&mut table, role == Some(MailboxRole::CustomerService));
     table.end();
     let (endpoint, (word, address)) = (endpoint?, address?);
     let config = MailboxConfig {
@@ -209,6 +213,7 @@ pub(super) fn mailbox(mut table: Table, safe: &Safe, workflows: &[String]) -> Op
         after: after?,
         trusts_results_of,
         received_by,
+        client: client?,
     };
     Some(Mailbox { config, name: name?, address: word })
 }

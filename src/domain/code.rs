@@ -36,6 +36,8 @@ pub enum Matter {
     Joint,
     /// Leaving, pausing, resuming and changing one's address: valid as long as the dispute is open.
     Freedom,
+    /// Going from a customer service to mediation.
+    Escalation,
     /// A question that one letter asks: whether a mail, or an address, is the reader's own.
     Question(Digest),
 }
@@ -56,6 +58,7 @@ impl Matter {
             Matter::Joint => ("joint", None),
             Matter::Pen(digest) => ("pen", Some(digest)),
             Matter::Freedom => ("freedom", None),
+            Matter::Escalation => ("escalation", None),
             Matter::Question(digest) => ("question", Some(digest)),
         };
         let mut bytes = name.as_bytes().to_vec();

@@ -11,6 +11,7 @@ use super::identity::DisputeId;
 use super::merchant::Listing;
 use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
+use super::outsourced::{Outsourced, Track};
 use super::people::{KnownAs, Participant};
 use super::reference::Reference;
 use super::role::{Party, Role};
@@ -93,6 +94,12 @@ pub struct Dispute {
     /// What the house's rules noticed in the complaint.
     #[serde(default, skip_serializing_if = "Noticed::is_nothing")]
     pub noticed: Noticed,
+    /// What it has more than others, if it belongs to the customer service of a merchant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Outsourced>,
+    /// The dispute on the other side of the wall: the customer service's that this one came from, or the mediation that it became.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked: Option<DisputeId>,
 }
 
 /// Until when somebody must act.
@@ -218,6 +225,8 @@ impl Dispute {
             noticed: Noticed::default(),
             consent: Consent::default(),
             merchant_performed: None,
+            service: None,
+            linked: None,
         }
     }
 
@@ -253,6 +262,9 @@ impl Dispute {
         if self.is_closed() {
             return matters;
         }
+        if let Some(service) = &self.service {
+            return self.service_matters(service, role);
+        }
         let agreed = self.consent.agreement().map(|agreement| agreement.digest);
         let confirmed = self.consent.confirmed_request().map(Request::digest);
         match (role, agreed, confirmed) {
@@ -278,6 +290,30 @@ impl Dispute {
             }
         }
         matters
+    }
+
+    /// The same in the customer service of a merchant: the merchant answers for itself only to what is offered in its name, and the agent for nobody.
+    fn service_matters(&self, service: &Outsourced, role: Role) -> Vec<Matter> {
+        let agreed = self.consent.agreement().map(|agreement| agreement.digest);
+        let open = self.consent.open_proposal().filter(|tabled| role == Role::Merchant || tabled.accepted(Party::Merchant).is_some());
+        let answered = role.party().and(open.map(|tabled| Matter::Proposal(tabled.digest())));
+        let drafted = self.consent.draft_digest(role).filter(|_| agreed.is_none()).map(Matter::Draft);
+        let performance = role.party().and(agreed.map(Matter::Performance));
+        let mut matters: Vec<Matter> = performance.into_iter().chain(drafted).chain(answered).collect();
+        match role {
+            Role::Consumer => {
+                matters.push(Matter::Freedom);
+                matters.extend(service.escalable.then_some(Matter::Escalation));
+            }
+            Role::Mediator => matters.extend(self.mission_matter()),
+            Role::Merchant | Role::Operator => {}
+        }
+        matters
+    }
+
+    /// Which of the two services it belongs to.
+    pub fn track(&self) -> Track {
+        if self.service.is_some() { Track::Service } else { Track::Mediation }
     }
 
     /// The mission of whoever is named as mediator now: a code for one mediator is none for the next.

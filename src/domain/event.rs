@@ -159,6 +159,10 @@ pub enum Act {
     Filed(Channel),
     /// The registrar made this dispute a part of another one.
     Merged(DisputeId),
+    /// The agent of a customer service tells the final position (with a code).
+    Deadlock,
+    /// The consumer goes from the customer service to mediation (with a code).
+    Escalate,
     /// Anything else that a person wrote.
     Words,
     /// Another copy of a mail came: noted in the journal, never an event of a workflow.
@@ -233,6 +237,8 @@ impl Act {
             Act::Spoke(_) => "spoke",
             Act::Filed(_) => "filed",
             Act::Merged(_) => "merged",
+            Act::Deadlock => "deadlock",
+            Act::Escalate => "escalate",
             Act::Words => "words",
             Act::Copy => "copy",
             Act::Gate(gate) => gate.name(),
@@ -242,7 +248,16 @@ impl Act {
         }
     }
 
-    /// The closed vocabulary of a workflow's `says`: every word of [`Act::name`] that rules may speak of; the channels are code (DESIGN §6).
+    /// The word that rules know it by. What an agent of a customer service says to somebody is one there; elsewhere the channels are code.
+    pub fn said(&self) -> &'static str {
+        match self {
+            Act::Spoke(Channel::ConsumerPrivate) => "asked-consumer",
+            Act::Spoke(Channel::MerchantPrivate) => "asked-merchant",
+            other => other.name(),
+        }
+    }
+
+    /// The closed vocabulary of a workflow's `says`: every word of [`Act::said`] that rules may speak of; the channels are code (DESIGN §6).
     pub const NAMES: &'static [&'static str] = &[
         "complaint",
         "supply",
@@ -288,6 +303,10 @@ impl Act {
         "staff-bounced",
         "entered",
         "words",
+        "asked-consumer",
+        "asked-merchant",
+        "deadlock",
+        "escalate",
     ];
 }
 

@@ -55,6 +55,18 @@ words! {
         LapsedNoFollowup "LAPSED_NO_FOLLOWUP" "The consumer was to write to the merchant first and did not come back.",
         DuplicateMerged "DUPLICATE_MERGED" "It became part of another dispute, in which it goes on.",
         Inadmissible "INADMISSIBLE" "The registrar could not admit it; the reason is kept beside.",
+        SvcResolved "SVC_RESOLVED" "The customer service resolved it.",
+        SvcEscalated "SVC_ESCALATED" "The consumer took it to mediation, where it is a new dispute.",
+        SvcUnresolved "SVC_UNRESOLVED" "The customer service told its final position, and the consumer did not go on.",
+        SvcLapsed "SVC_LAPSED" "The consumer did not answer the customer service.",
+        SvcWithdrawn "SVC_WITHDRAWN" "The consumer took the complaint to the customer service back.",
+    }
+}
+
+impl Outcome {
+    /// Whether only a dispute of a customer service ends so.
+    pub fn is_of_service(self) -> bool {
+        matches!(self, Outcome::SvcResolved | Outcome::SvcEscalated | Outcome::SvcUnresolved | Outcome::SvcLapsed | Outcome::SvcWithdrawn)
     }
 }
 

@@ -19,6 +19,9 @@ pub struct Obligation {
     pub amount: Option<Money>,
     /// The last day to do it.
     pub due: Day,
+    /// The remedy of DOMAIN §4.4 that the words surely speak of, which a mandate may name; follows from the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
 }
 
 /// Numbered obligations.
@@ -163,7 +166,14 @@ mod tests {
 
     pub(crate) fn refund(hundredths: u64) -> Terms {
         let what = "rembourse la commande".to_owned();
-        Terms::new(vec![Obligation { debtor: Party::Merchant, what, amount: Some(Money::dirhams(hundredths)), due: Day::new(2026, 12, 15).unwrap() }]).unwrap()
+        Terms::new(vec![Obligation {
+            debtor: Party::Merchant,
+            what,
+            amount: Some(Money::dirhams(hundredths)),
+            due: Day::new(2026, 12, 15).unwrap(),
+            remedy: None,
+        }])
+        .unwrap()
     }
 
     fn given(on: Digest) -> Given {

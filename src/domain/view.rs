@@ -11,9 +11,10 @@ use super::facts::Fact;
 use super::merchant::Listing;
 use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
+use super::outsourced::{Answered, Track};
 use super::people::Participant;
 use super::reference::Reference;
-use super::role::{Channel, Role};
+use super::role::{Channel, Party, Role};
 use super::spoken::Spoken;
 use super::statement::Proposal;
 use super::terms::{Tabled, Terms};
@@ -117,6 +118,8 @@ pub struct CaseView<'a> {
     pub noticed: Option<&'a Noticed>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
+    /// What a customer service officially answered (consumer only).
+    pub answers: &'a [Answered],
 }
 
 /// A proposal as one reader may know it: never what the other side answered (DOMAIN §2.3, row 39).
@@ -182,6 +185,7 @@ impl<'a> VisibleTo<'a, Consumer> {
             noticed: Some(&dispute.noticed),
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
+            answers: dispute.service.as_ref().map(|service| service.answers.as_slice()).unwrap_or_default(),
             ..base(dispute, &dispute.consumer, Some(request))
         })
     }
@@ -240,7 +244,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         mediator_name: dispute.mediator.as_ref().filter(|_| dispute.is_mediated()).and_then(|mediator| mediator.name.as_deref()),
         joint: dispute.joint.is_open(),
         draft: dispute.consent.drafted(you.role),
-        proposal: dispute.consent.proposals().last().filter(|_| you.role != Role::Operator).map(|tabled| ProposalView {
+        proposal: dispute.consent.proposals().last().filter(|tabled| may_be_known(dispute, tabled, you.role)).map(|tabled| ProposalView {
             number: tabled.number,
             by: tabled.by,
             terms: &tabled.terms,
@@ -252,5 +256,12 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
         noticed: None,
         said: None,
+        answers: &[],
     }
+}
+
+/// The registrar is told of no proposal, and the consumer of none that is made in a merchant's name before that merchant accepted it.
+fn may_be_known(dispute: &Dispute, tabled: &Tabled, reader: Role) -> bool {
+    let in_its_name = dispute.track() == Track::Service && reader == Role::Consumer;
+    reader != Role::Operator && !(in_its_name && tabled.accepted(Party::Merchant).is_none())
 }

@@ -274,6 +274,9 @@ pub struct TermLine {
     pub amount: Option<Money>,
     /// The last day, if the line names a day that is not over, or so many days.
     pub due: Option<Day>,
+    /// The remedy that the line speaks of, if it speaks of exactly one: a code of DOMAIN §4.4.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
 }
 
 /// Who a line of a proposal names.

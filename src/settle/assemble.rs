@@ -1,6 +1,6 @@
 //! The configuration and the store → a desk.
 
-use super::{Counter, Desk, DigestHours, Policy, Registrar, Rulebook, SettleError};
+use super::{Client, Counter, Desk, DigestHours, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
 use crate::config::{Config, MailboxRole, OperatorConfig};
 use crate::store::{Keys, Store};
@@ -22,12 +22,15 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
         message_id_domain: service.message_id_domain.clone(),
         bounce: service.bounce.clone(),
         keys: keys.mac("letters"),
+        client: None,
     };
     let counters = service.mailboxes.iter().map(|mailbox| Counter {
         mailbox: mailbox.name.clone(),
         address: mailbox.address.clone(),
         workflow: mailbox.workflow.clone().filter(|_| mailbox.role != MailboxRole::Bounces),
+        client: mailbox.client.as_ref().map(|client| Client::of(client, &house)),
     });
+    let counters: Vec<Counter> = counters.collect();
     let staff = |people: &[OperatorConfig]| -> Vec<Registrar> {
         people.iter().map(|person| Registrar { address: person.address.clone(), name: person.name.clone(), language: person.language }).collect()
     };
@@ -42,7 +45,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
         calendar: config.calendar.clone(),
         stationery: Arc::clone(&config.stationery),
         codes: house.keys.clone(),
-        counters: counters.collect(),
+        counters,
         operators: staff(&service.operators),
         mediators: staff(&service.mediators),
         house,

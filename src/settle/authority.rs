@@ -158,6 +158,8 @@ mod tests {
             consent: Consent::default(),
             merchant_performed: None,
             noticed: Default::default(),
+            service: None,
+            linked: None,
         }
     }
 

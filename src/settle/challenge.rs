@@ -231,9 +231,9 @@ struct About<'a> {
 async fn letter_to(desk: &Desk, dispute: &Dispute, role: Role, about: About<'_>, now: Instant) -> Result<Option<OutboundMail>, SettleError> {
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
     let addressee = match role {
-        Role::Consumer => Some(Addressee::Consumer(VisibleTo::consumer(dispute, rules.needs()))),
+        Role::Consumer => Some(Addressee::Consumer(VisibleTo::consumer(dispute, rules.needs(dispute.complaint.category.as_deref())))),
         Role::Merchant => VisibleTo::merchant(dispute).map(Addressee::Merchant),
-        Role::Operator => VisibleTo::operator(dispute, rules.needs()).map(Addressee::Operator),
+        Role::Operator => VisibleTo::operator(dispute, rules.needs(dispute.complaint.category.as_deref())).map(Addressee::Operator),
         Role::Mediator => VisibleTo::mediator(dispute).map(Addressee::Mediator),
     };
     let Some(addressee) = addressee else { return Ok(None) };
@@ -254,7 +254,7 @@ async fn letter_to(desk: &Desk, dispute: &Dispute, role: Role, about: About<'_>,
         gate: about.asking,
         guard: &guard::for_reader(dispute, role, &[], None),
     };
-    Ok(Some(compose::letter(&desk.stationery, &desk.house, &addressee, about.name, &occasion)?))
+    Ok(Some(compose::letter(&desk.stationery, desk.house_at(&dispute.desk), &addressee, about.name, &occasion)?))
 }
 
 fn remember(dispute: &mut Dispute, role: Role, message: &MessageId) {

@@ -59,7 +59,7 @@ pub async fn settle_command(
         "park" => Some(Act::Park),
         "reroute" => Some(Act::Reroute),
         "reopen" => Some(Act::Reopen),
-        "assign" => desk.mediator(argument, dice).map(Act::Assign),
+        "assign" => desk.named(&dispute, argument, dice).map(Act::Assign),
         "merge" => merged(work, &dispute, argument).await?.map(Act::Merged),
         _ => None,
     };

@@ -7,7 +7,7 @@ use super::masking::Masking;
 use super::orders;
 use super::speaker::Speaker;
 use super::understand::without_commands;
-use crate::domain::{Act, Address, Beside, Channel, Exhibit, Role, Spoken};
+use crate::domain::{Act, Address, Beside, Channel, Exhibit, Role, Spoken, Track};
 use crate::letter::{Exhibits, Letter};
 
 /// More recipients than this are not told apart any more: somebody among them is an outsider.
@@ -64,6 +64,9 @@ struct Recipients {
 /// What is to be done with a mail that does `act`; `case_address` tells that it went to the address of the case.
 pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_address: bool, own: &Own<'_>) -> Path {
     let dispute = speaker.dispute;
+    if dispute.track() == Track::Service {
+        return in_service(speaker, letter, act, case_address, own);
+    }
     // What a mediator commands is for the service; it is no word to anybody.
     if speaker.role == Role::Mediator && !matches!(act, Act::Words) {
         return Path::Acts;
@@ -85,6 +88,19 @@ pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_addre
     match act {
         Act::Words | Act::Supply(_) | Act::Offer | Act::AcceptMediation | Act::AskHuman => Path::Speaks(channel),
         _ => Path::ActsAndSpeaks(Channel::private_to(speaker.role)),
+    }
+}
+
+/// In the customer service of a merchant the agent reads whatever is written, and what the agent writes goes where it was sent; nothing is confidential between
+/// the consumer and the one whose customer service it is.
+fn in_service(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_address: bool, own: &Own<'_>) -> Path {
+    match (speaker.role, act) {
+        (Role::Mediator, Act::Words) => match of_mediator(speaker, &recipients(speaker, letter, own), case_address) {
+            Path::Speaks(Channel::Desk) => Path::Acts,
+            path => path,
+        },
+        (Role::Consumer | Role::Merchant, _) => Path::ActsAndSpeaks(Channel::private_to(speaker.role)),
+        _ => Path::Acts,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::SettleError;
 use crate::compose::Guard;
-use crate::domain::{Address, Channel, Dispute, DisputeId, Fact, Participant, Role, Shingles};
+use crate::domain::{Address, Channel, Dispute, DisputeId, Fact, Participant, Role, Shingles, Track};
 use crate::letter::{Exhibits, Letter};
 use crate::store::{LetterNumber, Work};
 
@@ -21,6 +21,11 @@ pub fn for_reader(dispute: &Dispute, reader: Role, heard: &[(Channel, Shingles)]
     if reader != Role::Operator {
         let tabled = dispute.consent.proposals();
         for (channel, words) in heard {
+            // The agent of a customer service tells each side what the other wrote: both write to the same merchant.
+            if dispute.track() == Track::Service {
+                guard.allow_words(words);
+                continue;
+            }
             let own = speaker.is_some_and(|speaker| *channel == Channel::private_to(speaker));
             if channel.is_read_by(reader) {
                 guard.allow_words(words)
@@ -85,7 +90,9 @@ fn forbid_to_merchant(guard: &mut Guard, dispute: &Dispute) {
     if let Some(other) = named.filter(|named| dispute.merchant.as_ref().is_some_and(|merchant| !merchant.address.is_same(named))) {
         guard.forbid_address(&other);
     }
-    guard.forbid_words(&Shingles::of(&dispute.complaint.words));
+    if dispute.track() == Track::Mediation {
+        guard.forbid_words(&Shingles::of(&dispute.complaint.words));
+    }
     if let Some(request) = dispute.consent.confirmed_request() {
         guard.allow_text(&request.account);
         request.facts.iter().for_each(|(_, value)| guard.allow_text(value));

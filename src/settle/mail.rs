@@ -12,7 +12,7 @@ mod wanted;
 
 pub use self::guess::{Evidence, Guess, best as likeliest, guesses};
 use self::newcomer::newcomer;
-pub(super) use self::newcomer::open;
+pub(super) use self::newcomer::{open, unused};
 pub(super) use self::participant::Hearing;
 use self::participant::decide;
 pub(super) use self::signals::surviving;
@@ -23,7 +23,7 @@ use super::answers;
 use super::authority::{Claims, Standing, standing};
 use super::brakes;
 use super::speaker::Speaker;
-use super::{Desk, SettleError};
+use super::{Counter, Desk, SettleError};
 use crate::authenticate::{self, Author};
 use crate::compose::ComposeError;
 use crate::config::UnknownAuthor;
@@ -205,7 +205,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if let Some(finding) = challenged::answered(desk, work, incoming, letter, &signals, now, dice).await? {
         return Ok(finding);
     }
-    if let Some(finding) = without_signal(work, incoming, letter, &mut signals).await? {
+    if let Some(finding) = without_signal(desk, work, incoming, letter, counter, &mut signals).await? {
         return Ok(finding);
     }
     // A public reference and the word of somebody else are not enough to stop, end or delay anything.
@@ -227,7 +227,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
         Standing::Held(reason, dispute) => challenged::held(desk, work, incoming, letter, reason, dispute.and_then(found), &signals, now, dice).await,
         Standing::Participant { dispute, role, channel, binding } => match found(dispute) {
             Some(dispute) => {
-                if let Some(reason) = challenged::is_dismissed(desk, role, incoming, letter) {
+                if let Some(reason) = challenged::is_dismissed(desk, dispute, role, incoming, letter) {
                     return Ok(Finding::held(reason, Some(dispute.id), &told));
                 }
                 if dispute.frozen.is_some() && role.party().is_some() {
@@ -250,10 +250,19 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
 }
 
 /// What points to no dispute: whether it is at home in one of its sender's, and whether a person must look instead.
-async fn without_signal(work: &mut Work, incoming: &Incoming, letter: &Letter, signals: &mut Signals) -> Result<Option<Finding>, SettleError> {
+async fn without_signal(
+    desk: &Desk,
+    work: &mut Work,
+    incoming: &Incoming,
+    letter: &Letter,
+    counter: &Counter,
+    signals: &mut Signals,
+) -> Result<Option<Finding>, SettleError> {
     let Some(sender) = sender_of(letter).filter(|_| incoming.verdict.author.is_authenticated()) else { return Ok(None) };
     if signals.is_silent() && is_copy(work, incoming, letter, None).await?.is_none() {
         home::add(work, letter, sender, signals).await?;
+        // A customer service and the mediation know nothing of each other's cases.
+        signals.named.retain(|dispute| desk.is_within_wall(counter, &dispute.desk));
     }
     let because = if signals.in_doubt {
         "it may speak of an open case of its sender, or of another matter"
@@ -274,7 +283,7 @@ pub(super) fn speaker<'a>(
     binding: bool,
     letter: &Letter,
 ) -> Speaker<'a> {
-    let asked = answers::asked(dispute, role, rules.needs(), letter, &desk.house.message_id_domain);
+    let asked = answers::asked(dispute, role, rules.needs(dispute.complaint.category.as_deref()), letter, &desk.house.message_id_domain);
     Speaker { dispute, role, channel, binding: binding && dispute.frozen.is_none(), codes: &desk.codes, pointed: true, asked }
 }
 

@@ -9,9 +9,11 @@ mod assemble;
 mod authority;
 mod brakes;
 mod challenge;
+mod client;
 mod clock;
 mod command;
 mod crossing;
+mod escalate;
 mod guard;
 mod mail;
 mod masking;
@@ -26,7 +28,9 @@ mod write;
 
 pub use assemble::assemble;
 pub use brakes::hold_back;
+
 pub use challenge::{Order, Ordered, settle_order};
+pub use client::Client;
 pub use clock::{Undelivered, Woken, settle_calendar, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
@@ -75,6 +79,8 @@ pub struct Counter {
     pub address: Address,
     /// Name of the workflow that a complaint begins; `None` where only bounces arrive.
     pub workflow: Option<String>,
+    /// The merchant whose customer service it is.
+    pub client: Option<Client>,
 }
 
 /// A registrar, or a mediator.

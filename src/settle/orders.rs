@@ -2,7 +2,7 @@
 
 use super::masking::Masking;
 use super::speaker::Speaker;
-use crate::domain::{Act, Channel, Intent, Party, Role};
+use crate::domain::{Act, Channel, Intent, Party, Role, Track};
 use crate::letter::{Debtor, Letter, Order};
 
 /// The mediation is prolonged by so many days where no number is given.
@@ -12,7 +12,8 @@ const SNOOZE: u16 = 3;
 
 /// What somebody who may order something here orders.
 fn given<'a>(speaker: &Speaker<'_>, letter: &'a Letter) -> Option<&'a Order> {
-    let may = speaker.role == Role::Mediator && speaker.binding && speaker.pointed && speaker.dispute.is_mediated();
+    let may =
+        speaker.role == Role::Mediator && speaker.binding && speaker.pointed && speaker.dispute.is_mediated() && speaker.dispute.track() == Track::Mediation;
     letter.order.as_ref().filter(|_| may)
 }
 

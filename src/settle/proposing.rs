@@ -2,7 +2,7 @@
 
 use super::masking::Masking;
 use super::speaker::Speaker;
-use crate::domain::{Act, Fact, Obligation, Party, Role, Terms};
+use crate::domain::{Act, Fact, Obligation, Party, Role, Terms, Track};
 use crate::letter::{Debtor, Letter, TermLine};
 
 /// How many days there are to do what no day was named for (DOMAIN §2.5, `performance.default`).
@@ -13,7 +13,8 @@ pub(super) fn draft(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
     let dispute = speaker.dispute;
     let possible = speaker.pointed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && dispute.consent.agreement().is_none();
     let heard = match speaker.role {
-        Role::Consumer | Role::Merchant => possible,
+        // In a merchant's customer service offers are made by its agents.
+        Role::Consumer | Role::Merchant => possible && dispute.track() == Track::Mediation,
         Role::Mediator => possible && dispute.is_mediated(),
         Role::Operator => false,
     };
@@ -38,5 +39,5 @@ fn obligation(speaker: &Speaker<'_>, letter: &Letter, line: &TermLine) -> Option
     let phone = facts.get(Fact::Phone).filter(|_| speaker.role == Role::Consumer);
     let person = speaker.dispute.participant(speaker.role)?;
     let what = Masking::of(person).and_phone(phone).words(&line.text);
-    Some(Obligation { debtor, what: what.trim().to_owned(), amount: line.amount.clone(), due })
+    Some(Obligation { debtor, what: what.trim().to_owned(), amount: line.amount.clone(), due, remedy: line.remedy.clone() })
 }

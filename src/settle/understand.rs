@@ -8,7 +8,7 @@ use super::masking::Masking;
 use super::speaker::Speaker;
 use crate::compose::reply_code;
 use crate::domain::Dice;
-use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement};
+use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, Track};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
@@ -75,11 +75,14 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::Grant | Intent::Accept, Matter::Proposal(digest)) => Some(Act::AcceptTerms(digest)),
         (Role::Consumer | Role::Merchant, Intent::Refuse, Matter::Proposal(digest)) => Some(Act::DeclineTerms(digest)),
         (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Proposal(digest)) => Some(Act::RetractTerms(digest)),
+        (Role::Mediator, Intent::Close, Matter::Mission(_)) if dispute.track() == Track::Service => Some(Act::Deadlock),
+        (Role::Mediator, _, Matter::Mission(_)) if dispute.track() == Track::Service => None,
         (Role::Mediator, Intent::Grant | Intent::Accept, Matter::Mission(_)) => Some(Act::TakeMission),
         (Role::Mediator, Intent::Refuse | Intent::End, Matter::Mission(_)) => Some(if dispute.is_mediated() { Act::Recuse } else { Act::DeclineMission }),
         (Role::Mediator, Intent::Retract, Matter::Undo(digest)) => Some(Act::Undo(digest)),
         (Role::Consumer | Role::Merchant, Intent::Share, Matter::Share(digest)) => Some(Act::Share(digest)),
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Share(digest)) => Some(Act::Withhold(digest)),
+        (Role::Consumer, Intent::Mediate, Matter::Escalation) => Some(Act::Escalate),
         (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),
         (Role::Consumer | Role::Merchant, Intent::Court, Matter::Freedom) => Some(Act::CourtSeized),
@@ -93,6 +96,8 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
 fn ordinary_act(speaker: &Speaker<'_>, letter: &Letter, intents: &[Intent]) -> Act {
     let wants = |intent: Intent| intents.contains(&intent);
     match speaker.role {
+        // What the merchant writes to its own customer service is for the agent to read.
+        Role::Merchant if speaker.dispute.track() == Track::Service => Act::Words,
         Role::Consumer if wants(Intent::Withdraw) || wants(Intent::End) => Act::AskWithdraw,
         Role::Consumer | Role::Merchant if wants(Intent::Interrupt) => Act::Interrupt,
         Role::Consumer | Role::Merchant if wants(Intent::Resume) => Act::Resume,

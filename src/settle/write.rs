@@ -155,10 +155,11 @@ fn compose_one(
     channel: Channel,
     when: &Occasional<'_>,
 ) -> Result<Option<OutboundMail>, ComposeError> {
+    let needs = workflow.needs(dispute.complaint.category.as_deref());
     let addressee = match to {
-        Role::Consumer => heard(Some(VisibleTo::consumer(dispute, workflow.needs())), letter, when.spoken).map(Addressee::Consumer),
+        Role::Consumer => heard(Some(VisibleTo::consumer(dispute, needs)), letter, when.spoken).map(Addressee::Consumer),
         Role::Merchant => heard(VisibleTo::merchant(dispute), letter, when.spoken).map(Addressee::Merchant),
-        Role::Operator => heard(VisibleTo::operator(dispute, workflow.needs()), letter, when.spoken).map(Addressee::Operator),
+        Role::Operator => heard(VisibleTo::operator(dispute, needs), letter, when.spoken).map(Addressee::Operator),
         Role::Mediator => heard(VisibleTo::mediator(dispute), letter, when.spoken).map(Addressee::Mediator),
     };
     let Some(addressee) = addressee else {
@@ -182,14 +183,14 @@ fn compose_one(
         gate: compose::Gate::default(),
         guard: &guard,
     };
-    compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
+    compose::letter(&desk.stationery, desk.house_at(&dispute.desk), &addressee, letter, &occasion).map(Some)
 }
 
-/// The letter that tells what somebody said exists only for those who hear it; no other letter tells it.
-const TELLS: &str = "message";
+/// The letters that tell what somebody said exist only for those who hear it; no other letter tells it.
+const TELLS: [&str; 3] = ["message", "svc-answer", "svc-asked"];
 
 fn heard<'a, R: Reader>(view: Option<VisibleTo<'a, R>>, letter: &str, spoken: Option<&'a Spoken>) -> Option<VisibleTo<'a, R>> {
-    match (letter == TELLS, spoken) {
+    match (TELLS.contains(&letter), spoken) {
         (false, _) => view,
         (true, Some(spoken)) => view?.hearing(spoken),
         (true, None) => None,

@@ -15,9 +15,10 @@
 //!   CONFIRMER ***
 //! ```
 //!
+//! `leila writes to atlas:` writes to the mailbox of that name, and `samir is agent …` answers in the name of a merchant.
 //! A line `Attach: photo.jpg` among the header lines attaches a file of that kind (jpg, pdf, txt, anything else).
 //! Before the first step, `the registry has NAME; ALIAS at ADDRESS in LANGUAGE` lists a merchant whose address was confirmed.
-//! The word CASE in a recipient stands for the address of the case. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
+//! The word CASE in a recipient stands for the address of the case, SELLER for the address at which the writer reaches the seller alone. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
 //! begin with `>` are recorded: telling the story must give exactly them.
 
 mod attached;
@@ -31,7 +32,7 @@ mod teller;
 pub use attached::attachment;
 pub use listed::list;
 pub use mails::{delivery_report, seen};
-pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes, with_case_address};
+pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes, with_case_address, with_seller_address};
 pub use script::{Action, Script, ScriptError, Step};
 pub use simulation::{Days, Sent, Simulated, simulate};
 pub use teller::{Manner, TellError, Told, tell};

@@ -94,6 +94,17 @@ pub fn with_case_address(headers: &[String], desk: &Address, separator: char, re
     headers.iter().map(|line| line.replace("CASE", &address)).collect()
 }
 
+/// `headers` with the address at which `person` writes to the seller alone, as the latest letter that prints it does, in the place of the word SELLER.
+pub fn with_seller_address(headers: &[String], person: &Person, separator: char) -> Vec<String> {
+    let printed = |text: &str| -> Option<String> {
+        let tagged = |word: &&str| word.split_once('@').is_some_and(|(local, _)| local.contains(separator));
+        let marks = |c: char| !c.is_ascii_alphanumeric();
+        text.split_whitespace().map(|word| word.trim_matches(marks)).filter(tagged).nth(1).map(str::to_owned)
+    };
+    let address = person.letters.iter().rev().find_map(|letter| printed(&letter.text)).unwrap_or_default();
+    headers.iter().map(|line| line.replace("SELLER", &address)).collect()
+}
+
 /// A mail to be written.
 #[derive(Debug)]
 pub struct Draft<'a> {

@@ -15,6 +15,8 @@ pub struct Script {
     pub people: BTreeMap<String, (Role, Address)>,
     /// Whom the registry of merchants has from the beginning.
     pub listed: Vec<Merchant>,
+    /// Who answers in the name of a merchant; they sit in the mediator's seat of its customer service.
+    pub agents: Vec<Address>,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
@@ -37,6 +39,8 @@ pub enum Action {
     Writes {
         /// Name of the person.
         who: String,
+        /// Name of the mailbox; the first one where it is not given.
+        mailbox: Option<String>,
         /// Subject.
         subject: String,
         /// Text.
@@ -101,7 +105,8 @@ impl Script {
     /// Reads a story.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
         let lines: Vec<&str> = text.lines().collect();
-        let mut script = Script { head: Vec::new(), begins: Instant::from_micros(0), people: BTreeMap::new(), listed: Vec::new(), steps: Vec::new() };
+        let mut script =
+            Script { head: Vec::new(), begins: Instant::from_micros(0), people: BTreeMap::new(), listed: Vec::new(), agents: Vec::new(), steps: Vec::new() };
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             let number = at + 1;
@@ -167,8 +172,14 @@ impl Script {
         let [name, "is", role, address] = words.as_slice() else {
             return Ok(false);
         };
-        let role = Role::parse(role).ok_or_else(|| fault(number, "the role is consumer, merchant, mediator or operator"))?;
         let address = Address::parse(address).map_err(|error| fault(number, &error.to_string()))?;
+        let role = match *role {
+            "agent" => {
+                self.agents.push(address.clone());
+                Role::Mediator
+            }
+            role => Role::parse(role).ok_or_else(|| fault(number, "the role is consumer, merchant, mediator, agent or operator"))?,
+        };
         self.people.insert((*name).to_owned(), (role, address));
         Ok(true)
     }
@@ -199,7 +210,10 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         ["wait", count, "working", "days" | "day"] => Ok(Action::Waits { days: days(count, number)?, working: true }),
         ["the", "letter", "to", who, "bounces"] => Ok(Action::Bounces { who: (*who).to_owned() }),
         [who, "sends", "it", "again"] => Ok(Action::Repeats { who: (*who).to_owned() }),
-        [who, "writes", rest @ ..] => Ok(Action::Writes { who: (*who).to_owned(), subject, body, headers, signed: signed(rest, number)? }),
+        [who, "writes", "to", mailbox, rest @ ..] => {
+            Ok(Action::Writes { who: (*who).to_owned(), mailbox: Some((*mailbox).to_owned()), subject, body, headers, signed: signed(rest, number)? })
+        }
+        [who, "writes", rest @ ..] => Ok(Action::Writes { who: (*who).to_owned(), mailbox: None, subject, body, headers, signed: signed(rest, number)? }),
         ["the", "registrar", "parks", "the", "case"] => Ok(Action::Commands { word: "park", who: None }),
         ["the", "registrar", "reroutes", "the", "case"] => Ok(Action::Commands { word: "reroute", who: None }),
         ["the", "registrar", "reopens", "the", "case"] => Ok(Action::Commands { word: "reopen", who: None }),
@@ -216,7 +230,7 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         }
         _ => Err(fault(
             number,
-            "a step is `NAME writes:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
+            "a step is `NAME writes:`, `NAME writes to MAILBOX:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
              `the registrar names NAME`, `the registrar parks|reroutes|reopens the case`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }

@@ -2,15 +2,15 @@
 
 use super::listed::list;
 use super::mails::{delivery_report, seen};
-use super::person::{Draft, Person, compose_mail, fill_codes, with_case_address};
+use super::person::{Draft, Person, compose_mail, fill_codes, with_case_address, with_seller_address};
 use super::script::{Action, Script, Step};
 use crate::authenticate::Verdict;
 use crate::config::Config;
-use crate::domain::{Dice, Digest, Instant, Language, MailOutcome, Role};
+use crate::domain::{Address, Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
-    Commanded, Desk, Incoming, Raw, Registrar, SettleError, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail,
-    wanted,
+    Commanded, Counter, Desk, Incoming, Raw, Registrar, SettleError, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due,
+    settle_mail, wanted,
 };
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store, StoreError};
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ pub struct Told {
     pub outcomes: Vec<Vec<String>>,
     /// To whom each letter went, in their order, and its text.
     pub letters: Vec<(Role, String)>,
-    /// Names of the rules that spoke, e.g. `invited#2`.
+    /// Names of the rules that spoke, each after its workflow's, e.g. `mediation invited#2`.
     pub rules: Vec<String>,
     /// What is wrong with the store or the story's end: unsent letters, unread mail, broken chains.
     pub faults: Vec<String>,
@@ -80,6 +80,7 @@ pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manne
             .iter()
             .map(|(name, (role, address))| (name.clone(), (*role, Person { address: address.clone(), letters: Vec::new(), sent: Vec::new() })))
             .collect(),
+        agents: script.agents.clone(),
         states: BTreeMap::new(),
         letters: Vec::new(),
     };
@@ -101,6 +102,7 @@ struct Teller<'a> {
     now: Instant,
     uid: u32,
     people: BTreeMap<String, (Role, Person)>,
+    agents: Vec<Address>,
     states: BTreeMap<String, String>,
     letters: Vec<(Role, String)>,
 }
@@ -112,7 +114,8 @@ impl Teller<'_> {
         if let (Some((_, person)), Some(language)) = (registrar, desk.operators.first().map(|first| first.language)) {
             desk.operators = vec![Registrar { address: person.address.clone(), name: None, language }];
         }
-        let mediators = self.people.values().filter(|(role, _)| *role == Role::Mediator);
+        let is_agent = |person: &Person| self.agents.iter().any(|agent| agent.is_same(&person.address));
+        let mediators = self.people.values().filter(|(role, person)| *role == Role::Mediator && !is_agent(person));
         desk.mediators.extend(mediators.map(|(_, person)| Registrar { address: person.address.clone(), name: None, language: Language::Fr }));
         self.desk = Some(desk);
         Ok(())
@@ -137,12 +140,14 @@ impl Teller<'_> {
     async fn step(&mut self, step: &Step) -> Result<Vec<String>, TellError> {
         let mut said = Vec::new();
         match &step.action {
-            Action::Writes { who, subject, body, headers, signed } => {
+            Action::Writes { who, mailbox, subject, body, headers, signed } => {
                 let desk = self.desk()?;
-                let to = desk.counters.iter().find(|counter| counter.workflow.is_some()).map(|counter| counter.address.clone()).ok_or(TellError::NoDesk)?;
+                let named = |counter: &&Counter| mailbox.as_ref().map_or(counter.workflow.is_some(), |name| counter.mailbox == *name);
+                let to = desk.counters.iter().find(named).map(|counter| counter.address.clone()).ok_or(TellError::NoDesk)?;
                 let open = desk.store.list(Standing::Open, 1).await?.pop();
                 let headers = &with_case_address(headers, &to, desk.house.separator, open.as_ref().map(|open| &open.reference));
                 let person = self.person(who)?;
+                let headers = &with_seller_address(headers, person, desk.house.separator);
                 let bytes = compose_mail(&Draft { from: &person.address, to: to.as_str(), subject, body, answers: None, headers, at: self.now });
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
@@ -215,7 +220,7 @@ impl Teller<'_> {
 
     /// Receipt, reading, settlement, filing away; under [`Manner::PowerFails`] the power fails after each of them.
     async fn receive(&mut self, uid: u32, bytes: &[u8], verdict: &Verdict) -> Result<MailOutcome, TellError> {
-        let name = self.desk()?.counters.iter().find(|counter| counter.workflow.is_some()).map(|counter| counter.mailbox.clone()).ok_or(TellError::NoDesk)?;
+        let name = self.mailbox(bytes)?;
         let arrival = Arrival { mailbox: name.clone(), uid_validity: 1, uid, received: self.now, bytes: bytes.to_vec() };
         self.desk()?.store.receive(std::slice::from_ref(&arrival), self.now).await?;
         self.power_fails().await?;
@@ -257,6 +262,19 @@ impl Teller<'_> {
         self.desk()?.store.filed(&[(name, 1, uid)], self.now).await?;
         self.power_fails().await?;
         Ok(outcome)
+    }
+
+    /// The mailbox that a mail comes into: that of the address it was sent to, or the first one.
+    fn mailbox(&self, bytes: &[u8]) -> Result<String, TellError> {
+        let desk = self.desk()?;
+        let letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
+        let to: Vec<Address> = letter.to.iter().filter_map(|address| Address::parse(address).ok()).collect();
+        let here = |counter: &&Counter| {
+            let tagged = |address: &Address| address.is_same(&counter.address) || address.tag_of(&counter.address, desk.house.separator).is_some();
+            counter.workflow.is_some() && to.iter().any(tagged)
+        };
+        let counter = desk.counters.iter().find(here).or(desk.counters.iter().find(|counter| counter.workflow.is_some()));
+        counter.map(|counter| counter.mailbox.clone()).ok_or(TellError::NoDesk)
     }
 
     /// Cleans what others may hear, as the daemon does.
@@ -371,7 +389,8 @@ impl Teller<'_> {
     async fn deliver(&mut self, row: &OutboxRow, said: &mut Vec<String>) -> Result<(), TellError> {
         let seen = seen(&row.mail.bytes, row.mail.channel, self.config);
         let files: String = seen.files.iter().map(|name| format!(" + {name}")).collect();
-        said.push(format!("{}: {} ({}){files}", row.role, row.letter, row.mail.language));
+        let reader = if self.agents.iter().any(|agent| agent.is_same(&row.mail.to)) { "agent" } else { row.role.name() };
+        said.push(format!("{reader}: {} ({}){files}", row.letter, row.mail.language));
         self.letters.push((row.role, seen.text.clone()));
         if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
             person.letters.push(seen);
@@ -391,8 +410,10 @@ impl Teller<'_> {
         }
         let mut rules = Vec::new();
         for summary in self.disputes().await? {
+            let followed = desk.store.dispute(summary.id).await?.map(|dispute| dispute.rules);
+            let workflow = self.config.workflows.iter().find(|rules| Some(rules.workflow.digest()) == followed).map_or("", |rules| rules.workflow.name());
             for recorded in desk.store.journal(summary.id).await? {
-                rules.extend(recorded.entry.into_iter().flat_map(|entry| entry.steps).map(|step| step.rule));
+                rules.extend(recorded.entry.into_iter().flat_map(|entry| entry.steps).map(|step| format!("{workflow} {}", step.rule)));
             }
         }
         Ok(Told { outcomes, letters: self.letters.clone(), rules, faults })

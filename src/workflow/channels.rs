@@ -1,7 +1,7 @@
 //! Who speaks to whom: the mediator, the private channels and the common one. Code and not rules, because no file may open a
 //! channel or let anything cross (DESIGN §6, DOMAIN §5.1).
 
-use crate::domain::{Act, Actor, Channel, Decision, Dispute, DisputeId, Effect, Event, Given, Instant, Judgement, Party, Role};
+use crate::domain::{Act, Actor, Channel, Decision, Dispute, DisputeId, Effect, Event, Given, Instant, Judgement, Party, Role, Track};
 
 /// What follows from an event of the channels; `None` if it is not one, or if it is not its actor's to raise.
 pub(super) fn decided(dispute: &Dispute, event: &Event, now: Instant) -> Option<Decision> {
@@ -60,8 +60,17 @@ fn tell(dispute: &Dispute, speaker: Role, channel: Channel) -> Option<Vec<Effect
             && may_hear(dispute, *role)
             && dispute.participant(*role).is_some_and(|person| person.on(channel).is_some())
     };
-    let told: Vec<Effect> = Role::ALL.into_iter().filter(hears).map(|to| Effect::Send { to, letter: "message".to_owned(), channel }).collect();
+    let told: Vec<Effect> = Role::ALL.into_iter().filter(hears).map(|to| Effect::Send { to, letter: telling(dispute, to).to_owned(), channel }).collect();
     (!told.is_empty()).then_some(told)
+}
+
+/// The letter in which `to` hears what somebody said.
+pub fn telling(dispute: &Dispute, to: Role) -> &'static str {
+    match (dispute.track(), to) {
+        (Track::Service, Role::Consumer) => "svc-answer",
+        (Track::Service, Role::Merchant) => "svc-asked",
+        _ => "message",
+    }
 }
 
 /// A mediator hears and says nothing before the mission was taken on.

@@ -2,9 +2,10 @@
 
 use super::machine::{Rule, State, Then, Workflow};
 use super::page::Page;
+use super::wall::{enters, wall};
 use super::words::{Condition, Ending, Phase, endings, word_for};
 use super::worlds::{World, bit, holds, worlds};
-use crate::domain::{Actor, Outcome, Role};
+use crate::domain::{Actor, Outcome, Role, Track};
 
 /// Notes on `page` everything that is wrong with `workflow`.
 pub(super) fn check(workflow: &Workflow, page: &Page) {
@@ -18,6 +19,7 @@ pub(super) fn check(workflow: &Workflow, page: &Page) {
         check.acceptances(state);
     }
     check.lasting();
+    wall(workflow, page);
     for rule in &workflow.any {
         check.rule(rule, None);
     }
@@ -36,6 +38,10 @@ struct Check<'a> {
 impl Check<'_> {
     fn fault(&self, at: usize, sentence: String) {
         self.page.fault(Some(at), sentence);
+    }
+
+    fn is_service(&self) -> bool {
+        self.workflow.track() == Track::Service
     }
 
     fn phase_of(&self, state: &str) -> Option<Phase> {
@@ -90,7 +96,7 @@ impl Check<'_> {
         if rule.says == "grant-request" {
             let sentence = format!("Rule {} takes the merchant's grant without agreeing; it must lead to a state with phase = \"agreement\".", rule.name);
             self.fault(rule.at, sentence);
-        } else if agrees(rule) {
+        } else if rule.agrees() {
             let sentence = format!("Rule {} takes the second acceptance without agreeing; it must lead to a state with phase = \"agreement\".", rule.name);
             self.fault(rule.at, sentence);
         }
@@ -99,7 +105,9 @@ impl Check<'_> {
     /// Whoever accepts a proposal last makes the agreement, in every state in which it can be accepted.
     fn acceptances(&self, state: &State) {
         let agreeing = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Agreement));
-        for role in [Role::Consumer, Role::Merchant] {
+        // In a customer service the consumer accepts last: before the merchant did, the offer is told to nobody.
+        let last: &[Role] = if self.is_service() { &[Role::Consumer] } else { &[Role::Consumer, Role::Merchant] };
+        for role in last.iter().copied() {
             let accepted =
                 self.worlds_with(state, Actor::Person(role), "accept-terms", bit(Condition::AllAccepted)).filter(|world| holds(*world, Condition::AllAccepted));
             let first = accepted.filter_map(|world| self.first(state, Actor::Person(role), "accept-terms", world)).find(|rule| !agreeing(&rule.then));
@@ -112,9 +120,11 @@ impl Check<'_> {
 
     /// A mediation ends when it has lasted as long as it may, wherever it stands.
     fn lasting(&self) {
+        // The time of a customer service ends with its final position, from which the consumer can go on.
+        let ends_term = |then: &Then| matches!(then, Then::Close(_)) || self.is_service() && matches!(then, Then::Enter(_));
         let ends = |state: &&State| {
             self.worlds(state, Actor::Clock, "term-over")
-                .all(|world| self.first(state, Actor::Clock, "term-over", world).is_some_and(|rule| matches!(rule.then, Then::Close(_))))
+                .all(|world| self.first(state, Actor::Clock, "term-over", world).is_some_and(|rule| ends_term(&rule.then)))
         };
         let stuck: Vec<&State> = self.workflow.states.iter().filter(|state| !ends(state)).collect();
         if let (Some(_), Some(first)) = (&self.workflow.term, stuck.first()) {
@@ -144,9 +154,12 @@ impl Check<'_> {
     fn enters(&self, rule: &Rule, from: Option<Phase>, target: &str) {
         let Some(to) = self.phase_of(target) else { return };
         let name = &rule.name;
+        if self.is_service() {
+            return enters(self.workflow, self.page, rule, from, target);
+        }
         let sentence = match (from, to) {
-            (_, Phase::Agreement) if rule.says == "grant-request" || agrees(rule) => return,
-            _ if rule.says == "grant-request" || agrees(rule) => return self.grant_agrees(rule),
+            (_, Phase::Agreement) if rule.says == "grant-request" || rule.agrees() => return,
+            _ if rule.says == "grant-request" || rule.agrees() => return self.grant_agrees(rule),
             (Some(Phase::Agreement), Phase::Agreement) => return,
             (_, Phase::Agreement) if rule.from == Actor::Clock => {
                 format!(
@@ -228,11 +241,19 @@ impl Check<'_> {
         let closes = |then: &Then| matches!(then, Then::Close(_));
         let pauses = |then: &Then| matches!(then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Paused));
         let paused = "that leads to a state with phase = \"paused\"";
-        for (role, says, does) in [(Role::Consumer, "end", "leave"), (Role::Merchant, "end", "leave"), (Role::Consumer, "withdraw", "withdraw")] {
+        // Whoever runs a customer service in a merchant's name cannot be left by that merchant; the consumer can also go to mediation.
+        let leaving = match self.is_service() {
+            true => [(Role::Consumer, "end", "leave"), (Role::Consumer, "escalate", "go to mediation"), (Role::Consumer, "withdraw", "withdraw")],
+            false => [(Role::Consumer, "end", "leave"), (Role::Merchant, "end", "leave"), (Role::Consumer, "withdraw", "withdraw")],
+        };
+        for (role, says, does) in leaving {
             let stuck = self.bound(role, says, &closes);
             self.tell_bound(role, says, does, &stuck, "and then = \"closed\"");
         }
         for (role, says, does) in [(Role::Consumer, "interrupt", "pause"), (Role::Merchant, "interrupt", "pause"), (Role::Consumer, "ask-withdraw", "rest")] {
+            if role == Role::Merchant && self.is_service() {
+                continue;
+            }
             let mut stuck = self.bound(role, says, &pauses);
             stuck.retain(|state| state.phase != Phase::Paused);
             self.tell_bound(role, says, does, &stuck, paused);
@@ -279,8 +300,10 @@ impl Check<'_> {
                 ),
             );
         }
-        if state.phase != Phase::Opening {
-            self.fault(state.at, format!("Disputes begin in state \"{}\", so its phase must be \"opening\".", state.name));
+        let opening = if self.is_service() { Phase::Service } else { Phase::Opening };
+        if state.phase != opening {
+            let phase = word_for(&Phase::WORDS, opening);
+            self.fault(state.at, format!("Disputes begin in state \"{}\", so its phase must be \"{phase}\".", state.name));
         }
     }
 
@@ -350,11 +373,6 @@ impl Check<'_> {
             }
         }
     }
-}
-
-/// Whether the rule hears the last acceptance of a proposal.
-fn agrees(rule: &Rule) -> bool {
-    rule.says == "accept-terms" && rule.needs.contains(&Condition::AllAccepted)
 }
 
 /// `state "a"`, or `states "a", "b"`.

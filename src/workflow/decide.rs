@@ -8,7 +8,9 @@ use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
 use super::reopen;
 use super::words::{Condition, Phase, Recipient};
-use crate::domain::{Act, Actor, Agreed, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Party, Reachable, Role, Step, Suspended};
+use crate::domain::{
+    Act, Actor, Agreed, Channel, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Party, Reachable, Role, Step, Suspended, Track,
+};
 
 /// What follows for `dispute` from `event`, received at `now`, under the rules of `workflow`.
 ///
@@ -17,7 +19,7 @@ use crate::domain::{Act, Actor, Agreed, Deadline, Decision, Dispute, Effect, Eve
 pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
     if let Some(mut decided) = channels::decided(dispute, event, now) {
         desk::renewed(workflow, calendar, &mut decided, event, now);
-        return decided;
+        return if workflow.track == Track::Service { moved(workflow, calendar, decided, dispute, event, now) } else { decided };
     }
     if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now) {
         return decided;
@@ -31,6 +33,16 @@ pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event
         true => course.end(&dispute.state),
         false => Decision { dispute: dispute.clone(), effects: Vec::new(), judgement: Judgement::NoRule, steps: Vec::new() },
     }
+}
+
+/// In a customer service what an agent says also moves the dispute: whoever was asked something must act next.
+fn moved(workflow: &Workflow, calendar: &Calendar, told: Decision, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
+    let mut course = Course::new(workflow, calendar, dispute.clone(), now);
+    if !course.hear(event) {
+        return told;
+    }
+    let moved = course.end(&dispute.state);
+    Decision { effects: told.effects.into_iter().chain(moved.effects).collect(), ..moved }
 }
 
 /// What follows from a first complaint: `dispute`, whose state is not set yet, enters the state in which disputes begin,
@@ -115,12 +127,12 @@ impl<'a> Course<'a> {
     fn first(&self, after: &Dispute, event: &Event) -> Option<&'a Rule> {
         let state = self.workflow.state(&after.state).filter(|_| !after.is_closed())?;
         let holds = |condition| self.holds(condition, after, event);
-        self.workflow.rules_in(state).find(|rule| rule.fits(event.actor, event.act.name(), holds) && self.may(rule, after, event))
+        self.workflow.rules_in(state).find(|rule| rule.fits(event.actor, event.act.said(), holds) && self.may(rule, after, event))
     }
 
     fn holds(&self, condition: Condition, dispute: &Dispute, event: &Event) -> bool {
         match condition {
-            Condition::Complete => dispute.missing(&self.workflow.needs).is_empty(),
+            Condition::Complete => dispute.missing(self.workflow.needs(dispute.complaint.category.as_deref())).is_empty(),
             Condition::Confirmed => dispute.consent.confirmed_request().is_some(),
             Condition::MerchantKnown => dispute.merchant.is_some(),
             Condition::MerchantBouncing => is_bouncing(dispute, Role::Merchant),
@@ -128,6 +140,7 @@ impl<'a> Course<'a> {
             Condition::NotExtended => dispute.deadline.as_ref().is_some_and(|deadline| !deadline.extended),
             Condition::Paused => dispute.suspended.is_some(),
             Condition::Mediated => dispute.is_mediated(),
+            Condition::MerchantAccepted => dispute.consent.open_proposal().is_some_and(|tabled| tabled.accepted(Party::Merchant).is_some()),
             Condition::AllAccepted => dispute.consent.agreement().is_some_and(|agreement| matches!(agreement.on, Agreed::Terms(_))),
             Condition::PausedBySender => dispute.suspended.as_ref().is_some_and(|pause| event.actor == Actor::Person(pause.by)),
         }
@@ -157,10 +170,13 @@ impl<'a> Course<'a> {
                 Phase::Opening => !agreed,
                 Phase::Mediation => !agreed && dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some(),
                 Phase::Paused => true,
+                // A promise that was not kept does not keep the final position from being told.
+                Phase::Service => dispute.service.is_some() && (!agreed || state.is_final_position()),
             }),
             Then::Close(Outcome::MerchantSilent) => !is_bouncing(dispute, Role::Merchant),
             Then::Close(Outcome::SettledPresumed) => agreed && self.may_be_presumed(dispute),
             Then::Close(Outcome::SettledPerformed | Outcome::SettledPerformedLate | Outcome::AgreementNotHonoured) => agreed,
+            Then::Close(Outcome::SvcResolved) if event.actor == Actor::Clock => agreed && self.may_be_presumed(dispute),
             Then::Close(_) => true,
         }
     }
@@ -207,7 +223,7 @@ impl<'a> Course<'a> {
                 };
                 let state = self.workflow.state(target);
                 // Whatever leads elsewhere ends the proposal that was open; a pause keeps it.
-                if state.is_some_and(|state| state.phase != Phase::Paused) && !matches!(event.act, Act::Propose(_)) {
+                if state.is_some_and(|state| state.phase != Phase::Paused) && !matches!(event.act, Act::Propose(_) | Act::AcceptTerms(_)) {
                     self.dispute.consent.close_proposals();
                 }
                 state.inspect(|state| self.enter(state, by)).is_some()
@@ -243,7 +259,11 @@ impl<'a> Course<'a> {
             Phase::Mediation if self.dispute.term.is_none() => {
                 self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, self.now));
             }
+            Phase::Service if self.dispute.version == 0 && self.dispute.term.is_none() => {
+                self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, self.now));
+            }
             Phase::Agreement => self.dispute.term = None,
+            Phase::Service if state.is_final_position() => self.dispute.term = None,
             _ => {}
         }
         self.dispute.entered = self.now;
@@ -296,10 +316,17 @@ impl<'a> Course<'a> {
             };
             for to in roles {
                 if self.can_be_written_to(to, event) {
-                    self.effects.push(Effect::send(to, letter));
+                    self.effects.push(self.letter(to, letter, *recipient));
                 }
             }
         }
+    }
+
+    /// A letter on its reader's own channel. An agent of a customer service answers the consumer by answering it, but for what concerns a draft alone.
+    fn letter(&self, to: Role, letter: &str, recipient: Recipient) -> Effect {
+        let answered = self.workflow.track == Track::Service && to == Role::Mediator && recipient != Recipient::Author;
+        let channel = if answered { Channel::ConsumerPrivate } else { Channel::private_to(to) };
+        Effect::Send { to, letter: letter.to_owned(), channel }
     }
 
     /// Who wrote the draft, or made the last proposal.

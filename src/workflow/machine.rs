@@ -1,8 +1,8 @@
 //! The machine that a workflow file describes: states, and the rules of each.
 
 use super::words::{Condition, Duration, Phase, Recipient};
-use crate::domain::{Actor, Digest, Fact, Outcome};
-use std::collections::BTreeSet;
+use crate::domain::{Actor, Digest, Fact, Outcome, Track};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A checked workflow. There is no way to make one but [`Workflow::parse`].
 #[derive(Debug, Clone)]
@@ -10,7 +10,11 @@ pub struct Workflow {
     pub(super) name: String,
     pub(super) digest: Digest,
     pub(super) begins: String,
+    /// Which of the two services it is the machine of.
+    pub(super) track: Track,
     pub(super) needs: Vec<Fact>,
+    /// What complaints of single categories need instead.
+    pub(super) needs_by_category: BTreeMap<String, Vec<Fact>>,
     /// How long a mediation may last, when that is recalled, and the limit that nothing moves.
     pub(super) term: Option<Span>,
     /// In the order of the file.
@@ -81,6 +85,11 @@ pub(super) enum Then {
 }
 
 impl Rule {
+    /// Whether it hears the last acceptance of a proposal.
+    pub fn agrees(&self) -> bool {
+        self.says == "accept-terms" && self.needs.contains(&Condition::AllAccepted)
+    }
+
     /// Whether the rule speaks of that event when exactly what `holds` says is true.
     pub fn fits(&self, from: Actor, says: &str, holds: impl Fn(Condition) -> bool) -> bool {
         self.from == from && self.says == says && self.needs.iter().all(|one| holds(*one)) && !self.unless.iter().any(|one| holds(*one))
@@ -91,6 +100,11 @@ impl State {
     /// Whether the registrar could close the dispute here because the merchant was silent.
     pub fn offers_silence(&self) -> bool {
         self.rules.iter().any(|rule| rule.then == Then::Close(Outcome::MerchantSilent))
+    }
+
+    /// Whether a customer service has told its final position here: its own time is over.
+    pub fn is_final_position(&self) -> bool {
+        self.rules.iter().any(|rule| rule.then == Then::Close(Outcome::SvcUnresolved))
     }
 }
 
@@ -110,9 +124,14 @@ impl Workflow {
         &self.begins
     }
 
-    /// What must be known of a complaint before it can be confirmed.
-    pub fn needs(&self) -> &[Fact] {
-        &self.needs
+    /// Which of the two services it is the machine of.
+    pub fn track(&self) -> Track {
+        self.track
+    }
+
+    /// What must be known of a complaint of that category before it is complete.
+    pub fn needs(&self, category: Option<&str>) -> &[Fact] {
+        category.and_then(|category| self.needs_by_category.get(category)).unwrap_or(&self.needs)
     }
 
     /// Every letter that some rule sends.

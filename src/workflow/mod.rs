@@ -16,6 +16,8 @@ mod read;
 mod registers;
 mod reopen;
 mod rules;
+mod service;
+mod wall;
 mod words;
 mod worlds;
 
@@ -23,7 +25,7 @@ mod worlds;
 mod tests;
 
 pub use calendar::Calendar;
-pub use channels::{also_tell, also_warn, warned};
+pub use channels::{also_tell, also_warn, telling, warned};
 pub use deadline::{realigned, rings, shifted};
 pub use decide::{begin, decide};
 pub use draw::{Graph, graph};

@@ -176,7 +176,7 @@ impl<'p> Table<'p> {
         }
     }
 
-    fn words_of(&self, key: &'static str, items: DeArray<'p>) -> Vec<Word> {
+    fn words_of(&self, key: &str, items: DeArray<'p>) -> Vec<Word> {
         let mut words = Vec::new();
         for item in items {
             let at = item.span().start;
@@ -212,6 +212,22 @@ impl<'p> Table<'p> {
             match value.into_inner() {
                 DeValue::String(text) => rows.push((key, Word { text: text.into_owned(), at })),
                 other => rows.extend(self.wrong_kind::<(Word, Word)>(&key.text, at, "a text in quotation marks", &other)),
+            }
+        }
+        rows
+    }
+
+    /// Every remaining row that is a list of texts, with its key, in the order of the file.
+    pub fn remaining_lists(&mut self) -> Vec<(Word, Vec<Word>)> {
+        let mut rows = Vec::new();
+        for (key, value) in self.drain() {
+            let at = value.span().start;
+            match value.into_inner() {
+                DeValue::Array(items) => {
+                    let words = self.words_of(&key.text, items);
+                    rows.push((key, words));
+                }
+                other => rows.extend(self.wrong_kind::<(Word, Vec<Word>)>(&key.text, at, "a list of texts, as in [\"one\", \"two\"]", &other)),
             }
         }
         rows

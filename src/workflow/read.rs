@@ -4,7 +4,7 @@ use super::check::check;
 use super::machine::{Rule, Span, State, Then, Workflow};
 use super::page::{Page, Table, Word, right_words};
 use super::words::{ACTORS, Condition, Duration, Phase, Recipient, known, may_say, meaning, sayings};
-use crate::domain::{Act, Actor, Digest, Fact, Fault, Outcome};
+use crate::domain::{Act, Actor, Digest, Fact, Fault, Outcome, Track};
 use std::collections::BTreeSet;
 
 /// Names that mean something else after `then`.
@@ -20,7 +20,7 @@ impl Workflow {
     /// somebody. The machine as a whole is judged once all its words are right.
     pub fn parse(file: &str, text: &str, letters: &BTreeSet<String>) -> Result<Workflow, Vec<Fault>> {
         let page = Page::new(file, text);
-        let workflow = Reader { page: &page, letters }.workflow(Digest::of(text.as_bytes()));
+        let workflow = Reader { page: &page, letters, track: Track::Mediation }.workflow(Digest::of(text.as_bytes()));
         match workflow {
             Some(workflow) if page.is_sound() => {
                 check(&workflow, &page);
@@ -34,14 +34,19 @@ impl Workflow {
 struct Reader<'p> {
     page: &'p Page<'p>,
     letters: &'p BTreeSet<String>,
+    track: Track,
 }
 
 impl<'p> Reader<'p> {
-    fn workflow(&self, digest: Digest) -> Option<Workflow> {
+    fn workflow(mut self, digest: Digest) -> Option<Workflow> {
         let mut table = self.page.table()?.named("a workflow");
         let name = table.needed_text("name", "\"mediation\"");
         let begins = table.needed_text("begins", "\"incomplete\"");
+        if let Some(word) = table.text("track") {
+            self.track = self.page.choose(&word, "track", &known(&Track::WORDS), |text| meaning(&Track::WORDS, text)).unwrap_or(self.track);
+        }
         let needs = table.texts("needs");
+        let by_category = table.table("needs_by_category").map(|mut lists| lists.remaining_lists()).unwrap_or_default();
         let term = table.table("term").and_then(|table| self.term(table));
         let mut state_tables = table.table("state").map(|mut states| states.remaining_tables()).unwrap_or_default();
         let any_table = table.table("any");
@@ -52,14 +57,25 @@ impl<'p> Reader<'p> {
         }
         let states: Vec<Option<State>> = state_tables.drain(..).map(|(name, table)| self.state(&name, table, &names)).collect();
         let any = any_table.map(|table| self.any(table, &names)).unwrap_or_default();
-        let facts = Fact::ALL.iter().map(|fact| fact.name()).collect::<Vec<_>>();
-        let needs = needs.iter().filter_map(|word| self.page.choose(word, "fact", &facts, Fact::parse)).collect();
+        let needs = self.facts(&needs);
+        let needs_by_category = by_category.into_iter().map(|(category, words)| (category.text, self.facts(&words))).collect();
         let begins = begins?;
         if !names.contains(&begins.text) {
             let right = right_words(&begins.text, &borrowed(&names));
             self.page.fault(Some(begins.at), format!("A dispute cannot begin in \"{}\", which is no state; {right}", begins.text));
         }
-        Some(Workflow { name: name?.text, digest, begins: begins.text, needs, term, states: states.into_iter().collect::<Option<Vec<_>>>()?, any })
+        let states = states.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Workflow { name: name?.text, digest, begins: begins.text, track: self.track, needs, needs_by_category, term, states, any })
+    }
+
+    fn facts(&self, words: &[Word]) -> Vec<Fact> {
+        let facts = Fact::ALL.iter().map(|fact| fact.name()).collect::<Vec<_>>();
+        words.iter().filter_map(|word| self.page.choose(word, "fact", &facts, Fact::parse)).collect()
+    }
+
+    /// Who is meant: in a customer service the seat of the mediator is the agent's.
+    fn person<'w>(&self, text: &'w str) -> &'w str {
+        if self.track == Track::Service && text == "agent" { "mediator" } else { text }
     }
 
     fn term(&self, table: Table<'p>) -> Option<Span> {
@@ -98,7 +114,8 @@ impl<'p> Reader<'p> {
         let phase = table.needed_text("phase", "\"opening\"");
         let phase = phase.and_then(|word| self.page.choose(&word, "phase", &known(&Phase::WORDS), |text| meaning(&Phase::WORDS, text)));
         let ball = table.needed_text("ball", "\"consumer\"");
-        let ball = ball.and_then(|word| self.page.choose(&word, "participant", &known(&Recipient::WORDS), |text| meaning(&Recipient::WORDS, text)));
+        let ball =
+            ball.and_then(|word| self.page.choose(&word, "participant", &known(&Recipient::WORDS), |text| meaning(&Recipient::WORDS, self.person(text))));
         let deadline = table.text("deadline").map(|word| self.duration(&word));
         let remind = table.texts("remind");
         if let Some(Some(deadline)) = deadline {
@@ -144,7 +161,7 @@ impl<'p> Reader<'p> {
     fn rule(&self, name: String, table: Table<'p>, names: &[String]) -> Option<Rule> {
         let mut table = table.named(format!("rule {name}"));
         let at = table.at().unwrap_or(0);
-        let from = table.needed_text("from", "\"consumer\"").and_then(|word| self.page.choose(&word, "actor", &ACTORS, Actor::parse));
+        let from = table.needed_text("from", "\"consumer\"").and_then(|word| self.page.choose(&word, "actor", &ACTORS, |text| Actor::parse(self.person(text))));
         let says = table.needed_text("says", "\"supply\"");
         let says = says.and_then(|word| self.says(from, &word));
         let needs = self.conditions(table.texts("if"));
@@ -175,7 +192,8 @@ impl<'p> Reader<'p> {
         let right: Vec<&str> = self.letters.iter().map(String::as_str).collect();
         let mut send = Vec::new();
         for (person, letter) in table.remaining_texts() {
-            let recipient = self.page.choose(&person, "participant who is written to", &known(&Recipient::WORDS), |text| meaning(&Recipient::WORDS, text));
+            let recipient =
+                self.page.choose(&person, "participant who is written to", &known(&Recipient::WORDS), |text| meaning(&Recipient::WORDS, self.person(text)));
             let is_known = |text: &str| self.letters.is_empty() || self.letters.contains(text);
             let letter = self.page.choose(&letter, "letter", &right, |text| is_known(text).then(|| text.to_owned()));
             send.extend(recipient.zip(letter));

@@ -2,8 +2,9 @@
 //! file is looked at, and no file can change it (DOMAIN I1, I3, I4).
 
 use super::deadline::rings;
+use super::service;
 use super::words::may_say;
-use crate::domain::{Act, Actor, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement};
+use crate::domain::{Act, Actor, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement, Track};
 
 /// How much of a consumer's account is kept in a request; the mails themselves are kept whole.
 const LONGEST_ACCOUNT: usize = 64 << 10;
@@ -13,7 +14,7 @@ const LONGEST_ACCOUNT: usize = 64 << 10;
 pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Dispute> {
     let absent = |role: Role| event.actor == Actor::Person(role) && dispute.participant(role).is_none();
     let stranger = absent(Role::Merchant) || absent(Role::Mediator);
-    if stranger || !may_say(event.actor, event.act.name()) {
+    if stranger || !may_say(event.actor, event.act.said()) {
         return None;
     }
     let mut dispute = dispute.clone();
@@ -25,7 +26,10 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
     }
     let given = |on: Digest| Given { on, at: now, evidence: event.cause };
     match &event.act {
-        Act::Complaint(statement) | Act::Supply(statement) => state(&mut dispute, statement),
+        Act::Complaint(statement) | Act::Supply(statement) => {
+            state(&mut dispute, statement);
+            service::keep_request(&mut dispute, given);
+        }
         Act::Confirm(digest) => {
             let request = dispute.draft_request();
             if request.digest() != *digest || dispute.consent.agreement().is_some() {
@@ -41,8 +45,11 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
             }
         }
         Act::Draft(_) | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) => {
+            service::may_answer(&dispute, event)?;
             proposals(&mut dispute, event, given)?;
+            service::accept_within_mandate(&mut dispute, event, given);
         }
+        Act::Spoke(_) | Act::Deadlock | Act::Escalate => service::heard(&mut dispute, event)?,
         Act::Assign(_) | Act::TakeMission | Act::DeclineMission | Act::Recuse => mission(&mut dispute, event, now)?,
         Act::Admit(Some(merchant)) => admit(&mut dispute, merchant),
         Act::Reroute => reroute(&mut dispute)?,
@@ -53,6 +60,7 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
             if due != event.act {
                 return None;
             }
+            service::time_is_over(&mut dispute, event);
         }
         _ => {}
     }
@@ -61,7 +69,7 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
 
 /// Takes over what the consumer says. What was confirmed stays as it was confirmed.
 fn state(dispute: &mut Dispute, statement: &Statement) {
-    let confirmed = dispute.consent.confirmed_request().is_some();
+    let confirmed = dispute.consent.confirmed_request().is_some() && dispute.track() == Track::Mediation;
     let complaint = &mut dispute.complaint;
     // Whom the registrar was shown, nobody exchanges afterwards.
     let settled: Vec<Fact> = [Fact::Merchant, Fact::MerchantContact].into_iter().filter(|fact| confirmed && complaint.facts.get(*fact).is_some()).collect();
@@ -124,7 +132,8 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
                 return None;
             }
             dispute.mediator = Some(mediator.clone());
-            dispute.mission = None;
+            // Whoever works for a customer service has no mission to accept.
+            dispute.mission = dispute.service.as_ref().map(|_| Given { on: event.cause, at: now, evidence: event.cause });
         }
         Act::TakeMission => {
             let on = Digest::of(dispute.mediator.as_ref()?.address.folded().as_bytes());

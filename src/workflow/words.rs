@@ -28,11 +28,13 @@ pub enum Condition {
     Mediated,
     /// Both sides accepted the same proposal.
     AllAccepted,
+    /// The merchant accepted the open proposal, or it lies within the mandate of its customer service.
+    MerchantAccepted,
 }
 
 impl Condition {
     /// Every condition with its word.
-    pub const WORDS: [(&'static str, Condition); 10] = [
+    pub const WORDS: [(&'static str, Condition); 11] = [
         ("complete", Condition::Complete),
         ("confirmed", Condition::Confirmed),
         ("merchant-known", Condition::MerchantKnown),
@@ -43,6 +45,7 @@ impl Condition {
         ("paused-by-sender", Condition::PausedBySender),
         ("mediated", Condition::Mediated),
         ("all-accepted", Condition::AllAccepted),
+        ("merchant-accepted", Condition::MerchantAccepted),
     ];
 }
 
@@ -59,16 +62,19 @@ pub enum Phase {
     Agreement,
     /// Left for a while; what was left is remembered.
     Paused,
+    /// A merchant's customer service looks for a solution; no dispute of a mediation is ever in it.
+    Service,
 }
 
 impl Phase {
     /// Every phase with its word.
-    pub const WORDS: [(&'static str, Phase); 5] = [
+    pub const WORDS: [(&'static str, Phase); 6] = [
         ("opening", Phase::Opening),
         ("invitation", Phase::Invitation),
         ("mediation", Phase::Mediation),
         ("agreement", Phase::Agreement),
         ("paused", Phase::Paused),
+        ("service", Phase::Service),
     ];
 }
 
@@ -165,11 +171,11 @@ impl fmt::Display for Duration {
 pub fn may_say(actor: Actor, says: &str) -> bool {
     use Role::{Consumer, Mediator, Merchant, Operator};
     let speakers: &[Actor] = match says {
-        "complaint" | "supply" | "confirm" | "ask-withdraw" | "withdraw" | "resolved" | "not-performed" => &[Actor::Person(Consumer)],
+        "complaint" | "supply" | "confirm" | "ask-withdraw" | "withdraw" | "resolved" | "not-performed" | "escalate" => &[Actor::Person(Consumer)],
         "grant-request" | "refuse" | "ask-time" | "accept-mediation" | "not-concerned" => &[Actor::Person(Merchant)],
         "accept-terms" | "decline-terms" | "retract-terms" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "draft" | "propose" | "offer" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
-        "take-mission" | "decline-mission" | "recuse" | "extend" | "stop" => &[Actor::Person(Mediator)],
+        "take-mission" | "decline-mission" | "recuse" | "extend" | "stop" | "asked-consumer" | "asked-merchant" | "deadlock" => &[Actor::Person(Mediator)],
         "ask-human" | "performed" | "court-seized" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "interrupt" | "resume" | "end" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
         "words" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator), Actor::Person(Operator)],
@@ -225,6 +231,10 @@ pub fn endings(outcome: Outcome) -> Vec<Ending> {
         // By the registrar alone, and no rule of a file.
         Outcome::DuplicateMerged => &[],
         Outcome::Inadmissible => &[(OPERATOR, "reject", Some(Phase::Opening))],
+        Outcome::SvcResolved => &[(CONSUMER, "performed", None), (CONSUMER, "resolved", None), (Actor::Clock, "due", Some(Phase::Agreement))],
+        Outcome::SvcEscalated => &[(CONSUMER, "escalate", None)],
+        Outcome::SvcUnresolved | Outcome::SvcLapsed => &[(Actor::Clock, "due", Some(Phase::Service))],
+        Outcome::SvcWithdrawn => &[(CONSUMER, "withdraw", None), (CONSUMER, "end", None), (Actor::Clock, "due", Some(Phase::Paused))],
     };
     ways.iter().map(|(from, says, phase)| Ending { from: *from, says, phase: *phase }).collect()
 }

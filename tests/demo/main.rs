@@ -7,27 +7,30 @@
 mod harness;
 mod scenes;
 mod screen;
+mod tracks;
 
 use harness::{Daemon, Town};
-use scenes::{Scenes, Tongue};
+use scenes::{Ground, Scenes, Tongue};
 use screen::Screen;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
+use tracks::Track;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Some(tongue) = Tongue::from_arguments() else {
-        eprintln!("usage: demo [--in fr|ar|en] [--end]   (--end: end after the dispute also on a terminal)");
+    let (Some(tongue), Some(track)) = (Tongue::from_arguments(), Track::from_arguments()) else {
+        eprintln!("usage: demo [--in fr|ar|en] [--track granted|mediation|service] [--end]   (--end: end after the dispute also on a terminal)");
         return ExitCode::from(2);
     };
     let screen = Screen::new();
-    let scenes = Scenes::of(tongue);
+    let scenes = Scenes::of(tongue, track);
     screen.say("Starting private mail servers on loopback …");
     let folder = std::env::temp_dir().join(format!("elitige-demo-{}", std::process::id()));
-    let town = Town::start(&folder, &scenes.people());
+    let town = track.town(&folder, scenes.people());
     let program = std::env::current_exe().ok().and_then(|path| path.parent().and_then(|examples| examples.parent()).map(|target| target.join("elitige")));
     let Some(program) = program.filter(|path| path.exists()) else {
         eprintln!("The program elitige was not built beside the demo; run: cargo build --bin elitige");
@@ -35,8 +38,8 @@ async fn main() -> ExitCode {
     };
     town.initialise(&program);
     let mut daemon = Daemon::start(&program, &town);
-    let closed = match play(&screen, &town, &scenes).await {
-        Ok(()) => town.case_list(&program).contains("closed SETTLED_PERFORMED"),
+    let closed = match play(&screen, &town, &program, &scenes).await {
+        Ok(()) => track.endings().iter().all(|ending| town.case_list(&program).contains(ending)),
         Err(missing) => {
             screen.say(&missing);
             false
@@ -54,10 +57,11 @@ async fn main() -> ExitCode {
 }
 
 /// Plays the scenes: who writes what, and which letters follow.
-async fn play(screen: &Screen, town: &Town, scenes: &Scenes) -> Result<(), String> {
+async fn play(screen: &Screen, town: &Town, program: &Path, scenes: &Scenes) -> Result<(), String> {
     let mut cast = scenes.cast(town);
+    let ground = Ground { desk: scenes.desk(town), town, program };
     for scene in scenes.all() {
-        scenes::play(screen, &mut cast, &scene, &town.desk(), PATIENCE).await?;
+        scenes::play(screen, &mut cast, &scene, &ground, PATIENCE).await?;
     }
     Ok(())
 }
@@ -73,6 +77,6 @@ async fn stay(screen: &Screen, town: &Town, scenes: &Scenes) {
         let password = &town.dovecot.account(&address).password;
         screen.say(&format!("  {name}: user {address}, password {password}"));
     }
-    screen.say(&format!("Write to {} as anybody. Unsigned mail is held, as it would be in earnest. Ctrl-C ends.", town.desk()));
+    screen.say(&format!("Write to {} as anybody. Unsigned mail is held, as it would be in earnest. Ctrl-C ends.", scenes.desk(town)));
     let _ = tokio::signal::ctrl_c().await;
 }

@@ -3,12 +3,16 @@
 use super::harness::Town;
 use super::harness::person::{Person, Received};
 use super::screen::Screen;
+use super::tracks::{COUNTER, Track};
 use elitige::story::code_after;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// Who complains.
 const CONSUMER: &str = "leila@courrier.example";
-const MERCHANT: &str = "contact@boutique-atlas.example";
+/// Who sold.
+pub const MERCHANT: &str = "contact@boutique-atlas.example";
 const REGISTRAR: &str = "registrar@elitige.example";
 
 /// The consumer's language.
@@ -42,12 +46,25 @@ impl Tongue {
 pub struct Scene {
     /// Who writes.
     pub who: &'static str,
-    /// A new mail with this subject, or an answer to the latest letter.
-    pub subject: Option<&'static str>,
+    /// What is done.
+    pub deed: Deed,
     /// The text; `WORD ***` takes the code that the latest letter prints after that word.
     pub text: String,
     /// Who receives a letter then, in any order.
     pub receive: Vec<&'static str>,
+}
+
+/// What somebody does.
+#[derive(Debug, Clone, Copy)]
+pub enum Deed {
+    /// Writes a new mail with this subject to the service of the play.
+    Writes(&'static str),
+    /// Answers the latest letter.
+    Answers,
+    /// Writes a new mail with this subject to the address at which the latest letter says the seller alone is reached.
+    AsksSeller(&'static str),
+    /// Names the mediator of that address on the command line.
+    Names(&'static str),
 }
 
 /// Who plays.
@@ -56,12 +73,18 @@ pub type Cast = BTreeMap<&'static str, (Person, Option<Received>)>;
 /// The whole play.
 pub struct Scenes {
     tongue: Tongue,
+    track: Track,
 }
 
 impl Scenes {
     /// The play in that language.
-    pub fn of(tongue: Tongue) -> Self {
-        Self { tongue }
+    pub fn of(tongue: Tongue, track: Track) -> Self {
+        Self { tongue, track }
+    }
+
+    /// Where the first complaint is written to.
+    pub fn desk(&self, town: &Town) -> String {
+        if self.track == Track::Service { COUNTER.to_owned() } else { town.desk() }
     }
 
     /// Names and addresses of those who play.
@@ -71,7 +94,9 @@ impl Scenes {
             Tongue::Arabic => "ليلى بناني",
             Tongue::English => "Leila Bennani",
         };
-        [(consumer, CONSUMER), ("Boutique Atlas", MERCHANT), ("Registrar", REGISTRAR)].map(|(name, address)| (name.to_owned(), address.to_owned())).to_vec()
+        let further = self.track.further().map(|(_, name, address)| (name, address));
+        let people = [(consumer, CONSUMER), ("Boutique Atlas", MERCHANT), ("Registrar", REGISTRAR)].into_iter().chain(further);
+        people.map(|(name, address)| (name.to_owned(), address.to_owned())).collect()
     }
 
     /// How many letters the service writes.
@@ -82,7 +107,8 @@ impl Scenes {
     /// Those who play, with their mailboxes.
     pub fn cast(&self, town: &Town) -> Cast {
         let mut cast = Cast::new();
-        for (who, (name, address)) in ["consumer", "merchant", "registrar"].into_iter().zip(self.people()) {
+        let parts = ["consumer", "merchant", "registrar"].into_iter().chain(self.track.further().map(|(part, ..)| part));
+        for (who, (name, address)) in parts.zip(self.people()) {
             cast.insert(who, (Person::new(&name, &address, &town.dovecot, &town.postfix, &town.signers), None));
         }
         cast
@@ -95,32 +121,53 @@ impl Scenes {
             Tongue::Arabic => ("لم أتوصل بالطلبية", ARABIC, "تأكيد ***", "تم ***", "ADMETTRE ***", "fr", "ACCEPTER ***"),
             Tongue::English => ("My order never arrived", ENGLISH, "CONFIRM ***", "DONE ***", "ADMETTRE ***", "fr", "ACCEPTER ***"),
         };
-        let answer = |who: &'static str, text: String, receive: Vec<&'static str>| Scene { who, subject: None, text, receive };
-        vec![
-            Scene { who: "consumer", subject: Some(subject), text: complaint.to_owned(), receive: vec!["consumer"] },
+        // A mediator and an agent of the play write French, and so does the seller then.
+        let (merchant_language, grant) = if self.track == Track::Granted { (merchant_language, grant) } else { ("fr", "ACCEPTER ***") };
+        let answer = |who: &'static str, text: String, receive: Vec<&'static str>| Scene { who, deed: Deed::Answers, text, receive };
+        let first = if self.track == Track::Service { vec!["consumer", "agent"] } else { vec!["consumer"] };
+        let complains = Scene { who: "consumer", deed: Deed::Writes(subject), text: complaint.to_owned(), receive: first };
+        let admitted = [
             answer("consumer", confirm.to_owned(), vec!["consumer", "registrar"]),
             answer("registrar", format!("{admit} {MERCHANT} {merchant_language}"), vec!["consumer", "merchant"]),
-            answer("merchant", grant.to_owned(), vec!["consumer", "merchant"]),
-            answer("consumer", done.to_owned(), vec!["consumer", "merchant"]),
-        ]
+        ];
+        let granted = answer("merchant", grant.to_owned(), vec!["consumer", "merchant"]);
+        let performed = answer("consumer", done.to_owned(), vec!["consumer", "merchant"]);
+        let further = self.track.scenes(self.tongue);
+        let scenes: Vec<Scene> = match self.track {
+            Track::Mediation => admitted.into_iter().chain(further).collect(),
+            Track::Granted | Track::Service => further.into_iter().chain(admitted).chain([granted]).collect(),
+        };
+        [complains].into_iter().chain(scenes).chain([performed]).collect()
     }
 }
 
 /// Plays one scene: the mail is shown and sent, then each letter that follows is shown as it arrives.
-pub async fn play(screen: &Screen, cast: &mut Cast, scene: &Scene, desk: &str, patience: Duration) -> Result<(), String> {
+pub async fn play(screen: &Screen, cast: &mut Cast, scene: &Scene, ground: &Ground<'_>, patience: Duration) -> Result<(), String> {
     let (person, letter) = cast.get(scene.who).ok_or("nobody plays that part")?;
     let sent = Instant::now();
-    match (scene.subject, letter) {
-        (Some(subject), _) => {
+    match (scene.deed, letter) {
+        (Deed::Writes(subject), _) => {
             screen.written(&person.name, subject, &scene.text);
-            person.write(desk, subject, &scene.text);
+            person.write(&ground.desk, subject, &scene.text);
         }
-        (None, Some(letter)) => {
+        (Deed::AsksSeller(subject), Some(letter)) => {
+            screen.written(&person.name, subject, &scene.text);
+            person.write(&seller_address(&letter.text())?, subject, &scene.text);
+        }
+        (Deed::Names(mediator), Some(letter)) => {
+            let reference = letter.subject().split(['[', ']']).nth(1).unwrap_or_default().to_owned();
+            screen.say(&format!("\n   $ elitige case assign {reference} {mediator}"));
+            let done = ground.town.command(ground.program, &["case", "assign", &reference, mediator]);
+            if !done.status.success() {
+                return Err(format!("nobody could be named: {}", String::from_utf8_lossy(&done.stderr)));
+            }
+        }
+        (Deed::Answers, Some(letter)) => {
             let text = with_codes(&scene.text, &letter.text())?;
             screen.written(&person.name, &format!("Re: {}", letter.subject()), &text);
             person.reply(letter, &text);
         }
-        (None, None) => return Err(format!("{} has no letter to answer", person.name)),
+        (_, None) => return Err(format!("{} has no letter to answer", person.name)),
     }
     for who in &scene.receive {
         let (person, latest) = cast.get_mut(who).ok_or("nobody plays that part")?;
@@ -129,6 +176,23 @@ pub async fn play(screen: &Screen, cast: &mut Cast, scene: &Scene, desk: &str, p
         *latest = Some(mail);
     }
     Ok(())
+}
+
+/// Where a play takes place.
+pub struct Ground<'a> {
+    /// Where the first complaint is written to.
+    pub desk: String,
+    /// The servers.
+    pub town: &'a Town,
+    /// The program.
+    pub program: &'a Path,
+}
+
+/// The second of the reply addresses that a letter prints: the first one leads to the buyer.
+fn seller_address(letter: &str) -> Result<String, String> {
+    let marks = |c: char| !c.is_ascii_alphanumeric();
+    let mut tagged = letter.split_whitespace().map(|word| word.trim_matches(marks)).filter(|word| word.contains('+') && word.contains('@'));
+    tagged.nth(1).map(str::to_owned).ok_or_else(|| "the letter prints no address at which the seller is reached".to_owned())
 }
 
 fn with_codes(text: &str, letter: &str) -> Result<String, String> {

@@ -3,6 +3,7 @@
 use crate::daemon::{play, program};
 use crate::harness::{Daemon, Town};
 use crate::scenes::{Scenes, Tongue};
+use crate::tracks::Track;
 use elitige::domain::Dice;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ async fn ten_kills_at_random_moments_lose_nothing_and_double_nothing() {
     bytes[..4].copy_from_slice(&seed.to_be_bytes());
     let mut dice = Dice::from_seed(bytes);
     let folder = tempfile::tempdir().unwrap();
-    let scenes = Scenes::of(Tongue::French);
+    let scenes = Scenes::of(Tongue::French, Track::Granted);
     let town = Town::start(folder.path(), &scenes.people());
     town.initialise(program());
     let daemon = Daemon::start(program(), &town);

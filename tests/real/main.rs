@@ -6,8 +6,10 @@ mod harness;
 #[expect(dead_code, reason = "the demo itself uses the rest")]
 mod scenes;
 #[path = "../demo/screen.rs"]
-#[expect(dead_code, reason = "the demo itself uses the rest")]
 mod screen;
+#[path = "../demo/tracks.rs"]
+#[expect(dead_code, reason = "the demo itself uses the rest")]
+mod tracks;
 
 mod canary;
 mod daemon;

@@ -170,7 +170,7 @@ impl<'a> Stage<'a> {
     async fn mail(&mut self, action: &Action) -> Result<(), String> {
         self.turn(self.now().plus_seconds(60));
         let (who, to, bytes, signed) = match action {
-            Action::Writes { who, subject, body, headers, signed } => {
+            Action::Writes { who, mailbox: _, subject, body, headers, signed } => {
                 let (to, from) = (self.town.desk(), address(self.actor(who)?));
                 let desk = Address::parse(&to).map_err(|error| error.to_string())?;
                 let headers = &with_case_address(headers, &desk, self.service.desk.house.separator, self.open().await?.as_ref());

@@ -2,7 +2,7 @@
 
 use crate::harness::Town;
 use crate::stage::{Stage, people};
-use elitige::story::Script;
+use elitige::story::{Action, Script};
 use std::fs;
 use std::path::Path;
 
@@ -14,6 +14,8 @@ fn scripts() -> Vec<(String, Script)> {
         .filter(|path| path.extension().is_some_and(|end| end == "story"))
         .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), Script::parse(&fs::read_to_string(&path).unwrap()).unwrap()))
         .collect();
+    // The customer service has servers of its own in `daemon.rs`.
+    scripts.retain(|(_, script)| !script.steps.iter().any(|step| matches!(step.action, Action::Writes { mailbox: Some(_), .. })));
     scripts.sort_by(|(a, _), (b, _)| a.cmp(b));
     scripts
 }

@@ -238,6 +238,8 @@ impl Sample {
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
             noticed: Default::default(),
+            service: None,
+            linked: None,
         };
         if matches!(scene.channel, Some(Channel::Joint)) {
             dispute.joint.agree(Party::Consumer, given(Digest::of(b"common")));
@@ -329,6 +331,7 @@ pub fn house() -> House {
         message_id_domain: "elitige.example".to_owned(),
         bounce: Address::parse("bounce@elitige.example").unwrap(),
         keys: MacKey::new([9; 32]),
+        client: None,
     }
 }
 

@@ -6,8 +6,10 @@ use super::{Source, dates, money, tidy, understand};
 use crate::domain::{CodeWords, Intent, Terms};
 use crate::letter::command::leads;
 use crate::letter::fold::words;
+use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::pattern::pattern;
 use crate::letter::reply::is_quoted;
+use crate::letter::span::longest;
 use crate::letter::{Debtor, TermLine};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -122,7 +124,15 @@ fn term(source: &Source<'_>, text: &str) -> TermLine {
         ([], Some(mail)) => within(&text).map(|days| mail.plus(days)),
         _ => None,
     };
-    TermLine { debtor: debtor(&text), amount: money::only(&text), due: day, text }
+    TermLine { debtor: debtor(&text), amount: money::only(&text), due: day, remedy: remedy(&hits), text }
+}
+
+/// The one remedy that the line speaks of; `None` where it speaks of none, or of several.
+fn remedy(hits: &[Hit]) -> Option<String> {
+    let longest = longest(hits, |hit| matches!(hit.meaning, Meaning::Remedy(_)));
+    let mut codes: Vec<&String> = longest.into_iter().filter_map(|hit| if let Meaning::Remedy(code) = &hit.meaning { Some(code) } else { None }).collect();
+    codes.dedup();
+    if let [only] = codes.as_slice() { Some((*only).clone()) } else { None }
 }
 
 /// The side that `text` names.

@@ -31,6 +31,8 @@ pub(in crate::settle) fn dispute() -> Dispute {
         consent: Consent::default(),
         merchant_performed: None,
         noticed: Default::default(),
+        service: None,
+        linked: None,
         mediator: None,
         mission: None,
         recused: Vec::new(),

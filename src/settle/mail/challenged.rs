@@ -177,14 +177,18 @@ fn supposed(desk: &Desk, incoming: &Incoming, letter: &Letter, reason: HeldReaso
 }
 
 /// Whoever works here is heard only as long as the configuration names the address, and only with proof (THREATS T26).
-pub(super) fn is_dismissed(desk: &Desk, role: Role, incoming: &Incoming, letter: &Letter) -> Option<HeldReason> {
+pub(super) fn is_dismissed(desk: &Desk, dispute: &Dispute, role: Role, incoming: &Incoming, letter: &Letter) -> Option<HeldReason> {
     if role.party().is_some() {
         return None;
     }
     if incoming.verdict.author != Author::Proven {
         return Some(HeldReason::NotAuthenticated);
     }
-    let staff = if role == Role::Mediator { &desk.mediators } else { &desk.operators };
+    let staff = match (role, desk.client_at(&dispute.desk)) {
+        (Role::Mediator, Some(client)) => &client.agents,
+        (Role::Mediator, None) => &desk.mediators,
+        _ => &desk.operators,
+    };
     let named = sender_of(letter).is_some_and(|sender| staff.iter().any(|person| person.address.is_same(sender)));
     (!named).then_some(HeldReason::UnknownSender)
 }

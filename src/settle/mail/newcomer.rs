@@ -30,6 +30,9 @@ pub(super) async fn newcomer(
     if desk.operators.iter().any(|registrar| registrar.address.is_same(sender)) {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "a registrar wrote without a reply address"));
     }
+    if counter.client.as_ref().is_some_and(|client| client.is_staff(sender)) {
+        return Ok(Finding::held(HeldReason::NeedsPerson, None, "an agent or the merchant of this customer service wrote without a reply address"));
+    }
     if let Some(copied) = is_copy(work, incoming, letter, None).await? {
         let original = match copied.dispute {
             Some(id) => work.dispute(id).await?,
@@ -75,8 +78,15 @@ pub(in crate::settle) async fn open(
     now: Instant,
     dice: &mut Dice,
 ) -> Result<Finding, SettleError> {
-    let statement = understand::complaint(letter, sender);
-    let dispute = opened(desk, work, rules, letter, sender, counter, &statement, now, dice).await?;
+    let complaint = understand::complaint(letter, sender);
+    let dispute = opened(desk, work, rules, letter, sender, counter, &complaint, now, dice).await?;
+    let (dispute, statement) = match &counter.client {
+        Some(client) => {
+            let statement = client.complained_of(complaint, dispute.consumer.language);
+            (client.takes(dispute, incoming.digest, now, dice), statement)
+        }
+        None => (dispute, complaint),
+    };
     let event = Event { actor: Actor::Person(Role::Consumer), act: Act::Complaint(statement), cause: incoming.digest };
     let decision = workflow::begin(rules, &desk.calendar, dispute, &event, now);
     let id = decision.dispute.id;
@@ -95,6 +105,15 @@ pub(in crate::settle) async fn open(
     Ok(Finding { outcome: MailOutcome::Opened, dispute: Some(id), because, tell: false })
 }
 
+/// A reference that no dispute has.
+pub(in crate::settle) async fn unused(work: &mut Work, dice: &mut Dice) -> Result<Reference, SettleError> {
+    let mut reference = Reference::fresh(dice);
+    while work.by_reference(&reference).await?.is_some() {
+        reference = Reference::fresh(dice);
+    }
+    Ok(reference)
+}
+
 /// The dispute as it is before its workflow begins.
 #[expect(clippy::too_many_arguments, reason = "each is a separate fact of the one mail; a struct would only rename them")]
 async fn opened(
@@ -108,10 +127,7 @@ async fn opened(
     now: Instant,
     dice: &mut Dice,
 ) -> Result<Dispute, SettleError> {
-    let mut reference = Reference::fresh(dice);
-    while work.by_reference(&reference).await?.is_some() {
-        reference = Reference::fresh(dice);
-    }
+    let reference = unused(work, dice).await?;
     let name = statement.facts.get(Fact::ConsumerName).map(str::to_owned).or_else(|| Masking::of_address(sender).name(letter.from_name.as_deref()?));
     let language = letter.language.answered_in().unwrap_or(Language::Fr);
     let mut consumer = Participant::joining(Role::Consumer, sender.clone(), name, language, dice);

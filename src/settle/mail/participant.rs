@@ -2,13 +2,14 @@
 
 use super::super::brakes::{self, Patience};
 use super::super::crossing::{self, Path};
+use super::super::escalate::Passage;
 use super::super::guard;
 use super::super::speaker::Speaker;
 use super::super::understand;
 use super::super::write::{self, Verdict};
 use super::super::{Desk, SettleError};
 use super::{Finding, Incoming, duplicate, is_copy};
-use crate::domain::{Act, Actor, Channel, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Spoken};
+use crate::domain::{Act, Actor, Channel, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Spoken, Track};
 use crate::letter::Letter;
 use crate::store::Work;
 use crate::workflow;
@@ -47,7 +48,7 @@ impl Hearing<'_> {
         }
         let act = understand::act(speaker, letter, dice);
         let path = crossing::path(speaker, letter, &act, self.case_address, &self.desk.own());
-        let finding = self.follow(work, act, path).await?;
+        let finding = self.follow(work, act, path, dice).await?;
         // Afterwards: what this very mail says is nothing that its hearers knew before.
         // What is held was told to nobody: until it is released it is its author's alone, whoever it was meant for.
         let channel = if finding.outcome.is_held() { Channel::private_to(speaker.role) } else { path.channel(speaker.role) };
@@ -55,8 +56,9 @@ impl Hearing<'_> {
         Ok(finding)
     }
 
-    async fn follow(&self, work: &mut Work, act: Act, path: Path) -> Result<Finding, SettleError> {
+    async fn follow(&self, work: &mut Work, act: Act, path: Path, dice: &mut Dice) -> Result<Finding, SettleError> {
         match path {
+            _ if act == Act::Escalate => self.escalate(work, dice).await,
             Path::Acts => self.act(work, act, None).await,
             Path::Speaks(channel) => self.speak(work, channel).await,
             Path::ActsAndSpeaks(channel) => self.act(work, act, Some(channel)).await,
@@ -76,7 +78,8 @@ impl Hearing<'_> {
     async fn speak(&self, work: &mut Work, channel: Channel) -> Result<Finding, SettleError> {
         let mut told = 0;
         for reader in Role::ALL.into_iter().filter(|role| *role != self.speaker.role && channel.is_read_by(*role)) {
-            told = told.max(work.letters_told(self.speaker.dispute.id, reader, "message", self.now.plus_seconds(-DAY), MOST_TOLD_A_DAY).await?);
+            let letter = workflow::telling(self.speaker.dispute, reader);
+            told = told.max(work.letters_told(self.speaker.dispute.id, reader, letter, self.now.plus_seconds(-DAY), MOST_TOLD_A_DAY).await?);
         }
         if told >= MOST_TOLD_A_DAY {
             return Ok(self.finding(MailOutcome::Held(HeldReason::TooMany), "more was passed on in this dispute today than is in a day"));
@@ -85,10 +88,30 @@ impl Hearing<'_> {
     }
 
     async fn act(&self, work: &mut Work, act: Act, spoken: Option<Channel>) -> Result<Finding, SettleError> {
+        self.act_in(work, self.remembering(), act, spoken).await
+    }
+
+    /// The consumer goes from the customer service to mediation: one dispute ends and the other begins, in the same transaction.
+    async fn escalate(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
+        let Some(passage) = Passage::of(self.desk, self.speaker.dispute, dice) else {
+            let why = "there is no registrar for a mediation who had no part in the customer service";
+            return Ok(Finding::held(HeldReason::NeedsPerson, Some(self.speaker.dispute.id), why));
+        };
+        let leaving = Dispute { linked: Some(passage.to), ..self.remembering() };
+        let finding = self.act_in(work, leaving, Act::Escalate, None).await?;
+        if finding.outcome == MailOutcome::Advanced {
+            passage.open(self.desk, work, self.speaker.dispute, self.incoming.digest, self.now, dice).await?;
+        }
+        Ok(finding)
+    }
+
+    async fn act_in(&self, work: &mut Work, dispute: Dispute, act: Act, spoken: Option<Channel>) -> Result<Finding, SettleError> {
+        let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, &self.incoming.exhibits, channel, &self.desk.own()));
+        // An agent who newly wrote nothing asked nobody anything.
+        let silent = spoken.is_none() && dispute.track() == Track::Service && matches!(act, Act::Spoke(_));
+        let act = if silent { Act::Words } else { act };
         let event = Event { actor: Actor::Person(self.speaker.role), act, cause: self.incoming.digest };
         let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals);
-        let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, &self.incoming.exhibits, channel, &self.desk.own()));
-        let dispute = self.remembering();
         let exposed = self.exposes(work).await?;
         let said = Said { letter: self.letter, spoken: spoken.as_ref(), exposed };
         let judgement = decide(self.desk, work, &dispute, &event, Some(said), &because, self.now).await?;
@@ -122,7 +145,7 @@ impl Hearing<'_> {
     /// Whether a party wrote to others by the same mail and was not told yet that what it writes to them is not confidential: told once (DOMAIN §5.3).
     async fn exposes(&self, work: &mut Work) -> Result<bool, SettleError> {
         let (dispute, role) = (self.speaker.dispute, self.speaker.role);
-        let others = role.party().is_some() && crossing::reaches_others(&self.speaker, self.letter, &self.desk.own());
+        let others = role.party().is_some() && dispute.track() == Track::Mediation && crossing::reaches_others(&self.speaker, self.letter, &self.desk.own());
         Ok(others && !work.letter_sent(dispute.id, role, IN_COPY, dispute.opened).await?)
     }
 
@@ -155,7 +178,8 @@ impl Hearing<'_> {
 fn by_code(act: &Act) -> bool {
     let answers = matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
     let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
-    answers || orders
+    let service = matches!(act, Act::Deadlock | Act::Escalate);
+    answers || orders || service
 }
 
 /// The mail of a person from which an event comes.
@@ -184,12 +208,20 @@ pub(super) async fn decide(
         workflow::also_warn(&mut decision, role, IN_COPY);
     }
     let said = said.map(|said| said.letter);
+    if let (Some(spoken), Some(service)) = (spoken, &mut decision.dispute.service)
+        && event.act == Act::Spoke(Channel::ConsumerPrivate)
+        && decision.judgement != Judgement::NoRule
+    {
+        service.answer(spoken.words(), now);
+    }
     if let Some(spoken) = spoken.filter(|_| !matches!(event.act, Act::Spoke(_))) {
         workflow::also_tell(&mut decision, Role::Mediator, spoken.channel());
     }
     let patience = match said {
         // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
         Some(_) if by_code(&event.act) => Patience::ENDLESS,
+        // Agents work in many cases a day: what they prepare is shown to them each time.
+        Some(_) if dispute.track() == Track::Service && matches!(event.act, Act::Draft(_) | Act::Offer) => Patience::ENDLESS,
         Some(letter) => brakes::patience(desk, work, dispute, &event.act, letter).await?,
         None => Patience::ENDLESS,
     };

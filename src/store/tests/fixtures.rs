@@ -67,6 +67,8 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         consent: Consent::default(),
         merchant_performed: None,
         noticed: Default::default(),
+        service: None,
+        linked: None,
     }
 }
 

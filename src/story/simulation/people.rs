@@ -168,7 +168,7 @@ impl Scene<'_> {
     fn statement(&mut self) -> Statement {
         let mut statement = Statement { words: "x".to_owned(), ..Statement::default() };
         if self.dice.below(3) > 0 {
-            self.workflow.needs().iter().for_each(|fact| statement.facts.set(*fact, "1"));
+            self.workflow.needs(None).iter().for_each(|fact| statement.facts.set(*fact, "1"));
         }
         statement
     }
@@ -186,7 +186,7 @@ impl Scene<'_> {
     /// Any terms.
     fn terms() -> Terms {
         let due = Day::new(2027, 1, 15);
-        let one = due.map(|due| Obligation { debtor: Party::Merchant, what: "x".to_owned(), amount: None, due });
+        let one = due.map(|due| Obligation { debtor: Party::Merchant, what: "x".to_owned(), amount: None, due, remedy: None });
         Terms::new(one.into_iter().collect()).unwrap_or_default()
     }
 

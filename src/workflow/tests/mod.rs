@@ -81,6 +81,8 @@ fn blank() -> Dispute {
         consent: Consent::default(),
         merchant_performed: None,
         noticed: Default::default(),
+        service: None,
+        linked: None,
     }
 }
 

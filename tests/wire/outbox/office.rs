@@ -260,6 +260,8 @@ fn invited(service: &Service) -> Dispute {
         consent: Consent::default(),
         merchant_performed: None,
         noticed: Default::default(),
+        service: None,
+        linked: None,
     };
     let request = dispute.draft_request();
     let given = Given { on: request.digest(), at: now, evidence: Digest::of(b"test") };
