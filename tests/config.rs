@@ -7,7 +7,7 @@
 mod folder;
 
 use elitige::config::{Authentication, Config, MailboxRole, Surroundings, Tls, UnknownAuthor, load};
-use elitige::domain::{Day, Fault};
+use elitige::domain::{Day, Fault, Language};
 use folder::copy;
 use secrecy::ExposeSecret;
 use std::fs;
@@ -226,6 +226,9 @@ fn a_large_one_is_taken_word_for_word() {
     assert_eq!(service.mailboxes.iter().map(|mailbox| mailbox.port).collect::<Vec<_>>(), [14300, 143, 993]);
     assert_eq!(service.bounce.as_str(), "retours@elitige.example");
     assert!(matches!(service.authentication, Authentication::ZoneFile(_)));
+    let client = service.mailboxes[1].client.as_ref().unwrap();
+    assert_eq!((client.contact.as_str(), client.language, client.agents.len()), ("contact@souk.example", Language::Ar, 1));
+    assert!(service.mailboxes[0].client.is_none() && service.mailboxes[1].workflow.as_deref() == Some("customer-service"));
     assert_eq!(service.arc_sealers, ["lists.example.net"]);
     assert_eq!((service.mailboxes[0].trusts_results_of.as_deref(), service.mailboxes[1].trusts_results_of.as_deref()), (Some("mx.example.net"), None));
     assert_eq!(service.mailboxes[0].received_by, ["imap.example.net", "*.example.net"]);

@@ -5,6 +5,8 @@
 
 #[path = "templates/sample.rs"]
 mod sample;
+#[path = "templates/service.rs"]
+mod service;
 
 use elitige::compose::{Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Notice, Occasion, Stop, Waiting, address_check, held_digest, letter, notice};
 use elitige::domain::view::VisibleTo;
@@ -14,6 +16,7 @@ use elitige::domain::{
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
+use service::house_of;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -162,6 +165,8 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
     };
     let spoken = spoken(scene, language);
     let to = match (to, scene.letter) {
+        (Addressee::Consumer(view), "svc-answer") => Addressee::Consumer(view.hearing(&spoken).unwrap()),
+        (Addressee::Merchant(view), "svc-asked") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
         (Addressee::Consumer(view), "message") => Addressee::Consumer(view.hearing(&spoken).unwrap()),
         (Addressee::Merchant(view), "message") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
         (Addressee::Mediator(view), "message") => Addressee::Mediator(view.hearing(&spoken).unwrap()),
@@ -189,14 +194,14 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
         matters: dispute.matters(scene.to).into_iter().chain(asks.then(|| Matter::Question(Digest::of(b"question")))).collect(),
         ball: scene.ball,
         about: scene.about,
-        first: scene.letter == "acknowledgement",
+        first: matches!(scene.letter, "acknowledgement" | "svc-received"),
         masked: scene.variant == "masked",
         answers: true,
         zone: &zone,
         gate,
         guard,
     };
-    letter(stationery(), &house(), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
+    letter(stationery(), &house_of(scene), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
 }
 
 fn waiting(reference: &Reference) -> [Waiting<'_>; 2] {

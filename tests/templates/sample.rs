@@ -116,6 +116,8 @@ impl Scene {
             ]);
         }
         scenes.extend(Self::of_channels());
+        scenes.push(open("escalated", Consumer, Complete).ball(Consumer).about(Consumer));
+        scenes.extend(super::service::scenes());
         scenes
     }
 
@@ -150,24 +152,24 @@ impl Scene {
         format!("{}.{}{variant}", self.letter, self.to)
     }
 
-    fn ball(self, role: Role) -> Self {
+    pub fn ball(self, role: Role) -> Self {
         Self { ball: Some(role), ..self }
     }
 
-    fn about(self, role: Role) -> Self {
+    pub fn about(self, role: Role) -> Self {
         Self { about: Some(role), ..self }
     }
 
-    fn called(self, variant: &'static str) -> Self {
+    pub fn called(self, variant: &'static str) -> Self {
         Self { variant, ..self }
     }
 }
 
-fn open(letter: &'static str, to: Role, stage: Stage) -> Scene {
+pub fn open(letter: &'static str, to: Role, stage: Stage) -> Scene {
     Scene { letter, variant: "", to, stage, ball: None, about: None, outcome: None, rejection: None, channel: None }
 }
 
-fn shut(letter: &'static str, to: Role, stage: Stage, outcome: Outcome) -> Scene {
+pub fn shut(letter: &'static str, to: Role, stage: Stage, outcome: Outcome) -> Scene {
     let rejection = (outcome == Outcome::Inadmissible).then_some(RejectReason::NoPriorContact);
     Scene { outcome: Some(outcome), rejection, ..open(letter, to, stage) }
 }
@@ -275,11 +277,15 @@ impl Sample {
         if scene.stage >= Stage::Agreed {
             assert!(dispute.consent.grant(given(digest)));
         }
-        if let Some(outcome) = scene.outcome {
-            dispute.outcome = Some(outcome);
-            dispute.deadline = None;
+        let mut sample = Sample { dispute, now };
+        if super::service::is_of_service(scene) {
+            super::service::serve(&mut sample, scene, language, given);
         }
-        Sample { dispute, now }
+        if let Some(outcome) = scene.outcome {
+            sample.dispute.outcome = Some(outcome);
+            sample.dispute.deadline = None;
+        }
+        sample
     }
 }
 
