@@ -153,6 +153,8 @@ impl Facts {
     /// The values that are the program's own.
     pub(super) fn own(&self) -> HashSet<String> {
         let mut own: HashSet<String> = self.understood.iter().map(|field| field.label.clone()).collect();
+        // How an amount and a day of an obligation are written out is the program's; what is to be done is a person's.
+        own.extend(self.terms.iter().flat_map(|term| [Some(&term.number), term.amount.as_ref(), Some(&term.due)]).flatten().cloned());
         let written = serde_json::to_value(self).unwrap_or_default();
         let mut open: Vec<&Value> = OWN.iter().filter_map(|name| written.get(*name)).collect();
         while let Some(value) = open.pop() {
@@ -308,6 +310,8 @@ pub(super) struct ProposalFacts {
     pub(super) by_mediator: bool,
     /// The reader accepted it.
     pub(super) accepted: bool,
+    /// Another one was made before it, and is over.
+    pub(super) replaces: bool,
 }
 
 /// How long a mediation lasts.

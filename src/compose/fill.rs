@@ -80,7 +80,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         rejection: case.rejection.map(|reason| rejected(reason, language)),
         mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
         contact: occasion.gate.contact.map(contact),
-        reply: open_replies(desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
+        reply: open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
         ..blank(house, language, day(occasion.now))
     }
 }
@@ -284,14 +284,16 @@ fn unbroken(text: &str) -> String {
     letters.iter().enumerate().map(|(at, c)| if *c == ' ' && between(at) { '\u{a0}' } else { *c }).collect()
 }
 
-/// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again.
-fn open_replies(replies: Replies, case: &CaseView<'_>) -> Replies {
+/// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again. Either side may propose once the mediation has begun.
+fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>) -> Replies {
+    let proposes = case.term.is_some() && case.agreement.is_none() && case.outcome.is_none() && desk.role.party().is_some();
     let extended = case.deadline.is_some_and(|deadline| deadline.extended);
     let accepted = case.proposal.is_some_and(|proposal| proposal.accepted);
     Replies {
         ask_time: replies.ask_time.filter(|_| !extended),
         accept: replies.accept.filter(|_| !accepted),
         retract: replies.retract.filter(|_| accepted),
+        counter: replies.counter.or_else(|| desk.word(crate::domain::Intent::Counter).filter(|_| proposes)),
         take_on: replies.take_on.filter(|_| !case.mediated),
         ..replies
     }
@@ -354,6 +356,7 @@ fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFacts {
         by_merchant: proposal.by == Role::Merchant,
         by_mediator: proposal.by == Role::Mediator,
         accepted: proposal.accepted,
+        replaces: proposal.number > 1,
     }
 }
 

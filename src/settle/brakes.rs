@@ -29,7 +29,7 @@ pub struct Patience {
     waits: bool,
 }
 
-/// How many times more answers a day there are for what a person drafts and is shown, which no program writes.
+/// How many times more answers a day there are for what a person proposes and is shown, which no program writes.
 const DRAFTS: u32 = 5;
 
 impl Patience {
@@ -61,7 +61,7 @@ pub async fn patience(desk: &Desk, work: &mut Work, dispute: &Dispute, act: &Act
         Act::Supply(said) => (said.facts.iter().any(|(fact, value)| dispute.complaint.facts.get(fact) != Some(value)), !said.words.is_empty()),
         _ => (false, false),
     };
-    if matches!(act, Act::Draft(_)) {
+    if matches!(act, Act::Draft(_) | Act::Offer) {
         return Ok(Patience { letters: answers.saturating_mul(DRAFTS), waits: true });
     }
     let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();

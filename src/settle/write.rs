@@ -145,7 +145,10 @@ fn compose_one(
     let Some(addressee) = addressee else {
         return Ok(None);
     };
-    let guard = guard::for_reader(dispute, to, when.heard, when.spoken.map(Spoken::by));
+    let mut guard = guard::for_reader(dispute, to, when.heard, when.spoken.map(Spoken::by));
+    if letter != PROPOSES {
+        guard::allow_tabled(&mut guard, dispute);
+    }
     let occasion = Occasion {
         cause: when.cause,
         index: when.index,
@@ -165,6 +168,9 @@ fn compose_one(
     };
     compose::letter(&desk.stationery, &desk.house, &addressee, letter, &occasion).map(Some)
 }
+
+/// The letter that makes a proposal known; every later one only repeats it.
+const PROPOSES: &str = "proposal";
 
 /// The letter that tells what somebody said exists only for those who hear it; no other letter tells it.
 const TELLS: &str = "message";

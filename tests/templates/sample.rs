@@ -1,9 +1,10 @@
 //! A dispute at every moment at which a letter is written.
 
+use crate::mediation;
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::{
     Address, Channel, CodeWord, CodeWords, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Joint, Language, MacKey, MessageId,
-    Outcome, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    Outcome, Participant, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -112,33 +113,8 @@ impl Scene {
                 shut("after-closing", role, Confirmed, Outcome::EndedByMerchant),
             ]);
         }
-        scenes.extend(Self::of_channels());
+        scenes.extend(mediation::scenes());
         scenes
-    }
-
-    /// The scenes of a dispute that is mediated.
-    fn of_channels() -> Vec<Scene> {
-        use Channel::{ConsumerPrivate, Desk, Joint, MerchantPrivate};
-        use Role::{Consumer, Mediator, Merchant};
-        let on = |letter: &'static str, to: Role, channel: Channel| Scene { channel: Some(channel), ..open(letter, to, Stage::Confirmed) };
-        vec![
-            on("mission", Mediator, Desk),
-            on("mediator-named", Consumer, ConsumerPrivate),
-            on("mediator-named", Merchant, MerchantPrivate),
-            on("message", Mediator, ConsumerPrivate).about(Consumer),
-            on("message", Mediator, MerchantPrivate).about(Merchant).called("seller"),
-            on("message", Consumer, ConsumerPrivate).about(Mediator),
-            on("message", Merchant, Joint).about(Mediator).called("joint"),
-            on("message", Consumer, Joint).about(Merchant).called("joint"),
-            on("joint-open", Consumer, Joint),
-            on("joint-open", Mediator, Joint),
-            on("joint-noted", Merchant, MerchantPrivate),
-            on("joint-closed", Consumer, ConsumerPrivate),
-            on("joint-closed", Mediator, Desk),
-            on("joint-missing", Mediator, Desk),
-            on("outsider", Mediator, Desk),
-            Scene { channel: Some(ConsumerPrivate), ..shut("merged", Consumer, Stage::Confirmed, Outcome::DuplicateMerged) },
-        ]
     }
 
     /// Name of the file that keeps it.
@@ -147,24 +123,26 @@ impl Scene {
         format!("{}.{}{variant}", self.letter, self.to)
     }
 
-    fn ball(self, role: Role) -> Self {
+    pub fn ball(self, role: Role) -> Self {
         Self { ball: Some(role), ..self }
     }
 
-    fn about(self, role: Role) -> Self {
+    pub fn about(self, role: Role) -> Self {
         Self { about: Some(role), ..self }
     }
 
-    fn called(self, variant: &'static str) -> Self {
+    pub fn called(self, variant: &'static str) -> Self {
         Self { variant, ..self }
     }
 }
 
-fn open(letter: &'static str, to: Role, stage: Stage) -> Scene {
+/// A letter that is written while the dispute is open.
+pub fn open(letter: &'static str, to: Role, stage: Stage) -> Scene {
     Scene { letter, variant: "", to, stage, ball: None, about: None, outcome: None, rejection: None, channel: None }
 }
 
-fn shut(letter: &'static str, to: Role, stage: Stage, outcome: Outcome) -> Scene {
+/// A letter that tells the end.
+pub fn shut(letter: &'static str, to: Role, stage: Stage, outcome: Outcome) -> Scene {
     let rejection = (outcome == Outcome::Inadmissible).then_some(RejectReason::NoPriorContact);
     Scene { outcome: Some(outcome), rejection, ..open(letter, to, stage) }
 }
@@ -231,10 +209,6 @@ impl Sample {
             consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
         };
-        if matches!(scene.channel, Some(Channel::Joint)) {
-            dispute.joint.agree(Party::Consumer, given(Digest::of(b"common")));
-            dispute.joint.agree(Party::Merchant, given(Digest::of(b"common")));
-        }
         dispute.complaint.words = account(language).to_owned();
         dispute.complaint.category = Some("DEFECT_DAMAGE".to_owned());
         let facts = &mut dispute.complaint.facts;
@@ -265,6 +239,7 @@ impl Sample {
         if scene.stage >= Stage::Agreed {
             assert!(dispute.consent.grant(given(digest)));
         }
+        mediation::prepare(scene, language, &mut dispute, now, zone.day_of(now));
         if let Some(outcome) = scene.outcome {
             dispute.outcome = Some(outcome);
             dispute.deadline = None;
@@ -339,6 +314,7 @@ fn words() -> CodeWords {
         (Intent::Close, word("CLORE", "إغلاق", "CLOSE")),
         (Intent::Share, word("PARTAGER", "أشارك", "SHARE")),
         (Intent::NotShare, word("GARDER", "أحتفظ", "KEEP")),
+        (Intent::Retract, word("ANNULER", "تراجع", "TAKE BACK")),
         (Intent::Mine, word("OUI", "نعم", "YES")),
         (Intent::NotMine, word("NON", "لا", "NO")),
         (Intent::Address, word("ADRESSE", "العنوان", "ADDRESS")),
