@@ -3,6 +3,10 @@
 //! `UPDATE=1 cargo test --test templates` rewrites them; `LETTERS=/tmp/letters cargo test --test templates` also writes each
 //! letter there as an HTML page, to be looked at.
 
+#[path = "templates/desk.rs"]
+mod desk;
+#[path = "templates/mediation.rs"]
+mod mediation;
 #[path = "templates/sample.rs"]
 mod sample;
 #[path = "templates/service.rs"]
@@ -150,6 +154,7 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
     let request = dispute.draft_request();
     guard.allow_text(&request.account);
     request.facts.iter().for_each(|(_, value)| guard.allow_text(value));
+    guard.allow_text(&mediation::terms(language).text());
     assert_eq!(compose_under(scene, language, &guard), mail);
     mail
 }

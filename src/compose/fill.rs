@@ -87,7 +87,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         contact: occasion.gate.contact.map(contact),
         noticed: noticed(case),
         answers: case.answers.iter().map(|answer| AnswerFacts { date: day(answer.at), words: clean::paragraphs(&answer.words) }).collect(),
-        reply: open_replies(desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
+        reply: open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
         ..blank(house, language, day(occasion.now))
     }
 }
@@ -301,8 +301,9 @@ fn unbroken(text: &str) -> String {
     letters.iter().enumerate().map(|(at, c)| if *c == ' ' && between(at) { '\u{a0}' } else { *c }).collect()
 }
 
-/// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again.
-fn open_replies(replies: Replies, case: &CaseView<'_>) -> Replies {
+/// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again. Either side may propose once the mediation has begun.
+fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>) -> Replies {
+    let proposes = case.term.is_some() && case.agreement.is_none() && case.outcome.is_none() && desk.role.party().is_some();
     let extended = case.deadline.is_some_and(|deadline| deadline.extended);
     // A mediator who has not taken the mission on has nothing to order yet.
     let orders = case.you.role != Role::Mediator || case.mediated;
@@ -311,7 +312,7 @@ fn open_replies(replies: Replies, case: &CaseView<'_>) -> Replies {
         ask_time: replies.ask_time.filter(|_| !extended),
         accept: replies.accept.filter(|_| !accepted),
         retract: replies.retract.filter(|_| accepted),
-        counter: replies.counter.filter(|_| orders),
+        counter: replies.counter.filter(|_| orders).or_else(|| desk.word(crate::domain::Intent::Counter).filter(|_| proposes)),
         brief: replies.brief.filter(|_| orders),
         resume: replies.resume.filter(|_| orders),
         end: replies.end.filter(|_| orders),

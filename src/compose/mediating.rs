@@ -40,6 +40,8 @@ pub(super) struct ProposalFacts {
     pub(super) by_mediator: bool,
     /// The reader accepted it.
     pub(super) accepted: bool,
+    /// Another one was made before it, and is over.
+    pub(super) replaces: bool,
 }
 
 /// How long a mediation lasts.
@@ -140,6 +142,7 @@ pub(super) fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFac
         by_merchant: proposal.by == Role::Merchant,
         by_mediator: proposal.by == Role::Mediator,
         accepted: proposal.accepted,
+        replaces: proposal.number > 1,
     }
 }
 

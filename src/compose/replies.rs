@@ -158,7 +158,8 @@ impl Desk<'_> {
         self.printed(intent).map(|word| self.reply(format!("{word} {code}")))
     }
 
-    fn word(&self, intent: Intent) -> Option<Reply> {
+    /// A word that needs no code.
+    pub(super) fn word(&self, intent: Intent) -> Option<Reply> {
         self.printed(intent).map(|word| self.reply(word.to_owned()))
     }
 

@@ -50,7 +50,7 @@ pub(super) fn everything() -> Facts {
         command: Some(word()),
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
-        proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true }),
+        proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
         offers: vec![OfferFacts {
             number: word(),
             by_consumer: true,

@@ -86,6 +86,8 @@ pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_addre
     // A common channel that is not open, or not any more, is as private as any other: what was meant for both is not guessed.
     let channel = if open { Channel::Joint } else { Channel::private_to(speaker.role) };
     match act {
+        // Whoever wrote the word that proposes is told how its proposal could not be read.
+        Act::Offer if letter.terms.is_some() => Path::ActsAndSpeaks(channel),
         Act::Words | Act::Supply(_) | Act::Offer | Act::AcceptMediation | Act::AskHuman => Path::Speaks(channel),
         _ => Path::ActsAndSpeaks(Channel::private_to(speaker.role)),
     }

@@ -55,6 +55,14 @@ pub fn for_reader(dispute: &Dispute, reader: Role, heard: &[(Channel, Shingles)]
     guard
 }
 
+/// Allows every proposal that was made: both sides have received it, and whoever copied it into a private answer must not keep the next letters back.
+/// Not for the letter that makes a proposal known: a mediator's words may not repeat there what was confided.
+pub fn allow_tabled(guard: &mut Guard, dispute: &Dispute) {
+    for tabled in dispute.consent.proposals() {
+        guard.allow_text(&tabled.terms.text());
+    }
+}
+
 /// What was said in a dispute so far, channel by channel.
 pub async fn heard(work: &mut Work, dispute: DisputeId) -> Result<Vec<(Channel, Shingles)>, SettleError> {
     let heard = work.heard(dispute).await?;

@@ -165,7 +165,10 @@ fn compose_one(
     let Some(addressee) = addressee else {
         return Ok(None);
     };
-    let guard = guard::for_reader(dispute, to, when.heard, when.spoken.map(Spoken::by));
+    let mut guard = guard::for_reader(dispute, to, when.heard, when.spoken.map(Spoken::by));
+    if letter != PROPOSES {
+        guard::allow_tabled(&mut guard, dispute);
+    }
     let occasion = Occasion {
         cause: when.cause,
         index: when.index,
@@ -185,6 +188,9 @@ fn compose_one(
     };
     compose::letter(&desk.stationery, desk.house_at(&dispute.desk), &addressee, letter, &occasion).map(Some)
 }
+
+/// The letter that makes a proposal known; every later one only repeats it.
+const PROPOSES: &str = "proposal";
 
 /// The letters that tell what somebody said exist only for those who hear it; no other letter tells it.
 const TELLS: [&str; 3] = ["message", "svc-answer", "svc-asked"];

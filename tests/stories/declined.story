@@ -69,7 +69,7 @@ leila answers:
   PROPOSER
   Je voudrais que ce soit réglé.
 > noted
-> consumer: proposal-draft (fr)
+> consumer: proposal-help (fr)
 > mediator: message (fr)
 
 leila answers:

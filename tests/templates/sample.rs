@@ -1,10 +1,11 @@
 //! A dispute at every moment at which a letter is written.
 
+use crate::{desk, mediation};
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
     Address, Channel, CodeWord, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Joint, Language, Listing, MacKey,
-    MessageId, Outcome, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    MessageId, Outcome, Participant, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -115,35 +116,11 @@ impl Scene {
                 shut("after-closing", role, Confirmed, Outcome::EndedByMerchant),
             ]);
         }
-        scenes.extend(Self::of_channels());
+        scenes.extend(mediation::scenes());
+        scenes.extend(desk::scenes());
         scenes.push(open("escalated", Consumer, Complete).ball(Consumer).about(Consumer));
         scenes.extend(super::service::scenes());
         scenes
-    }
-
-    /// The scenes of a dispute that is mediated.
-    fn of_channels() -> Vec<Scene> {
-        use Channel::{ConsumerPrivate, Desk, Joint, MerchantPrivate};
-        use Role::{Consumer, Mediator, Merchant};
-        let on = |letter: &'static str, to: Role, channel: Channel| Scene { channel: Some(channel), ..open(letter, to, Stage::Confirmed) };
-        vec![
-            on("mission", Mediator, Desk),
-            on("mediator-named", Consumer, ConsumerPrivate),
-            on("mediator-named", Merchant, MerchantPrivate),
-            on("message", Mediator, ConsumerPrivate).about(Consumer),
-            on("message", Mediator, MerchantPrivate).about(Merchant).called("seller"),
-            on("message", Consumer, ConsumerPrivate).about(Mediator),
-            on("message", Merchant, Joint).about(Mediator).called("joint"),
-            on("message", Consumer, Joint).about(Merchant).called("joint"),
-            on("joint-open", Consumer, Joint),
-            on("joint-open", Mediator, Joint),
-            on("joint-noted", Merchant, MerchantPrivate),
-            on("joint-closed", Consumer, ConsumerPrivate),
-            on("joint-closed", Mediator, Desk),
-            on("joint-missing", Mediator, Desk),
-            on("outsider", Mediator, Desk),
-            Scene { channel: Some(ConsumerPrivate), ..shut("merged", Consumer, Stage::Confirmed, Outcome::DuplicateMerged) },
-        ]
     }
 
     /// Name of the file that keeps it.
@@ -165,10 +142,12 @@ impl Scene {
     }
 }
 
+/// A letter that is written while the dispute is open.
 pub fn open(letter: &'static str, to: Role, stage: Stage) -> Scene {
     Scene { letter, variant: "", to, stage, ball: None, about: None, outcome: None, rejection: None, channel: None }
 }
 
+/// A letter that tells the end.
 pub fn shut(letter: &'static str, to: Role, stage: Stage, outcome: Outcome) -> Scene {
     let rejection = (outcome == Outcome::Inadmissible).then_some(RejectReason::NoPriorContact);
     Scene { outcome: Some(outcome), rejection, ..open(letter, to, stage) }
@@ -243,10 +222,6 @@ impl Sample {
             service: None,
             linked: None,
         };
-        if matches!(scene.channel, Some(Channel::Joint)) {
-            dispute.joint.agree(Party::Consumer, given(Digest::of(b"common")));
-            dispute.joint.agree(Party::Merchant, given(Digest::of(b"common")));
-        }
         dispute.complaint.words = account(language).to_owned();
         dispute.complaint.category = Some("DEFECT_DAMAGE".to_owned());
         let facts = &mut dispute.complaint.facts;
@@ -277,6 +252,8 @@ impl Sample {
         if scene.stage >= Stage::Agreed {
             assert!(dispute.consent.grant(given(digest)));
         }
+        mediation::prepare(scene, language, &mut dispute, now, zone.day_of(now));
+        desk::prepare(scene, language, &mut dispute, now);
         let mut sample = Sample { dispute, now };
         if super::service::is_of_service(scene) {
             super::service::serve(&mut sample, scene, language, given);
@@ -369,6 +346,11 @@ fn words() -> CodeWords {
         (Intent::Close, word("CLORE", "إغلاق", "CLOSE")),
         (Intent::Share, word("PARTAGER", "أشارك", "SHARE")),
         (Intent::NotShare, word("GARDER", "أحتفظ", "KEEP")),
+        (Intent::Retract, word("ANNULER", "تراجع", "TAKE BACK")),
+        (Intent::Brief, word("FICHE", "ملخص", "BRIEF")),
+        (Intent::Court, word("TRIBUNAL", "محكمة", "COURT")),
+        (Intent::Park, word("DIFFERER", "إرجاء", "DEFER")),
+        (Intent::Reroute, word("REORIENTER", "تصحيح", "REDIRECT")),
         (Intent::Mine, word("OUI", "نعم", "YES")),
         (Intent::NotMine, word("NON", "لا", "NO")),
         (Intent::Address, word("ADRESSE", "العنوان", "ADDRESS")),

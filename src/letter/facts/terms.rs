@@ -21,12 +21,28 @@ const LINES: usize = 60;
 /// How far ahead a day may lie.
 const AHEAD: i64 = 366;
 
+/// A number of days is a period only after a word that says so: "10 days ago" and "a warranty of 6 months" are none.
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?i)(?:^|[^\d.,/])(\d{1,3})[ \t\u{a0}]?(heures?|hours?|h\b|jours?|days?|j\b|semaines?|weeks?|mois|months?|",
-        "ساعة|ساعات|أيام|ايام|يوما|يوم|أسابيع|أسبوع|اسبوع|شهر|أشهر|youm|yam|ayam|iyam|simana)"
-    ))
+    pattern(&format!(r"(?i)(?:^|[^\pL])(?:{FROM_NOW})(?:[ \t\u{{a0}}:]+(?:{BETWEEN})){{0,4}}[ \t\u{{a0}}:]*(\d{{1,3}})[ \t\u{{a0}}]?({UNIT})(?:[^\pL\d]|$)"))
 });
+/// What a period begins with.
+const FROM_NOW: &str = concat!(
+    r"sous|dans|d['’]ici|endéans|en|d[ée]lai|au plus tard|max|maximum|",
+    r"within|in|inside|no later than|at most|",
+    r"خلال|فخلال|في|داخل|ظرف|أجل|اجل|غضون|بعد|",
+    r"ف|ففي|f|fi|fe|fhad|mn hna l|men hna l|ghadi f"
+);
+/// What may stand between that and the number.
+const BETWEEN: &str = concat!(
+    r"de|d['’]|les|un|le|la|à|au|plus|tard|moins|maximum|max|d[ée]lai|prochains|prochaines|",
+    r"the|next|a|an|of|period|at|most|less|than|no|more|",
+    r"أجل|اجل|أقصاه|اقصاه|ظرف|غضون|مدة|مدة أقصاها|الـ|لا|يتجاوز|يتعدى|أقل|من|had|l"
+);
+/// Hours, days, weeks, months.
+const UNIT: &str = concat!(
+    r"heures?|hours?|h|jours?|days?|j|semaines?|weeks?|mois|months?|",
+    r"ساعة|ساعات|أيام|ايام|يوما|يوم|أسابيع|أسبوعا|أسبوع|اسبوع|شهرا|شهر|أشهر|youm|yom|yam|ayam|iyam|yyam|simana|simanat|chhar"
+);
 
 const SELLERS: [&str; 17] = [
     "vendeur",
@@ -64,6 +80,31 @@ const BUYERS: [&str; 15] = [
     "زبون",
     "zboun",
 ];
+/// With these after themselves writers only wish for something, which is another's to do.
+const WISHES: [&str; 20] = [
+    "voudrais",
+    "voudrions",
+    "veux",
+    "voulons",
+    "souhaite",
+    "souhaitons",
+    "demande",
+    "demandons",
+    "exige",
+    "exigeons",
+    "aimerais",
+    "aimerions",
+    "would",
+    "want",
+    "wish",
+    "ask",
+    "expect",
+    "demand",
+    "need",
+    "hope",
+];
+/// The same in one word.
+const I_WISH: [&str; 7] = ["أريد", "نريد", "أطلب", "نطلب", "بغيت", "بغينا", "bghit"];
 const ONESELF: [&str; 11] = ["je", "j", "nous", "moi", "i", "we", "نحن", "أنا", "ana", "7na", "حنا"];
 
 /// The lines of a proposal, if the mail makes one: `None` if the word that proposes does not lead a line of its head; empty if nothing follows.
@@ -73,7 +114,7 @@ pub(in crate::letter) fn read(source: &Source<'_>, codes: &CodeWords) -> Option<
         let (intent, end) = leads(line, codes)?;
         (intent == Intent::Counter).then(|| line.get(end..).unwrap_or_default())
     })?;
-    let first = head.trim_start_matches(|c: char| c.is_whitespace() || ":.,;-–*\"'»”".contains(c));
+    let first = head.trim_start_matches(|c: char| c.is_whitespace() || ":.,;-–*\"'»”?؟".contains(c));
     let mut found: Vec<String> = Vec::new();
     push(&mut found, first);
     let mut open = !found.is_empty();
@@ -140,18 +181,18 @@ pub(in crate::letter) fn named_side(text: &str) -> Option<Debtor> {
     debtor(text).filter(|side| *side != Debtor::Writer)
 }
 
-/// Who does it: the first who is named.
+/// Who does it: the first who is named. Whoever only wishes for something does not say who does it.
 fn debtor(text: &str) -> Option<Debtor> {
     let list = |names: &[&str]| -> Vec<String> { names.iter().flat_map(|name| words(name)).map(|word| word.text).collect() };
-    let (sellers, buyers, oneself) = (list(&SELLERS), list(&BUYERS), list(&ONESELF));
-    words(text).iter().find_map(|word| {
-        let bare = word.text.strip_prefix("l'").unwrap_or(&word.text).to_owned();
-        match () {
-            () if sellers.contains(&bare) => Some(Debtor::Seller),
-            () if buyers.contains(&bare) => Some(Debtor::Buyer),
-            () if oneself.contains(&bare) => Some(Debtor::Writer),
-            () => None,
-        }
+    let (sellers, buyers, oneself, wishes, i_wish) = (list(&SELLERS), list(&BUYERS), list(&ONESELF), list(&WISHES), list(&I_WISH));
+    let spoken: Vec<String> = words(text).into_iter().map(|word| word.text.strip_prefix("l'").unwrap_or(&word.text).to_owned()).collect();
+    let mut follows = spoken.iter().zip(spoken.iter().skip(1));
+    let wished = spoken.iter().any(|word| i_wish.contains(word)) || follows.any(|(one, next)| oneself.contains(one) && wishes.contains(next));
+    spoken.iter().find_map(|word| match () {
+        () if sellers.contains(word) => Some(Debtor::Seller),
+        () if buyers.contains(word) => Some(Debtor::Buyer),
+        () if oneself.contains(word) && !wished => Some(Debtor::Writer),
+        () => None,
     })
 }
 
@@ -165,7 +206,7 @@ fn within(text: &str) -> Option<i64> {
             unit if unit.starts_with("sem") || unit.starts_with('w') || unit.starts_with("sim") || unit.contains("سبوع") || unit.contains("سابيع") => {
                 number.saturating_mul(7)
             }
-            unit if unit.starts_with("mo") || unit.contains("شهر") => number.saturating_mul(30),
+            unit if unit.starts_with("mo") || unit.starts_with("ch") || unit.contains("شهر") => number.saturating_mul(30),
             _ => number,
         };
         (1..=AHEAD).contains(&days).then_some(days)
@@ -173,3 +214,6 @@ fn within(text: &str) -> Option<i64> {
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }
+
+#[cfg(test)]
+mod tests;

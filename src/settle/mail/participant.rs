@@ -47,7 +47,11 @@ impl Hearing<'_> {
             return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals));
         }
         let act = understand::act(speaker, letter, dice);
-        let path = crossing::path(speaker, letter, &act, self.case_address, &self.desk.own());
+        let path = match crossing::path(speaker, letter, &act, self.case_address, &self.desk.own()) {
+            // A seller's wish for a mediator begins the mediation also where one was named before.
+            Path::Speaks(channel) if act == Act::AcceptMediation && self.advances(&act).await? => Path::ActsAndSpeaks(channel),
+            path => path,
+        };
         let finding = self.follow(work, act, path, dice).await?;
         // Afterwards: what this very mail says is nothing that its hearers knew before.
         // What is held was told to nobody: until it is released it is its author's alone, whoever it was meant for.
@@ -72,6 +76,14 @@ impl Hearing<'_> {
                 Ok(self.finding(MailOutcome::Held(HeldReason::Outsider), "the mediator wrote to somebody outside the dispute as well"))
             }
         }
+    }
+
+    /// Whether the dispute would move with `act`.
+    async fn advances(&self, act: &Act) -> Result<bool, SettleError> {
+        let dispute = self.speaker.dispute;
+        let rules = self.desk.rulebook.by_digest(dispute.rules, &self.desk.store).await?;
+        let event = Event { actor: Actor::Person(self.speaker.role), act: act.clone(), cause: self.incoming.digest };
+        Ok(workflow::decide(&rules, &self.desk.calendar, dispute, &event, self.now).judgement == Judgement::Advanced)
     }
 
     /// Words that others hear.
@@ -176,7 +188,8 @@ impl Hearing<'_> {
 
 /// Whether only a reply code, or an order of the mediator's, makes that act, which changes something that no state shows.
 fn by_code(act: &Act) -> bool {
-    let answers = matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
+    let answers =
+        matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
     let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
     let service = matches!(act, Act::Deadlock | Act::Escalate);
     answers || orders || service

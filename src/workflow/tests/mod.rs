@@ -5,8 +5,8 @@ mod properties;
 
 use super::*;
 use crate::domain::{
-    Act, Actor, Address, Channel, Consent, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Instant, Joint, Judgement, Language, Participant,
-    Reachable, Reference, Role, Statement, Token,
+    Act, Actor, Address, Channel, Consent, Day, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Instant, Joint, Judgement, Language,
+    Obligation, Participant, Party, Reachable, Reference, Role, Statement, Terms, Token,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -134,6 +134,33 @@ impl Told<'static> {
     }
 }
 
+impl Told<'static> {
+    /// A mediator speaks with both sides.
+    fn mediated() -> Self {
+        let mut told = Self::invited();
+        told.mediate();
+        assert_eq!(told.dispute.state, "exchange");
+        told
+    }
+
+    /// The mediator's proposal is open, and nobody answered it yet.
+    fn proposed() -> Self {
+        let mut told = Self::mediated();
+        told.propose(Role::Mediator);
+        assert_eq!(told.dispute.state, "proposal");
+        told
+    }
+
+    /// The seller's proposal is open, and whoever was named as mediator has not taken the mission on.
+    fn named() -> Self {
+        let mut told = Self::invited();
+        told.propose(Role::Merchant);
+        told.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "nadia@mediateurs.example"))));
+        assert!(told.dispute.mediator.is_some() && !told.dispute.is_mediated());
+        told
+    }
+}
+
 impl<'w> Told<'w> {
     fn opened_by(workflow: &'w Workflow, complete: bool) -> Self {
         let now = at("2026-11-23T10:00:00Z");
@@ -148,6 +175,27 @@ impl<'w> Told<'w> {
 
     fn request(&self) -> Digest {
         self.dispute.consent.confirmed_request().map_or(Digest::of(b"none"), |request| request.digest())
+    }
+
+    /// Both sides wish to be mediated, and a mediator takes the mission on.
+    fn mediate(&mut self) {
+        self.step(by(Role::Merchant, Act::AcceptMediation));
+        self.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "nadia@mediateurs.example"))));
+        self.step(by(Role::Mediator, Act::TakeMission));
+    }
+
+    /// `role` proposes something.
+    fn propose(&mut self, role: Role) {
+        let due = Day::new(2026, 12, 20).unwrap();
+        let terms = Terms::new(vec![Obligation { debtor: Party::Merchant, what: "rembourse".to_owned(), amount: None, due, remedy: None }]).unwrap();
+        self.step(by(role, Act::Draft(terms)));
+        let digest = self.dispute.consent.draft_digest(role).unwrap_or(Digest::of(b"none"));
+        self.step(by(role, Act::Propose(digest)));
+    }
+
+    /// What was agreed; the request as long as nothing was.
+    fn agreement(&self) -> Digest {
+        self.dispute.consent.agreement().map_or_else(|| self.request(), |agreement| agreement.digest)
     }
 
     fn step(&mut self, event: Event) -> Decision {

@@ -1,0 +1,53 @@
+# The seller proposes less, thinks again and grants the whole request while the proposal is still open.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant service@boutique-atlas.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** service@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+atlas answers:
+  PROPOSER
+  1) Nous remboursons 1 000 DH sous 10 jours.
+> noted
+> merchant: proposal-draft (fr)
+
+atlas answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal-sent (fr)
+
+wait 2 days
+
+atlas answers:
+  ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
+
+leila answers:
+  FAIT ***
+> advanced; closed SETTLED_PERFORMED
+> consumer: closed-performed (fr)
+> merchant: closed-performed (fr)

@@ -1,0 +1,143 @@
+# While a proposal is open, each of the three proposes something newer; only the newest can be accepted, and the seller ends it by granting the request.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant service@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** service@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+atlas answers:
+  MÉDIATION
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
+
+the registrar names nadia
+> named
+> mediator: mission (fr)
+
+nadia answers:
+  ACCEPTER ***
+> advanced; exchange
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission-accepted (fr)
+
+atlas answers:
+  PROPOSER
+  1) Nous remboursons 1 000 DH sous 10 jours.
+> noted
+> merchant: proposal-draft (fr)
+> mediator: message (fr)
+
+atlas answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal-sent (fr)
+
+leila answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 450 DH avant le 18 décembre 2026.
+> noted
+> consumer: proposal-draft (fr)
+> mediator: message (fr)
+
+nadia answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 300 DH avant le 18 décembre 2026.
+> noted
+> mediator: proposal-draft (fr)
+
+leila answers:
+  PROPOSER ***
+> noted
+> consumer: proposal-sent (fr)
+> merchant: proposal (fr)
+
+nadia answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 300 DH avant le 18 décembre 2026.
+> noted
+> mediator: proposal-draft (fr)
+
+nadia answers:
+  PROPOSER ***
+> noted
+> consumer: proposal (fr)
+> merchant: proposal (fr)
+> mediator: proposal-sent (fr)
+
+leila answers:
+  ACCEPTER ***
+> noted
+> consumer: acceptance-noted (fr)
+
+atlas answers:
+  PROPOSER
+  1) Nous remboursons 1 320 DH avant le 12 décembre 2026.
+> noted
+> merchant: proposal-draft (fr)
+> mediator: message (fr)
+
+atlas answers:
+  PROPOSER ***
+> noted
+> consumer: proposal (fr)
+> merchant: proposal-sent (fr)
+
+wait 11 days
+> on 2026-11-30 the clock rings
+> consumer: proposal-reminder (fr)
+> on 2026-12-02 the clock rings
+> consumer: proposal-reminder (fr)
+> on 2026-12-03 the clock rings; exchange
+> consumer: proposal-closed (fr)
+> merchant: proposal-closed (fr)
+> mediator: proposal-result (fr)
+
+nadia answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 400 DH avant le 31 décembre 2026.
+> noted
+> mediator: proposal-draft (fr)
+
+nadia answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal (fr)
+> mediator: proposal-sent (fr)
+
+leila answers:
+  ACCEPTER ***
+> noted
+> consumer: acceptance-noted (fr)
+
+atlas answers:
+  ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)

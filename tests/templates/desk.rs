@@ -1,0 +1,76 @@
+//! What a mediator orders by mail, what may be passed on, and what a registrar decides besides admitting.
+
+use crate::mediation::terms;
+use crate::sample::{Scene, Stage, open, shut};
+use elitige::domain::{Act, Channel, Digest, Dispute, Given, Instant, Language, Outcome, Party, Pending, Role, Share};
+
+/// The scenes of the desk.
+pub fn scenes() -> Vec<Scene> {
+    use Channel::{ConsumerPrivate, Desk, MerchantPrivate};
+    use Role::{Consumer, Mediator, Merchant};
+    let on = |letter: &'static str, to: Role, channel: Channel| Scene { channel: Some(channel), ..open(letter, to, Stage::Confirmed) };
+    let mut scenes = vec![
+        on("brief", Mediator, Desk).ball(Mediator),
+        on("brief", Mediator, Desk).ball(Merchant).called("offers"),
+        on("command-check", Mediator, Desk).ball(Mediator).called("pause"),
+        on("command-check", Mediator, Desk).ball(Mediator).called("extend"),
+        on("command-check", Mediator, Desk).ball(Mediator).called("hand-over"),
+        on("command-undone", Mediator, Desk).ball(Mediator),
+        on("snoozed", Mediator, Desk).ball(Mediator),
+        on("share-asked", Mediator, Desk).ball(Mediator),
+        on("share-answered", Mediator, Desk).ball(Mediator).called("given"),
+        on("share-answered", Mediator, Desk).ball(Mediator).called("kept"),
+        on("mediation-extended", Mediator, Desk).ball(Mediator),
+        on("case-moved", Mediator, Desk).ball(Mediator).called("resumed"),
+        on("case-moved", Mediator, Desk).ball(Mediator).called("paused"),
+        Scene { channel: Some(Desk), ..shut("case-moved", Mediator, Stage::Confirmed, Outcome::EndedByConsumer) },
+        open("write-first", Consumer, Stage::Confirmed).ball(Consumer),
+        open("other-seller", Consumer, Stage::Confirmed).ball(Consumer),
+    ];
+    for (role, own) in [(Consumer, ConsumerPrivate), (Merchant, MerchantPrivate)] {
+        scenes.extend([
+            on("share-request", role, own).ball(Mediator),
+            on("share-noted", role, own).ball(Mediator).called("given"),
+            on("share-noted", role, own).ball(Mediator).called("kept"),
+            on("relayed", role, own).ball(Mediator).called("given"),
+            on("mediation-extended", role, own).ball(Mediator),
+            open("reopened", role, Stage::Confirmed).ball(Merchant),
+        ]);
+    }
+    scenes
+}
+
+/// Lets happen in `dispute` what came before `scene`.
+pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: Instant) {
+    let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
+    if scene.letter == "command-check" {
+        let act = match scene.variant {
+            "pause" => Act::Interrupt,
+            "extend" => Act::Extend(15),
+            _ => Act::Recuse,
+        };
+        dispute.pending = Some(Pending { by: Role::Mediator, act: Box::new(act), due: now.plus_seconds(600), cause: Digest::of(b"order") });
+    }
+    if scene.letter == "brief" && scene.variant == "offers" {
+        for author in [Role::Merchant, Role::Mediator] {
+            dispute.consent.draft(author, terms(language));
+            let digest = dispute.consent.draft_digest(author).unwrap();
+            assert!(dispute.consent.propose(author, given(digest)));
+        }
+        let open = dispute.consent.open_proposal().unwrap().digest();
+        assert!(dispute.consent.accept(Party::Consumer, given(open)));
+    }
+    if scene.letter.starts_with("share") || scene.letter == "relayed" {
+        let own = scene.to.party().unwrap_or(Party::Consumer);
+        let from = if scene.letter == "relayed" { own.other() } else { own };
+        let words = match language {
+            Language::Fr => "Un remboursement rapide compte plus que son montant exact.",
+            Language::Ar => "سرعة استرجاع المبلغ أهم من قيمته بالضبط.",
+            Language::En => "A quick refund matters more than its exact amount.",
+        };
+        let mut share = Share::ask(from, words.to_owned(), now);
+        let on = share.digest();
+        assert!(scene.variant.is_empty() || share.answer(scene.variant == "given", given(on)));
+        dispute.shares.push(share);
+    }
+}
