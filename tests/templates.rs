@@ -155,6 +155,7 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
     guard.allow_text(&request.account);
     request.facts.iter().for_each(|(_, value)| guard.allow_text(value));
     guard.allow_text(&mediation::terms(language).text());
+    dispute.shares.iter().for_each(|share| guard.allow_text(&share.words));
     assert_eq!(compose_under(scene, language, &guard), mail);
     mail
 }
@@ -206,7 +207,7 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
         gate,
         guard,
     };
-    letter(stationery(), &house_of(scene), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error}", scene.file()))
+    letter(stationery(), &house_of(scene), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error:?}", scene.file()))
 }
 
 fn waiting(reference: &Reference) -> [Waiting<'_>; 2] {

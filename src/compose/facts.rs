@@ -194,7 +194,8 @@ impl Facts {
     pub(super) fn own(&self) -> HashSet<String> {
         let mut own: HashSet<String> = self.understood.iter().map(|field| field.label.clone()).collect();
         // How an amount and a day of an obligation are written out is the program's; what is to be done is a person's.
-        own.extend(self.terms.iter().flat_map(|term| [Some(&term.number), term.amount.as_ref(), Some(&term.due)]).flatten().cloned());
+        let terms = self.terms.iter().chain(self.offers.iter().flat_map(|offer| &offer.lines));
+        own.extend(terms.flat_map(|term| [Some(&term.number), term.amount.as_ref(), Some(&term.due)]).flatten().cloned());
         let written = serde_json::to_value(self).unwrap_or_default();
         let mut open: Vec<&Value> = OWN.iter().filter_map(|name| written.get(*name)).collect();
         while let Some(value) = open.pop() {

@@ -66,8 +66,8 @@ pub(super) struct OfferFacts {
     pub(super) by_merchant: bool,
     /// The mediator made it.
     pub(super) by_mediator: bool,
-    /// What is to be done, line by line.
-    pub(super) lines: Vec<String>,
+    /// What is to be done, one by one.
+    pub(super) lines: Vec<TermFacts>,
     /// It can still be answered.
     pub(super) open: bool,
     /// The buyer accepts it.
@@ -118,7 +118,12 @@ pub(super) fn terms(case: &CaseView<'_>, letter: &str, language: Language) -> Ve
         None if letter == DRAFT => case.draft,
         None => case.proposal.map(|proposal| proposal.terms),
     };
-    let obligations = shown.map(Terms::obligations).unwrap_or_default().iter().zip(1..);
+    shown.map(|terms| listed(terms, language)).unwrap_or_default()
+}
+
+/// Numbered obligations.
+fn listed(terms: &Terms, language: Language) -> Vec<TermFacts> {
+    let obligations = terms.obligations().iter().zip(1..);
     obligations
         .map(|(one, number): (&Obligation, u16)| TermFacts {
             number: number.to_string(),
@@ -157,7 +162,7 @@ pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts>
         by_consumer: tabled.by == Role::Consumer,
         by_merchant: tabled.by == Role::Merchant,
         by_mediator: tabled.by == Role::Mediator,
-        lines: tabled.terms.obligations().iter().map(|one| clean::line(&format!("{} ({})", one.what, dates::written(one.due, language)))).collect(),
+        lines: listed(&tabled.terms, language),
         open: tabled.is_open(),
         consumer_accepts: tabled.accepted(Party::Consumer).is_some(),
         merchant_accepts: tabled.accepted(Party::Merchant).is_some(),

@@ -56,7 +56,7 @@ pub(super) fn everything() -> Facts {
             by_consumer: true,
             by_merchant: true,
             by_mediator: true,
-            lines: vec![word()],
+            lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
             open: true,
             consumer_accepts: true,
             merchant_accepts: true,
