@@ -1,8 +1,9 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
+use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{
-    AgreementFacts, AnswerFacts, ChannelFacts, ClientFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, ProposalFacts, Rejection,
-    SaidFacts, TermFacts, WaitingFacts, Whose, You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, ProposalFacts, Rejection, SaidFacts, TermFacts,
+    WaitingFacts, Whose, You,
 };
 use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};

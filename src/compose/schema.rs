@@ -1,8 +1,9 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
+use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{
-    AgreementFacts, AnswerFacts, ChannelFacts, ClientFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, PenFacts, PenMail,
-    ProposalFacts, Rejection, SaidFacts, TermFacts, WaitingFacts, Whose, You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediationFacts, MediatorFacts, PenFacts, PenMail, ProposalFacts, Rejection, SaidFacts,
+    TermFacts, WaitingFacts, Whose, You,
 };
 use super::replies::{RejectReply, Replies, Reply};
 

@@ -11,15 +11,16 @@ mod secret;
 mod servers;
 mod service;
 mod store;
+mod values;
 
 pub use brakes::Brakes;
-pub use client::ClientConfig;
+pub use client::{AgentConfig, ClientConfig};
 pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
 pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
 
 use crate::compose::Stationery;
-use crate::domain::{CodeWords, Day, Fault};
+use crate::domain::{CodeWords, Day, Fault, Track};
 use crate::letter::{Knowledge, Limits};
 use crate::workflow::{Calendar, Workflow};
 use folder::Folder;
@@ -91,7 +92,7 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
     let workflows: Vec<Rules> = texts.workflows.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
 
     if let Some(service) = &service {
-        client::tracks(&service.mailboxes, &workflows, &mut faults);
+        tracks(&service.mailboxes, &workflows, &mut faults);
     }
     match (service, calendar, knowledge, stationery) {
         (Some(service), Some(calendar), Some(knowledge), Some(stationery)) if faults.is_empty() => {
@@ -149,6 +150,26 @@ fn rules(file: &str, text: &str, letters: &BTreeSet<String>, faults: &mut Vec<Fa
         ));
     }
     Some(Rules { workflow, text: text.to_owned() })
+}
+
+/// Notes where a mailbox of one service follows the rules of the other.
+fn tracks(mailboxes: &[MailboxConfig], workflows: &[Rules], faults: &mut Vec<Fault>) {
+    for mailbox in mailboxes {
+        let track = if mailbox.role == MailboxRole::CustomerService { Track::Service } else { Track::Mediation };
+        let rules = workflows.iter().find(|rules| Some(rules.workflow.name()) == mailbox.workflow.as_deref());
+        if let Some(rules) = rules.filter(|rules| rules.workflow.track() != track) {
+            let (name, workflow) = (&mailbox.name, rules.workflow.name());
+            let sentence = match track {
+                Track::Service => {
+                    format!("The mailbox \"{name}\" is a customer service, and its workflow \"{workflow}\" is not; name one with track = \"service\".")
+                }
+                Track::Mediation => {
+                    format!("The workflow \"{workflow}\" of the mailbox \"{name}\" is a customer service's; give the mailbox the role customer-service.")
+                }
+            };
+            faults.push(Fault::new("service.toml", 0, sentence));
+        }
+    }
 }
 
 fn ends_soon(calendar: &Calendar, today: Day) -> Option<Fault> {

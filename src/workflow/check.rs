@@ -4,6 +4,7 @@ use super::machine::{Rule, State, Then, Workflow};
 use super::page::Page;
 use super::wall::{enters, wall};
 use super::words::{Condition, Ending, Phase, endings, word_for};
+use super::worlds::{World, bit, holds, worlds};
 use crate::domain::{Actor, Outcome, Role, Track};
 
 /// Notes on `page` everything that is wrong with `workflow`.
@@ -32,30 +33,6 @@ pub(super) fn check(workflow: &Workflow, page: &Page) {
 struct Check<'a> {
     workflow: &'a Workflow,
     page: &'a Page<'a>,
-}
-
-/// Which conditions hold: bit n for the nth of [`Condition::WORDS`].
-type World = u32;
-
-fn bit(condition: Condition) -> World {
-    Condition::WORDS.iter().position(|(_, known)| *known == condition).map_or(0, |place| 1 << place)
-}
-
-fn holds(world: World, condition: Condition) -> bool {
-    world & bit(condition) != 0
-}
-
-/// Every combination of `relevant` conditions that can be met in a state of that phase.
-fn worlds(phase: Phase, relevant: World) -> impl Iterator<Item = World> {
-    let paused = phase == Phase::Paused;
-    let all: Vec<World> = (0..Condition::WORDS.len()).map(|bit| 1 << bit).filter(|bit| relevant & bit != 0).collect();
-    let combined =
-        (0..1u32 << all.len()).map(move |chosen| all.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0).fold(0, |world, (_, bit)| world | bit));
-    let asked = holds(relevant, Condition::Paused);
-    combined.filter(move |world| match paused {
-        true => !asked || holds(*world, Condition::Paused),
-        false => !holds(*world, Condition::Paused) && !holds(*world, Condition::PausedBySender),
-    })
 }
 
 impl Check<'_> {
@@ -410,26 +387,4 @@ fn names(states: &[&State]) -> String {
 fn spell(way: &Ending) -> String {
     let phase = way.phase.map(|phase| format!(" in a state with phase = \"{}\"", word_for(&Phase::WORDS, phase))).unwrap_or_default();
     format!("from = \"{}\" and says = \"{}\"{phase}", way.from.name(), way.says)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pause_is_known_by_the_phase() {
-        let every = (1 << Condition::WORDS.len()) - 1;
-        assert!(worlds(Phase::Opening, every).all(|world| !holds(world, Condition::Paused) && !holds(world, Condition::PausedBySender)));
-        assert!(worlds(Phase::Paused, every).all(|world| holds(world, Condition::Paused)));
-        assert_eq!(worlds(Phase::Paused, every).count(), 1024);
-        assert_eq!(worlds(Phase::Opening, every).count(), 512);
-    }
-
-    #[test]
-    fn only_what_is_asked_about_makes_a_difference() {
-        assert_eq!(worlds(Phase::Paused, 0).collect::<Vec<_>>(), [0]);
-        assert_eq!(worlds(Phase::Opening, bit(Condition::Complete)).collect::<Vec<_>>(), [0, bit(Condition::Complete)]);
-        assert_eq!(worlds(Phase::Paused, bit(Condition::Paused)).collect::<Vec<_>>(), [bit(Condition::Paused)]);
-        assert_eq!(worlds(Phase::Opening, bit(Condition::Paused)).collect::<Vec<_>>(), [0]);
-    }
 }

@@ -16,6 +16,7 @@ mod registers;
 mod service;
 mod wall;
 mod words;
+mod worlds;
 
 #[cfg(test)]
 mod tests;
