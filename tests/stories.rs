@@ -95,6 +95,21 @@ async fn a_field_of_the_request_does_not_tell_the_seller_the_address_of_the_buye
 }
 
 #[tokio::test]
+async fn what_a_customer_service_and_its_merchant_wrote_to_each_other_does_not_come_to_the_mediation() {
+    let script = Script::parse(&fs::read_to_string(house().join("tests/stories/svc-escalated.story")).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let told = tell(&script, configuration(), folder.path(), Manner::Once).await.unwrap();
+    let texts: Vec<&str> = told.letters.iter().map(|(_, text)| text.as_str()).collect();
+    let begins = texts.iter().position(|text| text.contains("Ceci est un nouveau dossier")).unwrap();
+    let (service, mediation) = texts.split_at(begins);
+    assert!(service.iter().any(|text| text.contains("le colis est-il parti")), "the merchant was asked");
+    assert!(mediation.iter().all(|text| !text.contains("le colis est-il parti")));
+    let answered = |text: &&&str| text.contains("interrogeons le transporteur");
+    assert!(mediation.iter().filter(answered).count() >= 2, "the official answer is confirmed by the buyer and told in the invitation");
+    assert!(service.iter().all(|text| !text.contains("médiateur")), "no letter of a customer service speaks of a mediator");
+}
+
+#[tokio::test]
 async fn a_story_whose_record_is_wrong_is_noticed() {
     let text = fs::read_to_string(house().join("tests/stories/granted.story")).unwrap();
     let script = Script::parse(&text).unwrap();

@@ -94,7 +94,7 @@ fn both_sides_get_the_same_agreement() {
 #[test]
 fn nobody_but_its_sender_is_told_of_a_masked_secret() {
     for language in Language::ALL {
-        for scene in Scene::all().into_iter().filter(|scene| scene.to != Role::Consumer) {
+        for scene in Scene::all().into_iter().filter(|scene| scene.to != Role::Consumer && !service::is_of_service(scene)) {
             let masked = Scene { variant: "masked", ..scene.clone() };
             let plain = Scene { variant: "plain", ..scene };
             assert_eq!(text_of(&compose(&masked, language)), text_of(&compose(&plain, language)), "{} in {language}", plain.letter);
@@ -156,6 +156,13 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
     request.facts.iter().for_each(|(_, value)| guard.allow_text(value));
     guard.allow_text(&mediation::terms(language).text());
     dispute.shares.iter().for_each(|share| guard.allow_text(&share.words));
+    // An offer stands in its line with who, how much and until when.
+    let (told, text) = (service::told(&dispute), text_of(&mail));
+    told.iter().for_each(|words| guard.allow_text(words));
+    text.split("\n1. ")
+        .skip(1)
+        .filter(|rest| told.iter().any(|words| rest.contains(words)))
+        .for_each(|rest| guard.allow_text(rest.split("\n\n").next().unwrap_or_default()));
     assert_eq!(compose_under(scene, language, &guard), mail);
     mail
 }

@@ -1,5 +1,6 @@
 //! What a template may speak of: one shape for every letter, documented in `templates/FACTS.md`.
 
+use super::client::{AnswerFacts, ClientFacts};
 use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::replies::{Replies, Reply};
 use serde::Serialize;
@@ -118,24 +119,6 @@ pub(super) struct Facts {
     pub(super) client: Option<ClientFacts>,
     /// What a customer service answered, in the letters of its end.
     pub(super) answers: Vec<AnswerFacts>,
-}
-
-/// The merchant in whose name a customer service writes.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ClientFacts {
-    /// Name of the merchant.
-    pub(super) name: String,
-    /// Name of the service that runs it.
-    pub(super) operated_by: String,
-}
-
-/// Something that a customer service answered.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct AnswerFacts {
-    /// On which day.
-    pub(super) date: String,
-    /// Paragraph by paragraph.
-    pub(super) words: Vec<String>,
 }
 
 /// A held mail of which its supposed author is asked.

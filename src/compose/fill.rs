@@ -1,9 +1,7 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
-use super::facts::{
-    AgreementFacts, AnswerFacts, ChannelFacts, ClientFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose,
-    You,
-};
+use super::client::{AnswerFacts, ClientFacts};
+use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, offers, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
 use super::paper::{apart, typeset};

@@ -5,6 +5,7 @@
 
 mod check;
 mod clean;
+mod client;
 mod dates;
 mod envelope;
 mod escalated;
@@ -25,6 +26,7 @@ mod screen;
 mod stationery;
 mod words;
 
+pub use client::ClientHouse;
 pub use envelope::{bounce_tag, loop_stamp};
 pub use escalated::answered_before;
 pub use guard::{Guard, Leak};
@@ -200,15 +202,6 @@ pub struct House {
     pub keys: MacKey,
     /// In whose name it writes, where it is the customer service of a merchant; its `name` is then that service's.
     pub client: Option<ClientHouse>,
-}
-
-/// A merchant whose customer service is run on its behalf.
-#[derive(Debug, Clone)]
-pub struct ClientHouse {
-    /// Name of the merchant.
-    pub name: PerLanguage,
-    /// Name of the service that runs it.
-    pub operated_by: PerLanguage,
 }
 
 /// One text in each language.

@@ -1,8 +1,8 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
+use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{
-    AgreementFacts, AnswerFacts, ChannelFacts, ClientFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts,
-    WaitingFacts, Whose, You,
+    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
 use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::noticed::NoticedFacts;

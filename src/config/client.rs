@@ -1,10 +1,8 @@
 //! The merchant whose customer service a mailbox is: `[mailbox.client]` in `service.toml`.
 
-use super::Rules;
-use super::servers::{MailboxConfig, MailboxRole, address, one_of};
-use super::service::OperatorConfig;
+use super::values::{address, one_of};
 use crate::compose::PerLanguage;
-use crate::domain::{Address, Fault, Language, Mandate, Money, Track};
+use crate::domain::{Address, Language, Mandate, Money};
 use crate::workflow::page::{Table, Word, right_words};
 
 /// A merchant that has its customer service run by this one.
@@ -17,9 +15,20 @@ pub struct ClientConfig {
     /// The language of letters to it.
     pub language: Language,
     /// Who answers in its name; nobody of them ever mediates a dispute with it.
-    pub agents: Vec<OperatorConfig>,
+    pub agents: Vec<AgentConfig>,
     /// What they may offer without asking it.
     pub mandate: Mandate,
+}
+
+/// Somebody who answers in a merchant's name.
+#[derive(Debug, Clone)]
+pub struct AgentConfig {
+    /// Where that person is written to.
+    pub address: Address,
+    /// Name.
+    pub name: Option<String>,
+    /// Language of the letters.
+    pub language: Language,
 }
 
 /// Reads `[mailbox.client]`, which only a mailbox with the role customer-service has, and must have. `None` is a fault.
@@ -46,7 +55,7 @@ fn read(mut table: Table) -> Option<ClientConfig> {
     let language = language(&mut table);
     let mandate = table.table("mandate").map(mandate).unwrap_or_default();
     let (at, page) = (table.at(), table.page());
-    let agents: Vec<OperatorConfig> = table.tables("agent").into_iter().filter_map(agent).collect();
+    let agents: Vec<AgentConfig> = table.tables("agent").into_iter().filter_map(agent).collect();
     if agents.is_empty() {
         page.fault(at, "Nobody would answer in this merchant's name; add a [[mailbox.client.agent]] with an address.");
     }
@@ -58,13 +67,13 @@ fn language(table: &mut Table) -> Option<Language> {
     one_of(table, "language", &Language::ALL.map(|language| (language.tag(), language)), Language::Fr)
 }
 
-fn agent(table: Table) -> Option<OperatorConfig> {
+fn agent(table: Table) -> Option<AgentConfig> {
     let mut table = table.named("[[mailbox.client.agent]]");
     let address = address(&mut table, "address");
     let name = table.text("name").map(|word| word.text);
     let language = language(&mut table);
     table.end();
-    Some(OperatorConfig { address: address?.1, name, language: language? })
+    Some(AgentConfig { address: address?.1, name, language: language? })
 }
 
 fn name(table: &mut Table) -> Option<PerLanguage> {
@@ -112,26 +121,6 @@ fn limit(word: &Word) -> Option<Option<Money>> {
     let sound = plain(whole) && plain(hundredths) && hundredths.len() == 2 && currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
     let hundredths = sound.then(|| whole.parse::<u64>().ok()?.checked_mul(100)?.checked_add(hundredths.parse().ok()?)).flatten()?;
     Some(Some(Money { hundredths, currency: currency.to_owned() }))
-}
-
-/// Notes where a mailbox of one service follows the rules of the other.
-pub(super) fn tracks(mailboxes: &[MailboxConfig], workflows: &[Rules], faults: &mut Vec<Fault>) {
-    for mailbox in mailboxes {
-        let track = if mailbox.role == MailboxRole::CustomerService { Track::Service } else { Track::Mediation };
-        let rules = workflows.iter().find(|rules| Some(rules.workflow.name()) == mailbox.workflow.as_deref());
-        if let Some(rules) = rules.filter(|rules| rules.workflow.track() != track) {
-            let (name, workflow) = (&mailbox.name, rules.workflow.name());
-            let sentence = match track {
-                Track::Service => {
-                    format!("The mailbox \"{name}\" is a customer service, and its workflow \"{workflow}\" is not; name one with track = \"service\".")
-                }
-                Track::Mediation => {
-                    format!("The workflow \"{workflow}\" of the mailbox \"{name}\" is a customer service's; give the mailbox the role customer-service.")
-                }
-            };
-            faults.push(Fault::new("service.toml", 0, sentence));
-        }
-    }
 }
 
 #[cfg(test)]

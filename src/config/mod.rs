@@ -11,15 +11,16 @@ mod secret;
 mod servers;
 mod service;
 mod store;
+mod values;
 
 pub use brakes::Brakes;
-pub use client::ClientConfig;
+pub use client::{AgentConfig, ClientConfig};
 pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
 pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
 
 use crate::compose::Stationery;
-use crate::domain::{CodeWords, Day, Fault};
+use crate::domain::{CodeWords, Day, Fault, Track};
 use crate::letter::{CATEGORIES, Knowledge, Limits};
 use crate::workflow::{self, Calendar, Known, Workflow};
 use folder::Folder;
@@ -97,7 +98,7 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
     let noticing = texts.rules.as_ref().and_then(|text| keep(workflow::Rules::parse("rules.toml", text, &known), &mut faults));
 
     if let Some(service) = &service {
-        client::tracks(&service.mailboxes, &workflows, &mut faults);
+        tracks(&service.mailboxes, &workflows, &mut faults);
     }
     match (service, calendar, knowledge, stationery) {
         (Some(service), Some(calendar), Some(knowledge), Some(stationery)) if faults.is_empty() => {
@@ -155,6 +156,26 @@ fn rules(file: &str, text: &str, letters: &BTreeSet<String>, faults: &mut Vec<Fa
         ));
     }
     Some(Rules { workflow, text: text.to_owned() })
+}
+
+/// Notes where a mailbox of one service follows the rules of the other.
+fn tracks(mailboxes: &[MailboxConfig], workflows: &[Rules], faults: &mut Vec<Fault>) {
+    for mailbox in mailboxes {
+        let track = if mailbox.role == MailboxRole::CustomerService { Track::Service } else { Track::Mediation };
+        let rules = workflows.iter().find(|rules| Some(rules.workflow.name()) == mailbox.workflow.as_deref());
+        if let Some(rules) = rules.filter(|rules| rules.workflow.track() != track) {
+            let (name, workflow) = (&mailbox.name, rules.workflow.name());
+            let sentence = match track {
+                Track::Service => {
+                    format!("The mailbox \"{name}\" is a customer service, and its workflow \"{workflow}\" is not; name one with track = \"service\".")
+                }
+                Track::Mediation => {
+                    format!("The workflow \"{workflow}\" of the mailbox \"{name}\" is a customer service's; give the mailbox the role customer-service.")
+                }
+            };
+            faults.push(Fault::new("service.toml", 0, sentence));
+        }
+    }
 }
 
 fn ends_soon(calendar: &Calendar, today: Day) -> Option<Fault> {

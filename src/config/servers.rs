@@ -2,8 +2,9 @@
 
 use super::client::{ClientConfig, client};
 use super::secret::Safe;
+use super::values::{address, choose, one_of};
 use crate::domain::Address;
-use crate::workflow::page::{Page, Table, Word};
+use crate::workflow::page::{Table, Word};
 use secrecy::SecretString;
 use std::fmt;
 use std::net::IpAddr;
@@ -102,30 +103,6 @@ const ROLES: [(&str, MailboxRole); 3] =
     [("mediation", MailboxRole::Mediation), ("customer-service", MailboxRole::CustomerService), ("bounces", MailboxRole::Bounces)];
 const TLS: [(&str, Tls); 3] = [("implicit", Tls::Implicit), ("starttls", Tls::StartTls), ("none", Tls::None)];
 const AFTER: [(&str, After); 3] = [("archive", After::Archive), ("delete", After::Delete), ("keep", After::Keep)];
-
-/// The word under `key` as one of `words`, or `default` if the key is not there. `None` is a fault.
-pub(super) fn one_of<T: Copy>(table: &mut Table, key: &'static str, words: &[(&'static str, T)], default: T) -> Option<T> {
-    let Some(word) = table.text(key) else { return Some(default) };
-    choose(table.page(), &word, key, words)
-}
-
-/// What `word`, the value of `key`, stands for.
-pub(super) fn choose<T: Copy>(page: &Page, word: &Word, key: &str, words: &[(&'static str, T)]) -> Option<T> {
-    let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
-    page.choose(word, &format!("value of \"{key}\""), &known, |text| words.iter().find(|(known, _)| *known == text).map(|(_, meaning)| *meaning))
-}
-
-/// The e-mail address under `key`.
-pub(super) fn address(table: &mut Table, key: &'static str) -> Option<(Word, Address)> {
-    let word = table.needed_text(key, "\"mediation@example.org\"")?;
-    match Address::parse(&word.text) {
-        Ok(address) => Some((word, address)),
-        Err(error) => {
-            table.page().fault(Some(word.at), format!("The address under \"{key}\" cannot be used: {error}."));
-            None
-        }
-    }
-}
 
 /// Whether `host` is this very machine.
 pub(super) fn is_loopback(host: &str) -> bool {

@@ -18,7 +18,8 @@
 //! `leila writes to atlas:` writes to the mailbox of that name, and `samir is agent …` answers in the name of a merchant.
 //! A line `Attach: photo.jpg` among the header lines attaches a file of that kind (jpg, pdf, txt, anything else).
 //! Before the first step, `the registry has NAME; ALIAS at ADDRESS in LANGUAGE` lists a merchant whose address was confirmed.
-//! The word CASE in a recipient stands for the address of the case, SELLER for the address at which the writer reaches the seller alone. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
+//! The word CASE in a recipient stands for the address of the case, SELLER for the address at which the writer
+//! reaches the seller alone. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
 //! begin with `>` are recorded: telling the story must give exactly them.
 
 mod attached;
@@ -28,6 +29,7 @@ mod person;
 mod script;
 mod simulation;
 mod teller;
+mod told;
 
 pub use attached::attachment;
 pub use listed::list;
@@ -35,4 +37,5 @@ pub use mails::{delivery_report, seen};
 pub use person::{Draft, LetterSeen, Person, code_after, compose_mail, fill_codes, with_case_address, with_seller_address};
 pub use script::{Action, Script, ScriptError, Step};
 pub use simulation::{Days, Sent, Simulated, simulate};
-pub use teller::{Manner, TellError, Told, tell};
+pub use teller::tell;
+pub use told::{Manner, TellError, Told};

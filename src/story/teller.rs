@@ -4,61 +4,20 @@ use super::listed::list;
 use super::mails::{delivery_report, seen};
 use super::person::{Draft, Person, compose_mail, fill_codes, with_case_address, with_seller_address};
 use super::script::{Action, Script, Step};
+use super::told::{Manner, TellError, Told};
 use crate::authenticate::Verdict;
 use crate::config::Config;
 use crate::domain::{Address, Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
-    Commanded, Counter, Desk, Incoming, Raw, Registrar, SettleError, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due,
-    settle_mail, wanted,
+    Commanded, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail, wanted,
 };
-use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store, StoreError};
+use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A story has fewer disputes than this.
 const MOST_DISPUTES: u32 = 100;
-
-/// In which way a story is told; the recorded outcome must be the same in each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// As it is written.
-    Once,
-    /// Every mail arrives twice, every clock rings twice.
-    Twice,
-    /// The power fails between any two commits, and everything unfinished is begun again.
-    PowerFails,
-}
-
-/// What came of telling a story.
-#[derive(Debug)]
-pub struct Told {
-    /// For each step, what happened.
-    pub outcomes: Vec<Vec<String>>,
-    /// To whom each letter went, in their order, and its text.
-    pub letters: Vec<(Role, String)>,
-    /// Names of the rules that spoke, each after its workflow's, e.g. `mediation invited#2`.
-    pub rules: Vec<String>,
-    /// What is wrong with the store or the story's end: unsent letters, unread mail, broken chains.
-    pub faults: Vec<String>,
-}
-
-/// Why a story could not be told to its end.
-#[derive(Debug, thiserror::Error)]
-pub enum TellError {
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Settling failed.
-    #[error(transparent)]
-    Settle(#[from] SettleError),
-    /// A step asks for something that is not there.
-    #[error("{0}")]
-    Step(String),
-    /// The configuration has no mailbox of the kind that the story writes to.
-    #[error("config/service.toml has no mailbox with the role mediation; the story has nobody to write to")]
-    NoDesk,
-}
 
 /// Tells `script` with the rules and letters of `config`; the store is made in `folder`, which must be empty.
 pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manner) -> Result<Told, TellError> {

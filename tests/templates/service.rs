@@ -104,3 +104,10 @@ fn offer(language: Language) -> Terms {
     let amount = Some(Money::dirhams(75_000));
     Terms::new(vec![Obligation { debtor: Party::Merchant, what: what.to_owned(), amount, due, remedy: Some("REFUND_PARTIAL".to_owned()) }]).unwrap()
 }
+
+/// What a customer service told or is about to tell, in its own words.
+pub fn told(dispute: &Dispute) -> Vec<String> {
+    let answers = dispute.service.iter().flat_map(|service| &service.answers).map(|answer| answer.words.clone());
+    let offers = dispute.consent.proposals().iter().map(|tabled| tabled.terms.text());
+    answers.chain(offers).chain(dispute.consent.drafted(Role::Mediator).map(Terms::text)).collect()
+}

@@ -1,0 +1,28 @@
+//! Values that several sections have: one of a few words, an address.
+
+use crate::domain::Address;
+use crate::workflow::page::{Page, Table, Word};
+
+/// The word under `key` as one of `words`, or `default` if the key is not there. `None` is a fault.
+pub(super) fn one_of<T: Copy>(table: &mut Table, key: &'static str, words: &[(&'static str, T)], default: T) -> Option<T> {
+    let Some(word) = table.text(key) else { return Some(default) };
+    choose(table.page(), &word, key, words)
+}
+
+/// What `word`, the value of `key`, stands for.
+pub(super) fn choose<T: Copy>(page: &Page, word: &Word, key: &str, words: &[(&'static str, T)]) -> Option<T> {
+    let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+    page.choose(word, &format!("value of \"{key}\""), &known, |text| words.iter().find(|(known, _)| *known == text).map(|(_, meaning)| *meaning))
+}
+
+/// The e-mail address under `key`.
+pub(super) fn address(table: &mut Table, key: &'static str) -> Option<(Word, Address)> {
+    let word = table.needed_text(key, "\"mediation@example.org\"")?;
+    match Address::parse(&word.text) {
+        Ok(address) => Some((word, address)),
+        Err(error) => {
+            table.page().fault(Some(word.at), format!("The address under \"{key}\" cannot be used: {error}."));
+            None
+        }
+    }
+}
