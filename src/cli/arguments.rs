@@ -1,7 +1,9 @@
 //! The command line (DESIGN §11): a contract that other tools depend on.
 
+mod case;
 mod merchants;
 
+pub use case::{Case, Contact, Side};
 pub use merchants::Merchants;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -177,136 +179,6 @@ pub struct Explain {
     /// Mails.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-}
-
-/// `elitige case`.
-#[derive(Debug, Subcommand)]
-pub enum Case {
-    /// Every dispute: reference, state, since when, until when.
-    List,
-    /// One dispute with its file and its journal.
-    Show {
-        /// Case reference, like EL-7K3Q-9XWD.
-        reference: String,
-    },
-    /// Admit a complaint and invite the merchant.
-    Admit {
-        /// Case reference.
-        reference: String,
-        /// Where the merchant is written to; the contact in the complaint where it is not given.
-        #[arg(long, value_name = "ADDRESS")]
-        merchant: Option<String>,
-        /// Language of the merchant's letters: fr, ar or en.
-        #[arg(long)]
-        language: Option<String>,
-    },
-    /// Name the mediator of a dispute; only those of service.toml can be named.
-    Assign {
-        /// Case reference.
-        reference: String,
-        /// The mediator's address.
-        mediator: String,
-    },
-    /// Make a dispute a part of another one of the same consumer: what is written to it is heard there.
-    Merge {
-        /// Case reference of the one that ends.
-        reference: String,
-        /// Case reference of the one that goes on.
-        into: String,
-    },
-    /// Close a complaint that cannot be admitted.
-    Reject {
-        /// Case reference.
-        reference: String,
-        /// Why, like R_SCOPE.
-        reason: String,
-    },
-    /// Let the consumer write to the merchant first: the complaint rests for thirty days.
-    Park {
-        /// Case reference.
-        reference: String,
-    },
-    /// Let the consumer name another merchant, because the one that was invited is the wrong one.
-    Reroute {
-        /// Case reference.
-        reference: String,
-    },
-    /// Take a closed dispute up again where it stood: within thirty days of its end, ninety if it was never completed.
-    Reopen {
-        /// Case reference.
-        reference: String,
-    },
-    /// Close what a clock prepared: a silent merchant, an agreement that was not honoured.
-    Close {
-        /// Case reference.
-        reference: String,
-    },
-    /// Stop everything that binds in a dispute until it is released: for a mailbox that may be in strange hands.
-    Hold {
-        /// Case reference.
-        reference: String,
-    },
-    /// Let a dispute that is on hold go on.
-    Release {
-        /// Case reference.
-        reference: String,
-    },
-    /// Look at the further addresses that may write for somebody, add one or take one away.
-    Contact {
-        /// What to do.
-        #[command(subcommand)]
-        action: Contact,
-    },
-    /// Destroy the key of a closed dispute, and with it everything that was written in it. It cannot be undone.
-    Erase {
-        /// Case reference.
-        reference: String,
-    },
-}
-
-/// `elitige case contact`.
-#[derive(Debug, Subcommand)]
-pub enum Contact {
-    /// Let a further address write for somebody, who is told of it at the registered address.
-    Add {
-        /// Case reference.
-        reference: String,
-        /// For whom it writes.
-        #[arg(long, value_enum)]
-        of: Side,
-        /// The address.
-        address: String,
-        /// As what: other-address, colleague, representative, or mandated, who may also bind.
-        #[arg(long = "as", value_name = "STANDING")]
-        standing: String,
-        /// What you have seen that gives a mandate; kept in the journal.
-        #[arg(long, value_name = "WORDS")]
-        mandate: Option<String>,
-    },
-    /// Take a further address away.
-    Remove {
-        /// Case reference.
-        reference: String,
-        /// For whom it writes.
-        #[arg(long, value_enum)]
-        of: Side,
-        /// The address.
-        address: String,
-    },
-    /// Every further address of a dispute.
-    List {
-        /// Case reference.
-        reference: String,
-    },
-}
-
-/// One of the two sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Side {
-    /// Who bought.
-    Consumer,
-    /// Who sold.
-    Merchant,
 }
 
 /// `elitige held`.

@@ -4,8 +4,8 @@
 //! one line in [`HABITS`], and the test below says which line is missing.
 
 use crate::domain::{
-    Act, Actor, Address, Day, Dice, Digest, Dispute, DisputeId, Instant, Language, NotAnAddress, Obligation, Participant, Party, Reference, RejectReason, Role,
-    Statement, Tabled, Terms,
+    Act, Actor, Address, Channel, Day, Dice, Digest, Dispute, DisputeId, Given, Instant, Language, Mandate, NotAnAddress, Obligation, Outsourced, Participant,
+    Party, Reference, RejectReason, Role, Statement, Tabled, Terms, Track,
 };
 use crate::workflow::Workflow;
 
@@ -29,7 +29,7 @@ struct Scene<'a> {
     dice: &'a mut Dice,
 }
 
-const HABITS: [Habit; 39] = [
+const HABITS: [Habit; 43] = [
     // A dispute begins with it.
     Habit { says: "complaint", weight: 0, act: |_| Act::Complaint(Statement::default()) },
     Habit { says: "supply", weight: 30, act: |scene| Act::Supply(scene.statement()) },
@@ -67,6 +67,10 @@ const HABITS: [Habit; 39] = [
     Habit { says: "accept-terms", weight: 40, act: |scene| Act::AcceptTerms(scene.proposed()) },
     Habit { says: "decline-terms", weight: 20, act: |scene| Act::DeclineTerms(scene.proposed()) },
     Habit { says: "retract-terms", weight: 2, act: |scene| Act::RetractTerms(scene.proposed()) },
+    Habit { says: "asked-consumer", weight: 30, act: |_| Act::Spoke(Channel::ConsumerPrivate) },
+    Habit { says: "asked-merchant", weight: 30, act: |_| Act::Spoke(Channel::MerchantPrivate) },
+    Habit { says: "deadlock", weight: 10, act: |_| Act::Deadlock },
+    Habit { says: "escalate", weight: 20, act: |_| Act::Escalate },
     Habit { says: "court-seized", weight: 1, act: |_| Act::CourtSeized },
     Habit { says: "park", weight: 6, act: |_| Act::Park },
     Habit { says: "reroute", weight: 2, act: |_| Act::Reroute },
@@ -116,7 +120,14 @@ impl Cast {
     pub fn dispute(&self, workflow: &Workflow, opened: Instant, dice: &mut Dice) -> Dispute {
         let (id, reference) = (DisputeId::new(dice.roll()), Reference::fresh(dice));
         let new = Dispute::new(id, reference, self.desk.clone(), self.consumer.clone(), opened);
-        Dispute { rules: workflow.digest(), operator: Some(self.operator.clone()), ..new }
+        let new = Dispute { rules: workflow.digest(), ..new };
+        if workflow.track() == Track::Mediation {
+            return Dispute { operator: Some(self.operator.clone()), ..new };
+        }
+        // A customer service has an agent and the merchant from the beginning, and nobody who screens.
+        let mission = Some(Given { on: workflow.digest(), at: opened, evidence: workflow.digest() });
+        let service = Some(Outsourced::new(Mandate::default()));
+        Dispute { merchant: Some(self.merchant.clone()), mediator: Some(self.mediator.clone()), mission, service, ..new }
     }
 
     /// Who speaks next, when, and what is said; `None` if nobody has anything to say in this state.
@@ -248,7 +259,7 @@ mod tests {
         let dispute = cast.dispute(&workflow, Instant::from_micros(0), &mut dice);
         for habit in &HABITS {
             let act = (habit.act)(&mut Scene { cast: &cast, workflow: &workflow, dispute: &dispute, speaker: Actor::Clock, dice: &mut dice });
-            assert_eq!(act.name(), habit.says);
+            assert_eq!(act.said(), habit.says);
         }
     }
 }
