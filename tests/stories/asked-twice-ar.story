@@ -79,6 +79,6 @@ atlas answers:
 
 salma answers:
   تم ***
-> advanced; closed SETTLED_PERFORMED
+> advanced; closed SETTLED_PERFORMED_LATE
 > consumer: closed-performed (ar)
 > merchant: closed-performed (ar)

@@ -69,3 +69,4 @@ atlas answers:
 > advanced; closed ENDED_BY_MERCHANT
 > consumer: closed-ended (ar)
 > merchant: closed-ended (ar)
+> mediator: case-moved (fr)

@@ -72,6 +72,7 @@ atlas answers:
 > advanced; performance
 > consumer: agreement (en)
 > merchant: agreement (en)
+> mediator: case-moved (fr)
 
 sarah answers:
   NOT-DONE ***
@@ -89,3 +90,4 @@ registrar answers:
 > advanced; closed AGREEMENT_NOT_HONOURED
 > consumer: closed-not-honoured (en)
 > merchant: closed-not-honoured (en)
+> mediator: case-moved (fr)

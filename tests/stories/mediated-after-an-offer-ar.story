@@ -113,6 +113,7 @@ salma answers:
 > advanced; performance
 > consumer: agreement (ar)
 > merchant: agreement (ar)
+> mediator: case-moved (fr)
 
 wait 31 days
 
@@ -121,3 +122,4 @@ salma answers:
 > advanced; closed SETTLED_PERFORMED
 > consumer: closed-performed (ar)
 > merchant: closed-performed (ar)
+> mediator: case-moved (fr)

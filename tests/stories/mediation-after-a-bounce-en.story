@@ -57,3 +57,4 @@ sarah answers:
 > advanced; closed SETTLED_DIRECT
 > consumer: closed-settled (en)
 > merchant: closed-settled (en)
+> mediator: case-moved (fr)

@@ -100,3 +100,4 @@ salma answers:
 > advanced; closed WITHDRAWN_CONSUMER
 > consumer: closed-withdrawn (ar)
 > merchant: closed-withdrawn (ar)
+> mediator: case-moved (fr)

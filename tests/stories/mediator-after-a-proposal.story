@@ -96,3 +96,4 @@ leila answers:
 > advanced; closed SETTLED_DIRECT
 > consumer: closed-settled (fr)
 > merchant: closed-settled (fr)
+> mediator: case-moved (fr)

@@ -123,3 +123,4 @@ salma answers:
 > advanced; closed WITHDRAWN_CONSUMER
 > consumer: closed-withdrawn (ar)
 > merchant: closed-withdrawn (fr)
+> mediator: case-moved (fr)

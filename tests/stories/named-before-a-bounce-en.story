@@ -62,3 +62,4 @@ sarah answers:
 > advanced; closed ENDED_BY_CONSUMER
 > consumer: closed-ended (en)
 > merchant: closed-ended (en)
+> mediator: case-moved (fr)

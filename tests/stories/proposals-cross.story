@@ -141,3 +141,4 @@ atlas answers:
 > advanced; performance
 > consumer: agreement (fr)
 > merchant: agreement (fr)
+> mediator: case-moved (fr)
