@@ -5,8 +5,6 @@ use crate::domain::view::{CaseView, ProposalView};
 use crate::domain::{Act, Agreed, Language, Obligation, Party, Pending, Role, Tabled, Term, Terms, Zone};
 use serde::Serialize;
 
-/// Version of the charter that letters name: the text of `templates/<language>/charter.md.hbs`.
-const CHARTER: &str = "2026-11";
 /// One obligation.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct TermFacts {
@@ -51,8 +49,6 @@ pub(super) struct MediationFacts {
     pub(super) until: String,
     /// The day after which nobody can prolong it.
     pub(super) limit: String,
-    /// Version of the charter.
-    pub(super) charter: String,
 }
 
 /// A proposal with both answers, for the mediator alone.
@@ -152,7 +148,7 @@ pub(super) fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFac
 }
 
 pub(super) fn lasting(term: &Term, language: Language) -> MediationFacts {
-    MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), charter: CHARTER.to_owned() }
+    MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language) }
 }
 
 /// Every proposal so far: what was offered, and who accepts it.

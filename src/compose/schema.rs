@@ -63,7 +63,7 @@ pub(super) fn everything() -> Facts {
         }],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
-        mediation: Some(MediationFacts { until: word(), limit: word(), charter: word() }),
+        mediation: Some(MediationFacts { until: word(), limit: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),

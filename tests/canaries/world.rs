@@ -133,7 +133,19 @@ impl<'a> World<'a> {
                     self.answer(
                         CONSUMER,
                         None,
-                        &["", "", "PARTAGER ***\n", "GARDER ***\n", "PAUSE ***\n", PROPOSES, "PROPOSER ***\n", "ACCEPTER ***\n", "ANNULER ***\n"],
+                        &[
+                            "",
+                            "",
+                            "PARTAGER ***\n",
+                            "PARTAGER ***\n",
+                            "PARTAGER ***\n",
+                            "GARDER ***\n",
+                            "PAUSE ***\n",
+                            PROPOSES,
+                            "PROPOSER ***\n",
+                            "ACCEPTER ***\n",
+                            "ANNULER ***\n",
+                        ],
                     )
                     .await
                 }
@@ -141,7 +153,19 @@ impl<'a> World<'a> {
                     self.answer(
                         MERCHANT,
                         None,
-                        &["", "", "PARTAGER ***\n", "ACCEPTER ***\n", "GARDER ***\n", PROPOSES, "PROPOSER ***\n", "REFUSER ***\n", "MÉDIATION\n"],
+                        &[
+                            "",
+                            "",
+                            "PARTAGER ***\n",
+                            "PARTAGER ***\n",
+                            "PARTAGER ***\n",
+                            "ACCEPTER ***\n",
+                            "GARDER ***\n",
+                            PROPOSES,
+                            "PROPOSER ***\n",
+                            "REFUSER ***\n",
+                            "MÉDIATION\n",
+                        ],
                     )
                     .await
                 }

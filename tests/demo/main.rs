@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tracks::Track;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 #[tokio::main]
 async fn main() -> ExitCode {

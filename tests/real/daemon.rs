@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than the minute after which the daemon looks at what a command wrote beside it.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_elitige"))
