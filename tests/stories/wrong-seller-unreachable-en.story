@@ -39,3 +39,4 @@ wait 1 days
 sarah answers:
   Seller: atlas-shoes.example, hello@atlas-shoes.example
 > noted
+> consumer: summary (en)
