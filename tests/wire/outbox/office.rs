@@ -215,7 +215,9 @@ fn load(folder: &Path) -> Config {
 fn invited(service: &Service) -> Dispute {
     let mut dice = Dice::from_seed([3; 32]);
     let (now, counter) = (service.now(), &service.desk.counters[0]);
-    let due = now.plus_seconds(30 * 86_400);
+    // The end of a working day, as every deadline is: the daemon looks at its calendar when it starts.
+    let zone = service.desk.calendar.zone();
+    let due = zone.end_of(zone.day_of(now.plus_seconds(30 * 86_400)));
     let rules = service.desk.rulebook.current(counter.workflow.as_deref().unwrap()).unwrap();
     let mut person = |role, address: &str| Participant {
         role,
