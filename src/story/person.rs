@@ -137,7 +137,9 @@ pub fn compose_mail(draft: &Draft<'_>) -> Vec<u8> {
     }
     let mut body = draft.body.to_owned();
     if let Some(letter) = draft.answers {
-        let _ = write!(mail, "In-Reply-To: {}\r\nReferences: {} {}\r\n", letter.message_id, letter.references, letter.message_id);
+        // One to a line: a line beyond 998 octets is broken on its way, and the signature with it (RFC 5322 §2.1.1).
+        let references = letter.references.split(' ').filter(|id| !id.is_empty()).chain([letter.message_id.as_str()]).collect::<Vec<_>>();
+        let _ = write!(mail, "In-Reply-To: {}\r\nReferences: {}\r\n", letter.message_id, references.join("\r\n "));
         let quoted: Vec<String> = letter.text.lines().map(|line| format!("> {line}")).collect();
         let _ = write!(body, "\n\nLe lun. 23 nov. 2026 à 09:00, Médiation <{}> a écrit :\n\n{}\n", letter.reply_to, quoted.join("\n"));
     }
