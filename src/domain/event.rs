@@ -109,6 +109,8 @@ pub enum Act {
     Order(Box<Act>),
     /// The mediator takes the order of that digest back (with a code).
     Undo(Digest),
+    /// The mediator ordered something that cannot be read, or cannot be done now; nobody else hears of it.
+    Misordered,
     /// The mediator wishes to see where the dispute stands.
     Brief,
     /// The mediator wishes to be reminded in so many days, and not before.
@@ -210,6 +212,7 @@ impl Act {
             Act::Extend(_) => "extend",
             Act::Order(_) => "order",
             Act::Undo(_) => "undo",
+            Act::Misordered => "misordered",
             Act::Brief => "brief",
             Act::Snooze(_) => "snooze",
             Act::AskShare(..) => "ask-share",

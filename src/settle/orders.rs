@@ -40,6 +40,12 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
     }
 }
 
+/// Whether a mediator's mail orders or proposes something that comes to nothing: what was meant for the service, or for both sides later, is no word to anybody.
+pub(super) fn is_lost(speaker: &Speaker<'_>, letter: &Letter) -> bool {
+    let orders = letter.order.is_some() || letter.terms.is_some() || !letter.commands.is_empty();
+    speaker.role == Role::Mediator && speaker.dispute.track() == Track::Mediation && orders && channel(speaker, letter).is_none()
+}
+
 /// The channel on which a note, or a question to one side, is written.
 pub(super) fn channel(speaker: &Speaker<'_>, letter: &Letter) -> Option<Channel> {
     let order = given(speaker, letter)?;

@@ -24,7 +24,7 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
         match acts.as_slice() {
             [only] if !is_contradicted(only, letter) => return only.clone(),
             [] => {}
-            _ => return Act::Words,
+            _ => return if super::orders::is_lost(speaker, letter) { Act::Misordered } else { Act::Words },
         }
     }
     if let Some(order) = super::orders::ordered(speaker, letter) {
@@ -32,6 +32,9 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
     }
     if let Some(draft) = super::proposing::draft(speaker, letter) {
         return draft;
+    }
+    if super::orders::is_lost(speaker, letter) {
+        return Act::Misordered;
     }
     let instructs = speaker.pointed && letter.reply_text.chars().count() <= INSTRUCTION;
     let intents: &[Intent] = match instructs {

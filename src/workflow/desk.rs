@@ -18,7 +18,9 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     let Actor::Person(role) = event.actor else { return None };
     let mut after = dispute.clone();
     let effects = match (role, &event.act) {
-        _ if dispute.is_closed() || !dispute.is_mediated() => return None,
+        _ if dispute.is_closed() => return None,
+        (Role::Mediator, Act::Misordered) => vec![Effect::send(role, "order-help")],
+        _ if !dispute.is_mediated() => return None,
         (Role::Mediator, Act::Order(act)) => {
             after.pending = Some(Pending { by: role, act: act.clone(), due: now.plus_seconds(WINDOW), cause: event.cause });
             vec![Effect::send(role, "command-check")]
@@ -30,14 +32,18 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
         }
         (Role::Mediator, Act::Brief) => vec![Effect::send(role, "brief")],
         (Role::Mediator, Act::Snooze(days)) => {
-            let state = workflow.state(&after.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator))?;
-            after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
-            vec![Effect::send(role, "snoozed")]
+            match workflow.state(&after.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator)) {
+                Some(state) => {
+                    after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
+                    vec![Effect::send(role, "snoozed")]
+                }
+                None => vec![Effect::send(role, "order-help")],
+            }
         }
-        (Role::Mediator, Act::AskShare(from, words)) => {
-            ask(&mut after, *from, words, now)?;
-            vec![Effect::send(Role::from(*from), "share-request"), Effect::send(role, "share-asked")]
-        }
+        (Role::Mediator, Act::AskShare(from, words)) => match ask(&mut after, *from, words, now) {
+            Some(()) => vec![Effect::send(Role::from(*from), "share-request"), Effect::send(role, "share-asked")],
+            None => vec![Effect::send(role, "order-help")],
+        },
         (Role::Consumer | Role::Merchant, Act::Share(on) | Act::Withhold(on)) => {
             let yes = matches!(event.act, Act::Share(_));
             let given = Given { on: *on, at: now, evidence: event.cause };

@@ -1,4 +1,4 @@
-# The mediator runs a case from her mail program: a brief, a question, a note, words that are passed on with leave, a pause that is taken back.
+# The mediator runs a case from her mail program: a brief, a question, a note, an order that cannot be read and goes to nobody, words that are passed on with leave, a pause that is taken back.
 now 2026-11-23T09:00:00Z
 leila is consumer leila@courrier.example
 registrar is operator registrar@elitige.example
@@ -64,6 +64,12 @@ atlas answers:
 nadia answers:
   NOTE appel de dix minutes avec l'acheteuse, accord de principe sur un remboursement
 > noted
+
+nadia answers:
+  TRANSMETTRE
+  L'acheteuse est prête à transiger.
+> noted
+> mediator: order-help (fr)
 
 leila answers:
   Entre nous, je me contenterais de 1 200 dirhams si c'est rapide.

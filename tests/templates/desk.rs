@@ -17,6 +17,7 @@ pub fn scenes() -> Vec<Scene> {
         on("command-check", Mediator, Desk).ball(Mediator).called("hand-over"),
         on("command-undone", Mediator, Desk).ball(Mediator),
         on("snoozed", Mediator, Desk).ball(Mediator),
+        on("order-help", Mediator, Desk).ball(Mediator),
         on("share-asked", Mediator, Desk).ball(Mediator),
         on("share-answered", Mediator, Desk).ball(Mediator).called("given"),
         on("share-answered", Mediator, Desk).ball(Mediator).called("kept"),
