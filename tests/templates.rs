@@ -130,11 +130,12 @@ fn spoken(scene: &Scene, language: Language) -> Spoken {
         Language::Ar => "السلام عليكم،\n\nهل أُرسل الطرد؟",
         Language::En => "Hello,\n\nhas the parcel left?",
     };
-    let aside = scene.to == Role::Mediator;
+    let aside = matches!(scene.to, Role::Mediator | Role::Operator);
     let exhibit = Exhibit { kind: ExhibitKind::Text, place: 0, bytes: b"EL".to_vec() };
     let exhibits = if aside { vec![exhibit.clone(), exhibit] } else { Vec::new() };
+    let own = Channel::private_to(scene.to);
     let beside = Beside { withheld: usize::from(aside), to_other_side: aside, to_outsiders: usize::from(aside) };
-    Spoken::new(scene.about.unwrap_or(Role::Mediator), scene.channel.unwrap_or(Channel::Desk), words.to_owned(), exhibits, beside)
+    Spoken::new(scene.about.unwrap_or(Role::Mediator), scene.channel.unwrap_or(own), words.to_owned(), exhibits, beside)
 }
 
 /// A letter under the strictest guard that it must still pass: everything about the other side is forbidden, and so is every word of the letter itself, as if
@@ -183,6 +184,7 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
         (Addressee::Consumer(view), "message") => Addressee::Consumer(view.hearing(&spoken).unwrap()),
         (Addressee::Merchant(view), "message") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
         (Addressee::Mediator(view), "message") => Addressee::Mediator(view.hearing(&spoken).unwrap()),
+        (Addressee::Operator(view), "attention") if scene.variant == "said" => Addressee::Operator(view.hearing(&spoken).unwrap()),
         (to, _) => to,
     };
     let zone = zone();

@@ -109,7 +109,7 @@ pub enum Act {
     Order(Box<Act>),
     /// The mediator takes the order of that digest back (with a code).
     Undo(Digest),
-    /// The mediator ordered something that cannot be read, or cannot be done now; nobody else hears of it.
+    /// The mediator or the registrar ordered something that cannot be read, or cannot be done now; nobody else hears of it.
     Misordered,
     /// The mediator wishes to see where the dispute stands.
     Brief,

@@ -20,6 +20,8 @@ pub(super) enum Path {
     Acts,
     /// It acts, and the mediator hears the words that came with it.
     ActsAndSpeaks(Channel),
+    /// It acts, and the registrar is shown the words that came with it, if they are told of it: nobody mediates yet (DOMAIN §5.8).
+    ActsAtDesk,
     /// Those who read the channel hear it.
     Speaks(Channel),
     /// The mediator wrote to people directly on that channel, or to nobody else: a note.
@@ -35,7 +37,7 @@ impl Path {
     pub(super) fn channel(self, role: Role) -> Channel {
         match self {
             Path::Speaks(channel) | Path::ActsAndSpeaks(channel) | Path::Files(channel) => channel,
-            Path::Acts | Path::BothSides | Path::Outsider => Channel::private_to(role),
+            Path::Acts | Path::ActsAtDesk | Path::BothSides | Path::Outsider => Channel::private_to(role),
         }
     }
 }
@@ -79,8 +81,11 @@ pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_addre
     if speaker.role == Role::Mediator {
         return of_mediator(speaker, &recipients(speaker, letter, own), case_address);
     }
-    if !dispute.is_mediated() || speaker.role.party().is_none() {
+    if speaker.role.party().is_none() {
         return Path::Acts;
+    }
+    if !dispute.is_mediated() {
+        return Path::ActsAtDesk;
     }
     let open = speaker.channel == Channel::Joint && dispute.joint.is_open();
     // A common channel that is not open, or not any more, is as private as any other: what was meant for both is not guessed.

@@ -1,4 +1,4 @@
-//! A mediator's order in the first line of a mail → what it does (DOMAIN §7.3).
+//! A mediator's or a registrar's order in the first line of a mail → what it does (DOMAIN §7.3).
 
 use super::masking::Masking;
 use super::speaker::Speaker;
@@ -12,9 +12,14 @@ const SNOOZE: u16 = 3;
 
 /// What somebody who may order something here orders.
 fn given<'a>(speaker: &Speaker<'_>, letter: &'a Letter) -> Option<&'a Order> {
-    let may =
-        speaker.role == Role::Mediator && speaker.binding && speaker.pointed && speaker.dispute.is_mediated() && speaker.dispute.track() == Track::Mediation;
-    letter.order.as_ref().filter(|_| may)
+    let order = letter.order.as_ref().filter(|_| speaker.binding && speaker.pointed && speaker.dispute.track() == Track::Mediation)?;
+    let may = match speaker.role {
+        Role::Mediator => speaker.dispute.is_mediated(),
+        // As long as nobody mediates, the registrar may write to either side, and orders nothing else.
+        Role::Operator => !speaker.dispute.is_mediated() && order.intent == Intent::Ask,
+        Role::Consumer | Role::Merchant => false,
+    };
+    may.then_some(order)
 }
 
 /// What the mail orders; `None` if it orders nothing. What others feel can be taken back for a while.
@@ -40,10 +45,14 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
     }
 }
 
-/// Whether a mediator's mail orders or proposes something that comes to nothing: what was meant for the service, or for both sides later, is no word to anybody.
+/// Whether a mediator's or a registrar's mail orders something that comes to nothing: what was meant for the service, or for both sides later, is no word to anybody.
 pub(super) fn is_lost(speaker: &Speaker<'_>, letter: &Letter) -> bool {
-    let orders = letter.order.is_some() || letter.terms.is_some() || !letter.commands.is_empty();
-    speaker.role == Role::Mediator && speaker.dispute.track() == Track::Mediation && orders && channel(speaker, letter).is_none()
+    let orders = match speaker.role {
+        Role::Mediator => letter.order.is_some() || letter.terms.is_some() || !letter.commands.is_empty(),
+        Role::Operator => letter.order.as_ref().is_some_and(|order| order.intent == Intent::Ask),
+        Role::Consumer | Role::Merchant => false,
+    };
+    orders && speaker.dispute.track() == Track::Mediation && channel(speaker, letter).is_none()
 }
 
 /// The channel on which a note, or a question to one side, is written.

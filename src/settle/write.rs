@@ -192,13 +192,16 @@ fn compose_one(
 /// The letter that makes a proposal known; every later one only repeats it.
 const PROPOSES: &str = "proposal";
 
-/// The letters that tell what somebody said exist only for those who hear it; no other letter tells it.
+/// The letters that tell what somebody said exist only for those who hear it.
 const TELLS: [&str; 3] = ["message", "svc-answer", "svc-asked"];
+/// The letter that asks a person to look, and shows what was said if that person reads it; no other letter tells it.
+const SHOWS: &str = "attention";
 
 fn heard<'a, R: Reader>(view: Option<VisibleTo<'a, R>>, letter: &str, spoken: Option<&'a Spoken>) -> Option<VisibleTo<'a, R>> {
     match (TELLS.contains(&letter), spoken) {
-        (false, _) => view,
         (true, Some(spoken)) => view?.hearing(spoken),
         (true, None) => None,
+        (false, Some(spoken)) if letter == SHOWS && spoken.channel().is_read_by(R::ROLE) && spoken.by() != R::ROLE => view?.hearing(spoken),
+        (false, _) => view,
     }
 }

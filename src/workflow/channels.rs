@@ -51,7 +51,8 @@ fn everybody(dispute: &Dispute, channel: impl Fn(Role) -> Channel, letter: &str)
 
 /// Everybody else who reads the channel hears it. `None` where nobody does: then a person must look.
 fn tell(dispute: &Dispute, speaker: Role, channel: Channel) -> Option<Vec<Effect>> {
-    if !channel.is_read_by(speaker) || !may_hear(dispute, speaker) || channel == Channel::Joint && !dispute.joint.is_open() {
+    if !(channel.is_read_by(speaker) || asks(dispute, speaker, channel)) || !may_hear(dispute, speaker) || channel == Channel::Joint && !dispute.joint.is_open()
+    {
         return None;
     }
     let hears = |role: &Role| {
@@ -71,6 +72,11 @@ pub fn telling(dispute: &Dispute, to: Role) -> &'static str {
         (Track::Service, Role::Merchant) => "svc-asked",
         _ => "message",
     }
+}
+
+/// As long as nobody mediates, the registrar may write to each side where it is alone with the service (DOMAIN §2.3, rows 16 and 24).
+fn asks(dispute: &Dispute, speaker: Role, channel: Channel) -> bool {
+    speaker == Role::Operator && !dispute.is_mediated() && matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate)
 }
 
 /// A mediator hears and says nothing before the mission was taken on.

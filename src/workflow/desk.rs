@@ -19,7 +19,7 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     let mut after = dispute.clone();
     let effects = match (role, &event.act) {
         _ if dispute.is_closed() => return None,
-        (Role::Mediator, Act::Misordered) => vec![Effect::send(role, "order-help")],
+        (Role::Mediator | Role::Operator, Act::Misordered) => vec![Effect::send(role, "order-help")],
         _ if !dispute.is_mediated() => return None,
         (Role::Mediator, Act::Order(act)) => {
             after.pending = Some(Pending { by: role, act: act.clone(), due: now.plus_seconds(WINDOW), cause: event.cause });
@@ -78,8 +78,17 @@ fn answered(dispute: &mut Dispute, party: Party, yes: bool, given: Given) -> Opt
     Some(effects)
 }
 
-/// What a mediator writes to somebody is what the exchange waits for: its clock begins anew.
+/// What a mediator writes to somebody is what the exchange waits for: its clock begins anew. So does the clock of whoever must act when the registrar writes to
+/// them: a question that had to be answered first costs nobody time (DOMAIN §2.3, row 24).
 pub(super) fn renewed(workflow: &Workflow, calendar: &Calendar, decision: &mut Decision, event: &Event, now: Instant) {
+    if let (Actor::Person(Role::Operator), Act::Spoke(channel)) = (event.actor, &event.act) {
+        let state = workflow.state(&decision.dispute.state).filter(|state| state.phase != Phase::Agreement);
+        let asked = |ball: Recipient| matches!(ball, Recipient::Role(role) if *channel == Channel::private_to(role));
+        if let Some(state) = state.filter(|state| asked(state.ball)) {
+            decision.dispute.deadline = fresh(calendar, state, now);
+        }
+        return;
+    }
     let wrote = event.actor == Actor::Person(Role::Mediator)
         && matches!(event.act, Act::Spoke(_) | Act::Filed(Channel::ConsumerPrivate | Channel::MerchantPrivate | Channel::Joint));
     let waited = workflow.state(&decision.dispute.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator));

@@ -41,6 +41,8 @@ struct Said {
     canary: String,
     by: Role,
     channel: Channel,
+    /// Whether a party wrote it to the service while nobody mediated: then the registrar may read it.
+    to_desk: bool,
 }
 
 struct Player {
@@ -114,6 +116,7 @@ impl<'a> World<'a> {
             "je m'appelle Leila Bennani. Commande n° AT-48213 du 3 novembre 2026 sur le site boutique-atlas.example, \
              1 500,00 DH payés par carte, jamais reçue malgré mes relances du 12 novembre. Je demande le remboursement.",
         );
+        self.written_to_the_service(CONSUMER).await;
         self.write(CONSUMER, &format!("{words}{product}"), None, "", true).await;
         // Two of three go on as most disputes do, so that everybody has a part in what follows.
         if self.chance.below(3) > 0 {
@@ -186,7 +189,7 @@ impl<'a> World<'a> {
     fn words(&mut self, who: usize, channel: Channel, text: &str) -> String {
         self.mails += 1;
         let canary = format!("zq{}say{}n{}xjk", self.players[who].person.mark, self.number, self.mails);
-        self.said.push(Said { canary: canary.clone(), by: self.players[who].role, channel });
+        self.said.push(Said { canary: canary.clone(), by: self.players[who].role, channel, to_desk: false });
         format!("Bonjour, {text} Je le dis ainsi : {canary}.")
     }
 
@@ -196,6 +199,14 @@ impl<'a> World<'a> {
         let consumer = self.players[CONSUMER].person.address.parse_address();
         let (id, _, _) = work.by_address(&consumer).await.unwrap().pop()?;
         work.dispute(id).await.unwrap()
+    }
+
+    /// The last words were written by a party to the service.
+    async fn written_to_the_service(&mut self, who: usize) {
+        let mediated = self.dispute().await.is_some_and(|dispute| dispute.is_mediated());
+        if let Some(said) = self.said.last_mut().filter(|_| !mediated && matches!(who, CONSUMER | MERCHANT)) {
+            said.to_desk = true;
+        }
     }
 
     async fn open_joint(&self) -> bool {
@@ -216,8 +227,10 @@ impl<'a> World<'a> {
             _ => channel,
         };
         let words = self.words(who, channel, "voici ma réponse.");
+        self.written_to_the_service(who).await;
         // What is proposed crosses once it was proposed with the code; what stands below it never does.
         let proposed = if command == PROPOSES { self.words(who, channel, "ainsi,") } else { String::new() };
+        self.written_to_the_service(who).await;
         let body = format!("{}{words}", command.replace('@', &proposed));
         let read: String = self.players[who].letters.iter().rev().map(|letter| letter.text.as_str()).collect::<Vec<_>>().join("\n");
         let Ok(body) = fill_codes(&body, &read) else { return };
@@ -244,6 +257,7 @@ impl<'a> World<'a> {
         // What its writer sends to others directly is not ours to keep; nothing of it may leave through us all the same, but what a party answers to both sides.
         let joint = who != MEDIATOR && letter.channel == Channel::Joint && self.open_joint().await;
         let body = self.words(who, if joint { Channel::Joint } else { Channel::Notes }, "copie à d'autres.");
+        self.written_to_the_service(who).await;
         self.write(who, &body, Some(&letter), &cc, true).await;
     }
 
@@ -389,7 +403,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A canary in a letter whose reader may not see it. The registrar may see who writes to a mediation, and nothing of what is said in it.
+    /// A canary in a letter whose reader may not see it. The registrar may see who writes to a mediation, and nothing of what is said in it once somebody mediates.
     fn look(&self, reader: usize, bytes: &[u8], shared: &str) -> Option<String> {
         let role = self.players[reader].role;
         let mut words: Vec<String> = Vec::new();
@@ -400,7 +414,7 @@ impl<'a> World<'a> {
         }
         let heard = |said: &Said| said.by == role || said.channel.is_read_by(role) || shared.contains(&said.canary);
         let of_stranger = reader == STRANGER;
-        let screened = |said: &Said| role == Role::Operator && said.by == Role::Consumer && said.channel == Channel::ConsumerPrivate;
+        let screened = |said: &Said| role == Role::Operator && said.to_desk;
         words.extend(self.said.iter().filter(|said| of_stranger || !heard(said) && !screened(said)).map(|said| said.canary.clone()));
         let found = Search::new(words.iter().map(String::as_str)).in_letter(bytes);
         let last_digits = |player: &Player| player.person.phone().replace(' ', "")[1..].to_owned();

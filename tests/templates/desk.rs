@@ -30,6 +30,7 @@ pub fn scenes() -> Vec<Scene> {
     ];
     for (role, own) in [(Consumer, ConsumerPrivate), (Merchant, MerchantPrivate)] {
         scenes.extend([
+            open("message", role, Stage::Confirmed).ball(Merchant).about(Role::Operator).called("service"),
             on("share-request", role, own).ball(Mediator),
             on("share-noted", role, own).ball(Mediator).called("given"),
             on("share-noted", role, own).ball(Mediator).called("kept"),

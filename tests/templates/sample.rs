@@ -85,6 +85,7 @@ impl Scene {
             open("undeliverable", Operator, Confirmed).ball(Operator).about(Merchant),
             open("undeliverable", Operator, Confirmed).ball(Merchant).about(Consumer).called("consumer"),
             open("attention", Operator, Confirmed).ball(Merchant).about(Consumer),
+            open("attention", Operator, Confirmed).ball(Merchant).about(Merchant).called("said"),
             open("attention", Operator, Agreed).ball(Operator).about(Merchant).called("agreed"),
             open("attention", Operator, Agreed).ball(Operator).called("clock"),
             shut("rejected", Consumer, Confirmed, Outcome::Inadmissible),

@@ -64,6 +64,7 @@ impl Hearing<'_> {
         match path {
             _ if act == Act::Escalate => self.escalate(work, dice).await,
             Path::Acts => self.act(work, act, None).await,
+            Path::ActsAtDesk => self.act(work, act, Some(Channel::Desk)).await,
             Path::Speaks(channel) => self.speak(work, channel).await,
             Path::ActsAndSpeaks(channel) => self.act(work, act, Some(channel)).await,
             Path::Files(channel) => self.act(work, Act::Filed(channel), None).await,
