@@ -44,6 +44,9 @@ fn beginning(start: u8, complete: bool) -> Told<'static> {
         5 => Told::named(),
         6 => Told::served(),
         7 => Told::escalated(),
+        8 => Told::asked(),
+        9 => Told::bounced(),
+        10 => Told::rerouted(),
         _ => Told::proposed(),
     }
 }
@@ -139,7 +142,7 @@ fn whatever_happens_the_invariants_hold() {
     );
     let course = proptest::collection::vec((any::<u8>(), any::<u8>(), 0i64..900_000, any::<bool>()), 0..60);
     println!("CASES={cases} SEED={seed}");
-    let looked = runner.run(&(any::<bool>(), 0u8..12, course), |(complete, start, course)| {
+    let looked = runner.run(&(any::<bool>(), 0u8..14, course), |(complete, start, course)| {
         let mut told = beginning(start, complete);
         run(&mut told, course);
         let broken = broken(&told);

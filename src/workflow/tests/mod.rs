@@ -144,6 +144,33 @@ impl Told<'static> {
         told
     }
 
+    /// The mediator asked both sides whether something may be passed on.
+    fn asked() -> Self {
+        let mut told = Self::mediated();
+        for side in [Party::Consumer, Party::Merchant] {
+            told.step(by(Role::Mediator, Act::AskShare(side, "mots".to_owned())));
+        }
+        told
+    }
+
+    /// The invitation came back while the dispute was paused.
+    fn bounced() -> Self {
+        let mut told = Self::invited();
+        for event in [by(Role::Consumer, Act::Interrupt), event(Actor::MailSystem, Act::Bounced(Role::Merchant)), by(Role::Consumer, Act::Resume)] {
+            told.step(event);
+        }
+        assert_eq!(told.dispute.state, "invited");
+        told
+    }
+
+    /// The merchant was the wrong one, and nobody named another yet.
+    fn rerouted() -> Self {
+        let mut told = Self::invited();
+        told.step(by(Role::Operator, Act::Reroute));
+        assert_eq!(told.dispute.state, "incomplete");
+        told
+    }
+
     /// A merchant's customer service has the complaint; its merchant allows nothing in advance.
     fn served() -> Self {
         let agent = Some(person(Role::Mediator, "samir@relation-client.example"));
