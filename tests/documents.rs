@@ -140,6 +140,17 @@ fn every_threat_of_the_gate_names_tests_that_exist() {
     named_tests_exist(&threats, 2);
 }
 
+#[test]
+fn every_invariant_names_its_property_and_the_test_in_which_its_measure_fails() {
+    let page = text("ARCHITECTURE.md");
+    let invariants: Vec<&str> =
+        page.lines().filter(|line| line.strip_prefix("| I").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))).collect();
+    let numbers: Vec<usize> = invariants.iter().filter_map(|line| line.strip_prefix("| I")?.split(' ').next()?.parse().ok()).collect();
+    assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
+    named_tests_exist(&invariants, 2);
+    named_tests_exist(&invariants, 3);
+}
+
 /// Every row names tests in that column, and each of them is somewhere.
 fn named_tests_exist(rows: &[&str], column: usize) {
     let code = code(&house().join("src")) + &code(&house().join("tests"));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{CodeWord, CodeWords, Deadline, Dice, Dispute, Fact, Fault, Given, Intent, Joint, MessageId, Participant, Reachable, Reference, Token};
+use crate::domain::{CodeWord, CodeWords, Deadline, Dice, Dispute, Fact, Fault, Given, Intent, MessageId, Participant, Reachable, Reference, Token};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -80,39 +80,15 @@ pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Langu
         seats: Vec::new(),
         contacts: Vec::new(),
     };
+    let consumer = person(Role::Consumer, "leila@post.example", name);
     let mut dispute = Dispute {
-        consumer: person(Role::Consumer, "leila@post.example", name),
         merchant: Some(person(Role::Merchant, "contact@shop.example", merchant)),
         operator: Some(person(Role::Operator, "greffe@elitige.example", "")),
-        mediator: None,
-        mission: None,
-        recused: Vec::new(),
-        pending: None,
-        shares: Vec::new(),
-        joint: Joint::default(),
-        merged_into: None,
-        frozen: None,
-        listing: None,
-        id: DisputeId::new([5; 16]),
-        reference: Reference::fresh(&mut dice),
         rules: Digest::of(b"rules"),
-        desk: Address::parse("mediation@elitige.example").unwrap(),
         state: "invited".to_owned(),
         version: 3,
-        opened: now,
-        entered: now,
         deadline: Some(Deadline { due: now, day: zone().day_of(now), reminders: Vec::new(), reminded: 0, extended: false }),
-        term: None,
-        suspended: None,
-        left: None,
-        outcome: None,
-        rejection: None,
-        complaint: Default::default(),
-        consent: Default::default(),
-        merchant_performed: None,
-        noticed: Default::default(),
-        service: None,
-        linked: None,
+        ..Dispute::new(DisputeId::new([5; 16]), Reference::fresh(&mut dice), Address::parse("mediation@elitige.example").unwrap(), consumer, now)
     };
     dispute.complaint.words = account.to_owned();
     dispute.complaint.facts.set(Fact::Merchant, merchant);

@@ -100,8 +100,8 @@ fn mandate(mut table: Table) -> Mandate {
     let page = table.page();
     let mut mandate = Mandate::default();
     for (remedy, most) in table.remaining_texts() {
-        if !Mandate::REMEDIES.contains(&remedy.text.as_str()) {
-            page.fault(Some(remedy.at), format!("\"{}\" is no remedy; {}", remedy.text, right_words(&remedy.text, &Mandate::REMEDIES)));
+        if !Mandate::remedies().contains(&remedy.text.as_str()) {
+            page.fault(Some(remedy.at), format!("\"{}\" is no remedy; {}", remedy.text, right_words(&remedy.text, &Mandate::remedies())));
         }
         match limit(&most) {
             Some(limit) => mandate.allow(&remedy.text, limit),

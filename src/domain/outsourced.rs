@@ -1,6 +1,7 @@
 //! A merchant's customer service that is run on its behalf: within which limits its agents may offer something, and what was answered (DOMAIN §2.3, rows 70 to 79).
 
 use super::digest::Digest;
+use super::facts::REMEDIES;
 use super::money::Money;
 use super::role::{Party, Role};
 use super::terms::Terms;
@@ -70,20 +71,15 @@ impl Outsourced {
 }
 
 impl Mandate {
+    /// Remedies that cost a merchant nothing, so that no limit is set for them.
+    const FREE: [&'static str; 2] = ["EXPLANATION_APOLOGY", "DATA_ERASURE"];
+
     /// What a mandate can name: remedies of DOMAIN §4.4, of which full and partial refunds are one.
-    pub const REMEDIES: [&'static str; 11] = [
-        "REFUND",
-        "REPLACEMENT",
-        "EXCHANGE",
-        "DELIVERY",
-        "REPAIR",
-        "RETURN_PICKUP",
-        "PRICE_REDUCTION",
-        "CANCEL",
-        "COMPENSATION",
-        "INVOICE_CORRECTION",
-        "VOUCHER",
-    ];
+    pub fn remedies() -> Vec<&'static str> {
+        let mut named: Vec<&'static str> = REMEDIES.iter().copied().filter(|remedy| !Self::FREE.contains(remedy)).map(Self::named).collect();
+        named.dedup();
+        named
+    }
 
     fn named(remedy: &str) -> &str {
         if remedy.starts_with("REFUND_") { "REFUND" } else { remedy }

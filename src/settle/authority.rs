@@ -116,7 +116,7 @@ fn without_capability(claims: &Claims<'_>, sender: &Address) -> Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Consent, Dice, Digest, Instant, Joint, Language, Participant, Statement};
+    use crate::domain::{Dice, Digest, Instant, Language, Participant};
 
     fn address(text: &str) -> Address {
         Address::parse(text).unwrap()
@@ -128,38 +128,11 @@ mod tests {
         let (consumer, merchant) =
             (person(Role::Consumer, &format!("consumer{number}@a.example")), person(Role::Merchant, &format!("merchant{number}@b.example")));
         Dispute {
-            id: DisputeId::new([number; 16]),
-            reference: Reference::fresh(&mut dice),
             rules: Digest::of(b"rules"),
-            desk: address("desk@service.example"),
             state: "invited".to_owned(),
             version: 1,
-            opened: Instant::from_micros(0),
-            entered: Instant::from_micros(0),
-            deadline: None,
-            term: None,
-            suspended: None,
-            left: None,
-            outcome: None,
-            rejection: None,
-            consumer,
             merchant: Some(merchant),
-            operator: None,
-            mediator: None,
-            mission: None,
-            recused: Vec::new(),
-            pending: None,
-            shares: Vec::new(),
-            joint: Joint::default(),
-            merged_into: None,
-            frozen: None,
-            listing: None,
-            complaint: Statement::default(),
-            consent: Consent::default(),
-            merchant_performed: None,
-            noticed: Default::default(),
-            service: None,
-            linked: None,
+            ..Dispute::new(DisputeId::new([number; 16]), Reference::fresh(&mut dice), address("desk@service.example"), consumer, Instant::from_micros(0))
         }
     }
 

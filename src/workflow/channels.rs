@@ -5,7 +5,9 @@ use crate::domain::{Act, Actor, Channel, Decision, Dispute, DisputeId, Effect, E
 
 /// What follows from an event of the channels; `None` if it is not one, or if it is not its actor's to raise.
 pub(super) fn decided(dispute: &Dispute, event: &Event, now: Instant) -> Option<Decision> {
-    if dispute.is_closed() {
+    // Nobody speaks in a dispute who has no part in it; a registrar also looks after those of a customer service.
+    let absent = |role: Role| role != Role::Operator && dispute.participant(role).is_none();
+    if dispute.is_closed() || matches!(event.actor, Actor::Person(role) if absent(role)) {
         return None;
     }
     let mut after = dispute.clone();
@@ -93,6 +95,8 @@ fn merge(dispute: &mut Dispute, into: DisputeId) -> Option<Vec<Effect>> {
     dispute.state = super::machine::CLOSED.to_owned();
     dispute.outcome = Some(crate::domain::Outcome::DuplicateMerged);
     dispute.deadline = None;
+    dispute.term = None;
+    dispute.pending = None;
     dispute.suspended = None;
     Some(vec![Effect::send(Role::Consumer, "merged")])
 }

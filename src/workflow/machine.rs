@@ -159,9 +159,10 @@ impl Workflow {
         self.state(state).map(|state| super::words::word_for(&Phase::WORDS, state.phase))
     }
 
-    /// Who can say what in `state` so that a rule may speak of it: each pair once for each of its rules, in their order.
-    pub fn voices(&self, state: &str) -> Vec<(Actor, &'static str)> {
-        self.state(state).map(|state| self.rules_in(state).map(|rule| (rule.from, rule.says)).collect()).unwrap_or_default()
+    /// Who can say what in `state` so that a rule may speak of it: each pair once for each of its rules but those of `without`, in their order.
+    pub fn voices(&self, state: &str, without: &BTreeSet<String>) -> Vec<(Actor, &'static str)> {
+        let rules = self.state(state).into_iter().flat_map(|state| self.rules_in(state));
+        rules.filter(|rule| !without.contains(&rule.name)).map(|rule| (rule.from, rule.says)).collect()
     }
 
     /// Names of all rules, such as `invited#2` and `any#1`.

@@ -1,10 +1,11 @@
 //! A service that is written to at random, and everything that leaves it.
 
+use crate::history::{Left, Passed, What, named};
 use crate::mail::{Draft, PLACES, Person, write};
 use crate::search::{Search, has_number};
 use elitige::authenticate::Verdict;
 use elitige::config::Config;
-use elitige::domain::{Channel, Dice, Digest, Dispute, Instant, Language, Role, Share};
+use elitige::domain::{Channel, Dice, Digest, Dispute, Instant, Language, MailOutcome, Role, Share};
 use elitige::letter;
 use elitige::settle::{Desk, Incoming, Registrar, assemble, settle_command, settle_due, settle_mail};
 use elitige::store::{Arrival, Keys, ReceiptState, Sent, Store};
@@ -65,6 +66,10 @@ pub struct World<'a> {
     pub letters: BTreeMap<String, usize>,
     /// What somebody got who may not see it.
     pub leaks: Vec<String>,
+    /// All that came, and what followed.
+    pub history: Vec<Passed>,
+    /// The last mail that was heard, and whose it was.
+    last: Option<(usize, Vec<u8>)>,
 }
 
 /// A service of its own in `folder`.
@@ -99,7 +104,25 @@ impl<'a> World<'a> {
         let staff = |at: usize, players: &[Player]| Registrar { address: players[at].person.address.parse_address(), name: None, language: Language::Fr };
         desk.operators = vec![staff(OPERATOR, &players)];
         desk.mediators = vec![staff(MEDIATOR, &players)];
-        Self { config, desk, now, chance: Chance::new(number + 1), players, said: Vec::new(), number, mails: 0, letters: BTreeMap::new(), leaks: Vec::new() }
+        Self {
+            config,
+            desk,
+            now,
+            chance: Chance::new(number + 1),
+            players,
+            said: Vec::new(),
+            number,
+            mails: 0,
+            letters: BTreeMap::new(),
+            leaks: Vec::new(),
+            history: Vec::new(),
+            last: None,
+        }
+    }
+
+    /// Whether people are at work then.
+    pub fn is_awake(&self, at: Instant) -> bool {
+        self.desk.calendar.waking_from(at) == at
     }
 
     /// A complaint, and then `events` events at random.
@@ -128,7 +151,7 @@ impl<'a> World<'a> {
             }
         }
         for _ in 0..events {
-            match self.chance.below(20) {
+            match self.chance.below(21) {
                 0..=2 => self.answer(CONSUMER, None, &["CONFIRMER ***\n"]).await,
                 3 | 4 => self.admit().await,
                 5 => self.assign().await,
@@ -180,6 +203,7 @@ impl<'a> World<'a> {
                 16 => self.bounce().await,
                 17 => self.automatic().await,
                 18 => self.forged().await,
+                19 => self.again().await,
                 _ => self.wait().await,
             }
         }
@@ -282,7 +306,7 @@ impl<'a> World<'a> {
         let body = self.words(who, Channel::Notes, "absent.");
         let mut mail = self.mail(who, &body, Some(&letter), "");
         mail.splice(0..0, *b"Auto-Submitted: auto-replied\r\n");
-        self.receive(&mail, true).await;
+        self.come(&mail, true).await;
     }
 
     async fn bounce(&mut self) {
@@ -295,7 +319,15 @@ impl<'a> World<'a> {
         report = report.replace("Status: 5.1.1", &format!("Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 {canary} unknown"));
         report = report.replace("\r\n\r\n--b--", &format!("\r\nSubject: {canary}\r\n\r\n--b--"));
         let report = format!("{report}{canary} {}\r\n", letter.text).into_bytes();
-        self.receive(&report, false).await;
+        self.come(&report, false).await;
+    }
+
+    /// A program writes.
+    async fn come(&mut self, mail: &[u8], signed: bool) {
+        let before = self.dispute().await;
+        if let Some(outcome) = self.receive(mail, signed).await {
+            self.pass(What::Mail(outcome), None, before).await;
+        }
     }
 
     async fn admit(&mut self) {
@@ -316,7 +348,7 @@ impl<'a> World<'a> {
         let mediator = self.players[MEDIATOR].person.address.clone();
         settle_command(self.desk, &mut work, &open.reference, "assign", &mediator, self.now, &mut self.dice()).await.unwrap();
         work.commit().await.unwrap();
-        self.collect().await;
+        self.pass(What::Command, None, Some(open)).await;
     }
 
     async fn wait(&mut self) {
@@ -325,7 +357,7 @@ impl<'a> World<'a> {
         let mut work = self.desk.store.begin().await.unwrap();
         settle_due(self.desk, &mut work, dispute.id, self.now).await.unwrap();
         work.commit().await.unwrap();
-        self.collect().await;
+        self.pass(What::Clock, None, Some(dispute)).await;
     }
 
     fn mail(&mut self, who: usize, body: &str, letter: Option<&LetterSeen>, cc: &str) -> Vec<u8> {
@@ -346,7 +378,34 @@ impl<'a> World<'a> {
 
     async fn write(&mut self, who: usize, body: &str, letter: Option<&LetterSeen>, cc: &str, signed: bool) {
         let mail = self.mail(who, body, letter, cc);
-        self.receive(&mail, signed).await;
+        let before = self.dispute().await;
+        let Some(outcome) = self.receive(&mail, signed).await else { return };
+        self.last = (signed && !outcome.is_held()).then_some((who, mail));
+        let role = self.players[who].role;
+        self.pass(What::Mail(outcome), Some(role), before).await;
+    }
+
+    /// The last mail comes once more, over another server.
+    async fn again(&mut self) {
+        let Some((who, mail)) = self.last.clone() else { return };
+        self.mails += 1;
+        let before = self.dispute().await;
+        let copy = [format!("X-Passed: {}\r\n", self.mails).as_bytes(), mail.as_slice()].concat();
+        if self.receive(&copy, true).await.is_some() {
+            let role = self.players[who].role;
+            self.pass(What::Again, Some(role), before).await;
+        }
+    }
+
+    /// Notes what came and all that followed.
+    async fn pass(&mut self, what: What, by: Option<Role>, before: Option<Dispute>) {
+        let left = self.collect().await;
+        let after = self.dispute().await;
+        let journal = match &after {
+            Some(dispute) => self.desk.store.journal(dispute.id).await.unwrap(),
+            None => Vec::new(),
+        };
+        self.history.push(Passed { what, by, before, after, left, journal });
     }
 
     fn dice(&mut self) -> Dice {
@@ -357,14 +416,14 @@ impl<'a> World<'a> {
         Dice::from_seed(seed)
     }
 
-    async fn receive(&mut self, bytes: &[u8], signed: bool) {
+    async fn receive(&mut self, bytes: &[u8], signed: bool) -> Option<MailOutcome> {
         self.now = self.now.plus_seconds(3_600);
         let mailbox = self.desk.counters.iter().find(|counter| counter.workflow.is_some()).unwrap().mailbox.clone();
         let uid = u32::try_from(self.number % 1_000 * 1_000 + self.mails).unwrap();
         let arrival = Arrival { mailbox: mailbox.clone(), uid_validity: 1, uid, received: self.now, bytes: bytes.to_vec() };
         let receipt = self.desk.store.receive(std::slice::from_ref(&arrival), self.now).await.unwrap().pop().unwrap();
         if !matches!(receipt.state, ReceiptState::New { .. }) {
-            return;
+            return None;
         }
         let letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
         let verdict = if signed { Verdict::proven() } else { Verdict::refuted() };
@@ -376,17 +435,26 @@ impl<'a> World<'a> {
         work.commit().await.unwrap();
         // Whoever logs any of these, today or one day, must not tell with it what the mail says.
         tracing::trace!(?incoming, ?outcome, letters = ?self.players.iter().map(|player| player.letters.len()).collect::<Vec<_>>());
-        self.collect().await;
+        Some(outcome)
     }
 
     /// Takes everything that leaves, looks through it, and hands it out.
-    async fn collect(&mut self) {
+    async fn collect(&mut self) -> Vec<Left> {
         let dispute = self.dispute().await;
+        let mut left = Vec::new();
         for row in self.desk.store.claim("canaries", self.now, 50, 0).await.unwrap() {
             *self.letters.entry(row.letter.clone()).or_default() += 1;
             if String::from_utf8_lossy(&row.mail.bytes).contains("piece-3.txt") {
                 *self.letters.entry("with attachments".to_owned()).or_default() += 1;
             }
+            left.push(Left {
+                role: row.role,
+                to: row.mail.to.as_str().to_owned(),
+                named: named(&row.mail.bytes),
+                message_id: row.mail.message_id.as_str().to_owned(),
+                fresh: row.queued == self.now,
+                of_dispute: row.dispute.is_some() && row.dispute == dispute.as_ref().map(|dispute| dispute.id),
+            });
             let reader = self.players.iter().position(|player| player.person.address.eq_ignore_ascii_case(row.mail.to.as_str()));
             match reader {
                 Some(reader) => {
@@ -401,6 +469,7 @@ impl<'a> World<'a> {
             self.desk.store.dot_pending(row.id, "canaries", self.now).await.unwrap();
             self.desk.store.finish(row.id, "canaries", Sent::Delivered { reply_code: 250 }, self.now).await.unwrap();
         }
+        left
     }
 
     /// A canary in a letter whose reader may not see it. The registrar may see who writes to a mediation, and nothing of what is said in it once somebody mediates.

@@ -4,8 +4,8 @@ use crate::{desk, mediation};
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
-    Address, Channel, CodeWord, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Joint, Language, Listing, MacKey,
-    MessageId, Outcome, Participant, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    Address, Channel, CodeWord, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, Listing, MacKey, MessageId,
+    Outcome, Participant, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -184,13 +184,9 @@ impl Sample {
         let operator = person(Role::Operator, "greffe@elitige.example", None);
         let mediator = person(Role::Mediator, "nadia@mediateurs.example", Some(if language == Language::Ar { "نادية العلوي" } else { "Nadia Alaoui" }));
         let mut dispute = Dispute {
-            id: DisputeId::new([5; 16]),
-            reference: Reference::fresh(&mut dice),
             rules: Digest::of(b"rules"),
-            desk: Address::parse("mediation@elitige.example").unwrap(),
             state: "any".to_owned(),
             version: 3,
-            opened: Instant::parse("2026-11-20T10:00:00Z").unwrap(),
             entered: now,
             deadline: Some(Deadline {
                 due: now,
@@ -199,29 +195,20 @@ impl Sample {
                 reminded: 0,
                 extended: scene.variant == "extended" || scene.letter == "time-extended",
             }),
-            term: None,
             suspended: (scene.variant == "paused").then(|| Suspended { state: "invited".to_owned(), deadline: None, since: now, by: scene.to }),
-            left: None,
-            outcome: None,
             rejection: scene.rejection,
-            consumer,
             merchant: (scene.variant != "no-address" && scene.letter != "screening").then_some(merchant),
             operator: Some(operator),
             mediator: scene.channel.map(|_| mediator),
-            mission: None,
-            recused: Vec::new(),
-            pending: None,
-            shares: Vec::new(),
-            joint: Joint::default(),
-            merged_into: None,
-            frozen: None,
             listing: listing(scene.variant, language),
-            complaint: Default::default(),
-            consent: Default::default(),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
-            noticed: Default::default(),
-            service: None,
-            linked: None,
+            ..Dispute::new(
+                DisputeId::new([5; 16]),
+                Reference::fresh(&mut dice),
+                Address::parse("mediation@elitige.example").unwrap(),
+                consumer,
+                Instant::parse("2026-11-20T10:00:00Z").unwrap(),
+            )
         };
         dispute.complaint.words = account(language).to_owned();
         dispute.complaint.category = Some("DEFECT_DAMAGE".to_owned());

@@ -1,6 +1,6 @@
 use super::*;
 use crate::compose::Leak;
-use crate::domain::{Consent, Dice, Digest, DisputeId, Given, Instant, Joint, Language, MessageId, OutboundMail, Reference, Statement};
+use crate::domain::{Dice, Digest, DisputeId, Given, Instant, Language, MessageId, OutboundMail, Reference, Statement};
 
 pub(in crate::settle) fn dispute() -> Dispute {
     let mut dice = Dice::from_seed([3; 32]);
@@ -9,39 +9,15 @@ pub(in crate::settle) fn dispute() -> Dispute {
         let thread = vec![MessageId::parse(&format!("{role}-48213@telephone.example")).unwrap()];
         Participant { thread, ..Participant::joining(role, Address::parse(address).unwrap(), None, Language::Fr, &mut dice) }
     };
+    let consumer = person(Role::Consumer, "leila.bennani@courrier.example");
     let mut dispute = Dispute {
-        consumer: person(Role::Consumer, "leila.bennani@courrier.example"),
         merchant: Some(person(Role::Merchant, "gerant@atlas.example")),
         operator: Some(person(Role::Operator, "greffe@elitige.example")),
-        id: DisputeId::new([5; 16]),
-        reference: Reference::fresh(&mut dice),
         rules: Digest::of(b"rules"),
-        desk: Address::parse("mediation@elitige.example").unwrap(),
         state: "invited".to_owned(),
         version: 3,
-        opened: now,
-        entered: now,
-        deadline: None,
-        term: None,
-        suspended: None,
-        left: None,
-        outcome: None,
-        rejection: None,
         complaint: Statement { words: "La lampe est arrivée cassée et le vendeur ne répond plus depuis mardi.".to_owned(), ..Statement::default() },
-        consent: Consent::default(),
-        merchant_performed: None,
-        noticed: Default::default(),
-        service: None,
-        linked: None,
-        mediator: None,
-        mission: None,
-        recused: Vec::new(),
-        pending: None,
-        shares: Vec::new(),
-        joint: Joint::default(),
-        merged_into: None,
-        frozen: None,
-        listing: None,
+        ..Dispute::new(DisputeId::new([5; 16]), Reference::fresh(&mut dice), Address::parse("mediation@elitige.example").unwrap(), consumer, now)
     };
     dispute.complaint.facts.set(Fact::Phone, "0612345678");
     dispute.complaint.facts.set(Fact::MerchantContact, "ancien@autre-boutique.example");

@@ -1,8 +1,8 @@
 //! People, disputes, mails and letters for the stories.
 
 use crate::domain::{
-    Act, Actor, Address, Channel, Consent, Deadline, Dice, Digest, Dispute, DisputeId, Instant, Joint, Language, MailOutcome, MessageId, OutboundMail, Outcome,
-    Participant, Reachable, Reference, Role, Statement, Token, Zone,
+    Act, Actor, Address, Channel, Deadline, Dice, Digest, Dispute, DisputeId, Instant, Language, MailOutcome, MessageId, OutboundMail, Outcome, Participant,
+    Reachable, Reference, Role, Statement, Token, Zone,
 };
 use crate::store::{Arrival, JournalEntry, LetterNumber, ReceiptState, Settlement, Store, Work};
 
@@ -37,38 +37,19 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
     let mut dice = Dice::from_seed([seed; 32]);
     let due = at(wake);
     Dispute {
-        id: DisputeId::new(dice.roll()),
-        reference: Reference::fresh(&mut dice),
         rules: Digest::of(b"rules"),
-        desk: address("mediation@elitige.example"),
         state: "complete".to_owned(),
         version: 1,
-        opened: at(i64::from(seed)),
         entered: at(0),
         deadline: Some(Deadline { due, day: Zone::named("Africa/Casablanca").unwrap().day_of(due), reminders: Vec::new(), reminded: 0, extended: false }),
-        term: None,
-        suspended: None,
-        left: None,
-        outcome: None,
-        rejection: None,
-        consumer: person(Role::Consumer, ADDRESS, &mut dice),
-        merchant: None,
-        operator: None,
-        mediator: None,
-        mission: None,
-        recused: Vec::new(),
-        pending: None,
-        shares: Vec::new(),
-        joint: Joint::default(),
-        merged_into: None,
-        frozen: None,
-        listing: None,
         complaint: Statement { words: WORDS.to_owned(), ..Statement::default() },
-        consent: Consent::default(),
-        merchant_performed: None,
-        noticed: Default::default(),
-        service: None,
-        linked: None,
+        ..Dispute::new(
+            DisputeId::new(dice.roll()),
+            Reference::fresh(&mut dice),
+            address("mediation@elitige.example"),
+            person(Role::Consumer, ADDRESS, &mut dice),
+            at(i64::from(seed)),
+        )
     }
 }
 

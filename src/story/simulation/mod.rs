@@ -5,7 +5,7 @@ mod people;
 
 use crate::domain::{Actor, Decision, Dice, Digest, Dispute, Effect, Event, Instant, Judgement, NotAnAddress, Outcome, Role};
 use crate::workflow::{Calendar, Workflow, begin, decide, rings};
-use people::{Cast, Paces, complaint};
+use people::{Cast, Game, Paces, complaint};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,15 +91,18 @@ struct Played<'a> {
 impl Played<'_> {
     fn run(&mut self, opened: Instant, dice: &mut Dice) {
         let paces = Paces::drawn(dice);
-        let blank = self.cast.dispute(self.workflow, opened, dice);
-        let act = complaint(self.cast, self.workflow, &blank, dice);
+        let mut blank = self.cast.dispute(self.workflow, opened, dice);
+        let act = complaint(self.cast, self.workflow, &mut blank, dice);
         let first = Event { actor: Actor::Person(Role::Consumer), act, cause: cause() };
         let begun = begin(self.workflow, self.calendar, blank, &first, opened);
         let mut dispute = self.count(begun);
         let horizon = opened.plus_seconds(HORIZON * DAY);
         for _ in 0..MOST_STEPS {
             let Some(wakes) = dispute.wakes() else { break };
-            let spoken = self.cast.next(&paces, self.workflow, &dispute, self.now, dice).filter(|(at, ..)| *at < wakes);
+            let spoken = self
+                .cast
+                .next(&paces, Game { workflow: self.workflow, dispute: &dispute, spoken: &self.tally.spoken }, self.now, dice)
+                .filter(|(at, ..)| *at < wakes);
             self.now = spoken.as_ref().map_or(wakes, |(at, ..)| *at).max(self.now);
             let said = spoken.map(|(_, actor, act)| (actor, act));
             let Some((actor, act)) = said.or_else(|| rings(&dispute, self.now).map(|act| (Actor::Clock, act))) else { break };
@@ -195,14 +198,22 @@ mod tests {
         let days = first.days.unwrap();
         assert!(0 < days.median && days.median < days.longest && days.longest <= HORIZON, "{days:?}");
         let told = first.letters.iter().find(|sent| sent.letter == "acknowledgement").unwrap();
-        assert_eq!((told.to, told.count >= 300), (Role::Consumer, true));
+        assert_eq!((told.to, told.count >= 200), (Role::Consumer, true));
     }
+
+    /// The rules that stay silent in the disputes of the test, each with the reason.
+    const SILENT: [(&str, &str); 5] = [
+        ("invited#5", "a letter to the merchant came back during a pause, and nobody answered after it"),
+        ("silent#4", "the same, once the registrar was asked whether the merchant is silent"),
+        ("silent#7", "a mediator took the mission on while the merchant was silent, and the merchant answers after all"),
+        ("between#2", "a mediator took the mission on between two proposals, and the merchant agrees to it only then"),
+        ("between#4", "the same, and the time between two proposals ended first"),
+    ];
 
     #[test]
     fn nearly_every_rule_of_the_house_speaks_and_one_that_cannot_is_named() {
         let all = played(MEDIATION, 2_000, 1);
-        // What takes two rare things at once is rare: a letter that comes back during a pause, an acceptance that is taken back.
-        assert!(all.unspoken.len() <= 16, "{:?}", all.unspoken);
+        assert_eq!(all.unspoken, SILENT.map(|(rule, _)| rule), "what is silent without a reason, or has a reason and speaks");
         assert!(all.outcomes.len() >= 10, "{:?}", all.outcomes);
         let unheard = format!("{MEDIATION}\n[[any.when]]\nfrom = \"mediator\"\nsays = \"words\"\n");
         assert!(played(&unheard, 1, 1).unspoken.last().is_some_and(|rule| rule.starts_with("any#")));

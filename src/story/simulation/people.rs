@@ -8,6 +8,7 @@ use crate::domain::{
     Party, Reference, RejectReason, Role, Statement, Tabled, Terms, Track,
 };
 use crate::workflow::Workflow;
+use std::collections::BTreeSet;
 
 /// How a word is said.
 struct Habit {
@@ -17,6 +18,15 @@ struct Habit {
     weight: u64,
     /// Exactly what.
     act: fn(&mut Scene) -> Act,
+}
+
+/// Where a dispute stands, and what was heard in all of them.
+#[derive(Clone, Copy)]
+pub(super) struct Game<'a> {
+    pub workflow: &'a Workflow,
+    pub dispute: &'a Dispute,
+    /// The rules that have spoken.
+    pub spoken: &'a BTreeSet<String>,
 }
 
 /// What a person sees when speaking.
@@ -85,7 +95,7 @@ const PACES: [u64; 6] = [6, 30, 72, 150, 400, 4_000];
 const STAFF: [u64; 4] = [20, 40, 60, 800];
 
 /// How many hours pass on average before a letter comes back: mostly none does.
-const BOUNCES: [u64; 8] = [48, 3_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000];
+const BOUNCES: [u64; 8] = [48, 400, 3_000, 20_000, 20_000, 20_000, 20_000, 20_000];
 
 /// Who takes part in every dispute.
 pub(super) struct Cast {
@@ -96,8 +106,14 @@ pub(super) struct Cast {
     desk: Address,
 }
 
-/// How many hours each of those who speak takes on average, in one dispute.
-pub(super) struct Paces([(Actor, u64); 5]);
+/// How many hours each of those who speak takes on average, in one dispute, and whether they like to say what nobody has said yet.
+pub(super) struct Paces {
+    hours: [(Actor, u64); 5],
+    curious: bool,
+}
+
+/// In one of so many disputes people are curious.
+const CURIOUS: u64 = 2;
 
 impl Cast {
     /// Everybody, at addresses that lead nowhere.
@@ -131,16 +147,26 @@ impl Cast {
     }
 
     /// Who speaks next, when, and what is said; `None` if nobody has anything to say in this state.
-    pub fn next(&self, paces: &Paces, workflow: &Workflow, dispute: &Dispute, now: Instant, dice: &mut Dice) -> Option<(Instant, Actor, Act)> {
-        let voices = workflow.voices(&dispute.state);
-        let mut next: Option<(u64, Actor)> = None;
-        for (actor, hours) in paces.0 {
+    pub fn next(&self, paces: &Paces, game: Game<'_>, now: Instant, dice: &mut Dice) -> Option<(Instant, Actor, Act)> {
+        let Game { workflow, dispute, spoken: heard } = game;
+        let can_speak = |voices: &[(Actor, &'static str)], actor: Actor| {
             let is_there = match actor {
                 Actor::Person(role) => dispute.participant(role).is_some(),
                 _ => true,
             };
+            is_there && spoken(voices, actor).any(|(_, weight)| weight > 0)
+        };
+        let mut voices = workflow.voices(&dispute.state, &BTreeSet::new());
+        if paces.curious && dice.below(2) == 0 {
+            let new = workflow.voices(&dispute.state, heard);
+            if paces.hours.iter().any(|(actor, _)| can_speak(&new, *actor)) {
+                voices = new;
+            }
+        }
+        let mut next: Option<(u64, Actor)> = None;
+        for (actor, hours) in paces.hours {
             let after = waits(hours, dice);
-            if is_there && next.is_none_or(|(soonest, _)| after < soonest) && spoken(&voices, actor).any(|(_, weight)| weight > 0) {
+            if next.is_none_or(|(soonest, _)| after < soonest) && can_speak(&voices, actor) {
                 next = Some((after, actor));
             }
         }
@@ -164,13 +190,14 @@ impl Paces {
             let at = usize::try_from(dice.below(paces.len() as u64)).unwrap_or(0);
             paces.get(at).copied().unwrap_or(1)
         };
-        Self([
+        let hours = [
             (Actor::Person(Role::Consumer), one_of(&PACES)),
             (Actor::Person(Role::Merchant), one_of(&PACES)),
             (Actor::Person(Role::Operator), one_of(&STAFF)),
             (Actor::Person(Role::Mediator), one_of(&STAFF)),
             (Actor::MailSystem, one_of(&BOUNCES)),
-        ])
+        ];
+        Self { hours, curious: dice.below(CURIOUS) == 0 }
     }
 }
 
@@ -221,9 +248,15 @@ impl Scene<'_> {
     }
 }
 
-/// The first complaint of a dispute.
-pub(super) fn complaint(cast: &Cast, workflow: &Workflow, dispute: &Dispute, dice: &mut Dice) -> Act {
-    Act::Complaint(Scene { cast, workflow, dispute, speaker: Actor::Person(Role::Consumer), dice }.statement())
+/// The first complaint of a dispute; one mediation in twenty comes from a merchant's customer service, and its complaint with it.
+pub(super) fn complaint(cast: &Cast, workflow: &Workflow, dispute: &mut Dispute, dice: &mut Dice) -> Act {
+    let statement = Scene { cast, workflow, dispute, speaker: Actor::Person(Role::Consumer), dice }.statement();
+    if workflow.track() == Track::Service || dice.below(20) > 0 {
+        return Act::Complaint(statement);
+    }
+    dispute.linked = Some(DisputeId::new(dice.roll()));
+    dispute.complaint = statement;
+    Act::Escalate
 }
 
 /// The habits that `actor` has where `voices` are heard, and the weight of each. A word that several rules speak of is no likelier for that.

@@ -42,7 +42,7 @@ fn a_complaint_is_completed_before_it_is_confirmed() {
     let first = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", false)));
     let decision = begin(&WORKFLOW, &CALENDAR, blank(), &first, now);
     assert_eq!((sent(&decision), decision.judgement), (vec![(Role::Consumer, "acknowledgement")], Judgement::Advanced));
-    let mut told = Told { workflow: &WORKFLOW, dispute: decision.dispute, now };
+    let mut told = Told::of(&WORKFLOW, decision.dispute, now);
     let early = told.step(by(Role::Consumer, Act::Confirm(told.dispute.draft_request().digest())));
     assert_eq!(early.judgement, Judgement::NoRule, "what is missing cannot be confirmed");
     let supplied = told.later(3).step(by(Role::Consumer, Act::Supply(statement("C'était le 3 novembre.", true))));
@@ -71,7 +71,7 @@ fn silence_is_confirmed_by_a_person_and_the_merchant_may_still_answer() {
     let mut told = Told::invited();
     assert_eq!(told.later(40).ring(), ["invited#6"]);
     assert_eq!(told.later(30).ring(), ["silent#5"], "the registrar is asked again");
-    let mut late = Told { workflow: &WORKFLOW, dispute: told.dispute.clone(), now: told.now };
+    let mut late = Told::of(&WORKFLOW, told.dispute.clone(), told.now);
     late.step(by(Role::Merchant, Act::GrantRequest(late.request())));
     assert_eq!(late.dispute.state, "performance");
     let closed = told.step(by(Role::Operator, Act::Close));
@@ -158,4 +158,20 @@ fn nobody_is_reminded_at_an_address_from_which_letters_come_back() {
     told.later(8);
     let decision = told.step(event(Actor::Clock, Act::Remind(1)));
     assert_eq!((decision.judgement, sent(&decision).len()), (Judgement::Noted, 0));
+}
+
+#[test]
+fn a_dispute_that_was_merged_into_another_wakes_no_more() {
+    let mut told = Told::mediated();
+    told.step(by(Role::Mediator, Act::Order(Box::new(Act::Stop))));
+    let merged = told.step(by(Role::Operator, Act::Merged(DisputeId::new([8; 16]))));
+    assert_eq!((merged.dispute.outcome, merged.dispute.wakes()), (Some(Outcome::DuplicateMerged), None), "neither its term nor an order wakes it");
+}
+
+#[test]
+fn nobody_speaks_on_a_channel_who_has_no_part_in_the_dispute() {
+    let mut told = Told::opened();
+    for act in [Act::AgreeJoint, Act::LeaveJoint, Act::Spoke(Channel::MerchantPrivate)] {
+        assert_eq!(told.step(by(Role::Merchant, act)).judgement, Judgement::NoRule);
+    }
 }

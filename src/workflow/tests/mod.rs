@@ -1,23 +1,35 @@
 //! Disputes told in steps, and what must hold of every course of events (DOMAIN §2.4).
 
+mod anything;
+mod breaches;
+mod consent;
 mod course;
+mod forged;
+mod invariants;
 mod properties;
 
 use super::*;
 use crate::domain::{
-    Act, Actor, Address, Channel, Consent, Day, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Instant, Joint, Judgement, Language,
-    Obligation, Participant, Party, Reachable, Reference, Role, Statement, Terms, Token,
+    Act, Actor, Address, Channel, Day, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Given, Instant, Judgement, Language, Mandate,
+    Obligation, Outsourced, Participant, Party, Reachable, Reference, Role, Statement, Terms, Token,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+const SERVICE: &str = include_str!("../../../config/workflows/customer-service.toml");
 const MEDIATION: &str = include_str!("../../../config/workflows/mediation.toml");
 
 static WORKFLOW: LazyLock<Workflow> = LazyLock::new(|| parse(MEDIATION).unwrap_or_else(|faults| panic!("{}", told(&faults))));
+static CUSTOMER_SERVICE: LazyLock<Workflow> =
+    LazyLock::new(|| Workflow::parse("customer-service.toml", SERVICE, &sent_by(SERVICE)).unwrap_or_else(|faults| panic!("{}", told(&faults))));
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::parse("calendar.toml", include_str!("../../../config/calendar.toml")).unwrap());
 
 fn letters() -> BTreeSet<String> {
-    let sends = MEDIATION.lines().filter(|line| line.starts_with("send"));
+    sent_by(MEDIATION)
+}
+
+fn sent_by(text: &str) -> BTreeSet<String> {
+    let sends = text.lines().filter(|line| line.starts_with("send"));
     sends.flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned)).collect()
 }
 
@@ -50,40 +62,10 @@ fn person(role: Role, address: &str) -> Participant {
 
 fn blank() -> Dispute {
     let epoch = at("2026-11-23T10:00:00Z");
-    Dispute {
-        id: DisputeId::new([7; 16]),
-        reference: Reference::fresh(&mut Dice::from_seed([1; 32])),
-        rules: Digest::of(b""),
-        desk: Address::parse("mediation@elitige.example").unwrap(),
-        state: String::new(),
-        version: 0,
-        opened: epoch,
-        entered: epoch,
-        deadline: None,
-        term: None,
-        suspended: None,
-        left: None,
-        outcome: None,
-        rejection: None,
-        consumer: person(Role::Consumer, "leila@example.org"),
-        merchant: None,
-        operator: Some(person(Role::Operator, "registrar@elitige.example")),
-        mediator: None,
-        mission: None,
-        recused: Vec::new(),
-        pending: None,
-        shares: Vec::new(),
-        joint: Joint::default(),
-        merged_into: None,
-        frozen: None,
-        listing: None,
-        complaint: Statement::default(),
-        consent: Consent::default(),
-        merchant_performed: None,
-        noticed: Default::default(),
-        service: None,
-        linked: None,
-    }
+    let reference = Reference::fresh(&mut Dice::from_seed([1; 32]));
+    let desk = Address::parse("mediation@elitige.example").unwrap();
+    let new = Dispute::new(DisputeId::new([7; 16]), reference, desk, person(Role::Consumer, "leila@example.org"), epoch);
+    Dispute { operator: Some(person(Role::Operator, "registrar@elitige.example")), ..new }
 }
 
 fn statement(words: &str, complete: bool) -> Statement {
@@ -106,11 +88,23 @@ fn by(role: Role, act: Act) -> Event {
     event(Actor::Person(role), act)
 }
 
-/// A dispute and the clock beside it.
+/// Something that happened, and what was decided.
+#[derive(Debug, Clone)]
+struct Happened {
+    before: Dispute,
+    event: Event,
+    decision: Decision,
+}
+
+/// A dispute and the clock beside it, and all that happened in it.
 struct Told<'w> {
     workflow: &'w Workflow,
+    calendar: &'w Calendar,
     dispute: Dispute,
     now: Instant,
+    past: Vec<Happened>,
+    /// What would have followed from something that nobody said.
+    tried: Vec<Happened>,
 }
 
 impl Told<'static> {
@@ -120,8 +114,7 @@ impl Told<'static> {
 
     fn invited() -> Self {
         let mut told = Self::opened();
-        told.step(by(Role::Consumer, Act::Confirm(told.dispute.draft_request().digest())));
-        told.step(by(Role::Operator, Act::Admit(Some(person(Role::Merchant, "contact@souk.example")))));
+        told.invite();
         assert_eq!(told.dispute.state, "invited");
         told
     }
@@ -151,6 +144,52 @@ impl Told<'static> {
         told
     }
 
+    /// The mediator asked both sides whether something may be passed on.
+    fn asked() -> Self {
+        let mut told = Self::mediated();
+        for side in [Party::Consumer, Party::Merchant] {
+            told.step(by(Role::Mediator, Act::AskShare(side, "mots".to_owned())));
+        }
+        told
+    }
+
+    /// The invitation came back while the dispute was paused.
+    fn bounced() -> Self {
+        let mut told = Self::invited();
+        for event in [by(Role::Consumer, Act::Interrupt), event(Actor::MailSystem, Act::Bounced(Role::Merchant)), by(Role::Consumer, Act::Resume)] {
+            told.step(event);
+        }
+        assert_eq!(told.dispute.state, "invited");
+        told
+    }
+
+    /// The merchant was the wrong one, and nobody named another yet.
+    fn rerouted() -> Self {
+        let mut told = Self::invited();
+        told.step(by(Role::Operator, Act::Reroute));
+        assert_eq!(told.dispute.state, "incomplete");
+        told
+    }
+
+    /// A merchant's customer service has the complaint; its merchant allows nothing in advance.
+    fn served() -> Self {
+        let agent = Some(person(Role::Mediator, "samir@relation-client.example"));
+        let mission = Some(Given { on: Digest::of(b"agent"), at: at("2026-11-23T10:00:00Z"), evidence: Digest::of(b"mail") });
+        let service = Some(Outsourced::new(Mandate::default()));
+        let merchant = Some(person(Role::Merchant, "contact@souk.example"));
+        let blank = Dispute { merchant, mediator: agent, mission, service, operator: None, ..blank() };
+        Told::begun(&CUSTOMER_SERVICE, blank, true, at("2026-11-23T10:00:00Z"))
+    }
+
+    /// A mediation that a customer service's dispute became: whoever worked there never mediates it.
+    fn escalated() -> Self {
+        let recused = ["nadia@mediateurs.example", "samir@relation-client.example"].map(|agent| Address::parse(agent).unwrap());
+        let blank = Dispute { recused: recused.to_vec(), linked: Some(DisputeId::new([9; 16])), ..blank() };
+        let mut told = Told::begun(&WORKFLOW, blank, true, at("2026-11-23T10:00:00Z"));
+        told.invite();
+        told
+    }
+
     /// The seller's proposal is open, and whoever was named as mediator has not taken the mission on.
     fn named() -> Self {
         let mut told = Self::invited();
@@ -164,17 +203,34 @@ impl Told<'static> {
 impl<'w> Told<'w> {
     fn opened_by(workflow: &'w Workflow, complete: bool) -> Self {
         let now = at("2026-11-23T10:00:00Z");
-        let first = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", complete)));
-        Told { workflow, dispute: begin(workflow, &CALENDAR, blank(), &first, now).dispute, now }
+        Told::begun(workflow, blank(), complete, now)
+    }
+
+    fn begun(workflow: &'w Workflow, blank: Dispute, complete: bool, now: Instant) -> Self {
+        let event = by(Role::Consumer, Act::Complaint(statement("Rien reçu.", complete)));
+        let decision = begin(workflow, &CALENDAR, blank.clone(), &event, now);
+        let mut told = Told::of(workflow, decision.dispute.clone(), now);
+        told.past.push(Happened { before: blank, event, decision });
+        told
+    }
+
+    fn of(workflow: &'w Workflow, dispute: Dispute, now: Instant) -> Self {
+        Told { workflow, calendar: &CALENDAR, dispute, now, past: Vec::new(), tried: Vec::new() }
     }
 
     /// What would follow; nothing happens yet.
     fn would(&self, event: &Event) -> Decision {
-        decide(self.workflow, &CALENDAR, &self.dispute, event, self.now)
+        decide(self.workflow, self.calendar, &self.dispute, event, self.now)
     }
 
     fn request(&self) -> Digest {
         self.dispute.consent.confirmed_request().map_or(Digest::of(b"none"), |request| request.digest())
+    }
+
+    /// The request is confirmed, and the merchant invited.
+    fn invite(&mut self) {
+        self.step(by(Role::Consumer, Act::Confirm(self.dispute.draft_request().digest())));
+        self.step(by(Role::Operator, Act::Admit(Some(person(Role::Merchant, "contact@souk.example")))));
     }
 
     /// Both sides wish to be mediated, and a mediator takes the mission on.
@@ -200,13 +256,25 @@ impl<'w> Told<'w> {
 
     fn step(&mut self, event: Event) -> Decision {
         let decision = self.would(&event);
-        self.dispute = decision.dispute.clone();
+        let before = std::mem::replace(&mut self.dispute, decision.dispute.clone());
+        self.past.push(Happened { before, event, decision: decision.clone() });
         decision
     }
 
     fn later(&mut self, days: i64) -> &mut Self {
         self.now = self.now.plus_seconds(days * 86_400);
         self
+    }
+
+    /// Notes what would follow if somebody left, paused, or took back or declined what is proposed.
+    fn try_to_leave(&mut self) {
+        let open = self.dispute.consent.open_proposal().map(|open| open.digest());
+        let answers = open.into_iter().flat_map(|open| [Act::RetractTerms(open), Act::DeclineTerms(open)]);
+        let acts: Vec<Act> = [Act::End, Act::Interrupt].into_iter().chain(answers).collect();
+        for event in [Role::Consumer, Role::Merchant].into_iter().flat_map(|role| acts.iter().map(move |act| by(role, act.clone()))) {
+            let decision = self.would(&event);
+            self.tried.push(Happened { before: self.dispute.clone(), event, decision });
+        }
     }
 
     /// Lets the clock say everything that it has to say, as the daemon does; the rules that spoke.

@@ -5,8 +5,8 @@ use crate::harness::town::copy;
 use crate::smtp::settings;
 use elitige::config::{self, Config, Surroundings};
 use elitige::domain::{
-    Act, Actor, Address, Channel, Consent, Day, Deadline, Dice, Digest, Dispute, DisputeId, Given, Instant, Joint, Language, MessageId, OutboundMail,
-    Participant, Reachable, Reference, Role, Statement, Token,
+    Act, Actor, Address, Channel, Day, Deadline, Dice, Digest, Dispute, DisputeId, Given, Instant, Language, MessageId, OutboundMail, Participant, Reachable,
+    Reference, Role, Token,
 };
 use elitige::service::{self, Service};
 use elitige::store::{JournalEntry, Keys, OutboxId, OutboxSummary, Store};
@@ -232,38 +232,13 @@ fn invited(service: &Service) -> Dispute {
         contacts: Vec::new(),
     };
     let mut dispute = Dispute {
-        consumer: person(Role::Consumer, LEILA),
         merchant: Some(person(Role::Merchant, SHOP)),
         operator: Some(person(Role::Operator, REGISTRAR)),
-        mediator: None,
-        mission: None,
-        recused: Vec::new(),
-        pending: None,
-        shares: Vec::new(),
-        joint: Joint::default(),
-        merged_into: None,
-        frozen: None,
-        listing: None,
-        id: DisputeId::new([1; 16]),
-        reference: Reference::fresh(&mut Dice::from_seed([4; 32])),
         rules: rules.digest(),
-        desk: counter.address.clone(),
         state: "invited".to_owned(),
         version: 1,
-        opened: now,
-        entered: now,
         deadline: Some(Deadline { due, day: service.desk.calendar.zone().day_of(due), reminders: Vec::new(), reminded: 0, extended: false }),
-        term: None,
-        suspended: None,
-        left: None,
-        outcome: None,
-        rejection: None,
-        complaint: Statement::default(),
-        consent: Consent::default(),
-        merchant_performed: None,
-        noticed: Default::default(),
-        service: None,
-        linked: None,
+        ..Dispute::new(DisputeId::new([1; 16]), Reference::fresh(&mut Dice::from_seed([4; 32])), counter.address.clone(), person(Role::Consumer, LEILA), now)
     };
     let request = dispute.draft_request();
     let given = Given { on: request.digest(), at: now, evidence: Digest::of(b"test") };
