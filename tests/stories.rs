@@ -4,7 +4,7 @@ use elitige::story::{Manner, Script, tell};
 #[path = "harness/configuration.rs"]
 mod configuration;
 
-use configuration::{configuration, house};
+use configuration::{configuration, house, load, written};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,6 +107,24 @@ async fn what_a_customer_service_and_its_merchant_wrote_to_each_other_does_not_c
     let answered = |text: &&&str| text.contains("interrogeons le transporteur");
     assert!(mediation.iter().filter(answered).count() >= 2, "the official answer is confirmed by the buyer and told in the invitation");
     assert!(service.iter().all(|text| !text.contains("médiateur")), "no letter of a customer service speaks of a mediator");
+}
+
+#[tokio::test]
+async fn an_order_whose_letters_cannot_be_written_changes_nothing_and_the_registrar_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = written(folder.path(), &["key", "imap"]);
+    let letter = folder.path().join("templates/fr/paused.md.hbs");
+    let text = fs::read_to_string(&letter).unwrap();
+    fs::write(&letter, text.replace("{{> _hello}}", "{{> _hello}}\n\n{{agreement.number}}")).unwrap();
+    let config = load(&root);
+    let story = fs::read_to_string(house().join("tests/stories/desk.story")).unwrap();
+    let (begins, _) = story.split_once("nadia answers:\n  FICHE").unwrap();
+    let script = Script::parse(&format!("{begins}nadia answers:\n  PAUSE\n\nwait 1 days\n")).unwrap();
+    let store = tempfile::tempdir().unwrap();
+    let told = tell(&script, &config, store.path(), Manner::Once).await.unwrap();
+    let lines: Vec<&str> = told.outcomes.last().unwrap().iter().map(String::as_str).collect();
+    assert_eq!(lines.iter().filter(|line| line.contains("unwritten")).count(), 1, "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("paused") || line.contains("interrupted")), "{lines:?}");
 }
 
 #[tokio::test]

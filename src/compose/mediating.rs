@@ -172,7 +172,7 @@ pub(super) fn ordered(pending: &Pending, zone: &Zone, language: Language) -> Ord
     OrderFacts {
         pauses: does(&Act::Interrupt),
         resumes: does(&Act::Resume),
-        ends: does(&Act::End),
+        ends: does(&Act::End) || does(&Act::Stop),
         hands_over: does(&Act::Recuse),
         extends: match *pending.act {
             Act::Extend(days) => Some(days.to_string()),

@@ -4,7 +4,7 @@ use super::calendar::Calendar;
 use super::deadline::{fresh, postponed};
 use super::machine::Workflow;
 use super::words::{Phase, Recipient};
-use crate::domain::{Act, Actor, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share};
+use crate::domain::{Act, Actor, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share, Track};
 
 /// How long an order can be taken back, in seconds.
 const WINDOW: i64 = 600;
@@ -18,14 +18,20 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     let Actor::Person(role) = event.actor else { return None };
     let mut after = dispute.clone();
     let effects = match (role, &event.act) {
+        // A mission that was taken on after an agreement is nobody's business any more: who takes it on is told so.
+        (Role::Mediator, Act::TakeMission) if !dispute.is_closed() && dispute.mediator.is_some() && late(dispute) => {
+            vec![Effect::send(role, "case-moved")]
+        }
         _ if dispute.is_closed() || !dispute.is_mediated() => return None,
+        // One order at a time: a second one never takes the place of the first unsaid.
+        (Role::Mediator, Act::Order(_)) if dispute.pending.is_some() => vec![Effect::send(role, "command-waiting")],
         (Role::Mediator, Act::Order(act)) => {
             after.pending = Some(Pending { by: role, act: act.clone(), due: now.plus_seconds(WINDOW), cause: event.cause });
             vec![Effect::send(role, "command-check")]
         }
         (Role::Mediator, Act::Undo(digest)) => {
-            after.pending = after.pending.filter(|pending| pending.digest() != *digest);
             dispute.pending.as_ref().filter(|pending| pending.digest() == *digest)?;
+            after.pending = None;
             vec![Effect::send(role, "command-undone")]
         }
         (Role::Mediator, Act::Brief) => vec![Effect::send(role, "brief")],
@@ -47,6 +53,10 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     };
     after.version = after.version.saturating_add(1);
     Some(Decision { dispute: after, effects, judgement: Judgement::Noted, steps: Vec::new() })
+}
+
+fn late(dispute: &Dispute) -> bool {
+    dispute.track() == Track::Mediation && dispute.consent.agreement().is_some()
 }
 
 fn ask(dispute: &mut Dispute, from: Party, words: &str, now: Instant) -> Option<()> {

@@ -128,7 +128,9 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
                 .any(|role| dispute.participant(role).is_some_and(|person| person.knows(&mediator.address).is_some()));
             let excluded = dispute.recused.iter().any(|address| address.is_same(&mediator.address));
             let confirmed = dispute.consent.confirmed_request().is_some() && dispute.merchant.is_some();
-            if own || excluded || !confirmed || mediator.role != Role::Mediator {
+            // Nobody mediates what is agreed already; whoever works for a customer service goes on until its promise is kept.
+            let late = dispute.track() == Track::Mediation && dispute.consent.agreement().is_some();
+            if own || excluded || late || !confirmed || mediator.role != Role::Mediator {
                 return None;
             }
             dispute.mediator = Some(mediator.clone());

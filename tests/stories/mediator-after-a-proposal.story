@@ -80,6 +80,7 @@ leila answers:
 > advanced; proposal
 > consumer: proposal-sent (fr)
 > merchant: proposal (fr)
+> mediator: brief (fr)
 
 wait 11 days
 > on 2026-11-30 the clock rings

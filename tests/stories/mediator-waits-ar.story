@@ -92,6 +92,7 @@ atlas answers:
 > advanced; proposal
 > consumer: proposal (ar)
 > merchant: proposal-sent (fr)
+> mediator: brief (fr)
 
 salma answers:
   أرفض ***

@@ -57,6 +57,7 @@ atlas answers:
 > advanced; proposal
 > consumer: proposal (fr)
 > merchant: proposal-sent (fr)
+> mediator: brief (fr)
 
 leila answers:
   PROPOSER
@@ -76,6 +77,7 @@ leila answers:
 > noted
 > consumer: proposal-sent (fr)
 > merchant: proposal (fr)
+> mediator: brief (fr)
 
 nadia answers:
   PROPOSER
@@ -107,6 +109,7 @@ atlas answers:
 > noted
 > consumer: proposal (fr)
 > merchant: proposal-sent (fr)
+> mediator: brief (fr)
 
 wait 11 days
 > on 2026-11-30 the clock rings
