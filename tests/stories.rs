@@ -128,6 +128,33 @@ async fn an_order_whose_letters_cannot_be_written_changes_nothing_and_the_regist
 }
 
 #[tokio::test]
+async fn a_mediator_who_comes_after_another_is_told_the_offers_and_nothing_that_was_confided_to_the_first_or_noted_by_her() {
+    let story = fs::read_to_string(house().join("tests/stories/desk.story")).unwrap();
+    let (begins, _) = story.split_once("nadia answers:\n  RAPPELER 12").unwrap();
+    let begins = begins.replace("leila is consumer", "sami is mediator sami@mediateurs.example\nleila is consumer");
+    let proposes = "PROPOSER\n  1. Le vendeur rembourse 1 300 DH avant le 15 décembre 2026.";
+    let drafts = "PROPOSER\n  1. Le vendeur envoie un bon de réduction avant le 20 décembre 2026.";
+    let ends = format!(
+        "leila answers:\n  {proposes}\n\nleila answers:\n  PROPOSER ***\n\natlas answers:\n  REFUSER ***\n\nnadia answers:\n  {drafts}\n\n\
+         nadia answers:\n  DESSAISIR\n\nwait 1 days\n\nthe registrar names sami\n\nsami answers:\n  ACCEPTER ***\n\nsami answers:\n  FICHE\n"
+    );
+    let script = Script::parse(&format!("{begins}{ends}")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let told = tell(&script, configuration(), folder.path(), Manner::Once).await.unwrap();
+    assert!(told.outcomes.last().unwrap().iter().any(|line| line.contains("mediator: brief")), "{:?}", told.outcomes.last());
+    let to_mediators: Vec<&str> = told.letters.iter().filter(|(role, _)| *role == elitige::domain::Role::Mediator).map(|(_, text)| text.as_str()).collect();
+    let named = to_mediators.iter().rposition(|text| text.contains("Êtes-vous") || text.contains("êtes-vous libre")).unwrap();
+    let (before, after) = to_mediators.split_at(named);
+    assert!(before.iter().any(|text| text.contains("Entre nous")), "the first mediator heard what was confided");
+    assert!(after.last().unwrap().contains("1 300"), "the offer that both sides know");
+    for text in after {
+        for kept in ["appel de dix minutes", "transporteur", "Entre nous", "1 200", "bon de réduction"] {
+            assert!(!text.contains(kept), "{kept}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_story_whose_record_is_wrong_is_noticed() {
     let text = fs::read_to_string(house().join("tests/stories/granted.story")).unwrap();
     let script = Script::parse(&text).unwrap();

@@ -89,6 +89,7 @@ pub(super) fn dispute(name: &str, account: &str, merchant: &str, language: Langu
         recused: Vec::new(),
         pending: None,
         shares: Vec::new(),
+        attention: Default::default(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

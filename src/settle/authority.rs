@@ -150,6 +150,7 @@ mod tests {
             recused: Vec::new(),
             pending: None,
             shares: Vec::new(),
+            attention: Default::default(),
             joint: Joint::default(),
             merged_into: None,
             frozen: None,

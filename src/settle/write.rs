@@ -2,6 +2,7 @@
 
 use super::brakes::{self, Leave, Patience};
 use super::guard;
+use super::morning;
 use super::notice::notice;
 use super::registry;
 use super::{Desk, SettleError};
@@ -85,6 +86,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         note.push_str(&format!("; rules that fired: {}", dispute.noticed.because.join("; ")));
     }
     work.save(dispute).await?;
+    morning::mind(desk, work, dispute, now).await?;
     if let (Judgement::Advanced, Act::Admit(Some(invited))) = (decision.judgement, &event.act) {
         registry::remember(work, dispute, invited, desk.calendar.zone().day_of(now)).await?;
     }

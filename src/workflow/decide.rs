@@ -17,6 +17,12 @@ use crate::domain::{
 /// An event that no rule speaks of, that comes too late or that speaks of another request changes nothing
 /// ([`Judgement::NoRule`]): the dispute comes back as it was, and a person has to look.
 pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
+    let mut decision = judged(workflow, calendar, dispute, event, now);
+    desk::attended(&mut decision, event, now);
+    decision
+}
+
+fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
     if let Some(mut decided) = channels::decided(dispute, event, now) {
         desk::renewed(workflow, calendar, &mut decided, event, now);
         return if workflow.track == Track::Service { moved(workflow, calendar, decided, dispute, event, now) } else { decided };

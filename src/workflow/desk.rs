@@ -4,7 +4,7 @@ use super::calendar::Calendar;
 use super::deadline::{fresh, postponed};
 use super::machine::Workflow;
 use super::words::{Phase, Recipient};
-use crate::domain::{Act, Actor, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share, Track};
+use crate::domain::{Act, Actor, Attention, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share, Track};
 
 /// How long an order can be taken back, in seconds.
 const WINDOW: i64 = 600;
@@ -38,6 +38,7 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
         (Role::Mediator, Act::Snooze(days)) => {
             let state = workflow.state(&after.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator))?;
             after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
+            after.attention.rest(after.deadline.as_ref()?.day);
             vec![Effect::send(role, "snoozed")]
         }
         (Role::Mediator, Act::AskShare(from, words)) => {
@@ -80,6 +81,25 @@ fn answered(dispute: &mut Dispute, party: Party, yes: bool, given: Given) -> Opt
         effects.push(Effect::send(Role::from(party.other()), "relayed"));
     }
     Some(effects)
+}
+
+/// Notes whose turn it is after `event`: whom the mediator wrote to, or who did or said something.
+pub(super) fn attended(decision: &mut Decision, event: &Event, now: Instant) {
+    let Actor::Person(role) = event.actor else { return };
+    let dispute = &mut decision.dispute;
+    if decision.judgement == Judgement::NoRule || dispute.track() != Track::Mediation || !dispute.is_mediated() {
+        return;
+    }
+    match (role, &event.act) {
+        (Role::Mediator, Act::TakeMission) => dispute.attention = Attention::default(),
+        (Role::Mediator, Act::Spoke(Channel::ConsumerPrivate)) => dispute.attention.asked(Party::Consumer, now),
+        (Role::Mediator, Act::Spoke(Channel::MerchantPrivate)) => dispute.attention.asked(Party::Merchant, now),
+        (role, _) => {
+            if let Some(party) = role.party() {
+                dispute.attention.heard(party, now);
+            }
+        }
+    }
 }
 
 /// What a mediator writes to somebody is what the exchange waits for: its clock begins anew.

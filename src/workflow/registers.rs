@@ -4,7 +4,7 @@
 use super::deadline::rings;
 use super::service;
 use super::words::may_say;
-use crate::domain::{Act, Actor, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement, Track};
+use crate::domain::{Act, Actor, Attention, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement, Track};
 
 /// How much of a consumer's account is kept in a request; the mails themselves are kept whole.
 const LONGEST_ACCOUNT: usize = 64 << 10;
@@ -150,6 +150,8 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
             let mediator = dispute.mediator.take()?;
             dispute.mission = None;
             dispute.pending = None;
+            dispute.attention = Attention::default();
+            dispute.consent.forget_draft(Role::Mediator);
             dispute.recused.push(mediator.address);
         }
         _ => return None,

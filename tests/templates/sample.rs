@@ -211,6 +211,7 @@ impl Sample {
             recused: Vec::new(),
             pending: None,
             shares: Vec::new(),
+            attention: Default::default(),
             joint: Joint::default(),
             merged_into: None,
             frozen: None,

@@ -38,6 +38,7 @@ pub(in crate::settle) fn dispute() -> Dispute {
         recused: Vec::new(),
         pending: None,
         shares: Vec::new(),
+        attention: Default::default(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

@@ -59,6 +59,7 @@ pub fn dispute(seed: u8, wake: i64) -> Dispute {
         recused: Vec::new(),
         pending: None,
         shares: Vec::new(),
+        attention: Default::default(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

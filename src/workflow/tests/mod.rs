@@ -1,6 +1,7 @@
 //! Disputes told in steps, and what must hold of every course of events (DOMAIN §2.4).
 
 mod course;
+mod morning;
 mod properties;
 
 use super::*;
@@ -73,6 +74,7 @@ fn blank() -> Dispute {
         recused: Vec::new(),
         pending: None,
         shares: Vec::new(),
+        attention: Default::default(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,

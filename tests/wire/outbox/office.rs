@@ -240,6 +240,7 @@ fn invited(service: &Service) -> Dispute {
         recused: Vec::new(),
         pending: None,
         shares: Vec::new(),
+        attention: Default::default(),
         joint: Joint::default(),
         merged_into: None,
         frozen: None,
