@@ -2,7 +2,7 @@
 
 use super::{Desk, Registrar, SettleError, write};
 use crate::compose::{self, Morning};
-use crate::domain::{Awaited, Digest, Dispute, DisputeId, Instant, Reference, Track};
+use crate::domain::{Awaited, Digest, Dispute, DisputeId, Instant, Reference};
 use crate::store::Work;
 use crate::workflow;
 
@@ -39,14 +39,6 @@ pub async fn settle_morning(desk: &Desk, work: &mut Work, now: Instant) -> Resul
         tell(desk, work, person, lines, now).await?;
     }
     Ok(true)
-}
-
-/// Sees to it that whoever mediates `dispute` is told of it in the next morning.
-pub(super) async fn mind(desk: &Desk, work: &mut Work, dispute: &Dispute, now: Instant) -> Result<(), SettleError> {
-    if dispute.mediator.is_some() && !dispute.is_closed() && dispute.track() == Track::Mediation {
-        work.morning_at(desk.calendar.next_morning(now)).await?;
-    }
-    Ok(())
 }
 
 async fn waiting(desk: &Desk, dispute: &Dispute, now: Instant) -> Result<Vec<Awaited>, SettleError> {

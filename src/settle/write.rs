@@ -2,7 +2,6 @@
 
 use super::brakes::{self, Leave, Patience};
 use super::guard;
-use super::morning;
 use super::notice::notice;
 use super::registry;
 use super::{Desk, SettleError};
@@ -86,7 +85,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         note.push_str(&format!("; rules that fired: {}", dispute.noticed.because.join("; ")));
     }
     work.save(dispute).await?;
-    morning::mind(desk, work, dispute, now).await?;
+    mind(desk, work, dispute, now).await?;
     if let (Judgement::Advanced, Act::Admit(Some(invited))) = (decision.judgement, &event.act) {
         registry::remember(work, dispute, invited, desk.calendar.zone().day_of(now)).await?;
     }
@@ -102,6 +101,14 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         work.enqueue_at(Some(dispute.id), mail, now, wait).await?;
     }
     Ok(decision.judgement)
+}
+
+/// Sees to it that whoever mediates `dispute`, or answers in it for a merchant, is thought of in the next morning.
+async fn mind(desk: &Desk, work: &mut Work, dispute: &Dispute, now: Instant) -> Result<(), SettleError> {
+    if dispute.mediator.is_some() && !dispute.is_closed() {
+        work.morning_at(desk.calendar.next_morning(now)).await?;
+    }
+    Ok(())
 }
 
 /// The dispute as it was, if somebody is written to who is the merchant no longer: that letter is written from it.

@@ -114,12 +114,20 @@ atlas answers:
 wait 11 days
 > on 2026-11-30 the clock rings
 > consumer: proposal-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-01 the clock rings
+> mediator: morning (fr)
 > on 2026-12-02 the clock rings
 > consumer: proposal-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-03 the clock rings
+> mediator: morning (fr)
 > on 2026-12-03 the clock rings; exchange
 > consumer: proposal-closed (fr)
 > merchant: proposal-closed (fr)
 > mediator: proposal-result (fr)
+> on 2026-12-04 the clock rings
+> mediator: morning (fr)
 
 nadia answers:
   PROPOSER
