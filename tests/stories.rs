@@ -4,7 +4,7 @@ use elitige::story::{Manner, Script, tell};
 #[path = "harness/configuration.rs"]
 mod configuration;
 
-use configuration::{configuration, house};
+use configuration::{configuration, house, load, written};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,6 +107,51 @@ async fn what_a_customer_service_and_its_merchant_wrote_to_each_other_does_not_c
     let answered = |text: &&&str| text.contains("interrogeons le transporteur");
     assert!(mediation.iter().filter(answered).count() >= 2, "the official answer is confirmed by the buyer and told in the invitation");
     assert!(service.iter().all(|text| !text.contains("médiateur")), "no letter of a customer service speaks of a mediator");
+}
+
+#[tokio::test]
+async fn an_order_whose_letters_cannot_be_written_changes_nothing_and_the_registrar_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = written(folder.path(), &["key", "imap"]);
+    let letter = folder.path().join("templates/fr/paused.md.hbs");
+    let text = fs::read_to_string(&letter).unwrap();
+    fs::write(&letter, text.replace("{{> _hello}}", "{{> _hello}}\n\n{{agreement.number}}")).unwrap();
+    let config = load(&root);
+    let story = fs::read_to_string(house().join("tests/stories/desk.story")).unwrap();
+    let (begins, _) = story.split_once("nadia answers:\n  FICHE").unwrap();
+    let script = Script::parse(&format!("{begins}nadia answers:\n  PAUSE\n\nwait 1 days\n")).unwrap();
+    let store = tempfile::tempdir().unwrap();
+    let told = tell(&script, &config, store.path(), Manner::Once).await.unwrap();
+    let lines: Vec<&str> = told.outcomes.last().unwrap().iter().map(String::as_str).collect();
+    assert_eq!(lines.iter().filter(|line| line.contains("unwritten")).count(), 1, "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("paused") || line.contains("interrupted")), "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_mediator_who_comes_after_another_is_told_the_offers_and_nothing_that_was_confided_to_the_first_or_noted_by_her() {
+    let story = fs::read_to_string(house().join("tests/stories/desk.story")).unwrap();
+    let (begins, _) = story.split_once("nadia answers:\n  RAPPELER 12").unwrap();
+    let begins = begins.replace("leila is consumer", "sami is mediator sami@mediateurs.example\nleila is consumer");
+    let proposes = "PROPOSER\n  1. Le vendeur rembourse 1 300 DH avant le 15 décembre 2026.";
+    let drafts = "PROPOSER\n  1. Le vendeur envoie un bon de réduction avant le 20 décembre 2026.";
+    let ends = format!(
+        "leila answers:\n  {proposes}\n\nleila answers:\n  PROPOSER ***\n\natlas answers:\n  REFUSER ***\n\nnadia answers:\n  {drafts}\n\n\
+         nadia answers:\n  DESSAISIR\n\nwait 1 days\n\nthe registrar names sami\n\nsami answers:\n  ACCEPTER ***\n\nsami answers:\n  FICHE\n"
+    );
+    let script = Script::parse(&format!("{begins}{ends}")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let told = tell(&script, configuration(), folder.path(), Manner::Once).await.unwrap();
+    assert!(told.outcomes.last().unwrap().iter().any(|line| line.contains("mediator: brief")), "{:?}", told.outcomes.last());
+    let to_mediators: Vec<&str> = told.letters.iter().filter(|(role, _)| *role == elitige::domain::Role::Mediator).map(|(_, text)| text.as_str()).collect();
+    let named = to_mediators.iter().rposition(|text| text.contains("Êtes-vous") || text.contains("êtes-vous libre")).unwrap();
+    let (before, after) = to_mediators.split_at(named);
+    assert!(before.iter().any(|text| text.contains("Entre nous")), "the first mediator heard what was confided");
+    assert!(after.last().unwrap().contains("1 300"), "the offer that both sides know");
+    for text in after {
+        for kept in ["appel de dix minutes", "transporteur", "Entre nous", "1 200", "bon de réduction"] {
+            assert!(!text.contains(kept), "{kept}: {text}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -12,11 +12,13 @@ mod sample;
 #[path = "templates/service.rs"]
 mod service;
 
-use elitige::compose::{Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Notice, Occasion, Stop, Waiting, address_check, held_digest, letter, notice};
+use elitige::compose::{
+    Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Morning, Notice, Occasion, Stop, Waiting, address_check, held_digest, letter, morning, notice,
+};
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
-    Address, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter, OutboundMail,
-    Reference, RejectReason, Role, Shingles, Spoken, Token,
+    Address, Awaited, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Duty, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter,
+    OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Token,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -44,6 +46,9 @@ fn every_letter_says_what_it_said_before() {
         let mail = held(language);
         written.insert("held-digest".to_owned());
         changed.extend(compare("held-digest.operator", language, &mail, &mut kept));
+        let mail = mornings(language);
+        written.insert("morning".to_owned());
+        changed.extend(compare("morning.mediator", language, &mail, &mut kept));
         let mail = check(language);
         written.insert("address-check".to_owned());
         changed.extend(compare("address-check", language, &mail, &mut kept));
@@ -270,6 +275,38 @@ fn held(language: Language) -> OutboundMail {
         zone: &zone,
     };
     held_digest(stationery(), &house(), &about).unwrap()
+}
+
+/// Everything that can wait for a mediator, in cases of which nothing else is told.
+fn mornings(language: Language) -> OutboundMail {
+    let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
+    let today = zone.day_of(sample.now);
+    let line = |number: &str, duty, since: Option<i64>, until: Option<i64>| {
+        let days = |days: i64| today.plus(days);
+        (Reference::parse(number).unwrap(), Awaited { duty, since: since.map(days), until: until.map(days) })
+    };
+    let own = sample.dispute.reference.to_string();
+    let lines = [
+        line(&own, Duty::TakeOn, None, Some(4)),
+        line(&own, Duty::Yours, Some(-3), Some(5)),
+        line(&own, Duty::Unanswered(Party::Consumer), Some(-6), None),
+        line(&own, Duty::Unanswered(Party::Merchant), Some(-2), None),
+        line(&own, Duty::Due, None, Some(2)),
+        line(&own, Duty::PauseEnds, None, Some(1)),
+        line(&own, Duty::Ends, None, Some(3)),
+    ];
+    let about = Morning {
+        mediator: &Address::parse("nadia@mediateurs.example").unwrap(),
+        name: Some(if language == Language::Ar { "نادية العلوي" } else { "Nadia Alaoui" }),
+        language,
+        lines: &lines,
+        more: 12,
+        cause: Digest::of(b"a morning"),
+        now: sample.now,
+        desk: &sample.dispute.desk,
+        zone: &zone,
+    };
+    morning(stationery(), &house(), &about).unwrap()
 }
 
 fn check(language: Language) -> OutboundMail {

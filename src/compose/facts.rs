@@ -103,6 +103,9 @@ pub(super) struct Facts {
     /// The mails that wait, in the letter `held-digest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pen: Option<PenFacts>,
+    /// What waits for the mediator, in the letter `morning`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) morning: Option<super::mediating::MorningFacts>,
     /// What waits for the registrar, in the letters `stopped` and `unwritten`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) waiting: Option<WaitingFacts>,
@@ -147,7 +150,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 22] = [
+const OWN: [&str; 23] = [
     "agreement",
     "category",
     "client",
@@ -156,6 +159,7 @@ const OWN: [&str; 22] = [
     "days_to_perform",
     "deadline",
     "mediation",
+    "morning",
     "noticed",
     "opened",
     "order",

@@ -188,6 +188,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         reply: Replies::default(),
         waiting: None,
         pen: None,
+        morning: None,
         mail: None,
         contact: None,
         noticed: NoticedFacts::default(),

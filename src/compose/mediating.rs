@@ -103,6 +103,43 @@ pub(super) struct ShareFacts {
     pub(super) given: bool,
 }
 
+/// What waits for a mediator this morning.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MorningFacts {
+    /// Line by line.
+    pub(super) lines: Vec<LineFacts>,
+    /// How many more there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) more: Option<String>,
+}
+
+/// One line.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LineFacts {
+    /// In which case.
+    pub(super) case: String,
+    /// A mission is to be taken on or declined.
+    pub(super) take_on: bool,
+    /// It is the mediator's turn.
+    pub(super) yours: bool,
+    /// The buyer has not answered.
+    pub(super) consumer_silent: bool,
+    /// The seller has not answered.
+    pub(super) merchant_silent: bool,
+    /// Somebody else's time is nearly over.
+    pub(super) due: bool,
+    /// A pause is nearly over.
+    pub(super) pause_ends: bool,
+    /// The mediation is nearly over.
+    pub(super) ends: bool,
+    /// Since when it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) since: Option<String>,
+    /// Until when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) until: Option<String>,
+}
+
 /// What the letter is about: what was agreed, the draft that its author is shown, or the last proposal.
 pub(super) fn terms(case: &CaseView<'_>, letter: &str, language: Language) -> Vec<TermFacts> {
     let agreed = case.agreement.as_ref().map(|agreement| match agreement.on {
@@ -172,7 +209,7 @@ pub(super) fn ordered(pending: &Pending, zone: &Zone, language: Language) -> Ord
     OrderFacts {
         pauses: does(&Act::Interrupt),
         resumes: does(&Act::Resume),
-        ends: does(&Act::End),
+        ends: does(&Act::End) || does(&Act::Stop),
         hands_over: does(&Act::Recuse),
         extends: match *pending.act {
             Act::Extend(days) => Some(days.to_string()),

@@ -4,7 +4,7 @@ use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
-use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
+use super::mediating::{LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::noticed::NoticedFacts;
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
@@ -67,12 +67,29 @@ pub(super) fn everything() -> Facts {
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
+        morning: Some(MorningFacts { lines: vec![every_line()], more: Some(word()) }),
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word() }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         client: Some(ClientFacts { name: word(), operated_by: word() }),
         answers: vec![AnswerFacts { date: word(), words: vec![word()] }],
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
         noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
+    }
+}
+
+fn every_line() -> LineFacts {
+    let word = || "x".to_owned();
+    LineFacts {
+        case: word(),
+        take_on: true,
+        yours: true,
+        consumer_silent: true,
+        merchant_silent: true,
+        due: true,
+        pause_ends: true,
+        ends: true,
+        since: Some(word()),
+        until: Some(word()),
     }
 }
 

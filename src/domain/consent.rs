@@ -107,6 +107,11 @@ impl Consent {
         self.drafts.drain(..surplus);
     }
 
+    /// Forgets what `by` wrote and did not propose: whoever comes after does not find it.
+    pub fn forget_draft(&mut self, by: Role) {
+        self.drafts.retain(|draft| draft.by != by);
+    }
+
     /// What `by` wrote and has not proposed yet.
     pub fn drafted(&self, by: Role) -> Option<&Terms> {
         self.drafts.iter().find(|draft| draft.by == by).map(|draft| &draft.terms)

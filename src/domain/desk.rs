@@ -4,7 +4,7 @@ use super::digest::Digest;
 use super::event::Act;
 use super::given::Given;
 use super::role::{Party, Role};
-use super::time::Instant;
+use super::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 /// An order that is carried out when its time comes, unless it is taken back before.
@@ -71,6 +71,94 @@ impl Share {
         }
         meant
     }
+}
+
+/// Whose answer the mediator waits for, since when it is the mediator's turn, and until when the mediator wishes not to be reminded (DOMAIN §7.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attention {
+    consumer: Option<Instant>,
+    merchant: Option<Instant>,
+    heard: Option<Instant>,
+    until: Option<Day>,
+}
+
+impl Attention {
+    /// The mediator wrote to `party`, who has not answered since then.
+    pub fn asked(&mut self, party: Party, at: Instant) {
+        self.of(party).get_or_insert(at);
+    }
+
+    /// `party` did or said something: it is the mediator's turn, who is reminded again.
+    pub fn heard(&mut self, party: Party, at: Instant) {
+        *self.of(party) = None;
+        self.heard = Some(at);
+        self.until = None;
+    }
+
+    /// The mediator wishes not to be reminded before `day`.
+    pub fn rest(&mut self, day: Day) {
+        self.until = Some(day);
+    }
+
+    /// Whether the mediator wishes not to be reminded on `day`.
+    pub fn rests_on(&self, day: Day) -> bool {
+        self.until.is_some_and(|until| day < until)
+    }
+
+    /// Since when `party` has not answered.
+    pub fn unanswered(&self, party: Party) -> Option<Instant> {
+        match party {
+            Party::Consumer => self.consumer,
+            Party::Merchant => self.merchant,
+        }
+    }
+
+    /// Since when it is the mediator's turn, in a state that was `entered` then; `None` while nobody answered what was asked last.
+    pub fn turn(&self, entered: Instant) -> Option<Instant> {
+        let asked = self.consumer.max(self.merchant).filter(|asked| *asked >= entered);
+        let heard = self.heard.map_or(entered, |heard| heard.max(entered));
+        asked.is_none_or(|asked| heard > asked).then_some(heard)
+    }
+
+    /// Whether nothing is noted.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn of(&mut self, party: Party) -> &mut Option<Instant> {
+        match party {
+            Party::Consumer => &mut self.consumer,
+            Party::Merchant => &mut self.merchant,
+        }
+    }
+}
+
+/// Something that waits for a mediator, or that a mediator waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// A mission is to be taken on or declined.
+    TakeOn,
+    /// It is the mediator's turn.
+    Yours,
+    /// That side has not answered the mediator.
+    Unanswered(Party),
+    /// Somebody else's time is nearly over.
+    Due,
+    /// A pause is nearly over.
+    PauseEnds,
+    /// The mediation is nearly over.
+    Ends,
+}
+
+/// A duty, and the days between which it lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Awaited {
+    /// What.
+    pub duty: Duty,
+    /// Since when.
+    pub since: Option<Day>,
+    /// Until when.
+    pub until: Option<Day>,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::code::Matter;
 use super::consent::{Consent, Request};
-use super::desk::{Pending, Share};
+use super::desk::{Attention, Pending, Share};
 use super::digest::Digest;
 use super::facts::Fact;
 use super::given::Given;
@@ -73,6 +73,9 @@ pub struct Dispute {
     /// What the mediator asked to pass on, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Share>,
+    /// Whose answer the mediator waits for.
+    #[serde(default, skip_serializing_if = "Attention::is_nothing")]
+    pub attention: Attention,
     /// Who agreed to a common channel.
     #[serde(default)]
     pub joint: Joint,
@@ -217,6 +220,7 @@ impl Dispute {
             recused: Vec::new(),
             pending: None,
             shares: Vec::new(),
+            attention: Default::default(),
             joint: Joint::default(),
             merged_into: None,
             frozen: None,

@@ -42,7 +42,7 @@ pub use address::{Address, NotAnAddress};
 pub use code::{Matter, ReplyCode};
 pub use consent::{Agreed, Agreement, Consent, Request};
 pub use decision::{Decision, Effect, Judgement, Step};
-pub use desk::{Pending, Share};
+pub use desk::{Attention, Awaited, Duty, Pending, Share};
 pub use dice::Dice;
 pub use digest::Digest;
 pub use dispute::{Deadline, Dispute, Joint, MOST_QUESTIONS, Suspended, Term};

@@ -2,7 +2,7 @@
 
 use super::{Service, orders, rest, unit};
 use crate::domain::{DisputeId, Instant, Judgement};
-use crate::settle::{SettleError, Woken, settle_digest, settle_due};
+use crate::settle::{SettleError, Woken, settle_digest, settle_due, settle_morning};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -44,6 +44,11 @@ async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
         let told = unit(async move { digest(&held, now).await });
         settled = settled.saturating_add(usize::from(told.await.unwrap_or(Ok(false))?));
     }
+    if service.desk.store.morning_due().await?.is_some_and(|due| due <= now) {
+        let held = Arc::clone(service);
+        let told = unit(async move { morning(&held, now).await });
+        settled = settled.saturating_add(usize::from(told.await.unwrap_or(Ok(false))?));
+    }
     for id in due {
         let held = Arc::clone(service);
         match unit(async move { one(&held, id, now).await }).await {
@@ -63,6 +68,14 @@ async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
 async fn digest(service: &Service, now: Instant) -> Result<bool, SettleError> {
     let mut work = service.desk.store.begin().await?;
     let told = settle_digest(&service.desk, &mut work, now).await?;
+    work.commit().await?;
+    Ok(told)
+}
+
+/// Tells the mediators what waits.
+async fn morning(service: &Service, now: Instant) -> Result<bool, SettleError> {
+    let mut work = service.desk.store.begin().await?;
+    let told = settle_morning(&service.desk, &mut work, now).await?;
     work.commit().await?;
     Ok(told)
 }

@@ -17,6 +17,7 @@ mod escalate;
 mod guard;
 mod mail;
 mod masking;
+mod morning;
 mod notice;
 mod orders;
 mod pen;
@@ -34,6 +35,7 @@ pub use client::Client;
 pub use clock::{Undelivered, Woken, settle_calendar, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
+pub use morning::settle_morning;
 pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};
 
 use crate::compose::{ComposeError, House, Stationery};

@@ -49,6 +49,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         registry::consult(work, dispute).await?;
     }
     let heard = if decision.effects.is_empty() { Vec::new() } else { guard::heard(work, dispute.id).await? };
+    let before = parted(work, &decision.effects, dispute).await?;
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter, channel } = effect;
@@ -66,7 +67,8 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         }
         let first = matches!(event.act, Act::Complaint(_)) && about == Some(*to);
         let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard };
-        let Some(mail) = compose_one(desk, workflow, dispute, *to, letter, *channel, &when)? else {
+        let Some(mail) = compose_one(desk, workflow, before.as_ref().filter(|_| *to == Role::Merchant).unwrap_or(dispute), *to, letter, *channel, &when)?
+        else {
             continue;
         };
         if let Some(person) = dispute.participant_mut(*to) {
@@ -83,6 +85,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         note.push_str(&format!("; rules that fired: {}", dispute.noticed.because.join("; ")));
     }
     work.save(dispute).await?;
+    mind(desk, work, dispute, now).await?;
     if let (Judgement::Advanced, Act::Admit(Some(invited))) = (decision.judgement, &event.act) {
         registry::remember(work, dispute, invited, desk.calendar.zone().day_of(now)).await?;
     }
@@ -98,6 +101,20 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         work.enqueue_at(Some(dispute.id), mail, now, wait).await?;
     }
     Ok(decision.judgement)
+}
+
+/// Sees to it that whoever mediates `dispute`, or answers in it for a merchant, is thought of in the next morning.
+async fn mind(desk: &Desk, work: &mut Work, dispute: &Dispute, now: Instant) -> Result<(), SettleError> {
+    if dispute.mediator.is_some() && !dispute.is_closed() {
+        work.morning_at(desk.calendar.next_morning(now)).await?;
+    }
+    Ok(())
+}
+
+/// The dispute as it was, if somebody is written to who is the merchant no longer: that letter is written from it.
+async fn parted(work: &mut Work, effects: &[Effect], dispute: &Dispute) -> Result<Option<Dispute>, SettleError> {
+    let parting = dispute.merchant.is_none() && effects.iter().any(|Effect::Send { to, .. }| *to == Role::Merchant);
+    Ok(if parting { work.dispute(dispute.id).await? } else { None })
 }
 
 /// A line of a journal about who may speak for whom.

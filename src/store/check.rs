@@ -71,7 +71,12 @@ const IMPOSSIBLE: &[Impossible] = &[
     never(
         "Letter {} is held, and nobody will ever tell the registrar.",
         "SELECT CAST(number AS TEXT) FROM letters l WHERE l.held IS NOT NULL AND NOT (l.held = 'unknown-sender' AND l.dispute IS NULL) AND l.held <> 'no-order' \
-         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.due IS NOT NULL) LIMIT $1",
+         AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.letter = l.number) AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.name = 'held' AND d.due IS NOT NULL) LIMIT $1",
+    ),
+    never(
+        "Somebody mediates dispute {}, and the mediators will never be told of it in the morning.",
+        "SELECT p.dispute FROM people p WHERE p.role = 'mediator' AND p.standing = 1 \
+         AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.name = 'mediators' AND d.due IS NOT NULL) LIMIT $1",
     ),
     never(
         "Merchant {} is kept, and nothing leads to it.",

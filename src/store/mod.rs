@@ -26,6 +26,7 @@ mod intake;
 mod journal;
 mod keys;
 mod merchants;
+mod morning;
 mod open;
 mod outbox;
 mod pen;
@@ -109,7 +110,7 @@ impl Store {
     pub async fn next_wake(&self) -> Result<Option<Instant>> {
         let row = sqlx::query(sql::DISPUTES_WAKE).fetch_one(&mut *self.reading().await?).await?;
         let disputes = row.try_get::<Option<i64>, _>(0)?.map(Instant::from_micros);
-        Ok(disputes.into_iter().chain(self.digest_due().await?).min())
+        Ok(disputes.into_iter().chain(self.digest_due().await?).chain(self.morning_due().await?).min())
     }
 
     /// Closes every connection, and on SQLite folds the write-ahead log into the file.

@@ -114,6 +114,11 @@ statements! {
     DIGEST_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'held' AND due <= $1";
     DIGEST_DUE = "SELECT due FROM digests WHERE name = 'held'";
 
+    MORNING_SET = "UPDATE digests SET due = $1 WHERE name = 'mediators' AND (due IS NULL OR due > $1)";
+    MORNING_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'mediators' AND due <= $1";
+    MORNING_DUE = "SELECT due FROM digests WHERE name = 'mediators'";
+    MEDIATED = "SELECT dispute FROM people WHERE role = 'mediator' AND standing = 1 AND dispute > $1 ORDER BY dispute LIMIT $2";
+
     SIGHTING = "SELECT letter, copy FROM sightings WHERE mailbox = $1 AND uid_validity = $2 AND uid = $3";
     SIGHTING_SAVE = "INSERT INTO sightings (mailbox, uid_validity, uid, letter, state, copy) VALUES ($1, $2, $3, $4, 'unfiled', $5) \
         ON CONFLICT (mailbox, uid_validity, uid) DO UPDATE SET letter = excluded.letter, state = 'unfiled', copy = excluded.copy, filed = NULL";

@@ -10,7 +10,8 @@ use crate::config::Config;
 use crate::domain::{Address, Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
-    Commanded, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail, wanted,
+    Commanded, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail,
+    settle_morning, wanted,
 };
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store};
 use std::collections::BTreeMap;
@@ -265,6 +266,7 @@ impl Teller<'_> {
     async fn ring(&mut self, said: &mut Vec<String>) -> Result<(), TellError> {
         let due = self.desk()?.store.due(self.now, 10).await?;
         let rings = if self.manner == Manner::Twice { 2 } else { 1 };
+        let nothing_due = due.is_empty();
         for id in due {
             for _ in 0..rings {
                 let desk = self.desk()?;
@@ -274,12 +276,19 @@ impl Teller<'_> {
                 self.power_fails().await?;
             }
         }
+        let mut digested = false;
         for _ in 0..rings {
             let desk = self.desk()?;
             let mut work = desk.store.begin().await?;
-            settle_digest(desk, &mut work, self.now).await?;
+            digested |= settle_digest(desk, &mut work, self.now).await?;
+            settle_morning(desk, &mut work, self.now).await?;
             work.commit().await?;
             self.power_fails().await?;
+        }
+        // A morning on which no mediator is told anything is not worth a line.
+        let quiet = nothing_due && !digested && self.desk()?.store.next_send().await?.is_none_or(|next| next > self.now);
+        if quiet {
+            return Ok(());
         }
         let day = self.config.calendar.zone().day_of(self.now);
         self.settled(format!("on {day} the clock rings"), said).await
@@ -352,7 +361,10 @@ impl Teller<'_> {
         said.push(format!("{reader}: {} ({}){files}", row.letter, row.mail.language));
         self.letters.push((row.role, seen.text.clone()));
         if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
-            person.letters.push(seen);
+            // People answer letters about cases, not the list of them.
+            if row.letter != "morning" {
+                person.letters.push(seen);
+            }
         }
         let desk = self.desk()?;
         desk.store.dot_pending(row.id, "story", self.now).await?;

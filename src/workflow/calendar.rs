@@ -96,6 +96,13 @@ impl Calendar {
         self.zone.at(self.working_day_from(day), MORNING, 0)
     }
 
+    /// The morning of the next working day after `now`, or of this one if it is still to come.
+    pub fn next_morning(&self, now: Instant) -> Instant {
+        let today = self.zone.day_of(now);
+        let morning = self.morning_of(today);
+        if morning > now { morning } else { self.morning_of(today.plus(1)) }
+    }
+
     /// The first moment from `now` on at which a reminder may leave: `now` if it is a working day between eight and twenty o'clock, else a morning.
     pub fn waking_from(&self, now: Instant) -> Instant {
         let (today, hour) = (self.zone.day_of(now), self.zone.hour_of(now));

@@ -17,6 +17,12 @@ use crate::domain::{
 /// An event that no rule speaks of, that comes too late or that speaks of another request changes nothing
 /// ([`Judgement::NoRule`]): the dispute comes back as it was, and a person has to look.
 pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
+    let mut decision = judged(workflow, calendar, dispute, event, now);
+    desk::attended(&mut decision, event, now);
+    decision
+}
+
+fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
     if let Some(mut decided) = channels::decided(dispute, event, now) {
         desk::renewed(workflow, calendar, &mut decided, event, now);
         return if workflow.track == Track::Service { moved(workflow, calendar, decided, dispute, event, now) } else { decided };
@@ -142,6 +148,7 @@ impl<'a> Course<'a> {
             Condition::Mediated => dispute.is_mediated(),
             Condition::MerchantAccepted => dispute.consent.open_proposal().is_some_and(|tabled| tabled.accepted(Party::Merchant).is_some()),
             Condition::AllAccepted => dispute.consent.agreement().is_some_and(|agreement| matches!(agreement.on, Agreed::Terms(_))),
+            Condition::Agreed => dispute.consent.agreement().is_some(),
             Condition::PausedBySender => dispute.suspended.as_ref().is_some_and(|pause| event.actor == Actor::Person(pause.by)),
         }
     }
@@ -313,6 +320,12 @@ impl<'a> Course<'a> {
                 Recipient::Pauser => pauser.into_iter().collect(),
                 Recipient::Author => self.author(event).into_iter().collect(),
                 Recipient::Waiting => self.waiting(),
+                Recipient::Mediating => self.dispute.mission.map(|_| Role::Mediator).into_iter().collect(),
+                Recipient::Released => {
+                    let released = event.act == Act::Reroute && self.dispute.merchant.is_none();
+                    self.effects.extend(released.then(|| self.letter(Role::Merchant, letter, *recipient)));
+                    continue;
+                }
             };
             for to in roles {
                 if self.can_be_written_to(to, event) {

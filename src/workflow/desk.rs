@@ -4,7 +4,7 @@ use super::calendar::Calendar;
 use super::deadline::{fresh, postponed};
 use super::machine::Workflow;
 use super::words::{Phase, Recipient};
-use crate::domain::{Act, Actor, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share};
+use crate::domain::{Act, Actor, Attention, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share, Track};
 
 /// How long an order can be taken back, in seconds.
 const WINDOW: i64 = 600;
@@ -20,14 +20,18 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     let effects = match (role, &event.act) {
         _ if dispute.is_closed() => return None,
         (Role::Mediator | Role::Operator, Act::Misordered) => vec![Effect::send(role, "order-help")],
+        // A mission that was taken on after an agreement is nobody's business any more: who takes it on is told so.
+        (Role::Mediator, Act::TakeMission) if dispute.mediator.is_some() && late(dispute) => vec![Effect::send(role, "case-moved")],
         _ if !dispute.is_mediated() => return None,
+        // One order at a time: a second one never takes the place of the first unsaid.
+        (Role::Mediator, Act::Order(_)) if dispute.pending.is_some() => vec![Effect::send(role, "command-waiting")],
         (Role::Mediator, Act::Order(act)) => {
             after.pending = Some(Pending { by: role, act: act.clone(), due: now.plus_seconds(WINDOW), cause: event.cause });
             vec![Effect::send(role, "command-check")]
         }
         (Role::Mediator, Act::Undo(digest)) => {
-            after.pending = after.pending.filter(|pending| pending.digest() != *digest);
             dispute.pending.as_ref().filter(|pending| pending.digest() == *digest)?;
+            after.pending = None;
             vec![Effect::send(role, "command-undone")]
         }
         (Role::Mediator, Act::Brief) => vec![Effect::send(role, "brief")],
@@ -35,6 +39,7 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
             match workflow.state(&after.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator)) {
                 Some(state) => {
                     after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
+                    after.attention.rest(after.deadline.as_ref()?.day);
                     vec![Effect::send(role, "snoozed")]
                 }
                 None => vec![Effect::send(role, "order-help")],
@@ -53,6 +58,10 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     };
     after.version = after.version.saturating_add(1);
     Some(Decision { dispute: after, effects, judgement: Judgement::Noted, steps: Vec::new() })
+}
+
+fn late(dispute: &Dispute) -> bool {
+    dispute.track() == Track::Mediation && dispute.consent.agreement().is_some()
 }
 
 fn ask(dispute: &mut Dispute, from: Party, words: &str, now: Instant) -> Option<()> {
@@ -76,6 +85,25 @@ fn answered(dispute: &mut Dispute, party: Party, yes: bool, given: Given) -> Opt
         effects.push(Effect::send(Role::from(party.other()), "relayed"));
     }
     Some(effects)
+}
+
+/// Notes whose turn it is after `event`: whom the mediator wrote to, or who did or said something.
+pub(super) fn attended(decision: &mut Decision, event: &Event, now: Instant) {
+    let Actor::Person(role) = event.actor else { return };
+    let dispute = &mut decision.dispute;
+    if decision.judgement == Judgement::NoRule || dispute.track() != Track::Mediation || !dispute.is_mediated() {
+        return;
+    }
+    match (role, &event.act) {
+        (Role::Mediator, Act::TakeMission) => dispute.attention = Attention::default(),
+        (Role::Mediator, Act::Spoke(Channel::ConsumerPrivate)) => dispute.attention.asked(Party::Consumer, now),
+        (Role::Mediator, Act::Spoke(Channel::MerchantPrivate)) => dispute.attention.asked(Party::Merchant, now),
+        (role, _) => {
+            if let Some(party) = role.party() {
+                dispute.attention.heard(party, now);
+            }
+        }
+    }
 }
 
 /// What a mediator writes to somebody is what the exchange waits for: its clock begins anew. So does the clock of whoever must act when the registrar writes to

@@ -4,7 +4,7 @@
 use super::deadline::rings;
 use super::service;
 use super::words::may_say;
-use crate::domain::{Act, Actor, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement, Track};
+use crate::domain::{Act, Actor, Attention, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement, Track};
 
 /// How much of a consumer's account is kept in a request; the mails themselves are kept whole.
 const LONGEST_ACCOUNT: usize = 64 << 10;
@@ -128,7 +128,9 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
                 .any(|role| dispute.participant(role).is_some_and(|person| person.knows(&mediator.address).is_some()));
             let excluded = dispute.recused.iter().any(|address| address.is_same(&mediator.address));
             let confirmed = dispute.consent.confirmed_request().is_some() && dispute.merchant.is_some();
-            if own || excluded || !confirmed || mediator.role != Role::Mediator {
+            // Nobody mediates what is agreed already; whoever works for a customer service goes on until its promise is kept.
+            let late = dispute.track() == Track::Mediation && dispute.consent.agreement().is_some();
+            if own || excluded || late || !confirmed || mediator.role != Role::Mediator {
                 return None;
             }
             dispute.mediator = Some(mediator.clone());
@@ -148,6 +150,8 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
             let mediator = dispute.mediator.take()?;
             dispute.mission = None;
             dispute.pending = None;
+            dispute.attention = Attention::default();
+            dispute.consent.forget_draft(Role::Mediator);
             dispute.recused.push(mediator.address);
         }
         _ => return None,

@@ -30,11 +30,13 @@ pub enum Condition {
     AllAccepted,
     /// The merchant accepted the open proposal, or it lies within the mandate of its customer service.
     MerchantAccepted,
+    /// Both sides agreed.
+    Agreed,
 }
 
 impl Condition {
     /// Every condition with its word.
-    pub const WORDS: [(&'static str, Condition); 11] = [
+    pub const WORDS: [(&'static str, Condition); 12] = [
         ("complete", Condition::Complete),
         ("confirmed", Condition::Confirmed),
         ("merchant-known", Condition::MerchantKnown),
@@ -46,6 +48,7 @@ impl Condition {
         ("mediated", Condition::Mediated),
         ("all-accepted", Condition::AllAccepted),
         ("merchant-accepted", Condition::MerchantAccepted),
+        ("agreed", Condition::Agreed),
     ];
 }
 
@@ -89,11 +92,15 @@ pub enum Recipient {
     Author,
     /// Each side that has not accepted the open proposal.
     Waiting,
+    /// The mediator, once the mission was taken on.
+    Mediating,
+    /// Whoever was the merchant until now, where the registrar lets the consumer name another one.
+    Released,
 }
 
 impl Recipient {
     /// Every recipient with its word.
-    pub const WORDS: [(&'static str, Recipient); 7] = [
+    pub const WORDS: [(&'static str, Recipient); 9] = [
         ("consumer", Recipient::Role(Role::Consumer)),
         ("merchant", Recipient::Role(Role::Merchant)),
         ("operator", Recipient::Role(Role::Operator)),
@@ -101,6 +108,8 @@ impl Recipient {
         ("pauser", Recipient::Pauser),
         ("author", Recipient::Author),
         ("waiting", Recipient::Waiting),
+        ("mediating", Recipient::Mediating),
+        ("released", Recipient::Released),
     ];
 }
 

@@ -320,7 +320,9 @@ impl<'a> Stage<'a> {
                     return Err(format!("the {role}'s letter {letter} came with{files}"));
                 }
                 let actor = self.cast.get_mut(&name).ok_or("nobody is called that")?;
-                actor.letters.push(shown.clone());
+                if !letter.starts_with("morning ") {
+                    actor.letters.push(shown.clone());
+                }
                 actor.read = format!("{}\n{}", shown.text, actor.read);
                 actor.latest = Some((shown, mail));
             } else {

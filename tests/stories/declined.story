@@ -84,6 +84,7 @@ leila answers:
 > advanced; proposal
 > consumer: proposal-sent (fr)
 > merchant: proposal (fr)
+> mediator: brief (fr)
 
 atlas answers:
   ACCEPTER ***

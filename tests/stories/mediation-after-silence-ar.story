@@ -87,13 +87,22 @@ wait 6 days
 > merchant: proposal-reminder (ar)
 
 wait 6 days
+> on 2026-12-15 the clock rings
+> mediator: morning (fr)
+> on 2026-12-16 the clock rings
+> mediator: morning (fr)
 > on 2026-12-17 the clock rings
 > consumer: proposal-reminder (ar)
 > merchant: proposal-reminder (ar)
+> mediator: morning (fr)
+> on 2026-12-18 the clock rings
+> mediator: morning (fr)
 > on 2026-12-18 the clock rings; exchange
 > consumer: proposal-closed (ar)
 > merchant: proposal-closed (ar)
 > mediator: proposal-result (fr)
+> on 2026-12-21 the clock rings
+> mediator: morning (fr)
 
 salma answers:
   سحب ***

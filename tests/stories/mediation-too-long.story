@@ -46,34 +46,156 @@ nadia answers:
 > mediator: mission-accepted (fr)
 
 wait 60 days
+> on 2026-11-24 the clock rings
+> mediator: morning (fr)
+> on 2026-11-25 the clock rings
+> mediator: morning (fr)
+> on 2026-11-26 the clock rings
+> mediator: morning (fr)
+> on 2026-11-27 the clock rings
+> mediator: morning (fr)
+> on 2026-11-30 the clock rings
+> mediator: morning (fr)
+> on 2026-12-01 the clock rings
+> mediator: morning (fr)
 > on 2026-12-01 the clock rings
 > mediator: exchange-stale (fr)
+> on 2026-12-02 the clock rings
+> mediator: morning (fr)
+> on 2026-12-03 the clock rings
+> mediator: morning (fr)
+> on 2026-12-04 the clock rings
+> mediator: morning (fr)
+> on 2026-12-07 the clock rings
+> mediator: morning (fr)
+> on 2026-12-08 the clock rings
+> mediator: morning (fr)
+> on 2026-12-09 the clock rings
+> mediator: morning (fr)
 > on 2026-12-09 the clock rings
 > mediator: exchange-stale (fr)
+> on 2026-12-10 the clock rings
+> mediator: morning (fr)
+> on 2026-12-11 the clock rings
+> mediator: morning (fr)
+> on 2026-12-14 the clock rings
+> mediator: morning (fr)
+> on 2026-12-15 the clock rings
+> mediator: morning (fr)
+> on 2026-12-16 the clock rings
+> mediator: morning (fr)
+> on 2026-12-17 the clock rings
+> mediator: morning (fr)
 > on 2026-12-17 the clock rings
 > mediator: exchange-stale (fr)
+> on 2026-12-18 the clock rings
+> mediator: morning (fr)
+> on 2026-12-21 the clock rings
+> mediator: morning (fr)
+> on 2026-12-22 the clock rings
+> mediator: morning (fr)
+> on 2026-12-23 the clock rings
+> mediator: morning (fr)
+> on 2026-12-24 the clock rings
+> mediator: morning (fr)
+> on 2026-12-25 the clock rings
+> mediator: morning (fr)
 > on 2026-12-25 the clock rings
 > mediator: exchange-stale (fr)
+> on 2026-12-28 the clock rings
+> mediator: morning (fr)
+> on 2026-12-29 the clock rings
+> mediator: morning (fr)
+> on 2026-12-30 the clock rings
+> mediator: morning (fr)
+> on 2026-12-31 the clock rings
+> mediator: morning (fr)
+> on 2027-01-04 the clock rings
+> mediator: morning (fr)
 > on 2027-01-04 the clock rings
 > mediator: exchange-stale (fr)
+> on 2027-01-05 the clock rings
+> mediator: morning (fr)
+> on 2027-01-06 the clock rings
+> mediator: morning (fr)
+> on 2027-01-07 the clock rings
+> mediator: morning (fr)
+> on 2027-01-08 the clock rings
+> mediator: morning (fr)
+> on 2027-01-12 the clock rings
+> mediator: morning (fr)
 > on 2027-01-12 the clock rings
 > mediator: exchange-stale (fr)
+> on 2027-01-13 the clock rings
+> mediator: morning (fr)
+> on 2027-01-15 the clock rings
+> mediator: morning (fr)
+> on 2027-01-18 the clock rings
+> mediator: morning (fr)
+> on 2027-01-19 the clock rings
+> mediator: morning (fr)
+> on 2027-01-20 the clock rings
+> mediator: morning (fr)
 > on 2027-01-20 the clock rings
 > mediator: exchange-stale (fr)
+> on 2027-01-21 the clock rings
+> mediator: morning (fr)
 > on 2027-01-22 the clock rings
 > mediator: mediation-ending (fr)
+> mediator: morning (fr)
 
 wait 20 days
+> on 2027-01-25 the clock rings
+> mediator: morning (fr)
+> on 2027-01-26 the clock rings
+> mediator: morning (fr)
+> on 2027-01-27 the clock rings
+> mediator: morning (fr)
+> on 2027-01-28 the clock rings
+> mediator: morning (fr)
 > on 2027-01-28 the clock rings
 > mediator: exchange-stale (fr)
+> on 2027-01-29 the clock rings
+> mediator: morning (fr)
+> on 2027-02-01 the clock rings
+> mediator: morning (fr)
+> on 2027-02-02 the clock rings
+> mediator: morning (fr)
+> on 2027-02-03 the clock rings
+> mediator: morning (fr)
+> on 2027-02-04 the clock rings
+> mediator: morning (fr)
+> on 2027-02-05 the clock rings
+> mediator: morning (fr)
 > on 2027-02-05 the clock rings
 > mediator: exchange-stale (fr)
+> on 2027-02-08 the clock rings
+> mediator: morning (fr)
+> on 2027-02-09 the clock rings
+> mediator: morning (fr)
+> on 2027-02-10 the clock rings
+> mediator: morning (fr)
 > on 2027-02-11 the clock rings
 > mediator: mediation-ending (fr)
+> mediator: morning (fr)
 
 wait 15 days
+> on 2027-02-12 the clock rings
+> mediator: morning (fr)
+> on 2027-02-15 the clock rings
+> mediator: morning (fr)
 > on 2027-02-15 the clock rings
 > mediator: exchange-stale (fr)
+> on 2027-02-16 the clock rings
+> mediator: morning (fr)
+> on 2027-02-17 the clock rings
+> mediator: morning (fr)
+> on 2027-02-18 the clock rings
+> mediator: morning (fr)
+> on 2027-02-19 the clock rings
+> mediator: morning (fr)
+> on 2027-02-22 the clock rings
+> mediator: morning (fr)
 > on 2027-02-22 the clock rings; closed NO_AGREEMENT_TIME
 > consumer: closed-no-agreement (fr)
 > merchant: closed-no-agreement (fr)

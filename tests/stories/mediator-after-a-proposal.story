@@ -80,16 +80,25 @@ leila answers:
 > advanced; proposal
 > consumer: proposal-sent (fr)
 > merchant: proposal (fr)
+> mediator: brief (fr)
 
 wait 11 days
 > on 2026-11-30 the clock rings
 > merchant: proposal-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-01 the clock rings
+> mediator: morning (fr)
 > on 2026-12-02 the clock rings
 > merchant: proposal-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-03 the clock rings
+> mediator: morning (fr)
 > on 2026-12-03 the clock rings; exchange
 > consumer: proposal-closed (fr)
 > merchant: proposal-closed (fr)
 > mediator: proposal-result (fr)
+> on 2026-12-04 the clock rings
+> mediator: morning (fr)
 
 leila answers:
   RÉGLÉ ***

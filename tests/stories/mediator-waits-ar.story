@@ -57,8 +57,18 @@ nadia answers:
 > mediator: mission-accepted (fr)
 
 wait 11 days
+> on 2026-11-30 the clock rings
+> mediator: morning (fr)
+> on 2026-12-01 the clock rings
+> mediator: morning (fr)
+> on 2026-12-02 the clock rings
+> mediator: morning (fr)
+> on 2026-12-03 the clock rings
+> mediator: morning (fr)
 > on 2026-12-03 the clock rings; exchange
 > mediator: exchange-stale (fr)
+> on 2026-12-04 the clock rings
+> mediator: morning (fr)
 
 nadia answers:
   PROPOSER
@@ -92,6 +102,7 @@ atlas answers:
 > advanced; proposal
 > consumer: proposal (ar)
 > merchant: proposal-sent (fr)
+> mediator: brief (fr)
 
 salma answers:
   أرفض ***

@@ -73,6 +73,7 @@ wait 6 days
 > on 2026-11-30 the clock rings
 > consumer: proposal-reminder (fr)
 > merchant: proposal-reminder (fr)
+> mediator: morning (fr)
 
 leila answers:
   ACCEPTER ***

@@ -57,6 +57,7 @@ atlas answers:
 > advanced; proposal
 > consumer: proposal (fr)
 > merchant: proposal-sent (fr)
+> mediator: brief (fr)
 
 leila answers:
   PROPOSER
@@ -76,6 +77,7 @@ leila answers:
 > noted
 > consumer: proposal-sent (fr)
 > merchant: proposal (fr)
+> mediator: brief (fr)
 
 nadia answers:
   PROPOSER
@@ -107,16 +109,25 @@ atlas answers:
 > noted
 > consumer: proposal (fr)
 > merchant: proposal-sent (fr)
+> mediator: brief (fr)
 
 wait 11 days
 > on 2026-11-30 the clock rings
 > consumer: proposal-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-01 the clock rings
+> mediator: morning (fr)
 > on 2026-12-02 the clock rings
 > consumer: proposal-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-03 the clock rings
+> mediator: morning (fr)
 > on 2026-12-03 the clock rings; exchange
 > consumer: proposal-closed (fr)
 > merchant: proposal-closed (fr)
 > mediator: proposal-result (fr)
+> on 2026-12-04 the clock rings
+> mediator: morning (fr)
 
 nadia answers:
   PROPOSER

@@ -62,8 +62,14 @@ wait 10 working days
 > merchant: invitation-reminder (fr)
 > on 2026-12-02 the clock rings
 > merchant: invitation-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-03 the clock rings
+> mediator: morning (fr)
 > on 2026-12-04 the clock rings
 > merchant: invitation-reminder (fr)
+> mediator: morning (fr)
+> on 2026-12-07 the clock rings
+> mediator: morning (fr)
 
 wait 1 days
 > on 2026-12-07 the clock rings; silent

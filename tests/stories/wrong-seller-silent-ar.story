@@ -46,6 +46,7 @@ registrar answers:
   RÉORIENTER ***
 > advanced; incomplete
 > consumer: other-seller (ar)
+> merchant: released (fr)
 
 wait 15 days
 > on 2026-12-14 the clock rings

@@ -33,6 +33,7 @@ registrar answers:
   RÉORIENTER ***
 > advanced; incomplete
 > consumer: other-seller (en)
+> merchant: released (en)
 
 wait 1 days
 

@@ -38,6 +38,7 @@ registrar answers:
   RÉORIENTER ***
 > advanced; incomplete
 > consumer: other-seller (fr)
+> merchant: released (fr)
 
 wait 1 days
 

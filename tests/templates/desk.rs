@@ -15,6 +15,10 @@ pub fn scenes() -> Vec<Scene> {
         on("command-check", Mediator, Desk).ball(Mediator).called("pause"),
         on("command-check", Mediator, Desk).ball(Mediator).called("extend"),
         on("command-check", Mediator, Desk).ball(Mediator).called("hand-over"),
+        on("command-check", Mediator, Desk).ball(Mediator).called("stop"),
+        on("command-waiting", Mediator, Desk).ball(Mediator).called("pause"),
+        on("brief", Mediator, Desk).about(Merchant).called("proposed"),
+        open("released", Merchant, Stage::Confirmed),
         on("command-undone", Mediator, Desk).ball(Mediator),
         on("snoozed", Mediator, Desk).ball(Mediator),
         on("order-help", Mediator, Desk).ball(Mediator),
@@ -45,15 +49,16 @@ pub fn scenes() -> Vec<Scene> {
 /// Lets happen in `dispute` what came before `scene`.
 pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: Instant) {
     let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
-    if scene.letter == "command-check" {
+    if scene.letter.starts_with("command-") {
         let act = match scene.variant {
             "pause" => Act::Interrupt,
             "extend" => Act::Extend(15),
+            "stop" => Act::Stop,
             _ => Act::Recuse,
         };
         dispute.pending = Some(Pending { by: Role::Mediator, act: Box::new(act), due: now.plus_seconds(600), cause: Digest::of(b"order") });
     }
-    if scene.letter == "brief" && scene.variant == "offers" {
+    if scene.letter == "brief" && ["offers", "proposed"].contains(&scene.variant) {
         for author in [Role::Merchant, Role::Mediator] {
             dispute.consent.draft(author, terms(language));
             let digest = dispute.consent.draft_digest(author).unwrap();

@@ -1,7 +1,7 @@
 //! One of everything that can happen to a dispute, valid or stale, by whoever can say it or by anybody.
 
 use super::*;
-use crate::domain::{DisputeId, Money, RejectReason, Share};
+use crate::domain::{DisputeId, RejectReason, Share};
 
 /// How many things can happen.
 pub(super) const KINDS: u8 = 96;
@@ -83,12 +83,6 @@ fn proposing(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
         58 => (6, Act::DeclineMission),
         _ => (6, Act::Recuse),
     }
-}
-
-pub(super) fn terms(number: u8) -> Terms {
-    let debtor = if number.is_multiple_of(2) { Party::Merchant } else { Party::Consumer };
-    let due = Day::new(2026, 12, 15).unwrap().plus(i64::from(number));
-    Terms::new(vec![Obligation { debtor, what: format!("fait {number}"), amount: Some(Money::dirhams(u64::from(number))), due, remedy: None }]).unwrap()
 }
 
 /// Something that is said on a channel, at the mediator's desk or by the registrar.

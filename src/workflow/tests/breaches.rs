@@ -53,7 +53,9 @@ fn uninvited(told: &Told) -> Option<String> {
             }
             _ => {}
         }
-        let told = sent(&one.decision).iter().any(|(to, _)| *to == Role::Merchant);
+        // Who is released hears that nothing is left to do, and nothing of any request.
+        let released = |letter: &str| letter == "released" && one.event.act == Act::Reroute;
+        let told = sent(&one.decision).iter().any(|(to, letter)| *to == Role::Merchant && !released(letter));
         let asked = one.decision.dispute.consent.confirmed_request().map(|request| request.digest());
         (told && (confirmed.is_none() || asked != confirmed)).then_some("the merchant is told of what the consumer did not confirm")
     })

@@ -115,7 +115,7 @@ fn i4_a_clock_that_answers_for_somebody_is_found() {
     breaks("I4", told, |one| {
         let open = one.before.consent.open_proposal().map(|open| open.digest());
         assert!(one.event.actor == Actor::Clock && one.decision.dispute.consent.agreement().is_none());
-        one.decision.dispute.consent.draft(Role::Merchant, super::anything::terms(open.map_or(1, |_| 2)));
+        one.decision.dispute.consent.draft(Role::Merchant, super::terms(open.map_or(1, |_| 2)));
     });
 }
 

@@ -6,6 +6,7 @@ mod consent;
 mod course;
 mod forged;
 mod invariants;
+mod morning;
 mod properties;
 
 use super::*;
@@ -292,4 +293,11 @@ impl<'w> Told<'w> {
 
 fn sent(decision: &Decision) -> Vec<(Role, &str)> {
     decision.effects.iter().map(|Effect::Send { to, letter, .. }| (*to, letter.as_str())).collect()
+}
+
+fn terms(number: u8) -> Terms {
+    let debtor = if number.is_multiple_of(2) { Party::Merchant } else { Party::Consumer };
+    let due = Day::new(2026, 12, 15).unwrap().plus(i64::from(number));
+    Terms::new(vec![Obligation { debtor, what: format!("fait {number}"), amount: Some(crate::domain::Money::dirhams(u64::from(number))), due, remedy: None }])
+        .unwrap()
 }

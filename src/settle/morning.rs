@@ -1,0 +1,69 @@
+//! What waits for each mediator, told once on the morning of a working day, and only if there is something (DOMAIN §7.3).
+
+use super::{Desk, Registrar, SettleError, write};
+use crate::compose::{self, Morning};
+use crate::domain::{Awaited, Digest, Dispute, DisputeId, Instant, Reference};
+use crate::store::Work;
+use crate::workflow;
+
+/// Lines that a letter names; of the others it tells how many there are.
+const MOST_LINES: usize = 40;
+/// Disputes that are looked for at a time.
+const PAGE: u32 = 200;
+
+/// Tells every mediator what waits, if it is time to. Says whether it was: then the next morning is set, unless nobody mediates any more.
+pub async fn settle_morning(desk: &Desk, work: &mut Work, now: Instant) -> Result<bool, SettleError> {
+    if !work.take_morning(now).await? {
+        return Ok(false);
+    }
+    // After a night or a holiday on which nothing ran, nobody is told before the next morning.
+    let awake = desk.calendar.waking_from(now) <= now;
+    let mut told: Vec<Vec<(Reference, Awaited)>> = desk.mediators.iter().map(|_| Vec::new()).collect();
+    let (mut after, mut any): (Option<DisputeId>, bool) = (None, false);
+    loop {
+        let page = work.mediated(after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(*last);
+        any = true;
+        for id in page {
+            let Some(dispute) = work.dispute(id).await?.filter(|_| awake) else { continue };
+            let place = desk.mediators.iter().position(|person| dispute.mediator.as_ref().is_some_and(|named| named.address.is_same(&person.address)));
+            let Some(lines) = place.and_then(|place| told.get_mut(place)) else { continue };
+            lines.extend(waiting(desk, &dispute, now).await?.into_iter().map(|line| (dispute.reference.clone(), line)));
+        }
+    }
+    if any {
+        work.morning_at(desk.calendar.next_morning(now)).await?;
+    }
+    for (person, lines) in desk.mediators.iter().zip(&told).filter(|(_, lines)| !lines.is_empty()) {
+        tell(desk, work, person, lines, now).await?;
+    }
+    Ok(true)
+}
+
+async fn waiting(desk: &Desk, dispute: &Dispute, now: Instant) -> Result<Vec<Awaited>, SettleError> {
+    let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
+    Ok(workflow::awaited(&desk.calendar, dispute, write::ball(&rules, dispute), now))
+}
+
+/// A letter that cannot be written is logged: it comes again in the next morning.
+async fn tell(desk: &Desk, work: &mut Work, person: &Registrar, lines: &[(Reference, Awaited)], now: Instant) -> Result<(), SettleError> {
+    let Some(counter) = desk.counters.iter().find(|counter| counter.workflow.is_some() && counter.client.is_none()) else { return Ok(()) };
+    let named = lines.get(..MOST_LINES).unwrap_or(lines);
+    let about = Morning {
+        mediator: &person.address,
+        name: person.name.as_deref(),
+        language: person.language,
+        lines: named,
+        more: lines.len().saturating_sub(named.len()),
+        cause: Digest::of_parts(&[b"morning", &now.micros().to_be_bytes()]),
+        now,
+        desk: &counter.address,
+        zone: desk.calendar.zone(),
+    };
+    match compose::morning(&desk.stationery, &desk.house, &about) {
+        Ok(letter) => work.enqueue(None, &letter, now).await.map(|_| ())?,
+        Err(fault) => tracing::error!(%fault, "a mediator could not be told in the morning of what waits"),
+    }
+    Ok(())
+}

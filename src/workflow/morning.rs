@@ -1,0 +1,42 @@
+//! What waits for a mediator in the morning, from one dispute: nothing of what was said in it, only what is to be done and until when (DOMAIN §7.1, §7.3).
+
+use super::calendar::Calendar;
+use crate::domain::{Awaited, Day, Dispute, Duty, Instant, Party, Role, Share, Track};
+
+/// What ends within so many working days is told of.
+const AHEAD: u16 = 3;
+
+/// What waits for the mediator of `dispute`, in which `ball` must act; nothing if the mediator wished not to be reminded before a later day.
+pub fn awaited(calendar: &Calendar, dispute: &Dispute, ball: Option<Role>, now: Instant) -> Vec<Awaited> {
+    let zone = calendar.zone();
+    let today = zone.day_of(now);
+    let over = dispute.is_closed() || dispute.frozen.is_some() || dispute.consent.agreement().is_some();
+    if dispute.mediator.is_none() || dispute.track() != Track::Mediation || over || dispute.attention.rests_on(today) {
+        return Vec::new();
+    }
+    let horizon = calendar.add_working_days(today, AHEAD);
+    let until = dispute.deadline.as_ref().map(|deadline| deadline.day);
+    let soon = |day: &Day| *day <= horizon;
+    let ending = |duty: Duty, day: Option<Day>| day.filter(soon).map(|day| Awaited { duty, since: None, until: Some(day) });
+    if !dispute.is_mediated() {
+        return vec![Awaited { duty: Duty::TakeOn, since: None, until }];
+    }
+    if dispute.suspended.is_some() {
+        return ending(Duty::PauseEnds, until).into_iter().collect();
+    }
+    let mut found = Vec::new();
+    match ball {
+        Some(Role::Mediator) => {
+            let turn = dispute.attention.turn(dispute.entered);
+            found.extend(turn.map(|since| Awaited { duty: Duty::Yours, since: Some(zone.day_of(since)), until }));
+        }
+        _ => found.extend(ending(Duty::Due, until)),
+    }
+    for party in [Party::Consumer, Party::Merchant] {
+        let shares = dispute.shares.iter().filter(|share| share.from == party && share.is_open()).map(|share: &Share| share.asked);
+        let asked = dispute.attention.unanswered(party).into_iter().chain(shares).filter(|asked| *asked >= dispute.entered).min();
+        found.extend(asked.map(|asked| Awaited { duty: Duty::Unanswered(party), since: Some(zone.day_of(asked)), until: None }));
+    }
+    found.extend(ending(Duty::Ends, dispute.term.as_ref().map(|term| term.ends.day)));
+    found
+}

@@ -1,0 +1,49 @@
+//! What waits for a mediator in the morning.
+
+use super::super::awaited;
+use super::*;
+
+/// What waits, in the words of a table.
+fn told(told: &Told<'_>, ball: Option<Role>) -> Vec<String> {
+    let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    awaited(&CALENDAR, &told.dispute, ball, told.now).iter().map(|one| format!("{:?} {} {}", one.duty, day(one.since), day(one.until))).collect()
+}
+
+#[test]
+fn what_waits_is_told_from_whose_turn_it_is_and_what_ends() {
+    let mut case = Told::invited();
+    case.step(by(Role::Merchant, Act::AcceptMediation));
+    case.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "nadia@mediateurs.example"))));
+    let starts = |told: &[String], duty: &str| told.iter().any(|line| line.starts_with(duty));
+    assert!(starts(&told(&case, Some(Role::Operator)), "TakeOn"));
+    case.step(by(Role::Mediator, Act::TakeMission));
+    assert_eq!(case.dispute.state, "exchange");
+    assert!(starts(&told(&case, Some(Role::Mediator)), "Yours"), "it is the mediator's turn");
+    case.later(1).step(by(Role::Mediator, Act::Spoke(Channel::MerchantPrivate)));
+    let waiting = told(&case, Some(Role::Mediator));
+    assert!(starts(&waiting, "Unanswered(Merchant)") && !starts(&waiting, "Yours"), "{waiting:?}");
+    case.later(1).step(by(Role::Merchant, Act::AskHuman));
+    let waiting = told(&case, Some(Role::Mediator));
+    assert!(starts(&waiting, "Yours") && !starts(&waiting, "Unanswered"), "{waiting:?}");
+    case.step(by(Role::Mediator, Act::Snooze(5)));
+    assert_eq!(told(&case, Some(Role::Mediator)), Vec::<String>::new(), "it is put off");
+    case.later(8);
+    assert!(starts(&told(&case, Some(Role::Mediator)), "Yours"), "its day has come");
+    case.step(by(Role::Consumer, Act::Interrupt));
+    assert_eq!(told(&case, Some(Role::Consumer)), Vec::<String>::new(), "a pause that does not end soon");
+    case.later(59);
+    assert!(starts(&told(&case, Some(Role::Consumer)), "PauseEnds"));
+}
+
+#[test]
+fn a_word_of_a_party_brings_back_what_was_put_off_and_an_agreement_leaves_nothing() {
+    let mut case = Told::mediated();
+    case.step(by(Role::Mediator, Act::Snooze(10)));
+    assert_eq!(told(&case, Some(Role::Mediator)), Vec::<String>::new());
+    case.later(1).step(by(Role::Consumer, Act::AskHuman));
+    assert!(!told(&case, Some(Role::Mediator)).is_empty());
+    let request = case.request();
+    case.step(by(Role::Merchant, Act::GrantRequest(request)));
+    assert_eq!(case.dispute.state, "performance");
+    assert_eq!(told(&case, Some(Role::Merchant)), Vec::<String>::new());
+}
