@@ -36,7 +36,7 @@ pub use pen::{HeldDigest, HeldItem, OLD_AFTER_DAYS, desk_token, held_digest, pen
 pub use redact::{Redacted, Redaction};
 pub use replies::reply_code;
 pub use stationery::Stationery;
-pub use waiting::{Notice, Stop, Waiting, notice};
+pub use waiting::{Notice, Stop, Waiting};
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
 use crate::domain::{
@@ -96,6 +96,39 @@ pub struct Written {
     pub mail: OutboundMail,
     /// Whether it asks for what accepts the charter, and holds it in full.
     pub tells_charter: bool,
+}
+
+/// Writes to the registrar about what waits: of letters why they do not leave and until when; of a case that a letter could not be written.
+///
+/// No guard looks at it, because there is nothing of a person in it to be found: each value is a number, an instant, a name of the configuration, a reference
+/// or a sentence of ours ([`Waiting`]), and its reader answers for all mail of the service.
+///
+/// # Errors
+/// As [`letter`].
+pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
+    let letter = notice.waiting.letter();
+    let facts = fill::waiting(house, notice);
+    let (subject, blocks, template) = stationery.write(letter, notice.language, &facts)?;
+    let envelope = Envelope {
+        to: notice.operator,
+        role: Role::Operator,
+        channel: Channel::Desk,
+        letter,
+        language: notice.language,
+        desk: notice.desk,
+        reply_to: notice.desk,
+        subject: &subject,
+        blocks: &blocks,
+        charter: &[],
+        exhibits: &[],
+        thread: &[],
+        answers: false,
+        now: notice.now,
+        cause: notice.cause,
+        index: 0,
+        template,
+    };
+    envelope.seal(house)
 }
 
 /// Writes to an address that has not proved yet whose it is: nothing in the letter names a person or a case (THREATS §5).

@@ -1,41 +1,6 @@
-//! Letters to the registrar about what waits.
+//! What letters to the registrar say of what waits.
 
-use super::envelope::Envelope;
-use super::{ComposeError, House, Stationery, fill};
-use crate::domain::{Address, Channel, Digest, HeldReason, Instant, Language, OutboundMail, Reference, Role, Zone};
-
-/// Writes to the registrar about what waits: of letters why they do not leave and until when; of a case that a letter could not be written.
-///
-/// No guard looks at it, because there is nothing of a person in it to be found: each value is a number, an instant, a name of the configuration, a reference
-/// or a sentence of ours ([`Waiting`]), and its reader answers for all mail of the service.
-///
-/// # Errors
-/// As [`letter`].
-pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
-    let letter = notice.waiting.letter();
-    let facts = fill::waiting(house, notice);
-    let (subject, blocks, template) = stationery.write(letter, notice.language, &facts)?;
-    let envelope = Envelope {
-        to: notice.operator,
-        role: Role::Operator,
-        channel: Channel::Desk,
-        letter,
-        language: notice.language,
-        desk: notice.desk,
-        reply_to: notice.desk,
-        subject: &subject,
-        blocks: &blocks,
-        charter: &[],
-        exhibits: &[],
-        thread: &[],
-        answers: false,
-        now: notice.now,
-        cause: notice.cause,
-        index: 0,
-        template,
-    };
-    envelope.seal(house)
-}
+use crate::domain::{Address, Digest, HeldReason, Instant, Language, Reference, Zone};
 
 /// Something that waits for the registrar.
 #[derive(Debug, Clone)]
@@ -92,7 +57,7 @@ pub enum Stop {
 
 impl Waiting<'_> {
     /// The name of the letter.
-    fn letter(&self) -> &'static str {
+    pub(super) fn letter(&self) -> &'static str {
         match self {
             Waiting::Letters { .. } => "stopped",
             Waiting::Case { .. } => "unwritten",

@@ -13,9 +13,9 @@ pub(super) async fn toward(desk: &Desk, dispute: &Dispute, to: Role) -> Result<O
     }
 }
 
-/// Notes that a letter to `to` holds `charter`; for the journal the first time.
-pub(super) fn told(dispute: &mut Dispute, to: Role, charter: &Charter, now: Instant) -> String {
-    let Some(party) = to.party() else { return String::new() };
+/// Notes that a letter to `to` holds `charter`, if it holds one; for the journal the first time.
+pub(super) fn told(dispute: &mut Dispute, to: Role, charter: Option<&Charter>, now: Instant) -> String {
+    let Some((party, charter)) = to.party().zip(charter) else { return String::new() };
     let first = dispute.consent.charter(party).told().is_none();
     dispute.consent.tell_charter(party, charter.edition(), now);
     if first { format!("; the {to} is told the charter {}", charter.edition().short()) } else { String::new() }

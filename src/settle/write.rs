@@ -72,9 +72,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         let Some(Written { mail, tells_charter }) = compose_one(desk, workflow, dispute, *to, letter, *channel, &when)? else {
             continue;
         };
-        if let Some(charter) = charter.as_ref().filter(|_| tells_charter) {
-            note.push_str(&charter::told(dispute, *to, charter, now));
-        }
+        note.push_str(&charter::told(dispute, *to, charter.as_ref().filter(|_| tells_charter), now));
         if let Some(person) = dispute.participant_mut(*to) {
             person.remember(*channel, mail.message_id.clone());
         }

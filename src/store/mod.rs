@@ -104,7 +104,7 @@ impl Store {
         let row = sqlx::query(sql::CHARTER).bind(digest.hex()).fetch_optional(&mut *self.reading().await?).await?;
         let Some(row) = row else { return Ok(None) };
         let kept = Charter::new(text(&row, 0)?, text(&row, 1)?, text(&row, 2)?).ok();
-        kept.filter(|charter| charter.edition().digest == *digest).map(Some).ok_or_else(|| StoreError::damaged("charters", &digest.hex()))
+        kept.filter(|charter| charter.edition().digest == *digest).map(Some).ok_or_else(|| StoreError::damaged("charters", digest.hex()))
     }
 
     /// Keeps an edition of the charter, for as long as somebody may be asked what was accepted.
