@@ -67,7 +67,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
             continue;
         }
         let first = matches!(event.act, Act::Complaint(_)) && about == Some(*to);
-        let charter = charter::toward(desk, dispute, *to).await?;
+        let charter = Box::pin(charter::toward(desk, dispute, *to)).await?;
         let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard, charter: charter.as_ref() };
         let Some(Written { mail, tells_charter }) = compose_one(desk, workflow, dispute, *to, letter, *channel, &when)? else {
             continue;
