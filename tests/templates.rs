@@ -18,7 +18,7 @@ use elitige::compose::{
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
     Address, Awaited, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Duty, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter,
-    OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Token,
+    OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Token, Track,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -107,12 +107,40 @@ fn nobody_but_its_sender_is_told_of_a_masked_secret() {
     }
 }
 
+/// What stands between a footer and the charter.
+const BELOW: &str = "════════════";
+
+#[test]
+fn whoever_is_asked_to_accept_the_charter_has_it_below_the_letter() {
+    for language in Language::ALL {
+        let mut told = 0;
+        for scene in Scene::all() {
+            let mail = compose(&scene, language);
+            let text = text_of(&mail);
+            let (letter, below) = text.split_once(BELOW).unwrap_or((&text, ""));
+            let edition = stationery().charter().edition();
+            let first =
+                matches!((scene.letter, scene.variant), ("summary" | "escalated" | "invitation" | "invitation-reminder", _) | ("acknowledgement", "complete"));
+            assert!(!first || !below.is_empty(), "{} in {language}", scene.file());
+            assert_eq!(letter.contains(&edition.short()), !below.is_empty(), "{} in {language}: {text}", scene.file());
+            if !below.is_empty() {
+                told += 1;
+                assert!(below.contains(&edition.grouped()), "{below}");
+                assert_eq!(below.matches("\n\n").count(), stationery().charter().text(language).matches("\n\n").count() + 2, "{below}");
+                let message = MessageParser::default().parse(&mail.bytes).unwrap();
+                assert!(message.body_html(0).unwrap().contains(&edition.grouped()) && message.attachment_count() == 0);
+            }
+        }
+        assert!(told >= 8, "{told}");
+    }
+}
+
 #[test]
 fn the_footer_is_short_and_whole() {
     for language in Language::ALL {
         let scene = Scene::all().into_iter().find(|scene| scene.letter == "summary").unwrap();
         let text = text_of(&compose(&scene, language));
-        let footer = text.rsplit_once("————————————").unwrap().1.trim();
+        let footer = text.split(BELOW).next().unwrap().rsplit_once("————————————").unwrap().1.trim();
         assert!((9..=12).contains(&footer.lines().count()), "{footer}");
     }
 }
@@ -219,9 +247,10 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
         answers: true,
         zone: &zone,
         gate,
+        charter: (scene.to.party().is_some() && dispute.track() == Track::Mediation && !asks).then(|| stationery().charter()),
         guard,
     };
-    letter(stationery(), &house_of(scene), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error:?}", scene.file()))
+    letter(stationery(), &house_of(scene), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error:?}", scene.file())).mail
 }
 
 fn waiting(reference: &Reference) -> [Waiting<'_>; 2] {

@@ -86,6 +86,18 @@ pub enum Command {
         #[command(subcommand)]
         action: Case,
     },
+    /// Print the charter that both sides accept before a mediation begins, with its version and digest.
+    Charter {
+        /// Where the configuration is.
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// In which language: fr, ar or en.
+        #[arg(long, default_value = "fr")]
+        language: String,
+        /// The earlier edition with that digest, as a dispute names it; the one in force where it is not given.
+        #[arg(long, value_name = "DIGEST")]
+        digest: Option<String>,
+    },
     /// Look at mails that wait for a person, and decide about them.
     Held {
         /// Where the configuration is.

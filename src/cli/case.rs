@@ -2,7 +2,7 @@
 
 use super::arguments::Case;
 use super::{World, contact, parts};
-use crate::domain::{Address, Dice, Dispute, Listing, Noticed, Reference, Role};
+use crate::domain::{Address, Dice, Dispute, Listing, Noticed, Party, Reference, Role};
 use crate::settle::{Commanded, Order, settle_command};
 use crate::store::{Standing, Store};
 use anyhow::{Context, bail};
@@ -127,6 +127,21 @@ fn print_noticed(noticed: &Noticed) {
     }
 }
 
+fn print_charters(dispute: &Dispute) {
+    for party in [Party::Consumer, Party::Merchant] {
+        let assent = dispute.consent.charter(party);
+        let Some(told) = assent.told() else { continue };
+        let accepted = assent.accepted().map_or_else(|| "not accepted yet".to_owned(), |(_, given)| format!("accepted {}", given.at.rfc3339()));
+        println!(
+            "  charter: the {} was told version {} on {}, {accepted}; digest {}",
+            Role::from(party),
+            told.edition.version,
+            told.at.rfc3339(),
+            told.edition.digest
+        );
+    }
+}
+
 fn print_file(dispute: &Dispute) {
     let outcome = dispute.outcome.map(|outcome| format!(" {outcome}")).unwrap_or_default();
     println!("{}  {}{outcome}  opened {}", dispute.reference, dispute.state, dispute.opened.rfc3339());
@@ -138,6 +153,7 @@ fn print_file(dispute: &Dispute) {
             println!("  {role}: {} {} ({})", person.name.as_deref().unwrap_or("–"), person.address, person.language);
         }
     }
+    print_charters(dispute);
     contact::print_contacts(dispute, "  also ");
     match dispute.listing.as_ref().filter(|_| dispute.merchant.is_none()) {
         Some(Listing::Exact { name, contact, .. }) => {

@@ -3,6 +3,7 @@
 pub mod arguments;
 mod canary;
 mod case;
+mod charter;
 mod check;
 mod contact;
 mod doctor;
@@ -41,6 +42,7 @@ pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
         Command::Explain(arguments) => return explain::explain(arguments, &world).await,
         Command::Tell { folder, files, update } => tell::tell(&folder.config, &files, update, &world).await,
         Command::Case { folder, action } => case::case(&folder.config, action, world).await,
+        Command::Charter { folder, language, digest } => charter::charter(&folder.config, &language, digest.as_deref(), world).await,
         Command::Held { folder, action } => held::held(&folder.config, action, world).await,
         Command::Outbox { folder, action } => outbox::outbox(&folder.config, action, &world).await,
         Command::Merchants { folder, action } => merchants::merchants(&folder.config, action, &world).await,

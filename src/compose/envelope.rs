@@ -26,6 +26,8 @@ pub(super) struct Envelope<'a> {
     pub(super) reply_to: &'a Address,
     pub(super) subject: &'a str,
     pub(super) blocks: &'a [Block],
+    /// What stands below the footer.
+    pub(super) charter: &'a [Block],
     pub(super) exhibits: &'a [&'a Exhibit],
     pub(super) thread: &'a [MessageId],
     pub(super) answers: bool,
@@ -94,8 +96,8 @@ impl Envelope<'_> {
     }
 
     fn parts(&self, subject: &str) -> Result<MultiPart, ComposeError> {
-        let text = paper::text(self.blocks, self.language);
-        let html = screen::html(subject, self.blocks, self.language);
+        let text = paper::text(self.blocks, self.charter, self.language);
+        let html = screen::html(subject, self.blocks, self.charter, self.language);
         let plain = self.part(ContentType::TEXT_PLAIN, text)?;
         let page = self.part(ContentType::TEXT_HTML, html)?;
         let words = |boundary: &str| MultiPart::alternative().boundary(boundary).singlepart(plain).singlepart(page);

@@ -1,5 +1,6 @@
 //! What a template may speak of: one shape for every letter, documented in `templates/FACTS.md`.
 
+use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::replies::{Replies, Reply};
@@ -92,6 +93,11 @@ pub(super) struct Facts {
     /// Words that are, or would be, passed on to the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) share: Option<ShareFacts>,
+    /// Which edition of the charter is accepted with the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) charter: Option<CharterFacts>,
+    /// Which one each side accepted.
+    pub(super) charters: AcceptedFacts,
     /// Until when the mediation lasts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) mediation: Option<MediationFacts>,
@@ -150,9 +156,11 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 23] = [
+const OWN: [&str; 25] = [
     "agreement",
     "category",
+    "charter",
+    "charters",
     "client",
     "command",
     "controller",

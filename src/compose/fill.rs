@@ -1,5 +1,6 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
+use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, offers, ordered, proposed, share, terms};
@@ -80,6 +81,8 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         offers: offers(case, language),
         order: case.pending.map(|pending| ordered(pending, occasion.zone, language)),
         share: share(case, letter),
+        charter: occasion.charter.map(CharterFacts::of),
+        charters: AcceptedFacts::of(case.charters),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
         mail: occasion.gate.mail.map(|(came, from)| MailFacts { when: day(came), from: from.map(veiled) }),
         contact: occasion.gate.contact.map(contact),
@@ -184,6 +187,8 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         offers: Vec::new(),
         order: None,
         share: None,
+        charter: None,
+        charters: AcceptedFacts::default(),
         rejection: None,
         reply: Replies::default(),
         waiting: None,

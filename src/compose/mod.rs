@@ -3,6 +3,7 @@
 //! A letter is written from a [`VisibleTo`], which holds only what its reader may see; so whatever a template says, nothing
 //! crosses to the other side. The only user of handlebars and pulldown-cmark, and of lettre's message builder.
 
+mod charter;
 mod check;
 mod clean;
 mod client;
@@ -25,6 +26,7 @@ mod replies;
 mod schema;
 mod screen;
 mod stationery;
+mod waiting;
 mod words;
 
 pub use client::ClientHouse;
@@ -36,20 +38,22 @@ pub use pen::{HeldDigest, HeldItem, OLD_AFTER_DAYS, desk_token, held_digest, pen
 pub use redact::{Redacted, Redaction};
 pub use replies::reply_code;
 pub use stationery::Stationery;
+pub use waiting::{Notice, Stop, Waiting};
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
 use crate::domain::{
-    Address, Channel, Contact, Digest, DisputeId, Exhibit, HeldReason, Instant, Language, MacKey, Matter, OutboundMail, Reference, Role, Spoken, Token, Zone,
+    Address, Channel, Charter, Contact, Digest, DisputeId, Exhibit, Instant, Language, MacKey, Matter, OutboundMail, Role, Spoken, Token, Zone,
 };
 use envelope::Envelope;
 use guard::Standing;
+use page::Block;
 
 /// Writes the letter `name` to the person whose view is `to`, in that person's language.
 ///
 /// # Errors
 /// When there is no such letter, when its template speaks of something that this occasion does not have, when an address cannot be written in a header, or
 /// when the guard finds something in the finished letter that its reader may not be told.
-pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: &str, occasion: &Occasion<'_>) -> Result<OutboundMail, ComposeError> {
+pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: &str, occasion: &Occasion<'_>) -> Result<Written, ComposeError> {
     let case = to.case();
     let you = case.you;
     let (token, thread) = you.on(occasion.channel).ok_or(ComposeError::Channel)?;
@@ -60,6 +64,8 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     let exhibits: Vec<&Exhibit> = case.said.map(Spoken::exhibits).unwrap_or_default().iter().filter(|exhibit| occasion.guard.passes(exhibit, to)).collect();
     let facts = fill::facts(case, house, stationery.words(), occasion, fill::Paper { letter: name, reply_to: &reply_to, passed: exhibits.len() });
     let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
+    let charter = occasion.charter.filter(|charter| charter::asks(&blocks, charter));
+    let below = charter.map(|charter| charter::blocks(charter, you.language)).unwrap_or_default();
     let envelope = Envelope {
         to,
         role: you.role,
@@ -70,17 +76,28 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
+        charter: &below,
         exhibits: &exhibits,
         thread: if occasion.gate.to.is_some() { &[] } else { thread },
         answers: occasion.answers,
         now: occasion.now,
         cause: occasion.cause,
         index: occasion.index,
-        template,
+        template: charter.map_or(template, |charter| Digest::of_parts(&[template.as_bytes(), charter.edition().digest.as_bytes()])),
     };
     let mail = envelope.seal(house)?;
-    occasion.guard.with_standing(&Standing::of(&subject, &blocks, &facts.own())).check(&mail).map_err(ComposeError::Leak)?;
-    Ok(mail)
+    let standing: Vec<Block> = blocks.into_iter().chain(below).collect();
+    occasion.guard.with_standing(&Standing::of(&subject, &standing, &facts.own())).check(&mail).map_err(ComposeError::Leak)?;
+    Ok(Written { mail, tells_charter: charter.is_some() })
+}
+
+/// A finished letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// As it leaves.
+    pub mail: OutboundMail,
+    /// Whether it asks for what accepts the charter, and holds it in full.
+    pub tells_charter: bool,
 }
 
 /// Writes to the registrar about what waits: of letters why they do not leave and until when; of a case that a letter could not be written.
@@ -104,6 +121,7 @@ pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Re
         reply_to: notice.desk,
         subject: &subject,
         blocks: &blocks,
+        charter: &[],
         exhibits: &[],
         thread: &[],
         answers: false,
@@ -133,6 +151,7 @@ pub fn address_check(stationery: &Stationery, house: &House, check: &Check<'_>) 
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
+        charter: &[],
         exhibits: &[],
         thread: &[],
         answers: false,
@@ -284,71 +303,10 @@ pub struct Occasion<'a> {
     pub zone: &'a Zone,
     /// What it has to say or ask about who may speak for the reader.
     pub gate: Gate<'a>,
+    /// The charter that this reader accepts, if the letter asks for it.
+    pub charter: Option<&'a Charter>,
     /// What this reader may not be told.
     pub guard: &'a Guard,
-}
-
-/// Something that waits for the registrar.
-#[derive(Debug, Clone)]
-pub struct Notice<'a> {
-    /// The registrar's address.
-    pub operator: &'a Address,
-    /// The registrar's language.
-    pub language: Language,
-    /// What waits.
-    pub waiting: Waiting<'a>,
-    /// Digest of what it follows from.
-    pub cause: Digest,
-    /// When the notice is written.
-    pub now: Instant,
-    /// The service's address that it leaves from.
-    pub desk: &'a Address,
-    /// The zone in which days are told.
-    pub zone: &'a Zone,
-}
-
-/// What waits for the registrar. Nothing that somebody wrote, and nobody's address.
-#[derive(Debug, Clone)]
-pub enum Waiting<'a> {
-    /// Letters of ours that do not leave: the letter `stopped`.
-    Letters {
-        /// Which limit was reached.
-        stop: Stop,
-        /// Number of the first of them in the outbox.
-        number: String,
-        /// When they leave.
-        until: Instant,
-    },
-    /// A dispute in which a clock rang and its letter could not be written: the letter `unwritten`.
-    Case {
-        /// Which dispute.
-        reference: &'a Reference,
-        /// Why not.
-        reason: HeldReason,
-        /// When it is tried again.
-        again: Instant,
-    },
-}
-
-/// To whom more letters would leave than may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// To one address.
-    Address,
-    /// To one domain.
-    Domain,
-    /// To all together.
-    All,
-}
-
-impl Waiting<'_> {
-    /// The name of the letter.
-    fn letter(&self) -> &'static str {
-        match self {
-            Waiting::Letters { .. } => "stopped",
-            Waiting::Case { .. } => "unwritten",
-        }
-    }
 }
 
 /// Why a letter could not be written.

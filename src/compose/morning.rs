@@ -60,6 +60,7 @@ pub fn morning(stationery: &Stationery, house: &House, about: &Morning<'_>) -> R
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
+        charter: &[],
         exhibits: &[],
         thread: &[],
         answers: false,

@@ -6,6 +6,8 @@ use crate::domain::Language;
 
 /// The line between a letter and its footer.
 const LINE: &str = "————————————";
+/// The line between a footer and the charter below it.
+const BELOW: &str = "════════════";
 /// First strong isolate and its end: what stands between them does not disturb the order of the words around it (Unicode UAX 9).
 const ISOLATE: char = '\u{2068}';
 const END_ISOLATE: char = '\u{2069}';
@@ -13,8 +15,12 @@ const END_ISOLATE: char = '\u{2069}';
 const RIGHT_TO_LEFT_MARK: char = '\u{200f}';
 
 /// The text part: one line for each paragraph, as every mail program of today breaks lines itself.
-pub(super) fn text(blocks: &[Block], language: Language) -> String {
+pub(super) fn text(blocks: &[Block], charter: &[Block], language: Language) -> String {
     let mut lines = write_blocks(blocks, language);
+    if !charter.is_empty() {
+        lines.extend([String::new(), BELOW.to_owned(), String::new()]);
+        lines.extend(write_blocks(charter, language));
+    }
     if language.is_right_to_left() {
         for line in &mut lines {
             if !line.starts_with("> ") && !begins_right_to_left(line) {
@@ -143,7 +149,7 @@ mod tests {
     use super::*;
 
     fn written(markdown: &str, language: Language) -> String {
-        text(&read(markdown), language)
+        text(&read(markdown), &[], language)
     }
 
     #[test]

@@ -88,6 +88,7 @@ pub fn held_digest(stationery: &Stationery, house: &House, about: &HeldDigest<'_
         reply_to: &reply_to,
         subject: &subject,
         blocks: &blocks,
+        charter: &[],
         exhibits: &[],
         thread: &[],
         answers: false,

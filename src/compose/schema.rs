@@ -1,5 +1,6 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
+use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
@@ -51,6 +52,11 @@ pub(super) fn everything() -> Facts {
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
         terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
+        charter: Some(CharterFacts { edition: word() }),
+        charters: {
+            let edition = || Some(EditionFacts { version: word(), digest: word() });
+            AcceptedFacts { both: edition(), consumer: edition(), merchant: edition() }
+        },
         offers: vec![OfferFacts {
             number: word(),
             by_consumer: true,

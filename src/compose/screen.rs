@@ -23,9 +23,10 @@ const BUTTON: &str =
 const WHOLE: &str = "white-space:nowrap";
 const LINK: &str = "color:#1f4e79;font-weight:bold";
 const FOOTER: &str = "margin:24px 0 0;padding:14px 0 0;border-top:1px solid #d8d8d2;font-size:13px;line-height:1.5;color:#555555";
+const CHARTER: &str = "margin:28px 0 0;padding:16px 0 0;border-top:3px double #c9d3dd;font-size:14px;line-height:1.55;color:#333333";
 
-/// The HTML part. The first paragraph is the channel's banner; what follows the last rule is the footer.
-pub(super) fn html(subject: &str, blocks: &[Block], language: Language) -> String {
+/// The HTML part. The first paragraph is the channel's banner; what follows the last rule is the footer, and below it stands the charter.
+pub(super) fn html(subject: &str, blocks: &[Block], charter: &[Block], language: Language) -> String {
     let direction = if language.is_right_to_left() { "rtl" } else { "ltr" };
     let footer = blocks.iter().rposition(|block| *block == Block::Rule);
     let (letter, footer) = footer.and_then(|at| blocks.split_at_checked(at)).unwrap_or((blocks, &[]));
@@ -46,6 +47,11 @@ pub(super) fn html(subject: &str, blocks: &[Block], language: Language) -> Strin
     if !footer.is_empty() {
         let _ = writeln!(page, "<div style=\"{FOOTER}\">");
         write_blocks(footer.get(1..).unwrap_or_default(), language, &mut page);
+        page.push_str("</div>\n");
+    }
+    if !charter.is_empty() {
+        let _ = writeln!(page, "<div style=\"{CHARTER}\">");
+        write_blocks(charter, language, &mut page);
         page.push_str("</div>\n");
     }
     page.push_str("</div>\n</body>\n</html>\n");
@@ -206,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_complaint_cannot_make_markup() {
-        let page = html("s<", &read(&format!("x\n\n{}", sealed("<script>\"'&</script>"))), Language::En);
+        let page = html("s<", &read(&format!("x\n\n{}", sealed("<script>\"'&</script>"))), &[], Language::En);
         assert!(page.contains("&lt;script&gt;&quot;&#39;&amp;&lt;/script&gt;"));
         assert!(page.contains("<title>s&lt;</title>"));
         assert!(!page.contains("<script"));
@@ -214,7 +220,7 @@ mod tests {
 
     #[test]
     fn arabic_runs_from_right_to_left_and_isolates_what_does_not() {
-        let page = html("s", &read(&format!("ملف {}\n\nنص\n\n---\n\nذيل", sealed("EL-7K3Q"))), Language::Ar);
+        let page = html("s", &read(&format!("ملف {}\n\nنص\n\n---\n\nذيل", sealed("EL-7K3Q"))), &[], Language::Ar);
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
         assert!(page.contains("ملف <bdi style=\"white-space:nowrap\">EL-7K3Q</bdi>"));
         assert!(page.contains(FOOTER));
@@ -223,7 +229,7 @@ mod tests {
     #[test]
     fn a_reply_at_the_head_of_a_line_is_a_button() {
         let reply = format!("[{}]({})", sealed("YES X7K"), sealed("mailto:a@b?x=1&y=2"));
-        let page = html("s", &read(&format!("b\n\n- {reply} so\n\nor {reply}")), Language::En);
+        let page = html("s", &read(&format!("b\n\n- {reply} so\n\nor {reply}")), &[], Language::En);
         assert_eq!(page.matches(BUTTON).count(), 1);
         assert_eq!(page.matches(LINK).count(), 1);
         assert!(page.contains("mailto:a@b?x=1&amp;y=2"));

@@ -1,12 +1,13 @@
 //! The templates of every letter, read and checked once.
 
 use super::ComposeError;
+use super::charter;
 use super::check::{Kind, Sheet, check_sheet};
 use super::facts::Facts;
 use super::page::{Block, opened, read, sealed};
 use super::replies::PRINTED;
 use super::schema::everything;
-use crate::domain::{CodeWords, Digest, Fault, Language};
+use crate::domain::{Charter, CodeWords, Digest, Fault, Language};
 use handlebars::{Handlebars, RenderError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,7 @@ pub struct Stationery {
     digests: BTreeMap<(Language, String), Digest>,
     letters: BTreeSet<String>,
     words: CodeWords,
+    charter: Charter,
 }
 
 impl Stationery {
@@ -46,7 +48,9 @@ impl Stationery {
             sheets.values().flat_map(|sheets| sheets.values()).filter(|sheet| sheet.kind == Kind::Letter).map(|sheet| sheet.name.clone()).collect();
         faults.extend(missing(&sheets, &letters));
         faults.extend(wordless(words));
-        let mut stationery = Stationery { registries: BTreeMap::new(), digests: BTreeMap::new(), letters, words: words.clone() };
+        let charter = charter::find(files).map_err(|found| faults.extend(found.iter().cloned())).ok();
+        let Some(charter) = charter else { return Err(sorted(faults)) };
+        let mut stationery = Stationery { registries: BTreeMap::new(), digests: BTreeMap::new(), letters, words: words.clone(), charter };
         if faults.is_empty() {
             for (language, sheets) in &sheets {
                 stationery.register(*language, sheets, &mut faults);
@@ -55,9 +59,12 @@ impl Stationery {
         if faults.is_empty() {
             return Ok(stationery);
         }
-        faults.sort();
-        faults.dedup();
-        Err(faults)
+        Err(sorted(faults))
+    }
+
+    /// The charter in force.
+    pub fn charter(&self) -> &Charter {
+        &self.charter
     }
 
     /// The name of every letter.
@@ -121,6 +128,12 @@ impl Stationery {
     }
 }
 
+fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
 /// What was printed and is absent, by the file in which it stands.
 fn lacking(letter: &str, language: Language, error: &RenderError) -> ComposeError {
     let file = error.template_name.as_deref().filter(|name| name.starts_with('_')).unwrap_or(letter);
@@ -132,6 +145,9 @@ fn sort(files: &[(String, String)], faults: &mut Vec<Fault>) -> BTreeMap<Languag
     let mut sheets: BTreeMap<Language, BTreeMap<String, Sheet>> = Language::ALL.into_iter().map(|language| (language, BTreeMap::new())).collect();
     for (path, text) in files {
         let Some((folder, name)) = path.split_once('/') else { continue };
+        if Language::ALL.iter().any(|language| Charter::path(*language) == *path) {
+            continue;
+        }
         let file = format!("templates/{path}");
         let Some(language) = Language::parse(folder) else {
             faults.push(Fault::new(&file, 0, format!("There is no language {folder}; letters are written in fr, ar and en.")));

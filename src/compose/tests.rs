@@ -35,8 +35,8 @@ fn words() -> CodeWords {
 fn files() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut files = Vec::new();
-    for language in Language::ALL {
-        for entry in std::fs::read_dir(root.join(language.tag())).unwrap() {
+    for folder in Language::ALL.map(Language::tag).into_iter().chain(["charter"]) {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             files.push((path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()));
         }
@@ -120,6 +120,7 @@ pub(super) fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> 
         answers: true,
         zone,
         gate: Gate::default(),
+        charter: None,
         guard: no_guard(),
     }
 }
@@ -127,7 +128,7 @@ pub(super) fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> 
 fn invitation(dispute: &Dispute, house: &House) -> OutboundMail {
     let zone = zone();
     let to = Addressee::Merchant(VisibleTo::merchant(dispute).unwrap());
-    letter(stationery(), house, &to, "invitation", &occasion(dispute, Role::Merchant, &zone)).unwrap()
+    letter(stationery(), house, &to, "invitation", &occasion(dispute, Role::Merchant, &zone)).unwrap().mail
 }
 
 /// Subject, text and HTML of a letter before they are encoded.
@@ -141,7 +142,7 @@ fn parts(dispute: &Dispute, to: &Addressee<'_>, name: &str) -> (String, String, 
         fill::Paper { letter: "invitation", reply_to: &dispute.desk, passed: 0 },
     );
     let (subject, blocks, _) = stationery().write(name, case.you.language, &facts).unwrap();
-    (subject.clone(), paper::text(&blocks, case.you.language), screen::html(&subject, &blocks, case.you.language))
+    (subject.clone(), paper::text(&blocks, &[], case.you.language), screen::html(&subject, &blocks, &[], case.you.language))
 }
 
 /// The unfolded header lines.
@@ -191,7 +192,7 @@ fn the_identifier_follows_from_cause_place_person_and_words_and_from_nothing_els
     let (house, zone) = (house("Service"), zone());
     let write = |name: &str, index: usize, now: Instant| {
         let to = Addressee::Merchant(VisibleTo::merchant(&dispute).unwrap());
-        letter(stationery(), &house, &to, name, &Occasion { index, now, ..occasion(&dispute, Role::Merchant, &zone) }).unwrap()
+        letter(stationery(), &house, &to, name, &Occasion { index, now, ..occasion(&dispute, Role::Merchant, &zone) }).unwrap().mail
     };
     let first = write("invitation", 1, dispute.entered);
     assert_eq!(first, write("invitation", 1, dispute.entered));

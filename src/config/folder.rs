@@ -1,6 +1,6 @@
 //! The files of the configuration folder, as texts.
 
-use crate::domain::{Fault, LanguageForm};
+use crate::domain::{Charter, Fault, Language, LanguageForm};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -83,7 +83,11 @@ impl Folder {
         }
         let mut languages: Vec<String> = root.entries("").into_iter().filter(|name| root.path.join(name).is_dir()).collect();
         languages.sort();
-        languages.iter().flat_map(|language| root.list(language, TEMPLATE)).filter_map(|name| root.needed(&name, faults).map(|text| (name, text))).collect()
+        let letters = languages.iter().flat_map(|language| root.list(language, TEMPLATE));
+        letters
+            .chain(Language::ALL.map(Charter::path).into_iter().filter(|name| root.path.join(name).is_file()))
+            .filter_map(|name| root.needed(&name, faults).map(|text| (name, text)))
+            .collect()
     }
 
     fn needed(&self, name: &str, faults: &mut Vec<Fault>) -> Option<String> {

@@ -1,5 +1,6 @@
 //! What was confirmed, granted, proposed and accepted, with the evidence: the only way to an agreement (DOMAIN I3).
 
+use super::charter::{Assent, Assents, Edition};
 use super::digest::Digest;
 use super::facts::Facts;
 use super::given::Given;
@@ -14,6 +15,9 @@ pub struct Consent {
     confirmed: Option<Given>,
     granted: Option<Given>,
     request: Option<Request>,
+    /// Which charter each side was told, and accepted.
+    #[serde(default, skip_serializing_if = "Assents::is_nothing")]
+    charter: Assents,
     /// What people wrote and did not propose yet, one for each author.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     drafts: Vec<Draft>,
@@ -85,6 +89,7 @@ impl Consent {
         if request.digest() == given.on {
             self.request = Some(request);
             self.confirmed = Some(given);
+            self.charter.of_mut(Party::Consumer).accept(given);
             self.granted = None;
         }
     }
@@ -95,8 +100,29 @@ impl Consent {
         if same {
             self.close_proposals();
             self.granted = Some(given);
+            self.charter.of_mut(Party::Merchant).accept(given);
         }
         same
+    }
+
+    /// Records that the merchant accepts to be mediated.
+    pub fn mediate(&mut self, given: Given) {
+        self.charter.of_mut(Party::Merchant).accept(given);
+    }
+
+    /// Notes that a letter to `party` held that edition of the charter and asked for what accepts it.
+    pub fn tell_charter(&mut self, party: Party, edition: &Edition, at: Instant) {
+        self.charter.of_mut(party).tell(edition, at);
+    }
+
+    /// Somebody else is the merchant from now on: what another one was told does not count.
+    pub fn merchant_changes(&mut self) {
+        *self.charter.of_mut(Party::Merchant) = Assent::Untold;
+    }
+
+    /// The charter towards `party`.
+    pub fn charter(&self, party: Party) -> &Assent {
+        self.charter.of(party)
     }
 
     /// Keeps what `by` wrote and has not proposed yet.

@@ -3,6 +3,7 @@
 //! Everything here is pure data with its invariants. Rooms on higher floors use these types; this room uses no other.
 
 pub mod address;
+pub mod charter;
 pub mod code;
 pub mod consent;
 pub mod decision;
@@ -39,6 +40,7 @@ pub mod token;
 pub mod view;
 
 pub use address::{Address, NotAnAddress};
+pub use charter::{Assent, Assents, Charter, Edition};
 pub use code::{Matter, ReplyCode};
 pub use consent::{Agreed, Agreement, Consent, Request};
 pub use decision::{Decision, Effect, Judgement, Step};

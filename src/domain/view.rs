@@ -3,6 +3,7 @@
 //! The four constructors and [`VisibleTo::hearing`] are the only doors. What a person may not see is not in the value, so no template can say it (DOMAIN §5.8, I1, I2).
 
 use super::address::Address;
+use super::charter::Edition;
 use super::consent::{Agreement, Request};
 use super::desk::{Pending, Share};
 use super::digest::Digest;
@@ -116,10 +117,21 @@ pub struct CaseView<'a> {
     pub relayed: Option<&'a Share>,
     /// What the house's rules noticed (consumer and registrar only).
     pub noticed: Option<&'a Noticed>,
+    /// Which charter each side accepted.
+    pub charters: AcceptedCharters<'a>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
     /// What a customer service officially answered (consumer only).
     pub answers: &'a [Answered],
+}
+
+/// Which edition of the charter each side accepted, if it did.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AcceptedCharters<'a> {
+    /// The consumer.
+    pub consumer: Option<&'a Edition>,
+    /// The merchant.
+    pub merchant: Option<&'a Edition>,
 }
 
 /// A proposal as one reader may know it: never what the other side answered (DOMAIN §2.3, row 39).
@@ -255,9 +267,14 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
         noticed: None,
+        charters: AcceptedCharters { consumer: accepted(dispute, Party::Consumer), merchant: accepted(dispute, Party::Merchant) },
         said: None,
         answers: &[],
     }
+}
+
+fn accepted(dispute: &Dispute, party: Party) -> Option<&Edition> {
+    dispute.consent.charter(party).accepted().map(|(edition, _)| edition)
 }
 
 /// The registrar is told of no proposal, and the consumer of none that is made in a merchant's name before that merchant accepted it.

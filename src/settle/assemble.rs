@@ -12,6 +12,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
     for rules in &config.workflows {
         store.keep_rules(&rules.workflow.digest(), rules.workflow.name(), &rules.text).await?;
     }
+    store.keep_charter(config.stationery.charter()).await?;
     let letters = config.stationery.letters();
     let workflows = config.workflows.iter().map(|rules| rules.workflow.clone()).collect();
     let house = House {

@@ -252,9 +252,10 @@ async fn letter_to(desk: &Desk, dispute: &Dispute, role: Role, about: About<'_>,
         answers: about.answers,
         zone: desk.calendar.zone(),
         gate: about.asking,
+        charter: None,
         guard: &guard::for_reader(dispute, role, &[], None),
     };
-    Ok(Some(compose::letter(&desk.stationery, desk.house_at(&dispute.desk), &addressee, about.name, &occasion)?))
+    Ok(Some(compose::letter(&desk.stationery, desk.house_at(&dispute.desk), &addressee, about.name, &occasion)?.mail))
 }
 
 fn remember(dispute: &mut Dispute, role: Role, message: &MessageId) {

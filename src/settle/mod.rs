@@ -9,6 +9,7 @@ mod assemble;
 mod authority;
 mod brakes;
 mod challenge;
+mod charter;
 mod client;
 mod clock;
 mod command;

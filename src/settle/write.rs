@@ -1,13 +1,14 @@
 //! A decision → finished letters → the store: one transaction, or nothing.
 
 use super::brakes::{self, Leave, Patience};
+use super::charter;
 use super::guard;
 use super::notice::notice;
 use super::registry;
 use super::{Desk, SettleError};
-use crate::compose::{self, Addressee, ComposeError, Occasion};
+use crate::compose::{self, Addressee, ComposeError, Occasion, Written};
 use crate::domain::view::{Reader, VisibleTo};
-use crate::domain::{Act, Actor, Channel, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, OutboundMail, Role, Shingles, Spoken};
+use crate::domain::{Act, Actor, Channel, Charter, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, OutboundMail, Role, Shingles, Spoken};
 use crate::store::{JournalEntry, Wait, Work};
 use crate::workflow::Workflow;
 
@@ -50,6 +51,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     }
     let heard = if decision.effects.is_empty() { Vec::new() } else { guard::heard(work, dispute.id).await? };
     let before = parted(work, &decision.effects, dispute).await?;
+    note.push_str(&charter::accepted(dispute, event.cause));
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
         let Effect::Send { to, letter, channel } = effect;
@@ -66,11 +68,13 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
             continue;
         }
         let first = matches!(event.act, Act::Complaint(_)) && about == Some(*to);
-        let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard };
-        let Some(mail) = compose_one(desk, workflow, before.as_ref().filter(|_| *to == Role::Merchant).unwrap_or(dispute), *to, letter, *channel, &when)?
-        else {
+        let charter = Box::pin(charter::toward(desk, dispute, *to)).await?;
+        let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard, charter: charter.as_ref() };
+        let seen = before.as_ref().filter(|_| *to == Role::Merchant).unwrap_or(dispute);
+        let Some(Written { mail, tells_charter }) = compose_one(desk, workflow, seen, *to, letter, *channel, &when)? else {
             continue;
         };
+        note.push_str(&charter::told(dispute, *to, charter.as_ref().filter(|_| tells_charter), now));
         if let Some(person) = dispute.participant_mut(*to) {
             person.remember(*channel, mail.message_id.clone());
         }
@@ -143,6 +147,7 @@ pub async fn record(work: &mut Work, dispute: &mut Dispute, line: Recorded, mail
 }
 
 struct Occasional<'a> {
+    charter: Option<&'a Charter>,
     heard: &'a [(Channel, Shingles)],
     spoken: Option<&'a Spoken>,
     cause: Digest,
@@ -171,7 +176,7 @@ fn compose_one(
     letter: &str,
     channel: Channel,
     when: &Occasional<'_>,
-) -> Result<Option<OutboundMail>, ComposeError> {
+) -> Result<Option<Written>, ComposeError> {
     let needs = workflow.needs(dispute.complaint.category.as_deref());
     let addressee = match to {
         Role::Consumer => heard(Some(VisibleTo::consumer(dispute, needs)), letter, when.spoken).map(Addressee::Consumer),
@@ -201,6 +206,7 @@ fn compose_one(
         answers: when.answers,
         zone: desk.calendar.zone(),
         gate: compose::Gate::default(),
+        charter: when.charter,
         guard: &guard,
     };
     compose::letter(&desk.stationery, desk.house_at(&dispute.desk), &addressee, letter, &occasion).map(Some)

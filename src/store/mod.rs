@@ -51,7 +51,7 @@ pub use types::{
 };
 pub use work::Work;
 
-use crate::domain::{Digest, DisputeId, Instant};
+use crate::domain::{Charter, Digest, DisputeId, Instant, Language};
 use seal::Sealer;
 use sqlx::any::AnyRow;
 use sqlx::pool::PoolConnection;
@@ -97,6 +97,23 @@ impl Store {
     pub async fn keep_rules(&self, digest: &Digest, name: &str, rules: &str) -> Result<()> {
         let mut work = self.begin().await?;
         sqlx::query(sql::RULES_KEEP).bind(digest.hex()).bind(plain("rules' name", name)?).bind(plain("rules", rules)?).execute(work.connection()).await?;
+        work.commit().await
+    }
+
+    /// The edition of the charter with that digest; `None` if it was never in force here.
+    pub async fn charter(&self, digest: &Digest) -> Result<Option<Charter>> {
+        let row = sqlx::query(sql::CHARTER).bind(digest.hex()).fetch_optional(&mut *self.reading().await?).await?;
+        let Some(row) = row else { return Ok(None) };
+        let kept = Charter::new(text(&row, 0)?, text(&row, 1)?, text(&row, 2)?).ok();
+        kept.filter(|charter| charter.edition().digest == *digest).map(Some).ok_or_else(|| StoreError::damaged("charters", digest.hex()))
+    }
+
+    /// Keeps an edition of the charter, for as long as somebody may be asked what was accepted.
+    pub async fn keep_charter(&self, charter: &Charter) -> Result<()> {
+        let mut work = self.begin().await?;
+        let [fr, ar, en] = Language::ALL.map(|language| charter.file(language));
+        let query = sqlx::query(sql::CHARTER_KEEP).bind(charter.edition().digest.hex()).bind(plain("charter", fr)?);
+        query.bind(plain("charter", ar)?).bind(plain("charter", en)?).execute(work.connection()).await?;
         work.commit().await
     }
 

@@ -18,6 +18,9 @@ statements! {
     RULES = "SELECT text FROM rules WHERE digest = $1";
     RULES_KEEP = "INSERT INTO rules (digest, name, text) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING";
 
+    CHARTER = "SELECT fr, ar, en FROM charters WHERE digest = $1";
+    CHARTER_KEEP = "INSERT INTO charters (digest, fr, ar, en) VALUES ($1, $2, $3, $4) ON CONFLICT (digest) DO NOTHING";
+
     DISPUTE = "SELECT d.sealed, d.version, k.wrapped FROM disputes d JOIN dispute_keys k ON k.dispute = d.id WHERE d.id = $1";
     DISPUTE_INSERT = "INSERT INTO disputes (id, reference, standing, state, version, opened, wake, sealed) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";

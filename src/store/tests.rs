@@ -40,6 +40,7 @@ async fn tell_all(ground: &Ground) {
         kept::a_change_without_an_entry_is_not_committed,
         kept::an_erased_dispute_leaves_nothing,
         kept::rules_are_kept_once,
+        kept::charters_are_kept_with_every_byte,
         kept::dropped_callers_harm_nobody,
         outgoing::a_letter_is_enqueued_once_and_delivered,
         outgoing::a_lost_lease_is_lost,

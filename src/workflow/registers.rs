@@ -51,6 +51,7 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
         }
         Act::Spoke(_) | Act::Deadlock | Act::Escalate => service::heard(&mut dispute, event)?,
         Act::Assign(_) | Act::TakeMission | Act::DeclineMission | Act::Recuse => mission(&mut dispute, event, now)?,
+        Act::AcceptMediation => dispute.consent.mediate(given(event.cause)),
         Act::Admit(Some(merchant)) => admit(&mut dispute, merchant),
         Act::Reroute => reroute(&mut dispute)?,
         Act::Reject(reason) => dispute.rejection = Some(*reason),
@@ -176,6 +177,9 @@ fn reroute(dispute: &mut Dispute) -> Option<()> {
 fn admit(dispute: &mut Dispute, merchant: &Participant) {
     let asked = dispute.consent.confirmed_request().is_some() && dispute.consent.agreement().is_none();
     if asked && merchant.role == Role::Merchant {
+        if dispute.merchant.as_ref().is_none_or(|known| !known.address.is_same(&merchant.address)) {
+            dispute.consent.merchant_changes();
+        }
         dispute.merchant = Some(merchant.clone());
     }
 }

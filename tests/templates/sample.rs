@@ -5,7 +5,7 @@ use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
     Address, Channel, CodeWord, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, Listing, MacKey, MessageId,
-    Outcome, Participant, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    Outcome, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -234,11 +234,17 @@ impl Sample {
         }
         let request = dispute.draft_request();
         let digest = request.digest();
+        let told = |party: Party, dispute: &mut Dispute| dispute.consent.tell_charter(party, stationery().charter().edition(), now);
         if scene.stage >= Stage::Confirmed {
+            told(Party::Consumer, &mut dispute);
             dispute.consent.confirm(request, given(digest));
         }
         if scene.stage >= Stage::Agreed {
             assert!(dispute.consent.grant(given(digest)));
+        }
+        if scene.letter == "mediation-agreement" {
+            told(Party::Merchant, &mut dispute);
+            dispute.consent.mediate(given(Digest::of(b"mail")));
         }
         mediation::prepare(scene, language, &mut dispute, now, zone.day_of(now));
         desk::prepare(scene, language, &mut dispute, now);
@@ -281,8 +287,8 @@ pub fn stationery() -> &'static Stationery {
     STATIONERY.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
         let mut files = Vec::new();
-        for language in Language::ALL {
-            for entry in std::fs::read_dir(root.join(language.tag())).unwrap() {
+        for folder in Language::ALL.map(Language::tag).into_iter().chain(["charter"]) {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
                 let path = entry.unwrap().path();
                 files.push((path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()));
             }

@@ -91,6 +91,7 @@ mod letters {
         let (dispute, zone) = (dispute("Salma", account, "Atlas", language), zone());
         let to = Addressee::Merchant(VisibleTo::merchant(&dispute).unwrap());
         compose::letter(stationery(), &house("Service"), &to, "invitation", &Occasion { guard, ..occasion(&dispute, Role::Merchant, &zone) })
+            .map(|written| written.mail)
     }
 
     fn spelled(identifier: &str, spelling: usize) -> String {

@@ -27,7 +27,7 @@ fn told(dispute: &Dispute, exhibits: Vec<Exhibit>, withheld: usize, guard: &Guar
     let beside = Beside { withheld, ..Beside::default() };
     let spoken = Spoken::new(Role::Mediator, Channel::MerchantPrivate, "Voici un modèle.".to_owned(), exhibits, beside);
     let to = Addressee::Merchant(VisibleTo::merchant(dispute).unwrap().hearing(&spoken).unwrap());
-    letter(stationery(), &house, &to, "message", &Occasion { guard, ..occasion(dispute, Role::Merchant, &zone) })
+    letter(stationery(), &house, &to, "message", &Occasion { guard, ..occasion(dispute, Role::Merchant, &zone) }).map(|written| written.mail)
 }
 
 fn guard() -> Guard {

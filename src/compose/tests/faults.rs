@@ -128,7 +128,7 @@ fn a_letter_prints_the_same_facts_in_every_language() {
         check::printed(&handlebars::Template::compile(body).unwrap(), &mut names);
         names
     };
-    let files: std::collections::BTreeMap<String, String> = files().into_iter().collect();
+    let files: std::collections::BTreeMap<String, String> = files().into_iter().filter(|(path, _)| path.ends_with(".hbs")).collect();
     for (path, text) in &files {
         let name = path.split_once('/').unwrap().1;
         assert_eq!(printed(path, text), printed(path, &files[&format!("fr/{name}")]), "{path}");

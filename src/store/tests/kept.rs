@@ -1,7 +1,7 @@
 //! Stories of disputes and units of work.
 
 use super::fixtures::*;
-use crate::domain::{Channel, Dice, Digest, MailOutcome, Role};
+use crate::domain::{Channel, Charter, Dice, Digest, MailOutcome, Role};
 use crate::store::{ReceiptState, Standing, Store, StoreError};
 
 pub async fn a_dispute_is_saved_found_and_saved_again(store: &Store) {
@@ -163,6 +163,16 @@ pub async fn rules_are_kept_once(store: &Store) {
     store.keep_rules(&digest, "mediation", "text").await.unwrap();
     store.keep_rules(&digest, "mediation", "another text").await.unwrap();
     assert_eq!(store.rules(&digest).await.unwrap().unwrap(), "text");
+}
+
+pub async fn charters_are_kept_with_every_byte(store: &Store) {
+    let file = |text: &str| format!("Version: 1\n\n{text}\n");
+    let charter = Charter::new(file("Charte"), file("ميثاق"), file("Charter")).unwrap();
+    let digest = charter.edition().digest;
+    assert_eq!(store.charter(&digest).await.unwrap(), None);
+    store.keep_charter(&charter).await.unwrap();
+    store.keep_charter(&charter).await.unwrap();
+    assert_eq!(store.charter(&digest).await.unwrap(), Some(charter));
 }
 
 /// Callers that are dropped in the middle of begin or commit: afterwards, what is committed is seen by others (sqlx 0.9 lost such writes).
