@@ -53,10 +53,7 @@ pub(super) fn everything() -> Facts {
         terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
         charter: Some(CharterFacts { edition: word() }),
-        charters: {
-            let edition = || Some(EditionFacts { version: word(), digest: word() });
-            AcceptedFacts { both: edition(), consumer: edition(), merchant: edition() }
-        },
+        charters: every_edition(),
         offers: vec![OfferFacts {
             number: word(),
             by_consumer: true,
@@ -81,6 +78,11 @@ pub(super) fn everything() -> Facts {
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
         noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
     }
+}
+
+fn every_edition() -> AcceptedFacts {
+    let edition = || Some(EditionFacts { version: "x".to_owned(), digest: "x".to_owned() });
+    AcceptedFacts { both: edition(), consumer: edition(), merchant: edition() }
 }
 
 fn every_line() -> LineFacts {

@@ -35,6 +35,14 @@ impl Actor {
         }
     }
 
+    /// Who it is, if it is somebody.
+    pub fn person(self) -> Option<Role> {
+        match self {
+            Actor::Person(role) => Some(role),
+            Actor::Clock | Actor::MailSystem | Actor::Service => None,
+        }
+    }
+
     /// Reads such a word.
     pub fn parse(name: &str) -> Option<Self> {
         match name {

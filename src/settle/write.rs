@@ -36,16 +36,11 @@ pub struct Verdict<'a> {
 pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Instant) -> Result<Judgement, SettleError> {
     let Verdict { workflow, event, mut decision, masked, answers, patience, spoken, mut note } = verdict;
     if decision.judgement == Judgement::NoRule {
-        decision.dispute.version = decision.dispute.version.saturating_add(1);
-        let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
-        decision.effects = addressed.then(|| Effect::send(Role::Operator, "attention")).into_iter().collect();
+        attend(&mut decision, event);
     }
     let holds = notice(desk, work, event, &mut decision, now).await?;
     let dispute = &mut decision.dispute;
-    let about = match event.actor {
-        Actor::Person(role) => Some(role),
-        Actor::Clock | Actor::MailSystem | Actor::Service => None,
-    };
+    let about = event.actor.person();
     if decision.effects.iter().any(|Effect::Send { to, .. }| *to == Role::Operator) {
         registry::consult(work, dispute).await?;
     }
@@ -105,6 +100,13 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         work.enqueue_at(Some(dispute.id), mail, now, wait).await?;
     }
     Ok(decision.judgement)
+}
+
+/// Nothing changes, and the registrar is told, unless it was the registrar who spoke.
+fn attend(decision: &mut Decision, event: &Event) {
+    decision.dispute.version = decision.dispute.version.saturating_add(1);
+    let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
+    decision.effects = addressed.then(|| Effect::send(Role::Operator, SHOWS)).into_iter().collect();
 }
 
 /// Sees to it that whoever mediates `dispute`, or answers in it for a merchant, is thought of in the next morning.

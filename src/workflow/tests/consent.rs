@@ -77,10 +77,7 @@ pub(super) fn agreed_alone(told: &Told) -> Option<String> {
 
 /// Whether an answer to a proposal changed that was not its author's to change.
 fn moved(one: &Happened) -> bool {
-    let speaker = match one.event.actor {
-        Actor::Person(role) => role.party(),
-        Actor::Clock | Actor::MailSystem | Actor::Service => None,
-    };
+    let speaker = one.event.actor.person().and_then(Role::party);
     let pairs = one.before.consent.proposals().iter().zip(one.decision.dispute.consent.proposals());
     pairs.into_iter().any(|(old, new)| {
         let foreign = [Party::Consumer, Party::Merchant].into_iter().filter(|party| Some(*party) != speaker);
