@@ -175,6 +175,7 @@ fn print_file(dispute: &Dispute) {
     }
     if let Some(agreement) = dispute.consent.agreement() {
         let (consumer, merchant) = (agreement.consumer.at.rfc3339(), agreement.merchant.at.rfc3339());
-        println!("\nAgreement {}\n  the consumer {consumer}, the merchant {merchant}", agreement.digest);
+        let settled = dispute.settled().map(|settled| format!(" ({settled})")).unwrap_or_default();
+        println!("\nAgreement {}{settled}\n  the consumer {consumer}, the merchant {merchant}", agreement.digest);
     }
 }

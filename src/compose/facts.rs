@@ -247,6 +247,8 @@ pub(super) struct SaidFacts {
 pub(super) struct MediatorFacts {
     /// Whether one was named.
     pub(super) named: bool,
+    /// Whether nobody was named, or ever mediated: then the registrar may write to either side.
+    pub(super) none: bool,
     /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) name: Option<String>,

@@ -242,6 +242,7 @@ fn mediator(case: &CaseView<'_>, house: &House, occasion: &Occasion<'_>) -> Medi
     let to = |channel| case.you.on(channel).filter(|_| own).and_then(|(token, _)| tagged(token.as_str()));
     MediatorFacts {
         named: case.mediated,
+        none: case.with_service,
         name: case.mediator_name.and_then(clean::greeting),
         joint: case.joint,
         to_consumer: to(Channel::ConsumerPrivate),

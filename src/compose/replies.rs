@@ -117,7 +117,7 @@ impl Desk<'_> {
         replies.grant = self.coded(Intent::Grant, matter);
         replies.refuse = self.coded(Intent::Refuse, matter);
         replies.counter = self.word(Intent::Counter);
-        replies.mediate = self.word(Intent::Mediate);
+        replies.mediate = self.coded(Intent::Mediate, matter);
         replies.not_concerned = self.word(Intent::NotConcerned);
         replies.ask_time = self.word(Intent::AskTime);
     }

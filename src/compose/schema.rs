@@ -25,6 +25,7 @@ pub(super) fn everything() -> Facts {
         said: Some(SaidFacts { words: vec![word()], by: whose.clone(), passed: Some(word()), withheld: Some(word()), to_other_side: true, to_outsiders: true }),
         mediator: MediatorFacts {
             named: true,
+            none: true,
             name: Some(word()),
             joint: true,
             to_consumer: Some(word()),

@@ -106,8 +106,12 @@ impl Consent {
     }
 
     /// Records that the merchant accepts to be mediated.
-    pub fn mediate(&mut self, given: Given) {
-        self.charter.of_mut(Party::Merchant).accept(given);
+    pub fn mediate(&mut self, given: Given) -> bool {
+        let meant = self.confirmed_request().is_some_and(|request| request.digest() == given.on);
+        if meant {
+            self.charter.of_mut(Party::Merchant).accept(given);
+        }
+        meant
     }
 
     /// Notes that a letter to `party` held that edition of the charter and asked for what accepts it.
@@ -148,13 +152,15 @@ impl Consent {
         self.drafted(by).map(|terms| terms.digest(by, self.next_number()))
     }
 
-    /// `by` makes its draft a proposal, if `given` speaks of exactly it; the one before is closed. Says whether it did.
-    pub fn propose(&mut self, by: Role, given: Given) -> bool {
+    /// `by` makes its draft a proposal, if `given` speaks of exactly it; the one before is closed. `mediated` tells that a mediation goes on. Says whether it did.
+    pub fn propose(&mut self, by: Role, given: Given, mediated: bool) -> bool {
         let meant = self.draft_digest(by) == Some(given.on) && self.agreement().is_none() && self.proposals.len() < Self::MOST_PROPOSALS;
         let Some(place) = self.drafts.iter().position(|draft| draft.by == by).filter(|_| meant) else { return false };
         let draft = self.drafts.remove(place);
         self.close_proposals();
-        self.proposals.push(Tabled::new(self.next_number(), by, draft.terms, given));
+        let mut tabled = Tabled::new(self.next_number(), by, draft.terms, given);
+        tabled.mediated = mediated;
+        self.proposals.push(tabled);
         true
     }
 
@@ -232,9 +238,9 @@ mod tests {
         let mut consent = Consent::default();
         consent.draft(Role::Merchant, terms("a"));
         let digest = consent.draft_digest(Role::Merchant).unwrap();
-        assert!(!consent.propose(Role::Consumer, given(digest)) && !consent.propose(Role::Merchant, given(Digest::of(b"x"))));
-        assert!(consent.propose(Role::Merchant, given(digest)));
-        assert!(!consent.propose(Role::Merchant, given(digest)), "a draft is proposed once");
+        assert!(!consent.propose(Role::Consumer, given(digest), false) && !consent.propose(Role::Merchant, given(Digest::of(b"x")), false));
+        assert!(consent.propose(Role::Merchant, given(digest), false));
+        assert!(!consent.propose(Role::Merchant, given(digest), false), "a draft is proposed once");
         let open = consent.open_proposal().unwrap().digest();
         assert!(consent.agreement().is_none());
         assert!(consent.accept(Party::Consumer, given(open)));
@@ -246,11 +252,11 @@ mod tests {
         let mut consent = Consent::default();
         consent.draft(Role::Merchant, terms("a"));
         let first = consent.draft_digest(Role::Merchant).unwrap();
-        assert!(consent.propose(Role::Merchant, given(first)));
+        assert!(consent.propose(Role::Merchant, given(first), false));
         consent.draft(Role::Consumer, terms("a"));
         let second = consent.draft_digest(Role::Consumer).unwrap();
         assert_ne!(first, second);
-        assert!(consent.propose(Role::Consumer, given(second)));
+        assert!(consent.propose(Role::Consumer, given(second), false));
         assert!(!consent.accept(Party::Consumer, given(first)));
         assert!(consent.accept(Party::Merchant, given(second)));
         assert!(matches!(consent.agreement().unwrap().on, Agreed::Terms(_)));
@@ -261,7 +267,7 @@ mod tests {
         let mut consent = Consent::default();
         consent.draft(Role::Mediator, terms("a"));
         let digest = consent.draft_digest(Role::Mediator).unwrap();
-        assert!(consent.propose(Role::Mediator, given(digest)));
+        assert!(consent.propose(Role::Mediator, given(digest), false));
         assert!(consent.accept(Party::Consumer, given(digest)));
         consent.close_proposals();
         assert!(!consent.accept(Party::Merchant, given(digest)) && consent.agreement().is_none());

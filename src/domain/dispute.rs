@@ -64,6 +64,9 @@ pub struct Dispute {
     /// That the mediator took the mission on, free of any conflict; until then nothing private is told to the mediator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mission: Option<Given>,
+    /// Whether a mission was ever taken on: from then on what a party writes was meant for a mediator.
+    #[serde(default)]
+    pub confided: bool,
     /// Who declined to mediate it, or stepped down: never named again (DOMAIN §2.1, `mediator_conflicts`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recused: Vec<Address>,
@@ -217,6 +220,7 @@ impl Dispute {
             operator: None,
             mediator: None,
             mission: None,
+            confided: false,
             recused: Vec::new(),
             pending: None,
             shares: Vec::new(),

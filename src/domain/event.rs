@@ -89,6 +89,8 @@ pub enum Act {
     Offer,
     /// The merchant accepts to be mediated.
     AcceptMediation,
+    /// The same, with the code that the invitation to exactly this request printed: the charter is accepted with it.
+    JoinMediation(Digest),
     /// The merchant says that it is the wrong one.
     NotConcerned,
     /// The agreement of that digest was performed.
@@ -205,7 +207,7 @@ impl Act {
             Act::Refuse => "refuse",
             Act::AskTime => "ask-time",
             Act::Offer => "offer",
-            Act::AcceptMediation => "accept-mediation",
+            Act::AcceptMediation | Act::JoinMediation(_) => "accept-mediation",
             Act::NotConcerned => "not-concerned",
             Act::Performed(_) => "performed",
             Act::NotPerformed(_) => "not-performed",

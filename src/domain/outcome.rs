@@ -63,6 +63,15 @@ words! {
     }
 }
 
+words! {
+    /// How both sides came to their agreement (DOMAIN §2.7); what became of it is the [`Outcome`].
+    Settled {
+        Granted "SETTLED_GRANTED" "The merchant granted the request.",
+        Offer "SETTLED_OFFER" "The parties agreed on an offer, without a mediator.",
+        Mediated "SETTLED_MEDIATED" "The parties agreed in a mediation.",
+    }
+}
+
 impl Outcome {
     /// Whether only a dispute of a customer service ends so.
     pub fn is_of_service(self) -> bool {

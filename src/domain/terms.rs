@@ -96,13 +96,16 @@ pub struct Tabled {
     merchant: Option<Given>,
     #[serde(default)]
     closed: bool,
+    /// Whether both sides were in a mediation then.
+    #[serde(default)]
+    pub mediated: bool,
 }
 
 impl Tabled {
     /// `terms` as proposal `number` of `by`. A party that proposes with its code accepts what it proposes.
     pub fn new(number: u16, by: Role, terms: Terms, made: Given) -> Self {
         let own = |party| (by.party() == Some(party)).then_some(made);
-        Self { number, by, terms, made, consumer: own(Party::Consumer), merchant: own(Party::Merchant), closed: false }
+        Self { number, by, terms, made, consumer: own(Party::Consumer), merchant: own(Party::Merchant), closed: false, mediated: false }
     }
 
     /// What acceptances are bound to.

@@ -99,6 +99,8 @@ pub struct CaseView<'a> {
     pub performed: bool,
     /// Whether a mediator reads along on the private channels.
     pub mediated: bool,
+    /// Whether nobody mediates, was asked to, or ever did.
+    pub with_service: bool,
     /// The mediator's name, once one was named.
     pub mediator_name: Option<&'a str>,
     /// Whether both sides agreed to the common channel; told to nobody while only one does.
@@ -253,6 +255,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         paused: dispute.suspended.is_some(),
         performed: dispute.merchant_performed.is_some(),
         mediated: dispute.is_mediated(),
+        with_service: dispute.is_with_service(),
         mediator_name: dispute.mediator.as_ref().filter(|_| dispute.is_mediated()).and_then(|mediator| mediator.name.as_deref()),
         joint: dispute.joint.is_open(),
         draft: dispute.consent.drafted(you.role),

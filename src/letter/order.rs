@@ -25,8 +25,12 @@ pub(super) fn read(text: &str, codes: &CodeWords) -> Option<Order> {
     }
     let argument = argument.trim_start_matches([':', ' ', '؟', '?', '-', '–']).trim().to_owned();
     let days = western(&argument).split(|c: char| !c.is_ascii_digit()).find_map(|number| number.parse::<u16>().ok());
-    let text = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
-    Some(Order { intent, side: side(&argument), days, argument, text })
+    let side = side(&argument);
+    // What is asked or passed on may begin behind the side, in the same line.
+    let rest =
+        argument.split_once(|c: char| c.is_whitespace() || c == ':').map(|(_, rest)| rest.trim_start_matches([':', ' ', '،', ','])).filter(|_| side.is_some());
+    let text = rest.into_iter().chain(lines).collect::<Vec<_>>().join("\n").trim().to_owned();
+    Some(Order { intent, side, days, argument, text })
 }
 
 /// The side that the first word names, or its letter: A or C, V, M or S.
@@ -60,6 +64,9 @@ mod tests {
         assert_eq!(order("ASK S\nWhere is the parcel?"), Some((Intent::Ask, Some(Debtor::Seller), None, "Where is the parcel?".to_owned())));
         assert_eq!(order("DEMANDER acheteur :\nOù en êtes-vous ?"), Some((Intent::Ask, Some(Debtor::Buyer), None, "Où en êtes-vous ?".to_owned())));
         assert_eq!(order("سؤال: البائع\nأين الطرد؟").map(|order| (order.0, order.1)), Some((Intent::Ask, Some(Debtor::Seller))));
+        assert_eq!(order("DEMANDER V Où est le colis ?"), Some((Intent::Ask, Some(Debtor::Seller), None, "Où est le colis ?".to_owned())));
+        assert_eq!(order("RELAY B: He agrees.\nToday."), Some((Intent::Relay, Some(Debtor::Buyer), None, "He agrees.\nToday.".to_owned())));
+        assert_eq!(order("DEMANDER V").map(|order| order.3), Some(text()));
         assert_eq!(order("NOTE appel de dix minutes").map(|order| order.0), Some(Intent::Note));
     }
 

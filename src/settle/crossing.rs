@@ -85,7 +85,7 @@ pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_addre
         return Path::Acts;
     }
     if !dispute.is_mediated() {
-        return Path::ActsAtDesk;
+        return if dispute.is_with_service() { Path::ActsAtDesk } else { Path::Acts };
     }
     let open = speaker.channel == Channel::Joint && dispute.joint.is_open();
     // A common channel that is not open, or not any more, is as private as any other: what was meant for both is not guessed.
@@ -93,7 +93,7 @@ pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_addre
     match act {
         // Whoever wrote the word that proposes is told how its proposal could not be read.
         Act::Offer if letter.terms.is_some() => Path::ActsAndSpeaks(channel),
-        Act::Words | Act::Supply(_) | Act::Offer | Act::AcceptMediation | Act::AskHuman => Path::Speaks(channel),
+        Act::Words | Act::Supply(_) | Act::Offer | Act::AcceptMediation | Act::JoinMediation(_) | Act::AskHuman => Path::Speaks(channel),
         _ => Path::ActsAndSpeaks(Channel::private_to(speaker.role)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Desk, Registrar, SettleError, write};
 use crate::compose::{self, Morning};
-use crate::domain::{Awaited, Digest, Dispute, DisputeId, Instant, Reference};
+use crate::domain::{Address, Awaited, Digest, DisputeId, Instant, Reference};
 use crate::store::Work;
 use crate::workflow;
 
@@ -26,10 +26,17 @@ pub async fn settle_morning(desk: &Desk, work: &mut Work, now: Instant) -> Resul
         after = Some(*last);
         any = true;
         for id in page {
-            let Some(dispute) = work.dispute(id).await?.filter(|_| awake) else { continue };
-            let place = desk.mediators.iter().position(|person| dispute.mediator.as_ref().is_some_and(|named| named.address.is_same(&person.address)));
-            let Some(lines) = place.and_then(|place| told.get_mut(place)) else { continue };
-            lines.extend(waiting(desk, &dispute, now).await?.into_iter().map(|line| (dispute.reference.clone(), line)));
+            if !awake {
+                continue;
+            }
+            // One dispute that cannot be read keeps nobody's morning back.
+            match waiting(desk, work, id, now).await {
+                Ok(Some((place, reference, lines))) => {
+                    told.get_mut(place).into_iter().for_each(|all| all.extend(lines.iter().map(|line| (reference.clone(), *line))));
+                }
+                Ok(None) => tracing::warn!(dispute = %id.hex(), "its mediator is not in the configuration, and is told nothing in the morning"),
+                Err(fault) => tracing::error!(%fault, dispute = %id.hex(), "what waits in a dispute could not be told in the morning"),
+            }
         }
     }
     if any {
@@ -41,9 +48,14 @@ pub async fn settle_morning(desk: &Desk, work: &mut Work, now: Instant) -> Resul
     Ok(true)
 }
 
-async fn waiting(desk: &Desk, dispute: &Dispute, now: Instant) -> Result<Vec<Awaited>, SettleError> {
+/// What waits in a dispute, with its mediator's place in the configuration; `None` if the mediator has none.
+async fn waiting(desk: &Desk, work: &mut Work, id: DisputeId, now: Instant) -> Result<Option<(usize, Reference, Vec<Awaited>)>, SettleError> {
+    let Some(dispute) = work.dispute(id).await? else { return Ok(None) };
+    let named = |address: &Address| dispute.mediator.as_ref().is_some_and(|named| named.address.is_same(address));
+    let Some(place) = desk.mediators.iter().position(|person| named(&person.address)) else { return Ok(None) };
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
-    Ok(workflow::awaited(&desk.calendar, dispute, write::ball(&rules, dispute), now))
+    let lines = workflow::awaited(&desk.calendar, &dispute, write::ball(&rules, &dispute), now);
+    Ok(Some((place, dispute.reference, lines)))
 }
 
 /// A letter that cannot be written is logged: it comes again in the next morning.

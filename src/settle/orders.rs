@@ -16,7 +16,7 @@ fn given<'a>(speaker: &Speaker<'_>, letter: &'a Letter) -> Option<&'a Order> {
     let may = match speaker.role {
         Role::Mediator => speaker.dispute.is_mediated(),
         // As long as nobody mediates, the registrar may write to either side, and orders nothing else.
-        Role::Operator => !speaker.dispute.is_mediated() && order.intent == Intent::Ask,
+        Role::Operator => speaker.dispute.is_with_service() && order.intent == Intent::Ask,
         Role::Consumer | Role::Merchant => false,
     };
     may.then_some(order)
@@ -60,7 +60,11 @@ pub(super) fn channel(speaker: &Speaker<'_>, letter: &Letter) -> Option<Channel>
     let order = given(speaker, letter)?;
     match order.intent {
         Intent::Note => Some(Channel::Notes),
-        Intent::Ask => party(order.side?).map(|party| Channel::private_to(Role::from(party))),
+        Intent::Ask => {
+            let asked = Role::from(party(order.side?)?);
+            let says = !order.text.is_empty() || !letter.attachments.is_empty();
+            (says && speaker.dispute.participant(asked).is_some()).then(|| Channel::private_to(asked))
+        }
         _ => None,
     }
 }

@@ -22,6 +22,8 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
         let mut acts: Vec<Act> = letter.commands.iter().filter_map(|command| binding_act(speaker, command, dice)).collect();
         acts.dedup_by(|one, other| one.name() == other.name());
         match acts.as_slice() {
+            // A code beside an order: which of both was meant is for its writer to say.
+            [_] if super::orders::channel(speaker, letter).is_some() => return Act::Misordered,
             [only] if !is_contradicted(only, letter) => return only.clone(),
             [] => {}
             _ => return if super::orders::is_lost(speaker, letter) { Act::Misordered } else { Act::Words },
@@ -71,6 +73,7 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::Performed, Matter::Performance(digest)) => Some(Act::Performed(digest)),
         (Role::Consumer, Intent::NotPerformed, Matter::Performance(digest)) => Some(Act::NotPerformed(digest)),
         (Role::Merchant, Intent::Grant | Intent::Accept, Matter::Invitation(digest)) => Some(Act::GrantRequest(digest)),
+        (Role::Merchant, Intent::Mediate, Matter::Invitation(digest)) => Some(Act::JoinMediation(digest)),
         (Role::Merchant, Intent::Refuse, Matter::Invitation(_)) => Some(Act::Refuse),
         (Role::Merchant, Intent::AskTime, Matter::Invitation(_)) => Some(Act::AskTime),
         (Role::Merchant, Intent::NotConcerned, Matter::Invitation(_)) => Some(Act::NotConcerned),

@@ -78,7 +78,7 @@ pub fn telling(dispute: &Dispute, to: Role) -> &'static str {
 
 /// As long as nobody mediates, the registrar may write to each side where it is alone with the service (DOMAIN §2.3, rows 16 and 24).
 fn asks(dispute: &Dispute, speaker: Role, channel: Channel) -> bool {
-    speaker == Role::Operator && !dispute.is_mediated() && matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate)
+    speaker == Role::Operator && dispute.is_with_service() && matches!(channel, Channel::ConsumerPrivate | Channel::MerchantPrivate)
 }
 
 /// A mediator hears and says nothing before the mission was taken on.

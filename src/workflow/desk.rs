@@ -4,7 +4,9 @@ use super::calendar::Calendar;
 use super::deadline::{fresh, postponed};
 use super::machine::Workflow;
 use super::words::{Phase, Recipient};
-use crate::domain::{Act, Actor, Attention, Channel, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share, Track};
+use crate::domain::{
+    Act, Actor, Attention, Channel, Deadline, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share, Track,
+};
 
 /// How long an order can be taken back, in seconds.
 const WINDOW: i64 = 600;
@@ -90,6 +92,7 @@ fn answered(dispute: &mut Dispute, party: Party, yes: bool, given: Given) -> Opt
 /// Notes whose turn it is after `event`: whom the mediator wrote to, or who did or said something.
 pub(super) fn attended(decision: &mut Decision, event: &Event, now: Instant) {
     let Actor::Person(role) = event.actor else { return };
+    answered_registrar(decision, role, event, now);
     let dispute = &mut decision.dispute;
     if decision.judgement == Judgement::NoRule || dispute.track() != Track::Mediation || !dispute.is_mediated() {
         return;
@@ -106,14 +109,38 @@ pub(super) fn attended(decision: &mut Decision, event: &Event, now: Instant) {
     }
 }
 
+/// The registrar who wrote to a side, before anybody mediates, is shown what that side does or says next, also where a rule answers it.
+fn answered_registrar(decision: &mut Decision, role: Role, event: &Event, now: Instant) {
+    let dispute = &mut decision.dispute;
+    if decision.judgement == Judgement::NoRule || !dispute.is_with_service() {
+        return;
+    }
+    match (role, &event.act) {
+        (Role::Operator, Act::Spoke(Channel::ConsumerPrivate)) => dispute.attention.asked(Party::Consumer, now),
+        (Role::Operator, Act::Spoke(Channel::MerchantPrivate)) => dispute.attention.asked(Party::Merchant, now),
+        (role, _) => {
+            let Some(party) = role.party().filter(|party| dispute.attention.unanswered(*party).is_some()) else { return };
+            dispute.attention.heard(party, now);
+            let told = decision.effects.iter().any(|Effect::Send { to, .. }| *to == Role::Operator);
+            if dispute.operator.is_some() && !told {
+                decision.effects.push(Effect::send(Role::Operator, "attention"));
+            }
+        }
+    }
+}
+
 /// What a mediator writes to somebody is what the exchange waits for: its clock begins anew. So does the clock of whoever must act when the registrar writes to
 /// them: a question that had to be answered first costs nobody time (DOMAIN §2.3, row 24).
 pub(super) fn renewed(workflow: &Workflow, calendar: &Calendar, decision: &mut Decision, event: &Event, now: Instant) {
     if let (Actor::Person(Role::Operator), Act::Spoke(channel)) = (event.actor, &event.act) {
         let state = workflow.state(&decision.dispute.state).filter(|state| state.phase != Phase::Agreement);
         let asked = |ball: Recipient| matches!(ball, Recipient::Role(role) if *channel == Channel::private_to(role));
-        if let Some(state) = state.filter(|state| asked(state.ball)) {
-            decision.dispute.deadline = fresh(calendar, state, now);
+        let anew = state.filter(|state| asked(state.ball)).and_then(|state| fresh(calendar, state, now));
+        let known = decision.dispute.deadline.as_ref();
+        // Nobody has less time for having been written to, and nobody twice what may be asked for once.
+        if let Some(anew) = anew.filter(|anew| known.is_none_or(|known| anew.due > known.due)) {
+            let extended = known.is_some_and(|known| known.extended);
+            decision.dispute.deadline = Some(Deadline { extended, ..anew });
         }
         return;
     }

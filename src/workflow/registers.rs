@@ -4,7 +4,7 @@
 use super::deadline::rings;
 use super::service;
 use super::words::may_say;
-use crate::domain::{Act, Actor, Attention, Consent, Digest, Dispute, Event, Fact, Given, Instant, Participant, Reachable, Role, Statement, Track};
+use crate::domain::{Act, Actor, Attention, Consent, Digest, Dispute, Event, Fact, Given, Instant, Joint, Participant, Reachable, Role, Statement, Track};
 
 /// How much of a consumer's account is kept in a request; the mails themselves are kept whole.
 const LONGEST_ACCOUNT: usize = 64 << 10;
@@ -51,7 +51,7 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
         }
         Act::Spoke(_) | Act::Deadlock | Act::Escalate => service::heard(&mut dispute, event)?,
         Act::Assign(_) | Act::TakeMission | Act::DeclineMission | Act::Recuse => mission(&mut dispute, event, now)?,
-        Act::AcceptMediation => dispute.consent.mediate(given(event.cause)),
+        Act::JoinMediation(digest) => dispute.consent.mediate(given(*digest)).then_some(())?,
         Act::Admit(Some(merchant)) => admit(&mut dispute, merchant),
         Act::Reroute => reroute(&mut dispute)?,
         Act::Reject(reason) => dispute.rejection = Some(*reason),
@@ -98,6 +98,7 @@ fn proposals(dispute: &mut Dispute, event: &Event, given: impl Fn(Digest) -> Giv
     let asked = dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some() && dispute.consent.agreement().is_none();
     // Nobody proposes as a mediator who has not declared to be free of any conflict.
     let heard = asked && (role != Role::Mediator || dispute.is_mediated());
+    let mediated = dispute.term.is_some();
     let consent = &mut dispute.consent;
     let meant = heard
         && match &event.act {
@@ -105,7 +106,7 @@ fn proposals(dispute: &mut Dispute, event: &Event, given: impl Fn(Digest) -> Giv
                 consent.draft(role, terms.clone());
                 true
             }
-            Act::Propose(digest) => consent.propose(role, given(*digest)),
+            Act::Propose(digest) => consent.propose(role, given(*digest), mediated),
             Act::AcceptTerms(digest) => consent.accept(role.party()?, given(*digest)),
             Act::RetractTerms(digest) => consent.retract(role.party()?, *digest),
             Act::DeclineTerms(digest) => {
@@ -142,6 +143,7 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
             let on = Digest::of(dispute.mediator.as_ref()?.address.folded().as_bytes());
             dispute.mission.is_none().then_some(())?;
             dispute.mission = Some(Given { on, at: now, evidence: event.cause });
+            dispute.confided = true;
         }
         Act::DeclineMission | Act::Recuse => {
             let taken = dispute.mission.is_some();
@@ -168,6 +170,11 @@ fn reroute(dispute: &mut Dispute) -> Option<()> {
         dispute.mediator = None;
         dispute.mission = None;
         dispute.consent = Consent::default();
+        dispute.joint = Joint::default();
+        dispute.shares = Vec::new();
+        dispute.pending = None;
+        dispute.attention = Attention::default();
+        dispute.term = None;
         dispute.complaint.facts = dispute.complaint.facts.clone().without(&[Fact::Merchant, Fact::MerchantContact]);
     }
     rerouted.then_some(())

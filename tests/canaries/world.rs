@@ -42,7 +42,7 @@ struct Said {
     canary: String,
     by: Role,
     channel: Channel,
-    /// Whether a party wrote it to the service while nobody mediated: then the registrar may read it.
+    /// Whether a party wrote it to the service before anybody mediated: then the registrar may read it.
     to_desk: bool,
 }
 
@@ -227,8 +227,8 @@ impl<'a> World<'a> {
 
     /// The last words were written by a party to the service.
     async fn written_to_the_service(&mut self, who: usize) {
-        let mediated = self.dispute().await.is_some_and(|dispute| dispute.is_mediated());
-        if let Some(said) = self.said.last_mut().filter(|_| !mediated && matches!(who, CONSUMER | MERCHANT)) {
+        let alone = self.dispute().await.is_none_or(|dispute| dispute.is_with_service());
+        if let Some(said) = self.said.last_mut().filter(|_| alone && matches!(who, CONSUMER | MERCHANT)) {
             said.to_desk = true;
         }
     }

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 const PACKAGE: &str = "dovecot-imapd dovecot-lmtpd";
 
@@ -171,10 +172,7 @@ pub fn deliver_over(lmtp: u16, to: &str, mail: &[u8]) {
 }
 
 fn deliver_all_over(lmtp: u16, to: &str, mails: &[&[u8]]) {
-    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, lmtp)).expect("LMTP");
-    stream.set_nodelay(true).unwrap();
-    let mut peer = Dialogue { reader: BufReader::new(stream.try_clone().unwrap()), writer: stream };
-    peer.expect("220");
+    let mut peer = greeted(lmtp);
     peer.say("LHLO test", "250");
     for mail in mails {
         peer.say("MAIL FROM:<sender@elsewhere.example>", "250");
@@ -184,6 +182,22 @@ fn deliver_all_over(lmtp: u16, to: &str, mails: &[&[u8]]) {
         peer.expect("250");
     }
     peer.say("QUIT", "221");
+}
+
+/// A server that has just been started again may hang up before it greets: then once more.
+fn greeted(port: u16) -> Dialogue {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("LMTP");
+        stream.set_nodelay(true).unwrap();
+        let mut peer = Dialogue { reader: BufReader::new(stream.try_clone().unwrap()), writer: stream };
+        let said = peer.reply();
+        if said.starts_with("220") {
+            return peer;
+        }
+        assert!(said.is_empty() && Instant::now() < end, "expected 220, the server says: {said}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// A dialogue in SMTP or LMTP, for tests; any other reply than the one awaited fails the test.

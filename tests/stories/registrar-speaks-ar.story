@@ -32,12 +32,12 @@ atlas answers:
 
 registrar answers:
   سؤال: المشتري
-  لم يجد البائع هذا الطلب: بأي اسم سُجل؟
+  لم يجد البائع هذا الطلب: بأي اسم سُجل؟ وهل يمكن أن نخبره بذلك؟
 > noted
 > consumer: message (ar)
 
 salma answers:
-  سُجل باسم أختي، وكان يجب تسليم الطرد في المكتب.
+  سُجل باسم أختي، وكان يجب تسليم الطرد في المكتب. نعم، يمكنكم إخباره بذلك.
 > noted
 > operator: attention (fr)
 
@@ -52,6 +52,7 @@ atlas answers:
 > advanced; performance
 > consumer: agreement (ar)
 > merchant: agreement (ar)
+> operator: attention (fr)
 
 salma answers:
   تم ***

@@ -15,6 +15,26 @@ leila writes:
 > consumer: acknowledgement (fr)
 
 leila answers:
+  HUMAIN
+  Je ne comprends pas ce que je dois confirmer.
+> noted
+> consumer: received (fr)
+> operator: attention (fr)
+
+registrar answers:
+  DEMANDER A Bonjour, le résumé dit-il bien ce que vous demandez ?
+> noted
+> consumer: message (fr)
+
+leila answers:
+  Oui, c'est bien cela, merci.
+> noted
+> consumer: summary (fr)
+> operator: attention (fr)
+
+wait 1 days
+
+leila answers:
   CONFIRMER ***
 > advanced; screening
 > consumer: file-complete (fr)
@@ -45,7 +65,7 @@ registrar answers:
 > merchant: invitation (fr)
 
 wait 4 days
-> on 2026-11-26 the clock rings
+> on 2026-11-27 the clock rings
 > merchant: invitation-reminder (fr)
 
 atlas answers:
@@ -62,19 +82,18 @@ registrar answers:
 
 registrar answers:
   DEMANDER A
-  Le vendeur ne retrouve pas la commande : l'avez-vous passée sous votre nom ?
+  Le vendeur ne retrouve pas la commande : l'avez-vous passée sous votre nom ? Et pouvons-nous le lui dire ?
 > noted
 > consumer: message (fr)
 
 leila answers:
-  Non, sous celui de ma sœur, qui devait recevoir le colis au bureau.
+  Non, sous celui de ma sœur, qui devait recevoir le colis au bureau. Oui, vous pouvez le lui dire.
 > noted
 > consumer: received (fr)
 > operator: attention (fr)
 
 registrar answers:
-  DEMANDER V
-  La commande a été passée par un membre de la famille de l'acheteuse, pour une remise au bureau.
+  DEMANDER V La commande a été passée par un membre de la famille de l'acheteuse, pour une remise au bureau.
 > noted
 > merchant: message (fr)
 
@@ -85,6 +104,7 @@ atlas answers:
 > advanced; performance
 > consumer: agreement (fr)
 > merchant: agreement (fr)
+> operator: attention (fr)
 
 leila answers:
   FAIT ***

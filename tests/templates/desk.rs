@@ -62,7 +62,7 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         for author in [Role::Merchant, Role::Mediator] {
             dispute.consent.draft(author, terms(language));
             let digest = dispute.consent.draft_digest(author).unwrap();
-            assert!(dispute.consent.propose(author, given(digest)));
+            assert!(dispute.consent.propose(author, given(digest), true));
         }
         let open = dispute.consent.open_proposal().unwrap().digest();
         assert!(dispute.consent.accept(Party::Consumer, given(open)));

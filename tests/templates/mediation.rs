@@ -107,11 +107,11 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         return;
     }
     let digest = dispute.consent.draft_digest(author).unwrap();
-    assert!(dispute.consent.propose(author, given(digest)));
+    assert!(dispute.consent.propose(author, given(digest), true));
     if scene.variant == "second" {
         dispute.consent.draft(author, terms(language));
         let digest = dispute.consent.draft_digest(author).unwrap();
-        assert!(dispute.consent.propose(author, given(digest)));
+        assert!(dispute.consent.propose(author, given(digest), true));
     }
     match scene.letter {
         "acceptance-noted" => assert!(dispute.consent.accept(scene.to.party().unwrap(), given(digest))),

@@ -91,7 +91,7 @@ pub fn serve(sample: &mut Sample, scene: &Scene, language: Language, given: impl
 
 fn propose(dispute: &mut Dispute, given: &impl Fn(elitige::domain::Digest) -> Given) {
     let drafted = dispute.consent.draft_digest(Role::Mediator).unwrap();
-    assert!(dispute.consent.propose(Role::Mediator, given(drafted)));
+    assert!(dispute.consent.propose(Role::Mediator, given(drafted), false));
 }
 
 fn offer(language: Language) -> Terms {

@@ -49,13 +49,15 @@ impl Hearing<'_> {
         let act = understand::act(speaker, letter, dice);
         let path = match crossing::path(speaker, letter, &act, self.case_address, &self.desk.own()) {
             // A seller's wish for a mediator begins the mediation also where one was named before.
-            Path::Speaks(channel) if act == Act::AcceptMediation && self.advances(&act).await? => Path::ActsAndSpeaks(channel),
+            Path::Speaks(channel) if matches!(act, Act::AcceptMediation | Act::JoinMediation(_)) && self.advances(&act).await? => Path::ActsAndSpeaks(channel),
             path => path,
         };
         let finding = self.follow(work, act, path, dice).await?;
         // Afterwards: what this very mail says is nothing that its hearers knew before.
         // What is held was told to nobody: until it is released it is its author's alone, whoever it was meant for.
-        let channel = if finding.outcome.is_held() { Channel::private_to(speaker.role) } else { path.channel(speaker.role) };
+        // What the registrar writes to one side it may write to the other as well.
+        let own = finding.outcome.is_held() || speaker.role == Role::Operator;
+        let channel = if own { Channel::private_to(speaker.role) } else { path.channel(speaker.role) };
         guard::hear(work, dispute.id, incoming.number, channel, letter, &incoming.exhibits).await?;
         Ok(finding)
     }

@@ -34,7 +34,7 @@ pub async fn wanted(desk: &Desk, incoming: &Incoming, now: Instant) -> Result<Wa
         home::add(work, letter, sender, &mut signals).await?;
     }
     let may_speak = authenticated || desk.policy.senders.of(sender.domain()) == UnknownAuthor::Ordinary;
-    let told = |dispute: &Dispute| dispute.is_mediated() && !dispute.is_closed() && dispute.role_of(sender).is_some();
+    let told = |dispute: &Dispute| (dispute.is_mediated() || dispute.is_with_service()) && !dispute.is_closed() && dispute.role_of(sender).is_some();
     let own = letter.may_offer() && may_speak && signals.bound.iter().chain(&signals.named).any(told);
     if !answers(letter) {
         return Ok(Wanted { own, held: None });

@@ -202,10 +202,9 @@ mod tests {
     }
 
     /// The rules that stay silent in the disputes of the test, each with the reason.
-    const SILENT: [(&str, &str); 5] = [
+    const SILENT: [(&str, &str); 4] = [
         ("invited#5", "a letter to the merchant came back during a pause, and nobody answered after it"),
         ("silent#4", "the same, once the registrar was asked whether the merchant is silent"),
-        ("silent#7", "a mediator took the mission on while the merchant was silent, and the merchant answers after all"),
         ("between#2", "a mediator took the mission on between two proposals, and the merchant agrees to it only then"),
         ("between#4", "the same, and the time between two proposals ended first"),
     ];

@@ -101,7 +101,7 @@ fn a_name_that_would_be_a_mark_of_the_notation_is_written_as_text() {
     let text = include_str!("../../../config/workflows/mediation.toml");
     let text = text
         .replace("state.agreed", "state.end")
-        .replace("\"agreed\"", "\"end\"")
+        .replace("= \"agreed\"", "= \"end\"")
         .replacen("\"mediation\"", "'m&<e>\"\\d'", 1)
         .replace("The file is complete;", "A < B & \\\"C\\\"; ");
     let workflow = Workflow::parse("mediation.toml", &text, &BTreeSet::new()).unwrap();

@@ -73,7 +73,9 @@ fn overheard(told: &Told) -> Option<String> {
             if *channel == Channel::Joint && !(after.joint.has(Party::Consumer) && after.joint.has(Party::Merchant)) {
                 return Some("the common channel is used without the consent of both");
             }
-            let speaks = |on: Channel| matches!(one.event.actor, Actor::Person(role) if on.is_read_by(role));
+            // As long as nobody mediates, the registrar writes to each side, and reads nobody's channel.
+            let asks = |on: Channel| one.event.actor == Actor::Person(Role::Operator) && one.before.is_with_service() && on == Channel::private_to(*to);
+            let speaks = |on: Channel| asks(on) || matches!(one.event.actor, Actor::Person(role) if on.is_read_by(role));
             match &one.event.act {
                 Act::Spoke(on) if TELLS.contains(&letter.as_str()) => {
                     let seated = *to != Role::Mediator || after.is_mediated();

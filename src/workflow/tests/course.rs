@@ -175,3 +175,29 @@ fn nobody_speaks_on_a_channel_who_has_no_part_in_the_dispute() {
         assert_eq!(told.step(by(Role::Merchant, act)).judgement, Judgement::NoRule);
     }
 }
+
+#[test]
+fn how_both_sides_came_to_agree_is_known_whatever_happens_later() {
+    use crate::domain::Settled;
+    let both = |mut told: Told<'static>, sides: &[Role]| {
+        for side in sides {
+            let open = told.dispute.consent.open_proposal().unwrap().digest();
+            told.step(by(*side, Act::AcceptTerms(open)));
+        }
+        told.dispute.settled()
+    };
+    let offered = || {
+        let mut told = Told::invited();
+        told.propose(Role::Merchant);
+        told
+    };
+    assert_eq!(Told::invited().dispute.settled(), None);
+    assert_eq!(Told::agreed().dispute.settled(), Some(Settled::Granted));
+    assert_eq!(both(offered(), &[Role::Consumer]), Some(Settled::Offer));
+    assert_eq!(both(Told::named(), &[Role::Consumer]), Some(Settled::Offer), "a mediator who has not begun has no part in it");
+    assert_eq!(both(Told::proposed(), &[Role::Consumer]), None, "one side alone agrees to nothing");
+    assert_eq!(both(Told::proposed(), &[Role::Consumer, Role::Merchant]), Some(Settled::Mediated));
+    let mut told = Told::mediated();
+    told.propose(Role::Merchant);
+    assert_eq!(both(told, &[Role::Consumer]), Some(Settled::Mediated));
+}
