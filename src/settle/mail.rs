@@ -241,7 +241,8 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
                 if !pointed {
                     (speaker.pointed, speaker.asked) = (false, Vec::new());
                 }
-                Hearing { desk, incoming, letter, speaker, signals: told, case_address: signals.case_address, now }.settle(work, dice).await
+                let hearing = Hearing { desk, incoming, letter, speaker, signals: told, case_address: signals.case_address, now };
+                Box::pin(hearing.settle(work, dice)).await
             }
             None => Ok(Finding::held(HeldReason::Conflict, None, &told)),
         },

@@ -45,7 +45,7 @@ async fn what_is_accepted_is_the_charter_that_was_told_though_another_came_into_
     assert!(invitation.text.contains(&new.edition().short()) && invitation.text.contains("Cette nouvelle charte dit"));
     let asked = scene.dispute(id).await;
     assert!(asked.consent.charter(Party::Merchant).told().is_some() && asked.consent.charter(Party::Merchant).accepted().is_none());
-    assert_eq!(scene.answer(ATLAS, &invitation, "MEDIATION").await, MailOutcome::Advanced);
+    assert_eq!(scene.answer(ATLAS, &invitation, &coded(&invitation, "MEDIATION")).await, MailOutcome::Advanced);
 
     let dispute = scene.dispute(id).await;
     let accepted = |party| dispute.consent.charter(party).accepted().unwrap();
@@ -70,4 +70,14 @@ async fn another_seller_is_told_the_charter_anew() {
     let id = scene.disputes(LEILA).await[0].id;
     scene.command(id, "reroute", "").await;
     assert!(scene.dispute(id).await.consent.charter(Party::Merchant).told().is_none());
+}
+
+#[tokio::test]
+async fn a_word_without_its_code_begins_a_mediation_and_accepts_no_charter() {
+    let mut scene = Scene::invited().await;
+    let id = scene.disputes(LEILA).await[0].id;
+    let invitation = scene.latest("invitation");
+    assert_eq!(scene.answer(ATLAS, &invitation, "MEDIATION").await, MailOutcome::Advanced);
+    let charter = scene.dispute(id).await.consent.charter(Party::Merchant).clone();
+    assert!(charter.told().is_some() && charter.accepted().is_none());
 }

@@ -103,7 +103,8 @@ impl Hearing<'_> {
     }
 
     async fn act(&self, work: &mut Work, act: Act, spoken: Option<Channel>) -> Result<Finding, SettleError> {
-        self.act_in(work, self.remembering(), act, spoken).await
+        // On the heap: several ways lead here, and each would keep room for it on the stack.
+        Box::pin(self.act_in(work, self.remembering(), act, spoken)).await
     }
 
     /// The consumer goes from the customer service to mediation: one dispute ends and the other begins, in the same transaction.
@@ -129,7 +130,7 @@ impl Hearing<'_> {
         let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals);
         let exposed = self.exposes(work).await?;
         let said = Said { letter: self.letter, spoken: spoken.as_ref(), exposed };
-        let judgement = decide(self.desk, work, &dispute, &event, Some(said), &because, self.now).await?;
+        let judgement = Box::pin(decide(self.desk, work, &dispute, &event, Some(said), &because, self.now)).await?;
         let outcome = match judgement {
             Judgement::Advanced => MailOutcome::Advanced,
             Judgement::Noted => MailOutcome::Noted,
@@ -244,5 +245,5 @@ pub(super) async fn decide(
     let masked = said.is_some_and(Letter::hides_secret);
     let answers = matches!(event.actor, Actor::Person(_));
     let verdict = Verdict { workflow: &rules, event, decision, masked, answers, patience, spoken, note: note.to_owned() };
-    write::commit(desk, work, verdict, now).await
+    Box::pin(write::commit(desk, work, verdict, now)).await
 }
