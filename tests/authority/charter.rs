@@ -45,7 +45,7 @@ async fn what_is_accepted_is_the_charter_that_was_told_though_another_came_into_
     assert!(invitation.text.contains(&new.edition().short()) && invitation.text.contains("Cette nouvelle charte dit"));
     let asked = scene.dispute(id).await;
     assert!(asked.consent.charter(Party::Merchant).told().is_some() && asked.consent.charter(Party::Merchant).accepted().is_none());
-    assert_eq!(scene.answer(ATLAS, &invitation, &coded(&invitation, "MEDIATION")).await, MailOutcome::Advanced);
+    assert_eq!(scene.answer(ATLAS, &invitation, &coded(&invitation, "MÉDIATION")).await, MailOutcome::Advanced);
 
     let dispute = scene.dispute(id).await;
     let accepted = |party| dispute.consent.charter(party).accepted().unwrap();
