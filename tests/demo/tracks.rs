@@ -111,7 +111,7 @@ fn mediation(tongue: Tongue) -> Vec<Scene> {
     };
     let proposal = "PROPOSER\n1) Le vendeur rembourse 1 350 DH par virement, sous 20 jours.\n2) L'acheteuse retire son avis public, sous 25 jours.";
     vec![
-        answer("merchant", "MÉDIATION", &["consumer", "merchant", "registrar"]),
+        answer("merchant", "MÉDIATION ***", &["consumer", "merchant", "registrar"]),
         Scene { who: "registrar", deed: Deed::Names(MEDIATOR), text: String::new(), receive: vec!["mediator"] },
         answer("mediator", "ACCEPTER ***", &["consumer", "merchant", "mediator"]),
         answer("consumer", private, &["mediator"]),
