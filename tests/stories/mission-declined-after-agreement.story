@@ -1,0 +1,63 @@
+# The parties agree before the mediator took the mission on, who declines it then: nobody else is looked for.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant service@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** service@boutique-atlas.example
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+atlas answers:
+  MÉDIATION
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
+
+the registrar names nadia
+> named
+> mediator: mission (fr)
+
+leila answers:
+  PROPOSER
+  1. Le vendeur rembourse 1 300 DH avant le 15 décembre 2026.
+> noted
+> consumer: proposal-draft (fr)
+
+leila answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal-sent (fr)
+> merchant: proposal (fr)
+
+atlas answers:
+  ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
+> mediator: case-moved (fr)
+
+nadia answers:
+  REFUSER ***
+> noted
+> operator: attention (fr)
