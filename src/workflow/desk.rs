@@ -133,7 +133,8 @@ fn answered_registrar(decision: &mut Decision, role: Role, event: &Event, now: I
 /// them: a question that had to be answered first costs nobody time (DOMAIN §2.3, row 24).
 pub(super) fn renewed(workflow: &Workflow, calendar: &Calendar, decision: &mut Decision, event: &Event, now: Instant) {
     if let (Actor::Person(Role::Operator), Act::Spoke(channel)) = (event.actor, &event.act) {
-        let state = workflow.state(&decision.dispute.state).filter(|state| state.phase != Phase::Agreement);
+        // What is to be done after an agreement, or decided in a pause, keeps the day that was told.
+        let state = workflow.state(&decision.dispute.state).filter(|state| !matches!(state.phase, Phase::Agreement | Phase::Paused));
         let asked = |ball: Recipient| matches!(ball, Recipient::Role(role) if *channel == Channel::private_to(role));
         let anew = state.filter(|state| asked(state.ball)).and_then(|state| fresh(calendar, state, now));
         let known = decision.dispute.deadline.as_ref();

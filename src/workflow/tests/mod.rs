@@ -4,6 +4,7 @@ mod anything;
 mod breaches;
 mod consent;
 mod course;
+mod desk;
 mod forged;
 mod invariants;
 mod morning;
