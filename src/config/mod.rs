@@ -6,6 +6,7 @@ mod brakes;
 mod client;
 mod folder;
 mod limits;
+mod mediators;
 mod read;
 mod secret;
 mod servers;
