@@ -59,13 +59,12 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         dispute.pending = Some(Pending { by: Role::Mediator, act: Box::new(act), due: now.plus_seconds(600), cause: Digest::of(b"order") });
     }
     if scene.letter == "brief" && scene.variant == "offers" {
-        let [call, post] = match language {
-            Language::Fr => ["dix minutes, accord de principe sur l’échange", "copie de la facture, en recommandé"],
-            Language::Ar => ["عشر دقائق، اتفاق مبدئي على الاستبدال", "نسخة من الفاتورة، بالبريد المضمون"],
-            Language::En => ["ten minutes, agreed in principle on an exchange", "a copy of the invoice, by registered mail"],
+        let words = match language {
+            Language::Fr => "accord de principe",
+            Language::Ar => "اتفاق مبدئي",
+            Language::En => "agreed in principle",
         };
-        let noted = |how, with, words: &str| Contacted { how, with, at: now, words: words.to_owned() };
-        dispute.contacted = vec![noted(Beyond::Telephone, Party::Merchant, call), noted(Beyond::Post, Party::Consumer, post)];
+        dispute.contacted = vec![Contacted { how: Beyond::Telephone, with: Party::Merchant, at: now, words: words.to_owned() }];
     }
     if scene.letter == "brief" && ["offers", "proposed"].contains(&scene.variant) {
         for author in [Role::Merchant, Role::Mediator] {
