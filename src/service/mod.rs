@@ -5,17 +5,21 @@
 //! server keeps from finishing is left as a power failure would leave it.
 
 mod backoff;
+mod book;
 mod deadlines;
 mod deliver;
 mod exhibits;
 mod groups;
 mod hand;
 mod holidays;
+mod line;
+mod missed;
 mod orders;
 mod receive;
 mod recover;
 mod refile;
 mod settings;
+mod take;
 mod trouble;
 
 pub use settings::{BuildError, attended, build, courier};
@@ -135,10 +139,14 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
     tasks.spawn(holidays::follow(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
-    let round = Arc::new(deliver::Round::default());
+    let (book, notes) = book::Book::new();
+    tasks.spawn(book::keep(Arc::clone(&service), notes));
+    let round = Arc::new(deliver::Round::new(book));
     for _ in 0..service.couriers.max(1) {
         tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), stop.clone()));
     }
+    // The book is kept as long as somebody carries letters.
+    drop(round);
     tasks.close();
     tokio::select! {
         () = tasks.wait() => {}

@@ -215,6 +215,16 @@ impl Courier {
         self.broken
     }
 
+    /// Whether the server still answers (NOOP, RFC 5321 §4.1.1.9): asked before a connection that rested is used again.
+    pub async fn answers(&mut self) -> bool {
+        const SOON: Duration = Duration::from_secs(5);
+        if !self.broken {
+            let answer = tokio::time::timeout(SOON, self.connection.command("NOOP\r\n")).await;
+            self.broken = !matches!(answer, Ok(Ok(reply)) if reply.is_positive());
+        }
+        !self.broken
+    }
+
     /// Takes leave.
     pub async fn quit(mut self) {
         const FAREWELL: Duration = Duration::from_secs(10);

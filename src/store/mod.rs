@@ -87,6 +87,11 @@ impl Store {
         Work::begin(self.inner.clone()).await
     }
 
+    /// A unit of work that only reads. It stands beside the writer and waits for nobody; writing in it is an error.
+    pub async fn glance(&self) -> Result<Work> {
+        Work::glance(self.inner.clone()).await
+    }
+
     /// The text of the rules with that digest.
     pub async fn rules(&self, digest: &Digest) -> Result<Option<String>> {
         let row = sqlx::query(sql::RULES).bind(digest.hex()).fetch_optional(&mut *self.reading().await?).await?;

@@ -219,7 +219,7 @@ impl Teller<'_> {
             }
         };
         self.power_fails().await?;
-        self.desk()?.store.filed(&[(name, 1, uid)], self.now).await?;
+        self.desk()?.store.filed(&name, 1, &[uid], self.now).await?;
         self.power_fails().await?;
         Ok(outcome)
     }
