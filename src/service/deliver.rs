@@ -5,7 +5,7 @@ use super::hand::Hand;
 use super::{Service, rest, unit};
 use crate::settle::{SettleError, Undelivered, hold_back, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
-use crate::store::{OutboxRow, Sent, StoreError};
+use crate::store::{OutboxRow, Sent, StoreError, step};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -73,6 +73,7 @@ async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>
     if !hand.has_more() && hand.has_room() {
         let held = Arc::clone(service);
         let claimed = unit(async move { held.desk.store.claim(&held.node, held.now(), GROUP, LEASE_SECONDS).await }).await;
+        step("claimed");
         let (hopeless, good) = claimed.unwrap_or_else(|| Ok(Vec::new()))?.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
         hand.add(braked(service, good).await);
         stop_rows(service, hopeless).await;
@@ -188,10 +189,13 @@ async fn one(service: &Arc<Service>, mut courier: Courier, row: OutboxRow) -> Op
         let id = row.id;
         let attempt = courier
             .send(&row.mail, || async {
+                step("dot");
                 let pending = held.desk.store.dot_pending(id, &held.node, held.now()).await;
+                step("dot committed");
                 pending.unwrap_or(false)
             })
             .await;
+        step("answered");
         if let Err(failed) = record(&held, &row, attempt).await {
             tracing::error!(fault = %failed, "what became of a letter could not be recorded; its lease will end as uncertain");
         }

@@ -11,7 +11,7 @@ use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Exhibits, Letter, SenderGate};
 use crate::mailbox::{Folder, Listed, Mailbox};
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
-use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted};
+use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, step};
 use futures_util::future::join_all;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -135,9 +135,11 @@ async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, par
     let mut outcomes = Vec::new();
     while !arrivals.is_empty() {
         let held = Arc::clone(service);
+        step("receipt");
         let received = unit(async move { (held.desk.store.receive(&arrivals, held.now()).await, arrivals) }).await;
         let (receipts, group) = received.ok_or(Trouble::BrokeOff)?;
         let receipts = receipts?;
+        step("receipt committed");
         let mut fresh: Vec<(Arrival, LetterNumber, u32)> = Vec::new();
         let mut again = Vec::new();
         for (arrival, receipt) in group.into_iter().zip(receipts) {
@@ -199,6 +201,7 @@ pub(super) async fn understand(
         tracing::error!(letter = number.0, attempts, "a mail was begun too often and is held unread");
         None
     } else {
+        step("reading");
         let read = match partial.contains(&arrival.uid) {
             true => service.readers.read_head(&arrival.bytes, service.largest.saturating_add(1)).await,
             false => service.readers.read(&arrival.bytes).await,
@@ -276,7 +279,9 @@ async fn settle_together(service: &Service, group: &[(u32, Incoming)]) -> Result
         tracing::info!(letter = incoming.number.0, mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");
         outcomes.push((*uid, outcome));
     }
+    step("decision");
     work.commit().await?;
+    step("decision committed");
     service.ring();
     Ok(outcomes)
 }
@@ -289,6 +294,7 @@ async fn file_away(service: &Service, attended: &Attended, mailbox: &mut Mailbox
             continue;
         }
         mailbox.file(&uids, folder, attended.after).await?;
+        step("filed");
         let sightings: Vec<(String, u32, u32)> = uids.iter().map(|uid| (attended.settings.name.clone(), uid_validity, *uid)).collect();
         service.desk.store.filed(&sightings, service.now()).await?;
     }
