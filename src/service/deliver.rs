@@ -6,7 +6,7 @@ use super::hand::Hand;
 use super::{Service, rest, unit};
 use crate::settle::{SettleError, Undelivered, hold_back, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
-use crate::store::{OutboxRow, Sent};
+use crate::store::{OutboxRow, Sent, step};
 use futures_util::future::join_all;
 use std::sync::Arc;
 use std::time::Duration;
@@ -119,6 +119,7 @@ async fn claim(service: &Service) -> Result<Claimed, SettleError> {
     let (hopeless, good) = claimed.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
     let passing = hold_back(&service.desk, &mut work, node, good, now).await?;
     work.commit().await?;
+    step("claimed");
     Ok((passing, hopeless))
 }
 
@@ -205,7 +206,14 @@ async fn one(service: &Arc<Service>, round: &Arc<Round>, mut courier: Courier, r
     let (held, round) = (Arc::clone(service), Arc::clone(round));
     unit(async move {
         let book = &round.book;
-        let attempt = courier.send(&row.mail, || async { book.note(row.id, Note::Dot).await.unwrap_or(false) }).await;
+        let before_dot = || async {
+            step("dot");
+            let pending = book.note(row.id, Note::Dot).await;
+            step("dot committed");
+            pending.unwrap_or(false)
+        };
+        let attempt = courier.send(&row.mail, before_dot).await;
+        step("answered");
         if let Err(failed) = record(&held, book, &row, attempt).await {
             tracing::error!(fault = %failed, "what became of a letter could not be recorded; its lease will end as uncertain");
         }

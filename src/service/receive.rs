@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 use super::{Attended, Service};
 use crate::domain::MailOutcome;
 use crate::mailbox::{Folder, Listed, Mailbox};
-use crate::store::{Arrival, Sighted};
+use crate::store::{Arrival, Sighted, step};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -186,6 +186,7 @@ async fn file_away(service: &Service, attended: &Attended, mailbox: &mut Mailbox
             continue;
         }
         mailbox.file(&uids, folder, attended.after).await?;
+        step("filed");
         service.desk.store.filed(&attended.settings.name, uid_validity, &uids, service.now()).await?;
     }
     Ok(())

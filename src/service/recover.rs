@@ -2,7 +2,7 @@
 
 use super::take::{settle_group, understand};
 use super::{Service, unit};
-use crate::store::{Arrival, StoreError, Unsettled};
+use crate::store::{Arrival, StoreError, Unsettled, step};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +39,7 @@ pub async fn recover(service: Arc<Service>, stop: CancellationToken) {
 async fn take_up(service: &Arc<Service>, left: Unsettled) -> Result<(), StoreError> {
     let held = Arc::clone(service);
     let counted = unit(async move { held.desk.store.attempt(&[left.letter]).await }).await.unwrap_or_else(|| Ok(Vec::new()))?;
+    step("attempt committed");
     let (Some(counted), Some(bytes), Some((mailbox, received))) =
         (counted.first(), service.desk.store.raw(left.letter).await?, service.desk.store.sighted(left.letter).await?)
     else {

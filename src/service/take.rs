@@ -7,7 +7,7 @@ use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Exhibits, Letter, SenderGate};
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
-use crate::store::{Arrival, LetterNumber, ReceiptState};
+use crate::store::{Arrival, LetterNumber, ReceiptState, step};
 use futures_util::future::join_all;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -65,10 +65,13 @@ impl Received {
 pub(super) async fn receipt(service: &Arc<Service>, batch: Batch, open: &HashSet<LetterNumber>) -> Result<Received, Trouble> {
     let Batch { arrivals, partial } = batch;
     let held = Arc::clone(service);
+    step("receipt");
     let received = unit(async move { (held.desk.store.receive(&arrivals, held.now()).await, arrivals) }).await;
     let (receipts, arrivals) = received.ok_or(Trouble::BrokeOff)?;
+    let receipts = receipts?;
+    step("receipt committed");
     let mut received = Received { fresh: Vec::new(), again: Vec::new(), settled: Outcomes::new(), partial };
-    for (arrival, receipt) in arrivals.into_iter().zip(receipts?) {
+    for (arrival, receipt) in arrivals.into_iter().zip(receipts) {
         match receipt.state {
             ReceiptState::InHand => received.again.push(arrival),
             ReceiptState::New { .. } if open.contains(&receipt.letter) => received.again.push(arrival),
@@ -148,6 +151,7 @@ pub(super) async fn understand(
         tracing::error!(letter = number.0, attempts, "a mail was begun too often and is held unread");
         None
     } else {
+        step("reading");
         let read = match partial.contains(&arrival.uid) {
             true => service.readers.read_head(&arrival.bytes, service.largest.saturating_add(1)).await,
             false => service.readers.read(&arrival.bytes).await,
@@ -225,7 +229,9 @@ async fn settle_together(service: &Service, group: &[(u32, Incoming)]) -> Result
         tracing::info!(letter = incoming.number.0, mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");
         outcomes.push((*uid, outcome));
     }
+    step("decision");
     work.commit().await?;
+    step("decision committed");
     service.ring();
     Ok(outcomes)
 }

@@ -2,7 +2,7 @@
 
 use super::people::traces;
 use super::seal::Place;
-use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, text};
+use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, step, text};
 use crate::domain::{Dispute, DisputeId, Instant, Reference};
 use sqlx::{AnyConnection, Row};
 
@@ -135,7 +135,9 @@ impl Store {
         for statement in ERASED {
             sqlx::query(statement).bind(id.hex()).execute(work.connection()).await?;
         }
+        step("erase");
         work.commit().await?;
+        step("erase committed");
         if self.inner.kind == super::Kind::Sqlite {
             // The key must not stay readable in the write-ahead log. A reader that is busy just now only puts this off to the next checkpoint.
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.inner.writer).await?;

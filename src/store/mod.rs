@@ -35,6 +35,7 @@ mod seal;
 mod settling;
 mod sql;
 pub mod states;
+mod step;
 mod types;
 mod work;
 
@@ -45,6 +46,7 @@ pub use hold::Hold;
 pub use keys::{KeyError, Keys};
 pub use merchants::Kept;
 pub use pen::{PenOrder, Penned, Waiting};
+pub use step::step;
 pub use types::{
     Arrival, Bound, Copy, DisputeSummary, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt, ReceiptState,
     Recorded, Sent, Settlement, Sighted, Standing, Unsettled, Verified,
