@@ -94,6 +94,19 @@ impl Store {
         Work::glance(self.inner.clone()).await
     }
 
+    /// What was remembered under that name.
+    pub async fn recall(&self, name: &str) -> Result<Option<String>> {
+        let row = sqlx::query(sql::META).bind(name).fetch_optional(&mut *self.reading().await?).await?;
+        row.map(|row| text(&row, 0)).transpose()
+    }
+
+    /// Remembers a word of the service's own under that name, in place of the one before.
+    pub async fn remember(&self, name: &str, value: &str) -> Result<()> {
+        let mut work = self.begin().await?;
+        sqlx::query(sql::META_REPLACE).bind(plain("name", name)?).bind(plain("value", value)?).execute(work.connection()).await?;
+        work.commit().await
+    }
+
     /// The text of the rules with that digest.
     pub async fn rules(&self, digest: &Digest) -> Result<Option<String>> {
         let row = sqlx::query(sql::RULES).bind(digest.hex()).fetch_optional(&mut *self.reading().await?).await?;

@@ -13,6 +13,7 @@ macro_rules! statements {
 statements! {
     META = "SELECT value FROM meta WHERE name = $1";
     META_SET = "INSERT INTO meta (name, value) VALUES ($1, $2)";
+    META_REPLACE = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     NUMBERS = "UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value";
 
     RULES = "SELECT text FROM rules WHERE digest = $1";

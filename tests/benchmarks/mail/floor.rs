@@ -24,6 +24,15 @@ pub async fn fetch_and_move(stage: &Stage) -> Duration {
     began.elapsed()
 }
 
+/// A connection to Dovecot, over TLS.
+pub async fn connected(stage: &Stage) -> BufReader<Stream> {
+    let dovecot = &stage.town.dovecot;
+    let ca_file = Some(dovecot.certificate.authority.clone());
+    let endpoint = Endpoint { host: "localhost".to_owned(), port: dovecot.imaps, security: Security::Implicit, ca_file };
+    let Opened::Ready(stream) = endpoint.open(Duration::from_secs(10)).await.expect("a connection to Dovecot") else { panic!("no TLS") };
+    BufReader::with_capacity(64 * 1024, stream)
+}
+
 struct Client {
     stream: BufReader<Stream>,
     line: Vec<u8>,
@@ -32,11 +41,7 @@ struct Client {
 
 impl Client {
     async fn open(stage: &Stage) -> Self {
-        let dovecot = &stage.town.dovecot;
-        let ca_file = Some(dovecot.certificate.authority.clone());
-        let endpoint = Endpoint { host: "localhost".to_owned(), port: dovecot.imaps, security: Security::Implicit, ca_file };
-        let Opened::Ready(stream) = endpoint.open(Duration::from_secs(10)).await.expect("a connection to Dovecot") else { panic!("no TLS") };
-        let mut client = Self { stream: BufReader::with_capacity(64 * 1024, stream), line: Vec::new(), skipped: Vec::new() };
+        let mut client = Self { stream: connected(stage).await, line: Vec::new(), skipped: Vec::new() };
         client.next().await;
         client
     }

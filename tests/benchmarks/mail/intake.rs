@@ -40,7 +40,7 @@ pub fn full(runtime: &Runtime, figures: &mut Figures) {
     let empty = rate(&stage);
     drop(stage);
     let stage = Stage::new(&generator, 2, false);
-    fill::put(runtime, &stage);
+    fill::put(runtime, &stage, false);
     let full = rate(&stage);
     figures.add("intake_full_per_s", full);
     figures.add("intake_full_vs_empty", full / empty);
