@@ -123,7 +123,8 @@ fn a_crate_in_the_wrong_room_or_in_none_is_found() {
 
 #[test]
 fn a_crate_without_a_room_or_a_use_and_an_idle_owner_are_found() {
-    let planted = |dependency: &str, text: &str| breaches(&[Source::read("letter/attachment/mod.rs", text)], &format!("[dependencies]\n{dependency} = \"1\"\n")).len();
+    let planted =
+        |dependency: &str, text: &str| breaches(&[Source::read("letter/attachment/mod.rs", text)], &format!("[dependencies]\n{dependency} = \"1\"\n")).len();
     assert_eq!(planted("sha1", "use sha1::Sha1;"), 0);
     assert_eq!(planted("left-pad", "use left_pad::pad;"), 1, "no room");
     assert_eq!(planted("serde", ""), 1, "no use");
