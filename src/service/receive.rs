@@ -10,6 +10,7 @@ use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Exhibits, Letter, SenderGate};
 use crate::mailbox::{Folder, Listed, Mailbox};
+use crate::reader::ReaderFailed;
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
 use crate::store::{Arrival, LetterNumber, ReceiptState, Sighted, step};
 use futures_util::future::join_all;
@@ -119,6 +120,8 @@ async fn take_in(
     if group.is_empty() {
         return Ok(Vec::new());
     }
+    // Before the receipt counts an attempt.
+    service.readers.ready().await?;
     let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
     let fetched = mailbox.fetch(&uids, service.largest).await?;
     let partial: HashSet<u32> = fetched.iter().filter(|mail| !mail.whole).map(|mail| mail.uid).collect();
@@ -208,6 +211,10 @@ pub(super) async fn understand(
         };
         match read {
             Ok(letter) => Some(letter),
+            Err(ReaderFailed::Start(fault)) => {
+                tracing::error!(letter = number.0, %fault, "no reader could be started; the mail is read at the next look");
+                return Err(NotYet::Later);
+            }
             Err(failed) if attempts < READINGS => {
                 tracing::warn!(letter = number.0, fault = %failed, "reading a mail failed; it is tried once more");
                 return Err(NotYet::Again(Box::new(arrival)));

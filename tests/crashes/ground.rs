@@ -4,8 +4,8 @@ use crate::harness::process::{Workshop, is_root};
 use crate::harness::town::{DESK, REGISTRAR, copy};
 use crate::harness::{Account, Dovecot, Proxy, Rule, Then, Way, When};
 use crate::ledger::{Effect, Entry, Generator, Receiver, Report, check, observe};
-use elitige::domain::Dice;
-use elitige::store::{Keys, Standing, Store};
+use elitige::domain::{Act, Actor, Dice, Digest, Dispute, Outcome, Role};
+use elitige::store::{JournalEntry, Keys, Standing, Store};
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, Row as _};
@@ -190,11 +190,12 @@ impl Run<'_> {
         words.extend(["--config".to_owned(), self.config().display().to_string()]);
         let all: Vec<String> = before.iter().cloned().chain([program().display().to_string()]).chain(words).collect();
         let out = fs::OpenOptions::new().create(true).append(true).open(self.log()).unwrap();
+        let said = usize::try_from(out.metadata().unwrap().len()).unwrap();
         let mut command = Command::new(&all[0]);
         command.args(&all[1..]).envs(variables.iter().copied()).stdin(Stdio::null()).stdout(out.try_clone().unwrap()).stderr(out);
         let child = command.spawn().unwrap();
         self.pid.store(i32::try_from(child.id()).unwrap(), Ordering::SeqCst);
-        Ending { child, run: self }
+        Ending { child, run: self, said }
     }
 
     /// A rule for one of the lines that kills the daemon.
@@ -212,20 +213,12 @@ impl Run<'_> {
         self.ground.imap.heal();
         self.ground.smtp.heal();
         for _ in 0..4 {
-            let daemon = self.starts(&[], &[]);
-            self.waits_for_rest();
+            let mut daemon = self.starts(&[], &[]);
+            daemon.rests(REST);
             daemon.stops();
             if !self.doubts_pass() {
                 return;
             }
-        }
-    }
-
-    /// Waits until nothing is left to do, or for a minute.
-    pub fn waits_for_rest(&self) {
-        let end = Instant::now() + REST;
-        while Instant::now() < end && !self.rests() {
-            std::thread::sleep(Duration::from_millis(20));
         }
     }
 
@@ -245,7 +238,7 @@ impl Run<'_> {
         self.ground.runtime.block_on(async {
             let mut database = SqliteConnectOptions::new().filename(self.database()).read_only(true).connect().await.ok()?;
             let asked = "SELECT (SELECT COUNT(*) FROM letters WHERE state = 'settled'), \
-                         (SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'dot-pending'))";
+                         (SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'dot-pending') OR (state = 'uncertain' AND due = 0))";
             let row = sqlx::query(asked).fetch_one(&mut database).await.ok()?;
             let _ = database.close().await;
             Some((usize::try_from(row.get::<i64, _>(0)).unwrap(), usize::try_from(row.get::<i64, _>(1)).unwrap()))
@@ -303,6 +296,29 @@ impl Run<'_> {
         })
     }
 
+    /// Ends every dispute, as its consumer would.
+    pub fn closes_all(&self) {
+        self.with_store(async |store| {
+            let mut work = store.begin().await.unwrap();
+            for line in store.list(Standing::Open, 100).await.unwrap() {
+                let dispute = work.dispute(line.id).await.unwrap().unwrap();
+                let (version, state) = (dispute.version + 1, "closed".to_owned());
+                work.save(&Dispute { outcome: Some(Outcome::WithdrawnConsumer), deadline: None, state, version, ..dispute }).await.unwrap();
+                let entry = JournalEntry {
+                    at: line.opened,
+                    actor: Actor::Person(Role::Consumer),
+                    act: Act::Words,
+                    cause: Digest::of(b"the end"),
+                    steps: Vec::new(),
+                    letters: Vec::new(),
+                    note: "closed".to_owned(),
+                };
+                work.journal(line.id, &entry).await.unwrap();
+            }
+            work.commit().await.unwrap();
+        });
+    }
+
     /// Takes one migration back, as if an older release had written the database.
     pub fn grows_younger(&self) {
         self.statements(&["DROP INDEX people_mediating", "DELETE FROM digests WHERE name = 'mediators'", "DELETE FROM _sqlx_migrations WHERE version = 9"]);
@@ -342,6 +358,8 @@ impl Run<'_> {
 pub struct Ending<'a> {
     child: Child,
     run: &'a Run<'a>,
+    /// How long the log was before.
+    said: usize,
 }
 
 impl Ending<'_> {
@@ -362,16 +380,29 @@ impl Ending<'_> {
         self.ends(limit).is_some_and(|status| status.signal() == Some(Signal::KILL.as_raw()))
     }
 
-    /// Whether the run came to rest before it was killed; it is stopped then.
-    pub fn rests_or_is_killed(mut self, limit: Duration) -> bool {
+    /// Waits until it has looked into the inbox and nothing is left to do, or until it ended; whether the first happened within `limit`.
+    pub fn rests(&mut self, limit: Duration) -> bool {
         let end = Instant::now() + limit;
-        while Instant::now() < end && !self.run.rests() {
+        while Instant::now() < end {
+            if self.is_connected() && self.run.rests() {
+                return true;
+            }
             if self.ends(Duration::from_millis(20)).is_some() {
                 return false;
             }
         }
-        self.stops();
-        true
+        false
+    }
+
+    fn is_connected(&self) -> bool {
+        let log = fs::read(self.run.log()).unwrap_or_default();
+        String::from_utf8_lossy(log.get(self.said..).unwrap_or_default()).contains("connected")
+    }
+
+    /// Lets the daemon come to rest and stop; whether it was killed before it ended by itself.
+    pub fn is_killed_before_its_end(mut self, limit: Duration) -> bool {
+        self.rests(limit);
+        self.stops().signal() == Some(Signal::KILL.as_raw())
     }
 
     /// Waits until it ended; whether all went well.
@@ -395,9 +426,10 @@ impl Ending<'_> {
     }
 
     /// Tells it to stop, and waits.
-    pub fn stops(mut self) {
+    pub fn stops(mut self) -> ExitStatus {
         let _ = kill_process(self.daemon(), Signal::TERM);
-        assert!(self.ends(Duration::from_secs(60)).is_some(), "the daemon does not stop:\n{}", self.run.last_words());
+        let status = self.ends(Duration::from_secs(60));
+        status.unwrap_or_else(|| panic!("the daemon does not stop:\n{}", self.run.last_words()))
     }
 }
 

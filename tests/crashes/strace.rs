@@ -66,9 +66,8 @@ pub fn failing(call: &str, error: &str, when: &str) -> Vec<String> {
 fn front(file: Option<&Path>) -> Vec<String> {
     let strace = program("strace", "strace").display().to_string();
     let mut words: Vec<String> = [&strace, "-f", "-qq", "-b", "execve"].map(str::to_owned).to_vec();
-    match file {
-        Some(file) => words.extend(["-P".to_owned(), file.display().to_string()]),
-        None => words.push("--seccomp-bpf".to_owned()),
+    if let Some(file) = file {
+        words.extend(["-P".to_owned(), file.display().to_string()]);
     }
     words
 }
