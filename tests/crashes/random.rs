@@ -1,6 +1,7 @@
 //! The daemon is killed at random moments while mail comes in and letters leave (THREATS F26).
 
 use crate::ground::{Ground, Run};
+use crate::harness::Plan;
 use elitige::domain::Dice;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -54,6 +55,8 @@ fn under_fire(ground: &Ground, run: &Run<'_>, kills: usize, life: u64, dice: &mu
         next
     };
     more(HEAP);
+    // A server takes its time, so that kills also fall between a dot and its answer.
+    ground.smtp.follow(Plan { delay: Duration::from_millis(15), ..Plan::default() });
     for _ in 0..kills {
         let daemon = run.starts(&[], &[]);
         let lives = dice.below(life);

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 const SOON: Duration = Duration::from_secs(60);
-/// What changes the world or waits for it.
-const CALLS: &str = "openat,read,write,writev,pread64,pwrite64,fdatasync,fsync,ftruncate,unlink,connect,sendto,sendmsg,recvfrom,recvmsg,close";
+/// What changes the world, and what it answers. Between two of these calls a kill leaves what a kill at the second one leaves.
+const CALLS: &str = "write,writev,pwrite64,fdatasync,fsync,ftruncate,unlink,connect,sendto,sendmsg,recvfrom,recvmsg";
 /// Points that one `make test` takes, spread over all; every time others.
 const SAMPLE: usize = 14;
 
