@@ -122,6 +122,15 @@ impl Readers {
         self.0.ask(worker, preface, bytes).await
     }
 
+    /// Whether a worker reads or waits, or can be started, so that a mail is not blamed for a machine that has no process or file left.
+    pub fn ready(&self) -> Result<(), ReaderFailed> {
+        // Where all seats are taken, workers read.
+        let Ok(_seat) = self.0.seats.try_acquire() else { return Ok(()) };
+        let worker = self.0.take().map_or_else(|| Worker::start(&self.0.settings), Ok).map_err(ReaderFailed::Start)?;
+        self.0.rest(worker);
+        Ok(())
+    }
+
     /// Lets no further mail in and ends the workers that rest; those that read end with their mail.
     pub async fn close(&self) {
         self.0.seats.close();

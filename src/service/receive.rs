@@ -149,6 +149,8 @@ impl Look<'_> {
         if group.is_empty() {
             return Ok(Batch::default());
         }
+        // Before the receipt counts an attempt.
+        self.service.readers.ready()?;
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
         let fetched = self.mailbox.fetch(&uids, self.service.largest).await?;
         let came: HashSet<u32> = fetched.iter().map(|mail| mail.uid).collect();

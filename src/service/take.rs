@@ -6,6 +6,7 @@ use super::{Service, unit};
 use crate::authenticate::{Author, Outcome, Verdict};
 use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Exhibits, Letter, SenderGate};
+use crate::reader::ReaderFailed;
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
 use crate::store::{Arrival, LetterNumber, ReceiptState, step};
 use futures_util::future::join_all;
@@ -158,6 +159,10 @@ pub(super) async fn understand(
         };
         match read {
             Ok(letter) => Some(letter),
+            Err(ReaderFailed::Start(fault)) => {
+                tracing::error!(letter = number.0, %fault, "no reader could be started; the mail is read at the next look");
+                return Err(NotYet::Later);
+            }
             Err(failed) if attempts < READINGS => {
                 tracing::warn!(letter = number.0, fault = %failed, "reading a mail failed; it is tried once more");
                 return Err(NotYet::Again(Box::new(arrival)));

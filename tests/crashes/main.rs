@@ -8,3 +8,12 @@ mod harness;
 mod ledger;
 
 mod books;
+mod commands;
+mod cuts;
+mod disk;
+mod forged;
+mod ground;
+mod named;
+mod random;
+mod strace;
+mod syscalls;

@@ -6,7 +6,9 @@ pub mod check;
 pub mod generate;
 pub mod observe;
 pub mod prose;
+pub mod receiver;
 
 pub use check::{Carried, Kept, Report, check};
 pub use generate::{Effect, Entry, Generator};
 pub use observe::observe;
+pub use receiver::Receiver;
