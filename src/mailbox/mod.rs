@@ -8,6 +8,7 @@ mod error;
 mod fetch;
 mod file;
 mod guard;
+mod repair;
 mod session;
 mod text;
 
@@ -93,6 +94,15 @@ pub struct Listed {
     pub size: u32,
     /// When the server received it.
     pub received: Instant,
+}
+
+/// What [`Mailbox::fetch`] brought. A mail that was asked for and stands in neither list is gone from the folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Haul {
+    /// The mails, in the order of their UIDs.
+    pub mails: Vec<Fetched>,
+    /// The UIDs of mails that lie in the folder and that the server does not give: it refuses them one by one, or answers without them.
+    pub withheld: Vec<u32>,
 }
 
 /// One message that was fetched.

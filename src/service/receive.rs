@@ -120,7 +120,7 @@ async fn take_in(
         return Ok(Vec::new());
     }
     let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
-    let fetched = mailbox.fetch(&uids, service.largest).await?;
+    let fetched = mailbox.fetch(&uids, service.largest).await?.mails;
     let partial: HashSet<u32> = fetched.iter().filter(|mail| !mail.whole).map(|mail| mail.uid).collect();
     let arrivals: Vec<Arrival> = fetched
         .into_iter()
