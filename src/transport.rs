@@ -3,6 +3,9 @@
 //! It stands below the rooms that speak IMAP and SMTP and knows neither; no credential passes before [`Endpoint::open`]
 //! or [`Opening::secure`] has handed out a [`Stream`] (THREATS P22).
 
+mod certificate;
+
+use crate::domain::Instant;
 use rustix::net::sockopt::{set_socket_keepalive, set_tcp_keepcnt, set_tcp_keepidle, set_tcp_keepintvl, set_tcp_user_timeout};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -304,6 +307,16 @@ pub enum Stream {
     Plain(TcpStream),
     /// Verified.
     Tls(Box<TlsStream<TcpStream>>),
+}
+
+impl Stream {
+    /// When the server's certificate ends; `None` without TLS.
+    pub fn certificate_ends(&self) -> Option<Instant> {
+        match self {
+            Stream::Plain(_) => None,
+            Stream::Tls(tls) => tls.get_ref().1.peer_certificates().and_then(<[_]>::first).and_then(|shown| certificate::ends(shown)),
+        }
+    }
 }
 
 impl AsyncRead for Stream {

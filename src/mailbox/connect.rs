@@ -21,10 +21,11 @@ impl Mailbox {
     /// Connects, verifies the server, logs in, opens the inbox and makes the two folders for filed mail where they are missing.
     pub async fn connect(settings: &MailboxSettings) -> Result<Mailbox, MailboxError> {
         let (stream, greeted) = open(settings).await?;
+        let certificate_ends = stream.certificate_ends();
         let client = Client::new(Guarded::new(stream, SMALL_LITERAL));
         let mut session = Session::new(log_in(client, greeted, settings).await?, settings);
         let capabilities = capabilities(&mut session).await?;
-        let mut mailbox = Mailbox { session, settings: settings.clone(), capabilities, uid_validity: 0 };
+        let mut mailbox = Mailbox { session, settings: settings.clone(), capabilities, uid_validity: 0, certificate_ends };
         for folder in [&settings.archive, &settings.held] {
             mailbox.ensure(folder).await?;
         }

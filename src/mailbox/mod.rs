@@ -74,6 +74,7 @@ pub struct Mailbox {
     settings: MailboxSettings,
     capabilities: Vec<String>,
     uid_validity: u32,
+    certificate_ends: Option<Instant>,
 }
 
 /// What an inbox holds.
@@ -153,6 +154,11 @@ impl Mailbox {
     /// The UIDVALIDITY of the inbox when it was last opened.
     pub fn uid_validity(&self) -> u32 {
         self.uid_validity
+    }
+
+    /// When the server's certificate ends; `None` without TLS.
+    pub fn certificate_ends(&self) -> Option<Instant> {
+        self.certificate_ends
     }
 
     /// Waits for new mail, at most for `at_most`; returns early when mail came since the last [`Mailbox::scan`], or on `stop`. It may return

@@ -7,6 +7,7 @@ use crate::settle::{SettleError, Undelivered, hold_back, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
 use crate::store::{OutboxRow, Sent, StoreError};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -34,10 +35,11 @@ pub struct Round {
     door: Mutex<Backoff>,
 }
 
-/// Carries letters over one connection until `stop`.
-pub async fn carry(service: Arc<Service>, round: Arc<Round>, stop: CancellationToken) {
+/// Carries letters over one connection until `stop`; it is courier `number` of several.
+pub async fn carry(service: Arc<Service>, round: Arc<Round>, number: usize, stop: CancellationToken) {
     let mut courier: Option<Courier> = None;
     while !stop.is_cancelled() {
+        service.health.pulse.beat(&format!("courier {number}"), Duration::ZERO);
         match next(&service, &round).await {
             Ok(Some(row)) => courier = visit(&service, &round, courier.take(), row, &stop).await,
             Ok(None) => {
@@ -142,6 +144,7 @@ async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &Cancellatio
     match attempt {
         Ok(fresh) => {
             backoff.reset();
+            service.health.pulse.certificate("smtp", fresh.certificate_ends());
             Some(fresh)
         }
         Err(failed) => {

@@ -10,7 +10,9 @@ mod deliver;
 mod exhibits;
 mod groups;
 mod hand;
+mod health;
 mod holidays;
+mod notify;
 mod orders;
 mod receive;
 mod recover;
@@ -18,6 +20,8 @@ mod refile;
 mod settings;
 mod trouble;
 
+pub use health::{Health, HealthSettings, Limits};
+pub use notify::Supervisor;
 pub use settings::{BuildError, attended, build, courier};
 
 use crate::authenticate::{Authenticator, Trust};
@@ -80,6 +84,10 @@ pub struct Service {
     pub timers: Notify,
     /// Rung when mails are held no longer.
     pub pen: Notify,
+    /// How the service is.
+    pub health: Health,
+    /// Who is told that it runs.
+    pub supervisor: Supervisor,
 }
 
 impl Service {
@@ -136,9 +144,11 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     tasks.spawn(holidays::follow(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
     let round = Arc::new(deliver::Round::default());
-    for _ in 0..service.couriers.max(1) {
-        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), stop.clone()));
+    for number in 1..=service.couriers.max(1) {
+        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), number, stop.clone()));
     }
+    tasks.spawn(health::watch(Arc::clone(&service), stop.clone()));
+    tasks.spawn(notify::supervise(Arc::clone(&service), stop.clone()));
     tasks.close();
     tokio::select! {
         () = tasks.wait() => {}

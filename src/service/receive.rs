@@ -30,11 +30,13 @@ const ATTEMPTS: u32 = 6;
 /// Attends one mailbox until `stop`; whatever fails is said in one line and tried again, the other mailboxes go on.
 pub async fn attend(service: Arc<Service>, attended: Attended, stop: CancellationToken) {
     let mut backoff = Backoff::default();
+    let loop_name = format!("mailbox {}", attended.settings.name);
     while !stop.is_cancelled() {
         let Err(trouble) = session(&service, &attended, &mut backoff, &stop).await else {
             continue;
         };
         let pause = backoff.wait(trouble.retry_after());
+        service.health.pulse.beat(&loop_name, pause);
         tracing::warn!(mailbox = attended.settings.name, fault = %trouble, seconds = pause.as_secs(), "the mailbox is tried again; a change in the configuration counts from the next start on");
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
@@ -46,8 +48,12 @@ pub async fn attend(service: Arc<Service>, attended: Attended, stop: Cancellatio
 async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Backoff, stop: &CancellationToken) -> Result<(), Trouble> {
     let mut mailbox = Mailbox::connect(&attended.settings).await?;
     tracing::info!(mailbox = attended.settings.name, "connected");
+    service.health.pulse.certificate(&attended.settings.name, mailbox.certificate_ends());
     while !stop.is_cancelled() {
-        catch_up(service, attended, &mut mailbox, stop).await?;
+        service.health.pulse.beat(&format!("mailbox {}", attended.settings.name), service.poll);
+        if service.health.has_room() {
+            catch_up(service, attended, &mut mailbox, stop).await?;
+        }
         let away = refile(service, attended, &mut mailbox).await?;
         backoff.reset();
         // While the other folder was open, mail may have come unheard.
@@ -83,6 +89,7 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
         if stop.is_cancelled() {
             break;
         }
+        service.health.pulse.beat(&format!("mailbox {name}"), service.poll);
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
         let seen = service.desk.store.sighting_state(name, scan.uid_validity, &uids).await?;
         let known: HashMap<u32, Sighted> = seen.into_iter().collect();
@@ -98,6 +105,7 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
         all_heard &= taken.len() >= unseen.len().saturating_add(begun.len());
         outcomes.extend(taken);
     }
+    service.health.pulse.looked(name, &scan.messages, &outcomes);
     if all_heard && !stop.is_cancelled() {
         service.was_read(name, began);
     }
