@@ -26,6 +26,7 @@ mod replies;
 mod schema;
 mod screen;
 mod stationery;
+mod trouble;
 mod waiting;
 mod words;
 

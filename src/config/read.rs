@@ -2,6 +2,7 @@
 
 use super::brakes::Brakes;
 use super::folder::Folder;
+use super::health::Health;
 use super::limits;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
 use super::servers::{Mailbox, MailboxRole, is_domain, is_loopback, mailbox, smtp};
@@ -90,6 +91,7 @@ impl<'a> Reader<'a> {
         brakes.read(&mut table);
         let digest = self.digest(&mut table);
         let work = self.work(&mut table);
+        let health = Health::read(&mut table);
         let log = self.log(&mut table);
         table.end();
         let bounce = self.bounce(identity.bounce, &mailboxes);
@@ -120,6 +122,7 @@ impl<'a> Reader<'a> {
                 brakes,
                 digest,
                 work,
+                health,
                 log,
             });
         }

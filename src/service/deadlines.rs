@@ -4,6 +4,7 @@ use super::{Service, orders, rest, unit};
 use crate::domain::{DisputeId, Instant, Judgement};
 use crate::settle::{SettleError, Woken, settle_digest, settle_due, settle_morning};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// How many clocks are settled in one transaction.
@@ -13,6 +14,7 @@ const HOUR: i64 = 3_600;
 /// Watches the clocks of all disputes until `stop`.
 pub async fn watch(service: Arc<Service>, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        service.health.pulse.beat("deadlines", Duration::ZERO);
         match tick(&service).await {
             Ok(0) => {
                 let wake = service.desk.store.next_wake().await.unwrap_or_default();

@@ -48,11 +48,12 @@ impl Round {
     }
 }
 
-/// Carries letters over one connection until `stop`.
-pub(super) async fn carry(service: Arc<Service>, round: Arc<Round>, stop: CancellationToken) {
+/// Carries letters over one connection until `stop`; it is courier `number` of several.
+pub(super) async fn carry(service: Arc<Service>, round: Arc<Round>, number: usize, stop: CancellationToken) {
     let mut courier: Option<Courier> = None;
     let mut rested = false;
     while !stop.is_cancelled() {
+        service.health.pulse.beat(&format!("courier {number}"), Duration::ZERO);
         match next(&service, &round).await {
             Ok(Some(row)) => {
                 if std::mem::take(&mut rested) {
@@ -165,6 +166,7 @@ async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &Cancellatio
     match attempt {
         Ok(fresh) => {
             backoff.reset();
+            service.health.pulse.certificate("smtp", fresh.certificate_ends());
             Some(fresh)
         }
         Err(failed) => {

@@ -21,7 +21,9 @@ pub async fn follow(service: Arc<Service>, stop: CancellationToken) {
     match service.desk.store.recall(FOLLOWED).await {
         Ok(Some(followed)) if followed == calendar => return,
         Ok(_) => {}
-        Err(fault) => return tracing::error!(%fault, "it is not known which calendar deadlines follow; a changed one is followed by each clock before it rings"),
+        Err(fault) => {
+            return tracing::error!(%fault, "it is not known which calendar deadlines follow; a changed one is followed by each clock before it rings");
+        }
     }
     match walk(&service, &stop).await {
         Ok(true) => {

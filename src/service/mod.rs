@@ -11,9 +11,11 @@ mod deliver;
 mod exhibits;
 mod groups;
 mod hand;
+mod health;
 mod holidays;
 mod line;
 mod missed;
+mod notify;
 mod orders;
 mod receive;
 mod recover;
@@ -22,6 +24,8 @@ mod settings;
 mod take;
 mod trouble;
 
+pub use health::{Health, HealthSettings, Limits};
+pub use notify::Supervisor;
 pub use settings::{BuildError, attended, build, courier};
 
 use crate::authenticate::{Authenticator, Trust};
@@ -84,6 +88,10 @@ pub struct Service {
     pub timers: Notify,
     /// Rung when mails are held no longer.
     pub pen: Notify,
+    /// How the service is.
+    pub health: Health,
+    /// Who is told that it runs.
+    pub supervisor: Supervisor,
 }
 
 impl Service {
@@ -142,11 +150,13 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     let (book, notes) = book::Book::new();
     tasks.spawn(book::keep(Arc::clone(&service), notes));
     let round = Arc::new(deliver::Round::new(book));
-    for _ in 0..service.couriers.max(1) {
-        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), stop.clone()));
+    for number in 1..=service.couriers.max(1) {
+        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), number, stop.clone()));
     }
     // The book is kept as long as somebody carries letters.
     drop(round);
+    tasks.spawn(health::watch(Arc::clone(&service), stop.clone()));
+    tasks.spawn(notify::supervise(Arc::clone(&service), stop.clone()));
     tasks.close();
     tokio::select! {
         () = tasks.wait() => {}

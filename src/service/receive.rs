@@ -23,11 +23,13 @@ const ALONE: u64 = 4 << 20;
 /// Attends one mailbox until `stop`; whatever fails is said in one line and tried again, the other mailboxes go on.
 pub async fn attend(service: Arc<Service>, attended: Attended, stop: CancellationToken) {
     let (mut backoff, mut missed) = (Backoff::default(), Missed::default());
+    let loop_name = format!("mailbox {}", attended.settings.name);
     while !stop.is_cancelled() {
         let Err(trouble) = session(&service, &attended, &mut backoff, &mut missed, &stop).await else {
             continue;
         };
         let pause = backoff.wait(trouble.retry_after());
+        service.health.pulse.beat(&loop_name, pause);
         tracing::warn!(mailbox = attended.settings.name, fault = %trouble, seconds = pause.as_secs(), "the mailbox is tried again; a change in the configuration counts from the next start on");
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
@@ -39,8 +41,12 @@ pub async fn attend(service: Arc<Service>, attended: Attended, stop: Cancellatio
 async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Backoff, missed: &mut Missed, stop: &CancellationToken) -> Result<(), Trouble> {
     let mut mailbox = Mailbox::connect(&attended.settings).await?;
     tracing::info!(mailbox = attended.settings.name, "connected");
+    service.health.pulse.certificate(&attended.settings.name, mailbox.certificate_ends());
     while !stop.is_cancelled() {
-        catch_up(service, attended, &mut mailbox, missed, stop).await?;
+        service.health.pulse.beat(&format!("mailbox {}", attended.settings.name), service.poll);
+        if service.health.has_room() {
+            catch_up(service, attended, &mut mailbox, missed, stop).await?;
+        }
         let away = refile(service, attended, &mut mailbox).await?;
         backoff.reset();
         // While the other folder was open, mail may have come unheard.
@@ -71,13 +77,14 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
     let began = service.now();
     let scan = mailbox.scan().await?;
     missed.begin(&scan);
-    let mut look = Look { service, attended, mailbox, uid_validity: scan.uid_validity, missed, unfiled: None, due: 0, heard: 0 };
+    let mut look = Look { service, attended, mailbox, uid_validity: scan.uid_validity, missed, unfiled: None, outcomes: Outcomes::new(), due: 0, heard: 0 };
     let mut line = Line::new(service);
     let worked = look.work(&mut line, &scan.messages, stop).await;
     // Also where the mailbox failed, what was begun finishes before anything is begun anew.
     let last = line.drain().await;
     worked?;
     look.done(last?).await;
+    service.health.pulse.looked(&attended.settings.name, &scan.messages, &look.outcomes);
     if look.heard >= look.due && !stop.is_cancelled() {
         service.was_read(&attended.settings.name, began);
     }
@@ -93,6 +100,8 @@ struct Look<'a> {
     missed: &'a mut Missed,
     /// Why mails could not be filed away. An archive that takes no more mail keeps nobody from being heard.
     unfiled: Option<Trouble>,
+    /// What is known of the mails.
+    outcomes: Outcomes,
     /// Mails that had no outcome, and those of them that have one now, or that nobody waits for any longer.
     due: usize,
     heard: usize,
@@ -105,6 +114,7 @@ impl Look<'_> {
             if stop.is_cancelled() {
                 break;
             }
+            self.service.health.pulse.beat(&format!("mailbox {name}"), self.service.poll);
             let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
             let seen = self.service.desk.store.sighting_state(name, self.uid_validity, &uids).await?;
             let known: HashMap<u32, Sighted> = seen.into_iter().collect();
@@ -152,7 +162,7 @@ impl Look<'_> {
         // Before the receipt counts an attempt.
         self.service.readers.ready()?;
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
-        let fetched = self.mailbox.fetch(&uids, self.service.largest).await?;
+        let fetched = self.mailbox.fetch(&uids, self.service.largest).await?.mails;
         let came: HashSet<u32> = fetched.iter().map(|mail| mail.uid).collect();
         let given_up = self.missed.count(&self.attended.settings.name, uids.iter().filter(|uid| !came.contains(uid)));
         self.heard = self.heard.saturating_add(given_up);
@@ -173,6 +183,7 @@ impl Look<'_> {
 
     /// Files mails away. What cannot be filed now is at the next look.
     async fn file(&mut self, outcomes: Outcomes) {
+        self.outcomes.extend_from_slice(&outcomes);
         if outcomes.is_empty() || self.unfiled.is_some() {
             return;
         }

@@ -138,7 +138,7 @@ pub async fn hold_back(desk: &Desk, work: &mut Work, node: &str, rows: Vec<Outbo
 
 /// Why and until when a letter does not leave. An alarm, what the operator sent on, and what may have arrived already is not stopped.
 async fn stopped(desk: &Desk, work: &mut Work, row: &OutboxRow, now: Instant) -> Result<Option<(Wait, Instant)>, SettleError> {
-    if row.lifted || row.doubtful || row.letter == "stopped" {
+    if row.lifted || row.doubtful || matches!(row.letter.as_str(), "stopped" | "trouble" | "well-again") {
         return Ok(None);
     }
     let brakes = &desk.policy.brakes;

@@ -157,6 +157,10 @@ const IMPOSSIBLE: &[Impossible] = &[
         "SELECT CAST(id AS TEXT) FROM challenges WHERE (state = 'open') <> (sealed IS NOT NULL) LIMIT $1",
     ),
     never(
+        "The alarm of node {} is over without an end, or rings and has one.",
+        "SELECT node FROM alarms WHERE (state = 'over') <> (ended IS NOT NULL) OR told < since LIMIT $1",
+    ),
+    never(
         "No letter asked question {}.",
         "SELECT CAST(c.id AS TEXT) FROM challenges c WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = c.question) LIMIT $1",
     ),

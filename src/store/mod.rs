@@ -15,6 +15,7 @@
 //!
 //! The table of durable states stands in [`states`]; [`Store::check`] proves that no other combination exists.
 
+mod alarms;
 mod brakes;
 mod challenges;
 mod check;
@@ -39,6 +40,7 @@ mod step;
 mod types;
 mod work;
 
+pub use alarms::{ToldAlarm, Vitals};
 pub use brakes::Wait;
 pub use challenges::{Challenge, ChallengeEnd, ChallengeId, ChallengeKind, Question};
 pub use error::StoreError;

@@ -118,6 +118,13 @@ statements! {
     DIGEST_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'held' AND due <= $1";
     DIGEST_DUE = "SELECT due FROM digests WHERE name = 'held'";
 
+    ALARM = "SELECT state, since, told FROM alarms WHERE node = $1";
+    ALARM_RING = "INSERT INTO alarms (node, state, since, told) VALUES ($1, 'ringing', $2, $3) \
+        ON CONFLICT (node) DO UPDATE SET state = 'ringing', since = excluded.since, told = excluded.told, ended = NULL WHERE alarms.state = 'over'";
+    ALARM_END = "UPDATE alarms SET state = 'over', ended = $2 WHERE node = $1 AND state = 'ringing'";
+    VITALS_HELD = "SELECT COUNT(*) FROM letters WHERE held IS NOT NULL";
+    VITALS_LETTER = "SELECT MIN(CASE WHEN attempts = 0 AND waits IS NULL THEN queued ELSE due END) FROM outbox WHERE state = 'queued' AND due <= $1";
+
     MORNING_SET = "UPDATE digests SET due = $1 WHERE name = 'mediators' AND (due IS NULL OR due > $1)";
     MORNING_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'mediators' AND due <= $1";
     MORNING_DUE = "SELECT due FROM digests WHERE name = 'mediators'";

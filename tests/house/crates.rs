@@ -26,7 +26,7 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("mail_parser", &["letter"]),
     ("pulldown_cmark", &["compose"]),
     ("regex", &["letter"]),
-    ("rustix", &["reader/worker.rs", "store/step.rs"]),
+    ("rustix", &["reader/worker.rs", "store/step.rs", "transport", "service/health/probe.rs"]),
     ("rustls_native_certs", &["transport"]),
     // Config reads secrets; who hands one to a server or to the store unwraps it there and nowhere else.
     ("secrecy", &["config", "mailbox", "smtp", "cli"]),

@@ -1,8 +1,8 @@
 use super::*;
-use proptest::strategy::Strategy;
 use crate::domain::{Channel, Dice, Language, MessageId, Role};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use proptest::strategy::Strategy;
 
 const SAID: &str = "Je lui ai dit au téléphone que trois cents dirhams me suffiraient largement";
 

@@ -3,8 +3,8 @@
 //! It is made once and kept in `target/bench`, under the name of the last migration.
 
 use crate::ledger::Generator;
-use crate::stage::{Daemon, Stage, wait_until};
 use crate::number;
+use crate::stage::{Daemon, Stage, wait_until};
 use elitige::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Instant as Moment, MailOutcome, MessageId, Reference, Token};
 use elitige::store::{Arrival, JournalEntry, Settlement, Standing, Store};
 use std::fs;
@@ -75,7 +75,15 @@ async fn fill(stage: &Stage, disputes: usize) {
         let mut work = store.begin().await.expect("the store");
         for clone in &clones {
             work.save(clone).await.expect("the store");
-            let entry = JournalEntry { at: clone.opened, actor: entry.actor, act: entry.act.clone(), cause: entry.cause, steps: entry.steps.clone(), letters: Vec::new(), note: String::new() };
+            let entry = JournalEntry {
+                at: clone.opened,
+                actor: entry.actor,
+                act: entry.act.clone(),
+                cause: entry.cause,
+                steps: entry.steps.clone(),
+                letters: Vec::new(),
+                note: String::new(),
+            };
             work.journal(clone.id, &entry).await.expect("the store");
         }
         work.commit().await.expect("the store");
@@ -147,7 +155,15 @@ async fn ring(stage: &Stage) {
             deadline.reminders.clear();
         }
         work.save(&dispute).await.expect("the store");
-        let entry = JournalEntry { at: now, actor: Actor::Clock, act: Act::Realigned, cause: Digest::of(b"bench"), steps: Vec::new(), letters: Vec::new(), note: String::new() };
+        let entry = JournalEntry {
+            at: now,
+            actor: Actor::Clock,
+            act: Act::Realigned,
+            cause: Digest::of(b"bench"),
+            steps: Vec::new(),
+            letters: Vec::new(),
+            note: String::new(),
+        };
         work.journal(id, &entry).await.expect("the store");
     }
     work.commit().await.expect("the store");
