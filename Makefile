@@ -34,9 +34,11 @@ release:
 corpus: release
 	@tests/tools/corpus $(CORPUS) target/release/elitige tests/corpus-figures.md
 
-## How many mails are read in a second, beside mail-parser alone.
+## How many mails are read in a second, beside mail-parser alone; then what the daemon does on real servers, beside bare clients. ONLY=ac picks parts.
 bench:
+	@tests/tools/install mail
 	cargo bench --bench reading -- $(wildcard $(CORPUS))
+	cargo bench --bench mail
 
 ## Kill the daemon at every system call of a reference scenario, KILLS times at random under load, and cut its IMAP line after every byte. Takes hours.
 crash: release

@@ -29,7 +29,7 @@ pub const SUBCOMMAND: &str = "read-worker";
 pub const THIS_PROGRAM: &str = "/proc/self/exe";
 
 /// A worker is replaced after so many mails: what a mail left behind in it does not stay for ever.
-const MAILS_PER_WORKER: u32 = 1_000;
+const MAILS_PER_WORKER: u32 = 10_000;
 
 /// A worker is replaced after so much time of reading; well below its CPU limit, which cannot be wound back.
 const READING_PER_WORKER: Duration = Duration::from_secs(60);

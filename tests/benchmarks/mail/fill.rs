@@ -129,7 +129,7 @@ async fn letters(store: &Store, group: &[usize], clones: &[Dispute]) {
             outcome: MailOutcome::Noted,
             dispute: Some(dispute.id),
             sender: Some(dispute.consumer.address.clone()),
-            message_id: MessageId::parse(&format!("{number}@kept.example")).ok(),
+            message_id: MessageId::parse(&format!("{number}@kept.example")),
             body: Some(Digest::of(&number.to_be_bytes())),
             verdict: "{}".to_owned(),
             because: "kept".to_owned(),
