@@ -261,14 +261,14 @@ fn hexadecimal(text: &str) -> [Vec<u8>; 2] {
 /// The stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
 pub(super) fn readable(bytes: &[u8]) -> String {
     let mut text = String::new();
-    for likely in likely(bytes) {
-        for chunk in likely.utf8_chunks() {
+    likely(bytes, |piece| {
+        for chunk in piece.utf8_chunks() {
             for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= SHORTEST) {
                 text.push_str(stretch);
                 text.push('\n');
             }
         }
-    }
+    });
     if may_be_wide(bytes) {
         for first in [0, 1] {
             wide(bytes.get(first..).unwrap_or_default(), &mut text);
@@ -304,26 +304,43 @@ const KINDS: [Kind; 256] = {
     kinds
 };
 
-/// The pieces of `bytes` outside of which no text of [`SHORTEST`] bytes can stand: no two neighbours in them are impossible in UTF-8. In bytes that are
-/// chance, and in what no coding ever was, there are few.
-fn likely(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let kind = |byte: u8| KINDS.get(usize::from(byte)).copied().unwrap_or(Kind::Never);
-    let neighbours = move |one: &u8, next: &u8| match kind(*next) {
-        Kind::Whole | Kind::First => matches!(kind(*one), Kind::Whole | Kind::Other),
-        Kind::Other => matches!(kind(*one), Kind::First | Kind::Other),
-        Kind::Never => false,
+/// Tells `hear` the pieces of `bytes` outside of which no text of [`SHORTEST`] bytes can stand: no two neighbours in them are impossible in UTF-8. In bytes
+/// that are chance, and in what no coding ever was, there are few.
+fn likely(bytes: &[u8], mut hear: impl FnMut(&[u8])) {
+    let (mut start, mut before) = (0usize, Kind::Never);
+    let mut ends = |start: usize, end: usize| {
+        if end.saturating_sub(start) >= SHORTEST {
+            hear(bytes.get(start..end).unwrap_or_default());
+        }
     };
-    bytes.chunk_by(neighbours).filter(|piece| piece.len() >= SHORTEST)
+    for (at, byte) in bytes.iter().enumerate() {
+        let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(Kind::Never);
+        let follows = match kind {
+            Kind::Whole | Kind::First => matches!(before, Kind::Whole | Kind::Other),
+            Kind::Other => matches!(before, Kind::First | Kind::Other),
+            Kind::Never => false,
+        };
+        if !follows {
+            ends(start, at);
+            start = at;
+        }
+        before = kind;
+    }
+    ends(start, bytes.len());
 }
 
 /// Whether there can be UTF-16 in `bytes` at all: so many times in a row, every second byte is that of one of the first Unicode blocks.
 fn may_be_wide(bytes: &[u8]) -> bool {
-    let mut runs = [0usize; 2];
-    bytes.iter().zip([0usize, 1].into_iter().cycle()).any(|(byte, parity)| {
-        let Some(run) = runs.get_mut(parity) else { return false };
-        *run = if *byte <= WIDE { run.saturating_add(1) } else { 0 };
-        *run >= SHORTEST
-    })
+    let (mut even, mut odd) = (0usize, 0usize);
+    let (pairs, last) = bytes.as_chunks::<2>();
+    for [one, other] in pairs {
+        even = if *one <= WIDE { even.saturating_add(1) } else { 0 };
+        odd = if *other <= WIDE { odd.saturating_add(1) } else { 0 };
+        if even >= SHORTEST || odd >= SHORTEST {
+            return true;
+        }
+    }
+    even.saturating_add(1) >= SHORTEST && last.iter().any(|byte| *byte <= WIDE)
 }
 
 /// Stretches of UTF-16 in which every second byte is one of the first Unicode blocks, Latin to Arabic, in either byte order.
