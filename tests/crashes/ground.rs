@@ -412,8 +412,16 @@ impl Ending<'_> {
 
     /// Kills it.
     pub fn dies(mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
+    }
+
+    /// What stands in front of the program would leave it alive.
+    fn kill(&mut self) {
+        if self.child.try_wait().is_ok_and(|over| over.is_none()) {
+            let _ = kill_process(self.daemon(), Signal::KILL);
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
     }
 
     /// The program itself, where something else was started in front of it.
@@ -435,7 +443,6 @@ impl Ending<'_> {
 
 impl Drop for Ending<'_> {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
     }
 }
