@@ -27,7 +27,7 @@ fn f27_what_was_not_made_durable_is_told_to_nobody() {
     for number in 1..=6 {
         let run = ground.run();
         let daemon = run.starts(&[], &strace::failing("fdatasync,fsync", "EIO", &number.to_string()));
-        assert!(!daemon.is_killed_before_its_end(SOON), "{}", run.last_words());
+        assert!(!daemon.was_killed_before_its_end(SOON), "{}", run.last_words());
         run.must_be_whole(&format!("F27 at the {number}th"));
     }
 }
