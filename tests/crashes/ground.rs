@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 /// How long the daemon may take to come to rest after a crash. Only a daemon that is stuck takes so long.
-pub const REST: Duration = Duration::from_secs(60);
+pub const REST: Duration = Duration::from_secs(180);
 const NOBODY: u32 = 65_534;
 
 /// The program that is ended: the one that was just built, or the one that `ELITIGE_PROGRAM` names (a release).
@@ -134,11 +134,12 @@ impl Run<'_> {
         self.ground.workshop.path().join("log")
     }
 
-    /// What the daemons of this ground logged last.
+    /// What the daemons and the IMAP server of this ground logged last.
     pub fn last_words(&self) -> String {
         let log = fs::read_to_string(self.log()).unwrap_or_default();
-        let lines: Vec<&str> = log.lines().collect();
-        lines[lines.len().saturating_sub(30)..].join("\n")
+        let (lines, server) = (log.lines().collect::<Vec<_>>(), self.ground.dovecot.log());
+        let told: Vec<&str> = server.lines().collect();
+        [&lines[lines.len().saturating_sub(30)..], &told[told.len().saturating_sub(5)..]].concat().join("\n")
     }
 
     /// More mails come, and stand in the books.
@@ -214,9 +215,9 @@ impl Run<'_> {
         self.ground.smtp.heal();
         for _ in 0..4 {
             let mut daemon = self.starts(&[], &[]);
-            daemon.rests(REST);
+            let rests = daemon.rests(REST);
             daemon.stops();
-            if !self.doubts_pass() {
+            if !self.doubts_pass() && rests {
                 return;
             }
         }
