@@ -20,8 +20,6 @@ use tokio_util::sync::CancellationToken;
 
 /// Mails that are fetched, committed and filed together.
 const GROUP: usize = 50;
-/// After so many readings that failed, a mail is held unread (DESIGN §4).
-const READINGS: u32 = 2;
 /// So often the records of an author's domain are asked for, at the pace of the mailbox's looks, before a mail is held for want of them.
 const QUESTIONS: u32 = 5;
 /// After so many attempts that were begun and never finished, it is held unread: it kills the daemon. From its second attempt on a mail is
@@ -135,7 +133,7 @@ async fn take_in(
 /// Receipts and settles arrivals; a mail whose reading failed is tried once more before it is held unread. Of the
 /// `partial` ones only the beginning was fetched, since they are larger than the limit.
 async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, partial: &HashSet<u32>) -> Result<Vec<(u32, MailOutcome)>, Trouble> {
-    let mut outcomes = Vec::new();
+    let (mut outcomes, mut reading) = (Vec::new(), Reading::First);
     while !arrivals.is_empty() {
         let held = Arc::clone(service);
         step("receipt");
@@ -157,7 +155,7 @@ async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, par
                 }
             }
         }
-        let read = join_all(fresh.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, partial))).await;
+        let read = join_all(fresh.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, reading, partial))).await;
         let mut incoming = Vec::new();
         for one in read {
             match one {
@@ -167,7 +165,7 @@ async fn settle_arrivals(service: &Arc<Service>, mut arrivals: Vec<Arrival>, par
             }
         }
         outcomes.extend(settle_group(service, incoming).await?);
-        arrivals = again;
+        (arrivals, reading) = (again, Reading::Last);
     }
     Ok(outcomes)
 }
@@ -181,6 +179,15 @@ async fn note_copy(service: &Arc<Service>, letter: LetterNumber, arrival: &Arriv
         work.commit().await.map_err(SettleError::from)
     });
     noted.await.ok_or(Trouble::BrokeOff)?.map_err(Trouble::Settle)
+}
+
+/// Whether a reading that fails is tried once more (DESIGN §4). What was begun before a crash is read for the first time: the crash is no failure to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It is.
+    First,
+    /// The mail is held unread.
+    Last,
 }
 
 /// Why a mail is not settled in this pass.
@@ -197,6 +204,7 @@ pub(super) async fn understand(
     arrival: Arrival,
     number: LetterNumber,
     attempts: u32,
+    reading: Reading,
     partial: &HashSet<u32>,
 ) -> Result<(u32, Incoming), NotYet> {
     let digest = Digest::of(&arrival.bytes);
@@ -215,7 +223,7 @@ pub(super) async fn understand(
                 tracing::error!(letter = number.0, %fault, "no reader could be started; the mail is read at the next look");
                 return Err(NotYet::Later);
             }
-            Err(failed) if attempts < READINGS => {
+            Err(failed) if reading == Reading::First => {
                 tracing::warn!(letter = number.0, fault = %failed, "reading a mail failed; it is tried once more");
                 return Err(NotYet::Again(Box::new(arrival)));
             }
