@@ -4,7 +4,7 @@
 //! what was received first is decided first.
 
 use super::Service;
-use super::take::{Batch, Heard, Outcomes, finish, read, receipt};
+use super::take::{Batch, Heard, Outcomes, Reading, finish, read, receipt};
 use super::trouble::Trouble;
 use crate::store::LetterNumber;
 use std::collections::HashSet;
@@ -35,7 +35,7 @@ impl<'a> Line<'a> {
         let received = receipt(self.service, batch, &self.open).await?;
         self.advance().await?;
         self.open = received.letters();
-        self.reading = Some(tokio::spawn(read(Arc::clone(self.service), received)));
+        self.reading = Some(tokio::spawn(read(Arc::clone(self.service), received, Reading::First)));
         Ok(done)
     }
 

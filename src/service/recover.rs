@@ -1,6 +1,6 @@
 //! What was received and not settled when the daemon died, and then vanished from the inbox, is settled from the store.
 
-use super::take::{settle_group, understand};
+use super::take::{Reading, settle_group, understand};
 use super::{Service, unit};
 use crate::store::{Arrival, StoreError, Unsettled, step};
 use std::collections::HashSet;
@@ -46,7 +46,7 @@ async fn take_up(service: &Arc<Service>, left: Unsettled) -> Result<(), StoreErr
         return Ok(());
     };
     let arrival = Arrival { mailbox, uid_validity: 0, uid: 0, received, bytes };
-    if let Ok(incoming) = understand(service, arrival, left.letter, counted.attempts, &HashSet::new()).await
+    if let Ok(incoming) = understand(service, arrival, left.letter, counted.attempts, Reading::Last, &HashSet::new()).await
         && let Err(fault) = settle_group(service, vec![incoming]).await
     {
         tracing::error!(letter = left.letter.0, %fault, "a mail of the last run could not be settled; it is tried again");

@@ -13,8 +13,6 @@ use futures_util::future::join_all;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// After so many readings that failed, a mail is held unread (DESIGN §4).
-const READINGS: u32 = 2;
 /// So often the records of an author's domain are asked for, at the pace of the mailbox's looks, before a mail is held for want of them.
 const QUESTIONS: u32 = 5;
 /// After so many attempts that were begun and never finished, it is held unread: it kills the daemon. From its second attempt on a mail is
@@ -89,10 +87,10 @@ pub(super) async fn receipt(service: &Arc<Service>, batch: Batch, open: &HashSet
 }
 
 /// Reads and authenticates what was received.
-pub(super) async fn read(service: Arc<Service>, received: Received) -> Heard {
+pub(super) async fn read(service: Arc<Service>, received: Received, reading: Reading) -> Heard {
     let Received { fresh, mut again, settled, partial } = received;
     let (service, whole) = (&service, &partial);
-    let read = join_all(fresh.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, whole))).await;
+    let read = join_all(fresh.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, reading, whole))).await;
     let mut incoming = Vec::new();
     for one in read {
         match one {
@@ -112,7 +110,7 @@ pub(super) async fn finish(service: Arc<Service>, heard: Heard) -> Result<Outcom
     let mut batch = Batch { arrivals: again, partial };
     while !batch.is_empty() {
         let received = receipt(&service, batch, &HashSet::new()).await?;
-        let Heard { incoming, again, settled, partial } = read(Arc::clone(&service), received).await;
+        let Heard { incoming, again, settled, partial } = read(Arc::clone(&service), received, Reading::Last).await;
         outcomes.extend(settled);
         outcomes.extend(settle_group(&service, incoming).await?);
         batch = Batch { arrivals: again, partial };
@@ -131,6 +129,15 @@ async fn note_copy(service: &Arc<Service>, letter: LetterNumber, arrival: &Arriv
     noted.await.ok_or(Trouble::BrokeOff)?.map_err(Trouble::Settle)
 }
 
+/// Whether a reading that fails is tried once more (DESIGN §4). What was begun before a crash is read for the first time: the crash is no failure to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It is.
+    First,
+    /// The mail is held unread.
+    Last,
+}
+
 /// Why a mail is not settled in this pass.
 pub(super) enum NotYet {
     /// The reader died or ran over; it may be tried once more at once.
@@ -145,6 +152,7 @@ pub(super) async fn understand(
     arrival: Arrival,
     number: LetterNumber,
     attempts: u32,
+    reading: Reading,
     partial: &HashSet<u32>,
 ) -> Result<(u32, Incoming), NotYet> {
     let digest = Digest::of(&arrival.bytes);
@@ -163,7 +171,7 @@ pub(super) async fn understand(
                 tracing::error!(letter = number.0, %fault, "no reader could be started; the mail is read at the next look");
                 return Err(NotYet::Later);
             }
-            Err(failed) if attempts < READINGS => {
+            Err(failed) if reading == Reading::First => {
                 tracing::warn!(letter = number.0, fault = %failed, "reading a mail failed; it is tried once more");
                 return Err(NotYet::Again(Box::new(arrival)));
             }

@@ -1,15 +1,19 @@
 //! The generator keeps its word: its mails are as real ones, they come to what its books say, and none is held back by a brake.
 
-use crate::configuration::configuration;
-use crate::harness::town::DESK;
+use crate::harness::town::{DESK, copy};
 use crate::ledger::{Carried, Effect, Entry, Generator, check, observe};
 use elitige::authenticate::{Authenticator, Names, Trust, ZoneFile};
 use elitige::compose::loop_stamp;
-use elitige::domain::{Dice, Digest, Instant};
+use elitige::config::{self, Config, Surroundings};
+use elitige::domain::{Day, Dice, Digest, Instant};
 use elitige::letter::{self, Exhibits, SenderGate};
 use elitige::settle::{Desk, Incoming, assemble, settle_mail};
 use elitige::store::{Arrival, Keys, Sent, Store};
 use std::collections::BTreeMap;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::sync::OnceLock;
 
 const SETTLED: usize = 120;
 
@@ -83,6 +87,25 @@ async fn the_mails_come_to_what_the_books_say() {
     assert_eq!((report.duplicates, report.uncertain), (0, 0));
     assert!(wire.len() >= SETTLED * 2 / 5, "{} letters", wire.len());
     assert!(wire.iter().all(|mail| mail.to[0] != DESK));
+}
+
+/// The configuration that stories are told with.
+fn configuration() -> &'static Config {
+    static LOADED: OnceLock<Config> = OnceLock::new();
+    LOADED.get_or_init(|| {
+        let (folder, house) = (tempfile::tempdir().unwrap(), Path::new(env!("CARGO_MANIFEST_DIR")));
+        let root = folder.path().join("config");
+        copy(&house.join("config"), &root);
+        copy(&house.join("templates"), &folder.path().join("templates"));
+        copy(&house.join("tests/config/valid/stories"), &root);
+        fs::create_dir(root.join("secrets")).unwrap();
+        for secret in ["key", "imap"].map(|name| root.join("secrets").join(name)) {
+            fs::write(&secret, "never used\n").unwrap();
+            fs::set_permissions(&secret, Permissions::from_mode(0o600)).unwrap();
+        }
+        let surroundings = Surroundings { today: Day::new(2026, 11, 23).unwrap(), credentials: None };
+        config::load(&root, &surroundings).unwrap_or_else(|faults| panic!("{faults:?}"))
+    })
 }
 
 /// Everything in the outbox goes out over a wire that never fails.

@@ -1,5 +1,6 @@
 //! A service whose daemon can be ended anywhere: a real Dovecot, a receiving server that remembers, and lines between them that fail.
 
+use crate::ending::Ending;
 use crate::harness::process::{Workshop, is_root};
 use crate::harness::town::{DESK, REGISTRAR, copy};
 use crate::harness::{Account, Dovecot, Proxy, Rule, Then, Way, When};
@@ -11,15 +12,14 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown};
-use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long the daemon may take to come to rest after a crash. Only a daemon that is stuck takes so long.
-const REST: Duration = Duration::from_secs(60);
+pub const REST: Duration = Duration::from_secs(180);
 const NOBODY: u32 = 65_534;
 
 /// The program that is ended: the one that was just built, or the one that `ELITIGE_PROGRAM` names (a release).
@@ -130,15 +130,16 @@ impl Run<'_> {
         self.ground.workshop.path().join("config")
     }
 
-    fn log(&self) -> PathBuf {
+    pub fn log(&self) -> PathBuf {
         self.ground.workshop.path().join("log")
     }
 
-    /// What the daemons of this ground logged last.
+    /// What the daemons and the IMAP server of this ground logged last.
     pub fn last_words(&self) -> String {
         let log = fs::read_to_string(self.log()).unwrap_or_default();
-        let lines: Vec<&str> = log.lines().collect();
-        lines[lines.len().saturating_sub(30)..].join("\n")
+        let (lines, server) = (log.lines().collect::<Vec<_>>(), self.ground.dovecot.log());
+        let told: Vec<&str> = server.lines().collect();
+        [&lines[lines.len().saturating_sub(30)..], &told[told.len().saturating_sub(5)..]].concat().join("\n")
     }
 
     /// More mails come, and stand in the books.
@@ -214,16 +215,16 @@ impl Run<'_> {
         self.ground.smtp.heal();
         for _ in 0..4 {
             let mut daemon = self.starts(&[], &[]);
-            daemon.rests(REST);
+            let rests = daemon.rests(REST);
             daemon.stops();
-            if !self.doubts_pass() {
+            if !self.doubts_pass() && rests {
                 return;
             }
         }
     }
 
     /// Whether the inbox is empty, every mail of the books settled, and no letter on its way.
-    fn rests(&self) -> bool {
+    pub fn rests(&self) -> bool {
         self.waiting() == 0 && self.settled().is_some_and(|(settled, left)| settled >= self.books.lock().unwrap().len() && left == 0)
     }
 
@@ -351,91 +352,5 @@ impl Run<'_> {
         let report = self.audit();
         assert!(report.faults().is_empty(), "after {after}:\n{}\n{}\n{}", report.summary(), report.faults().join("\n"), self.last_words());
         report
-    }
-}
-
-/// A process that ends, one way or the other.
-pub struct Ending<'a> {
-    child: Child,
-    run: &'a Run<'a>,
-    /// How long the log was before.
-    said: usize,
-}
-
-impl Ending<'_> {
-    /// Waits until it ended.
-    pub fn ends(&mut self, limit: Duration) -> Option<ExitStatus> {
-        let end = Instant::now() + limit;
-        while Instant::now() < end {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return Some(status);
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        None
-    }
-
-    /// Waits until somebody killed it; whether that happened.
-    pub fn is_killed(mut self, limit: Duration) -> bool {
-        self.ends(limit).is_some_and(|status| status.signal() == Some(Signal::KILL.as_raw()))
-    }
-
-    /// Waits until it has looked into the inbox and nothing is left to do, or until it ended; whether the first happened within `limit`.
-    pub fn rests(&mut self, limit: Duration) -> bool {
-        let end = Instant::now() + limit;
-        while Instant::now() < end {
-            if self.is_connected() && self.run.rests() {
-                return true;
-            }
-            if self.ends(Duration::from_millis(20)).is_some() {
-                return false;
-            }
-        }
-        false
-    }
-
-    fn is_connected(&self) -> bool {
-        let log = fs::read(self.run.log()).unwrap_or_default();
-        String::from_utf8_lossy(log.get(self.said..).unwrap_or_default()).contains("connected")
-    }
-
-    /// Lets the daemon come to rest and stop; whether it was killed before it ended by itself.
-    pub fn is_killed_before_its_end(mut self, limit: Duration) -> bool {
-        self.rests(limit);
-        self.stops().signal() == Some(Signal::KILL.as_raw())
-    }
-
-    /// Waits until it ended; whether all went well.
-    pub fn succeeds(mut self) -> bool {
-        self.ends(REST).is_some_and(|status| status.success())
-    }
-
-    /// Kills it.
-    pub fn dies(mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-
-    /// The program itself, where something else was started in front of it.
-    fn daemon(&self) -> Pid {
-        let own = Pid::from_child(&self.child);
-        let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", own.as_raw_nonzero())).unwrap_or_default();
-        let is_it = |pid: &str| fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|file| file == program());
-        let traced = children.split_whitespace().find(|pid| !is_it(&own.as_raw_nonzero().to_string()) && is_it(pid));
-        traced.and_then(|pid| Pid::from_raw(pid.parse().ok()?)).unwrap_or(own)
-    }
-
-    /// Tells it to stop, and waits.
-    pub fn stops(mut self) -> ExitStatus {
-        let _ = kill_process(self.daemon(), Signal::TERM);
-        let status = self.ends(Duration::from_secs(60));
-        status.unwrap_or_else(|| panic!("the daemon does not stop:\n{}", self.run.last_words()))
-    }
-}
-
-impl Drop for Ending<'_> {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }

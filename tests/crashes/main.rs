@@ -1,7 +1,5 @@
 //! Nothing is lost and nothing is said twice, wherever the daemon or the machine ends.
 
-#[path = "../harness/configuration.rs"]
-mod configuration;
 #[path = "../harness/mod.rs"]
 mod harness;
 #[path = "../ledger/mod.rs"]
@@ -11,6 +9,7 @@ mod books;
 mod commands;
 mod cuts;
 mod disk;
+mod ending;
 mod forged;
 mod ground;
 mod named;

@@ -92,10 +92,10 @@ fn f11_to_f20_a_kill_while_letters_leave() {
 fn f5_after_the_counter_of_attempts() {
     let ground = Ground::new(1, a_complaint_and_a_reply);
     let run = ground.run();
-    assert!(run.starts(&[("ELITIGE_DIE_AT", "receipt committed:1")], &[]).is_killed(SOON), "{}", run.last_words());
+    assert!(run.starts(&[("ELITIGE_DIE_AT", "receipt committed:1")], &[]).was_killed(SOON), "{}", run.last_words());
     run.vanishes();
     for attempt in 1..=3 {
-        assert!(run.starts(&[("ELITIGE_DIE_AT", "attempt committed:1")], &[]).is_killed(SOON), "attempt {attempt}: {}", run.last_words());
+        assert!(run.starts(&[("ELITIGE_DIE_AT", "attempt committed:1")], &[]).was_killed(SOON), "attempt {attempt}: {}", run.last_words());
     }
     run.must_be_whole("F5 three times");
 }
@@ -116,14 +116,14 @@ fn each(points: &[(u8, &str, Place)]) {
 
 fn dies(ground: &Ground, run: &Run<'_>, number: u8, name: &str, place: &Place) {
     let killed = match place {
-        Step(step) => run.starts(&[("ELITIGE_DIE_AT", &format!("{step}:1"))], &[]).is_killed(SOON),
+        Step(step) => run.starts(&[("ELITIGE_DIE_AT", &format!("{step}:1"))], &[]).was_killed(SOON),
         Imap(way, at) => {
             ground.imap.follow(Plan::of(&run.kills(*way, at.when())));
-            run.starts(&[], &[]).is_killed(SOON)
+            run.starts(&[], &[]).was_killed(SOON)
         }
         Smtp(way, at) => {
             ground.smtp.follow(Plan::of(&run.kills(*way, at.when())));
-            run.starts(&[], &[]).is_killed(SOON)
+            run.starts(&[], &[]).was_killed(SOON)
         }
     };
     assert!(killed, "F{number} {name} was never reached:\n{}", run.last_words());

@@ -40,7 +40,7 @@ fn f25_killed_at_its_system_calls_nothing_is_lost_and_nothing_doubled() {
 /// How often each call is made, and that a mail that was acknowledged had been made durable.
 fn reference(ground: &Ground) -> BTreeMap<String, usize> {
     let (run, trace) = (ground.run(), Trace::new());
-    assert!(!run.starts(&quiet(), &trace.recording(CALLS, None)).is_killed_before_its_end(SOON), "{}", run.last_words());
+    assert!(!run.starts(&quiet(), &trace.recording(CALLS, None)).was_killed_before_its_end(SOON), "{}", run.last_words());
     run.must_be_whole("nothing");
     let most = counts(&trace);
     let synced: usize = ["fsync", "fdatasync"].iter().filter_map(|call| most.get(*call)).sum();
@@ -50,7 +50,7 @@ fn reference(ground: &Ground) -> BTreeMap<String, usize> {
 }
 
 fn one(run: &Run<'_>, call: &str, number: usize) -> bool {
-    run.starts(&quiet(), &killing(call, number, None)).is_killed_before_its_end(SOON)
+    run.starts(&quiet(), &killing(call, number, None)).was_killed_before_its_end(SOON)
 }
 
 /// One thread for the network, so that the calls come in the same order.
