@@ -6,6 +6,8 @@
 #![allow(dead_code, unused_imports, reason = "every test binary uses its own part of the harness")]
 
 pub mod certificate;
+pub mod courier;
+pub mod cyrus;
 pub mod dkim;
 pub mod dovecot;
 pub mod folder;
@@ -17,6 +19,8 @@ pub mod scripted;
 pub mod sink;
 pub mod town;
 
+pub use courier::Courier;
+pub use cyrus::Cyrus;
 pub use dkim::Signers;
 pub use dovecot::{Account, Dovecot, DovecotOptions};
 pub use person::Person;
