@@ -61,6 +61,7 @@ fn every_letter_says_what_it_said_before() {
         let mail = mornings(language);
         written.insert("morning".to_owned());
         changed.extend(compare("morning.mediator", language, &mail, &mut kept));
+        changed.extend(compare("morning.mediator.answered", language, &misdirected(language), &mut kept));
         let mail = check(language);
         written.insert("address-check".to_owned());
         changed.extend(compare("address-check", language, &mail, &mut kept));
@@ -209,6 +210,12 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         .skip(1)
         .filter(|rest| told.iter().any(|words| rest.contains(words)))
         .for_each(|rest| guard.allow_text(rest.split("\n\n").next().unwrap_or_default()));
+    // So does an entry of the timeline, with its day and with whom it was.
+    let lines: Vec<&str> = text.lines().collect();
+    let noted = |line: &&str| dispute.contacted.iter().any(|one| line.contains(&one.words));
+    if let (Some(first), Some(last)) = (lines.iter().position(noted), lines.iter().rposition(noted)) {
+        guard.allow_text(&lines[first..lines.len().min(last + 4)].join("\n"));
+    }
     assert_eq!(compose_under(scene, language, &guard), mail);
     mail
 }
@@ -318,6 +325,23 @@ fn held(language: Language) -> OutboundMail {
         zone: &zone,
     };
     held_digest(stationery(), &house(), &about).unwrap()
+}
+
+/// What whoever answers the morning's letter is told.
+fn misdirected(language: Language) -> OutboundMail {
+    let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
+    let about = Morning {
+        mediator: &Address::parse("nadia@mediateurs.example").unwrap(),
+        name: None,
+        language,
+        lines: &[],
+        more: 0,
+        cause: Digest::of(b"an answer"),
+        now: sample.now,
+        desk: &sample.dispute.desk,
+        zone: &zone,
+    };
+    morning(stationery(), &house(), &about).unwrap()
 }
 
 /// Everything that can wait for a mediator, in cases of which nothing else is told.

@@ -107,6 +107,15 @@ pub enum Command {
         #[command(subcommand)]
         action: Held,
     },
+    /// List the mediators: languages, open missions, absences; for a case, who would be given it and why.
+    Mediators {
+        /// Where the configuration is.
+        #[command(flatten)]
+        folder: ConfigFolder,
+        /// Case reference, like EL-7K3Q-9XWD.
+        #[arg(long, value_name = "REFERENCE")]
+        case: Option<String>,
+    },
     /// Look at letters that have not arrived.
     Outbox {
         /// Where the configuration is.

@@ -62,12 +62,20 @@ fn unclear(word: &str) -> &'static str {
 async fn list(store: &Store) -> anyhow::Result<bool> {
     for standing in [Standing::Open, Standing::Closed, Standing::Erased] {
         for summary in store.list(standing, MOST).await? {
-            let outcome = store.dispute(summary.id).await?.and_then(|dispute| dispute.outcome).map(|outcome| format!(" {outcome}")).unwrap_or_default();
+            let dispute = store.dispute(summary.id).await?;
+            let outcome = dispute.as_ref().map(ended).unwrap_or_default();
             let wake = summary.wake.map(|wake| format!("  next clock {}", wake.rfc3339())).unwrap_or_default();
             println!("{}  {}{outcome}  opened {}{wake}", summary.reference, summary.state, summary.opened.rfc3339());
         }
     }
     Ok(true)
+}
+
+/// How it ended, and how both sides came to their agreement.
+fn ended(dispute: &Dispute) -> String {
+    let outcome = dispute.outcome.map(|outcome| format!(" {outcome}")).unwrap_or_default();
+    let settled = dispute.settled().map(|settled| format!(" ({settled})")).unwrap_or_default();
+    format!("{outcome}{settled}")
 }
 
 async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
@@ -143,8 +151,7 @@ fn print_charters(dispute: &Dispute) {
 }
 
 fn print_file(dispute: &Dispute) {
-    let outcome = dispute.outcome.map(|outcome| format!(" {outcome}")).unwrap_or_default();
-    println!("{}  {}{outcome}  opened {}", dispute.reference, dispute.state, dispute.opened.rfc3339());
+    println!("{}  {}{}  opened {}", dispute.reference, dispute.state, ended(dispute), dispute.opened.rfc3339());
     if let Some(deadline) = &dispute.deadline {
         println!("  until {} (next clock {})", deadline.day, deadline.wakes().rfc3339());
     }

@@ -10,6 +10,7 @@ mod doctor;
 mod explain;
 mod held;
 mod init;
+mod mediators;
 mod merchants;
 mod outbox;
 mod parts;
@@ -44,6 +45,7 @@ pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
         Command::Case { folder, action } => case::case(&folder.config, action, world).await,
         Command::Charter { folder, language, digest } => charter::charter(&folder.config, &language, digest.as_deref(), world).await,
         Command::Held { folder, action } => held::held(&folder.config, action, world).await,
+        Command::Mediators { folder, case } => mediators::mediators(&folder.config, case.as_deref(), world).await,
         Command::Outbox { folder, action } => outbox::outbox(&folder.config, action, &world).await,
         Command::Merchants { folder, action } => merchants::merchants(&folder.config, action, &world).await,
         Command::Workflow { folder, action } => workflow::workflow(&folder.config, &action, &world),

@@ -48,6 +48,9 @@ fn print(simulated: &Simulated) {
     for (outcome, count) in &simulated.outcomes {
         println!("{count:>9}  {outcome}");
     }
+    for (settled, count) in &simulated.settled {
+        println!("{count:>9}  agreed: {settled}");
+    }
     println!("{:>9}  still open after {} days\n", simulated.open, simulated.horizon_days);
     if let Some(days) = &simulated.days {
         println!("Half of those that ended took {} days or less, the longest {}.\n", days.median, days.longest);

@@ -87,6 +87,8 @@ pub(super) struct Facts {
     pub(super) proposal: Option<ProposalFacts>,
     /// Every proposal so far, for the mediator.
     pub(super) offers: Vec<OfferFacts>,
+    /// What happened so far, for the mediator.
+    pub(super) timeline: Vec<super::timeline::HappeningFacts>,
     /// What the mediator ordered and can still take back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) order: Option<OrderFacts>,
@@ -190,6 +192,7 @@ impl Facts {
         let mut own: HashSet<String> = self.understood.iter().map(|field| field.label.clone()).collect();
         // How an amount and a day of an obligation are written out is the program's; what is to be done is a person's.
         let terms = self.terms.iter().chain(self.offers.iter().flat_map(|offer| &offer.lines));
+        own.extend(self.timeline.iter().map(|happening| happening.date.clone()));
         own.extend(terms.flat_map(|term| [Some(&term.number), term.amount.as_ref(), Some(&term.due)]).flatten().cloned());
         let written = serde_json::to_value(self).unwrap_or_default();
         let mut open: Vec<&Value> = OWN.iter().filter_map(|name| written.get(*name)).collect();

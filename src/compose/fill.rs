@@ -9,6 +9,7 @@ use super::paper::{apart, typeset};
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::registry::registry;
 use super::replies::{Desk, Replies};
+use super::timeline::timeline;
 use super::trouble::wrong;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
@@ -71,7 +72,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| asked(*fact, case.proposals, language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| match letter {
-            "assignment" => format!("elitige case assign {}", case.reference),
+            "assignment" | "nobody-free" => format!("elitige case assign {}", case.reference),
             _ => format!("elitige case show {}", case.reference),
         }),
         registry: case.listing.map(|listing| registry(listing, language)),
@@ -80,6 +81,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
         mediation: case.term.map(|term| lasting(term, language)),
         offers: offers(case, language),
+        timeline: timeline(case, occasion.zone, language),
         order: case.pending.map(|pending| ordered(pending, occasion.zone, language)),
         share: share(case, letter),
         charter: occasion.charter.map(CharterFacts::of),
@@ -194,6 +196,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         proposal: None,
         mediation: None,
         offers: Vec::new(),
+        timeline: Vec::new(),
         order: None,
         share: None,
         charter: None,

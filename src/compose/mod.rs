@@ -26,6 +26,7 @@ mod replies;
 mod schema;
 mod screen;
 mod stationery;
+mod timeline;
 mod trouble;
 mod waiting;
 mod words;

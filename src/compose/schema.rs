@@ -9,6 +9,7 @@ use super::mediating::{LineFacts, MediationFacts, MorningFacts, OfferFacts, Orde
 use super::noticed::NoticedFacts;
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
+use super::timeline::HappeningFacts;
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
 pub(super) fn everything() -> Facts {
@@ -64,6 +65,25 @@ pub(super) fn everything() -> Facts {
             open: true,
             consumer_accepts: true,
             merchant_accepts: true,
+        }],
+        timeline: vec![HappeningFacts {
+            date: word(),
+            by_consumer: true,
+            by_merchant: true,
+            by_mediator: true,
+            opened: true,
+            confirmed: true,
+            joined: true,
+            taken_on: true,
+            proposed: Some(word()),
+            share_asked: true,
+            share_given: true,
+            share_kept: true,
+            telephone: true,
+            post: true,
+            with_consumer: true,
+            with_merchant: true,
+            words: Some(word()),
         }],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),

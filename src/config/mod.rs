@@ -7,6 +7,7 @@ mod client;
 mod folder;
 mod health;
 mod limits;
+mod mediators;
 mod read;
 mod secret;
 mod servers;

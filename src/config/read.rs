@@ -4,12 +4,13 @@ use super::brakes::Brakes;
 use super::folder::Folder;
 use super::health::Health;
 use super::limits;
+use super::mediators;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
 use super::servers::{Mailbox, MailboxRole, is_domain, is_loopback, mailbox, smtp};
 use super::service::{Authentication, HeldDigest, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
 use super::values::{address, choose, one_of};
 use crate::compose::PerLanguage;
-use crate::domain::{Address, Fault, Language};
+use crate::domain::{Address, Availability, Fault, Language};
 use crate::letter::Limits;
 use crate::workflow::page::{Page, Table, Word};
 use secrecy::SecretString;
@@ -81,8 +82,10 @@ impl<'a> Reader<'a> {
         let store = self.section(&mut table, "store").and_then(|section| self.store(section, &mut warnings));
         let mailboxes = self.mailboxes(&mut table);
         let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &self.safe));
-        let operators = self.staff(&mut table, "operator", &mailboxes);
-        let mediators = self.staff(&mut table, "mediator", &mailboxes);
+        let mut availability = Vec::new();
+        let operators = self.staff(&mut table, "operator", &mailboxes, &mut Vec::new());
+        let mediators = self.staff(&mut table, "mediator", &mailboxes, &mut availability);
+        let assigns = mediators::by_rule(&mut table);
         let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
         let (authentication, arc_sealers) = self.authentication(&mut table, local);
         let sender_policy = self.sender_policy(&mut table);
@@ -116,6 +119,8 @@ impl<'a> Reader<'a> {
                 key_file,
                 operators,
                 mediators,
+                availability,
+                assigns,
                 authentication,
                 arc_sealers,
                 sender_policy,
@@ -232,8 +237,8 @@ impl<'a> Reader<'a> {
         Some(bounce)
     }
 
-    /// The people of the tables `[[word]]`.
-    fn staff(&self, table: &mut Table<'a>, word: &'static str, mailboxes: &[Mailbox]) -> Vec<OperatorConfig> {
+    /// The people of the tables `[[word]]`; which cases mediators can be given is noted in `known`.
+    fn staff(&self, table: &mut Table<'a>, word: &'static str, mailboxes: &[Mailbox], known: &mut Vec<(Address, Availability)>) -> Vec<OperatorConfig> {
         let tables = table.tables(word);
         if tables.is_empty() && word == "operator" {
             self.page.fault(None, "There is no operator, so nobody could admit a complaint; add an [[operator]] with an address.");
@@ -245,8 +250,10 @@ impl<'a> Reader<'a> {
             let address = address(&mut table, "address");
             let name = table.text("name").map(|word| word.text);
             let language = one_of(&mut table, "language", &Language::ALL.map(|language| (language.tag(), language)), Language::Fr);
+            let availability = (word == "mediator").then(|| mediators::availability(&mut table, language.unwrap_or(Language::Fr)));
             table.end();
             let (Some((word, address)), Some(language)) = (address, language) else { continue };
+            known.extend(availability.map(|availability| (address.clone(), availability)));
             if operators.iter().any(|operator| operator.address.is_same(&address)) {
                 self.page.fault(Some(word.at), format!("Two {} have this address; remove one of them.", titled.1));
             }

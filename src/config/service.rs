@@ -4,7 +4,7 @@ use super::brakes::Brakes;
 use super::health::Health;
 use super::servers::{MailboxConfig, SmtpConfig};
 use crate::compose::PerLanguage;
-use crate::domain::{Address, Language};
+use crate::domain::{Address, Availability, Language};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -38,6 +38,10 @@ pub struct Service {
     pub operators: Vec<OperatorConfig>,
     /// Those who may be named as mediators.
     pub mediators: Vec<OperatorConfig>,
+    /// Which cases each of them can be given; whoever has no line here is known by the language of the letters alone.
+    pub availability: Vec<(Address, Availability)>,
+    /// Whether the service names the mediators by that, and not the registrar.
+    pub assigns: bool,
     /// How senders are authenticated.
     pub authentication: Authentication,
     /// Domains of forwarders whose ARC seals are believed (RFC 8617).

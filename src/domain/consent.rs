@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct Consent {
     confirmed: Option<Given>,
     granted: Option<Given>,
+    /// That the merchant accepts to be mediated, with the charter (DOMAIN §2.3, row 21).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    joined: Option<Given>,
     request: Option<Request>,
     /// Which charter each side was told, and accepted.
     #[serde(default, skip_serializing_if = "Assents::is_nothing")]
@@ -109,9 +112,25 @@ impl Consent {
     pub fn mediate(&mut self, given: Given) -> bool {
         let meant = self.confirmed_request().is_some_and(|request| request.digest() == given.on);
         if meant {
+            self.joined.get_or_insert(given);
             self.charter.of_mut(Party::Merchant).accept(given);
         }
         meant
+    }
+
+    /// Whether the merchant accepts to be mediated, and the charter with it.
+    pub fn is_joined(&self) -> bool {
+        self.joined.is_some()
+    }
+
+    /// Since when it does.
+    pub fn joined_at(&self) -> Option<Instant> {
+        self.joined.map(|given| given.at)
+    }
+
+    /// When the consumer confirmed the request.
+    pub fn confirmed_at(&self) -> Option<Instant> {
+        self.confirmed.map(|given| given.at)
     }
 
     /// Notes that a letter to `party` held that edition of the charter and asked for what accepts it.
@@ -119,9 +138,10 @@ impl Consent {
         self.charter.of_mut(party).tell(edition, at);
     }
 
-    /// Somebody else is the merchant from now on: what another one was told does not count.
+    /// Somebody else is the merchant from now on: what another one was told, or accepted, does not count.
     pub fn merchant_changes(&mut self) {
         *self.charter.of_mut(Party::Merchant) = Assent::Untold;
+        self.joined = None;
     }
 
     /// The charter towards `party`.

@@ -63,6 +63,11 @@ impl Share {
         self.answer.is_some_and(|(yes, _)| yes)
     }
 
+    /// What was answered, and when.
+    pub fn answered(&self) -> Option<(bool, Instant)> {
+        self.answer.map(|(yes, given)| (yes, given.at))
+    }
+
     /// Records the answer, if `given` speaks of exactly these words and there is none yet. Says whether it did.
     pub fn answer(&mut self, yes: bool, given: Given) -> bool {
         let meant = self.is_open() && given.on == self.digest();

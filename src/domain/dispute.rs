@@ -17,6 +17,7 @@ use super::reference::Reference;
 use super::role::{Party, Role};
 use super::statement::Statement;
 use super::time::{Day, Instant};
+use super::timeline::Contacted;
 use serde::{Deserialize, Serialize};
 
 /// A dispute between one consumer and one merchant.
@@ -76,6 +77,9 @@ pub struct Dispute {
     /// What the mediator asked to pass on, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Share>,
+    /// Whom the mediator telephoned or wrote to by post, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacted: Vec<Contacted>,
     /// Whose answer the mediator waits for.
     #[serde(default, skip_serializing_if = "Attention::is_nothing")]
     pub attention: Attention,
@@ -224,6 +228,7 @@ impl Dispute {
             recused: Vec::new(),
             pending: None,
             shares: Vec::new(),
+            contacted: Vec::new(),
             attention: Default::default(),
             joint: Joint::default(),
             merged_into: None,

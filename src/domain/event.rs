@@ -8,6 +8,7 @@ use super::people::Participant;
 use super::role::{Channel, Party, Role};
 use super::statement::Statement;
 use super::terms::Terms;
+use super::timeline::Beyond;
 use serde::{Deserialize, Serialize};
 
 /// Who raised an event.
@@ -125,6 +126,8 @@ pub enum Act {
     Brief,
     /// The mediator wishes to be reminded in so many days, and not before.
     Snooze(u16),
+    /// The mediator telephoned that side or wrote to it by post, and says in a few words what came of it: for the file alone.
+    Contacted(Beyond, Party, String),
     /// The mediator wishes to pass on exactly these words of that side.
     AskShare(Party, String),
     /// That side agrees to the words of that digest being passed on (with a code).
@@ -225,6 +228,7 @@ impl Act {
             Act::Misordered => "misordered",
             Act::Brief => "brief",
             Act::Snooze(_) => "snooze",
+            Act::Contacted(..) => "contacted",
             Act::AskShare(..) => "ask-share",
             Act::Share(_) => "share",
             Act::Withhold(_) => "withhold",

@@ -50,6 +50,8 @@ intents! {
     Retract "retract" "Takes an acceptance back that the other side did not answer yet.",
     Note "note" "The mediator keeps a note.",
     Ask "ask" "The mediator asks one side.",
+    Call "call" "The mediator notes a telephone call.",
+    Post "post" "The mediator notes a letter by post.",
     Relay "relay" "The mediator wishes to pass words of one side on.",
     Brief "brief" "The mediator wishes to see where a dispute stands.",
     Extend "extend" "The mediator prolongs the mediation.",

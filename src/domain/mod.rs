@@ -3,6 +3,7 @@
 //! Everything here is pure data with its invariants. Rooms on higher floors use these types; this room uses no other.
 
 pub mod address;
+mod availability;
 pub mod charter;
 pub mod code;
 pub mod consent;
@@ -38,10 +39,12 @@ pub mod spoken;
 pub mod statement;
 pub mod terms;
 pub mod time;
+mod timeline;
 pub mod token;
 pub mod view;
 
 pub use address::{Address, NotAnAddress};
+pub use availability::{Absence, Availability, NotOf, Unfit};
 pub use charter::{Assent, Assents, Charter, Edition};
 pub use code::{Matter, ReplyCode};
 pub use consent::{Agreed, Agreement, Consent, Request};
@@ -75,4 +78,5 @@ pub use spoken::{Beside, Spoken};
 pub use statement::{Proposal, Statement};
 pub use terms::{Draft, Obligation, Tabled, Terms};
 pub use time::{Day, Instant, Zone, zones_are_current};
+pub use timeline::{Beyond, Contacted, Happened, Happening};
 pub use token::Token;

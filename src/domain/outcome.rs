@@ -96,7 +96,7 @@ words! {
         Circle "circle" "It passed through more servers than any mail that goes straight to its recipient.",
         WouldLeak "would-leak" "What follows from it would tell somebody what was said on a channel that is not theirs.",
         Disowned "disowned" "Whoever it seemed to come from says that it is not theirs: it is nobody's word.",
-        NoOrder "no-order" "A registrar's answer about held mail in which no order stands: nothing more is asked about it.",
+        NoOrder "no-order" "An answer to a letter about many mails or cases in which no order stands: nothing more is asked about it.",
         Outsider "outsider" "Somebody outside the dispute is among its recipients.",
     }
 }

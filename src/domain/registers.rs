@@ -8,7 +8,8 @@ use super::outsourced::Track;
 impl Dispute {
     /// How both sides came to their agreement, if there is one (DOMAIN §2.7).
     pub fn settled(&self) -> Option<Settled> {
-        let agreement = self.consent.agreement()?;
+        // What a customer service promises is no settlement of a mediation.
+        let agreement = self.consent.agreement().filter(|_| self.track() == Track::Mediation)?;
         let tabled = self.consent.proposals().iter().find(|tabled| tabled.digest() == agreement.digest);
         Some(match (agreement.on, tabled) {
             (Agreed::Request(_), _) => Settled::Granted,

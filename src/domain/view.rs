@@ -20,6 +20,7 @@ use super::spoken::Spoken;
 use super::statement::Proposal;
 use super::terms::{Tabled, Terms};
 use super::time::Instant;
+use super::timeline::Happening;
 use std::marker::PhantomData;
 
 /// Marks what the consumer may see.
@@ -111,6 +112,8 @@ pub struct CaseView<'a> {
     pub proposal: Option<ProposalView<'a>>,
     /// Every proposal with both answers (mediator only).
     pub offers: &'a [Tabled],
+    /// What happened so far, oldest first (mediator only).
+    pub timeline: Vec<Happening<'a>>,
     /// What the reader ordered and can still take back.
     pub pending: Option<&'a Pending>,
     /// The words that the reader was asked about last, or that the mediator asked about last.
@@ -266,6 +269,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
             accepted: you.role.party().is_some_and(|party| tabled.accepted(party).is_some()),
         }),
         offers: if you.role == Role::Mediator { dispute.consent.proposals() } else { &[] },
+        timeline: if you.role == Role::Mediator && dispute.is_mediated() { dispute.timeline() } else { Vec::new() },
         pending: dispute.pending.as_ref().filter(|pending| pending.by == you.role),
         share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),

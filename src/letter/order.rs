@@ -67,14 +67,26 @@ mod tests {
         assert_eq!(order("DEMANDER V Où est le colis ?"), Some((Intent::Ask, Some(Debtor::Seller), None, "Où est le colis ?".to_owned())));
         assert_eq!(order("RELAY B: He agrees.\nToday."), Some((Intent::Relay, Some(Debtor::Buyer), None, "He agrees.\nToday.".to_owned())));
         assert_eq!(order("DEMANDER V").map(|order| order.3), Some(text()));
+        assert_eq!(order("APPEL A dix minutes"), Some((Intent::Call, Some(Debtor::Buyer), None, "dix minutes".to_owned())));
+        assert_eq!(order("COURRIER V\nrecommandé").map(|order| (order.0, order.1)), Some((Intent::Post, Some(Debtor::Seller))));
+        assert_eq!(order("CALL S: agreed in principle").map(|order| (order.0, order.1)), Some((Intent::Call, Some(Debtor::Seller))));
+        assert_eq!(order("مكالمة: المشتري\nاتفقنا مبدئيا").map(|order| (order.0, order.1)), Some((Intent::Call, Some(Debtor::Buyer))));
         assert_eq!(order("NOTE appel de dix minutes").map(|order| order.0), Some(Intent::Note));
     }
 
     #[test]
     fn a_sentence_that_begins_with_such_a_word_is_no_order() {
-        for text in
-            ["Note that the parcel is late", "Résumé de la situation : rien", "Ask the seller", "ملاحظة مهمة جدا لك", "Bonjour,\nPAUSE", "> PAUSE", "PAUSED"]
-        {
+        for text in [
+            "Note that the parcel is late",
+            "Résumé de la situation : rien",
+            "Appel à 10 h",
+            "Courrier V reçu",
+            "Ask the seller",
+            "ملاحظة مهمة جدا لك",
+            "Bonjour,\nPAUSE",
+            "> PAUSE",
+            "PAUSED",
+        ] {
             assert_eq!(order(text), None, "{text}");
         }
     }

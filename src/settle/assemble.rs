@@ -1,6 +1,6 @@
 //! The configuration and the store → a desk.
 
-use super::{Client, Counter, Desk, DigestHours, Policy, Registrar, Rulebook, SettleError};
+use super::{Bench, Client, Counter, Desk, DigestHours, Policy, Registrar, Rulebook, SettleError};
 use crate::compose::House;
 use crate::config::{Config, MailboxRole, OperatorConfig};
 use crate::store::{Keys, Store};
@@ -49,6 +49,7 @@ pub async fn assemble(config: &Config, store: Store, keys: &Keys) -> Result<Desk
         counters,
         operators: staff(&service.operators),
         mediators: staff(&service.mediators),
+        bench: Bench { by_rule: service.assigns, known: service.availability.clone() },
         house,
         policy,
         store,

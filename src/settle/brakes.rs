@@ -66,7 +66,7 @@ pub async fn patience(desk: &Desk, work: &mut Work, dispute: &Dispute, act: &Act
         Act::Supply(said) => (said.facts.iter().any(|(fact, value)| dispute.complaint.facts.get(fact) != Some(value)), !said.words.is_empty()),
         _ => (false, false),
     };
-    if matches!(act, Act::Draft(_) | Act::Offer | Act::Misordered | Act::Brief | Act::Snooze(_)) {
+    if matches!(act, Act::Draft(_) | Act::Offer | Act::AcceptMediation | Act::Misordered | Act::Brief | Act::Snooze(_)) {
         return Ok(Patience { letters: answers.saturating_mul(DRAFTS), waits: true });
     }
     let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();

@@ -6,6 +6,7 @@
 mod alarm;
 mod answers;
 mod assemble;
+mod assigning;
 mod authority;
 mod brakes;
 mod challenge;
@@ -30,6 +31,7 @@ mod understand;
 mod write;
 
 pub use assemble::assemble;
+pub use assigning::Bench;
 pub use brakes::hold_back;
 
 pub use challenge::{Order, Ordered, settle_order};
@@ -69,6 +71,8 @@ pub struct Desk {
     pub operators: Vec<Registrar>,
     /// Those who may be named as mediators: nobody else is heard as one.
     pub mediators: Vec<Registrar>,
+    /// Which cases they can be given, and who names them.
+    pub bench: Bench,
     /// What is allowed to whom.
     pub policy: Policy,
     /// Key of the reply codes.

@@ -27,7 +27,7 @@ pub async fn settle_morning(desk: &Desk, now: Instant) -> Result<bool, SettleErr
         work.morning_at(desk.calendar.next_morning(now)).await?;
     }
     for (person, lines) in desk.mediators.iter().zip(&told).filter(|(_, lines)| !lines.is_empty()) {
-        tell(desk, &mut work, person, lines, now).await?;
+        tell(desk, &mut work, person, lines, Digest::of_parts(&[b"morning", &now.micros().to_be_bytes()]), now).await?;
     }
     work.commit().await?;
     Ok(true)
@@ -74,8 +74,13 @@ async fn waiting(desk: &Desk, work: &mut Work, id: DisputeId, now: Instant) -> R
     Ok(Some((place, dispute.reference, lines)))
 }
 
+/// Whoever answers the morning's letter is told, by the mail `cause`, that it leads to no case.
+pub(super) async fn redirect(desk: &Desk, work: &mut Work, person: &Registrar, cause: Digest, now: Instant) -> Result<(), SettleError> {
+    tell(desk, work, person, &[], cause, now).await
+}
+
 /// A letter that cannot be written is logged: it comes again in the next morning.
-async fn tell(desk: &Desk, work: &mut Work, person: &Registrar, lines: &[(Reference, Awaited)], now: Instant) -> Result<(), SettleError> {
+async fn tell(desk: &Desk, work: &mut Work, person: &Registrar, lines: &[(Reference, Awaited)], cause: Digest, now: Instant) -> Result<(), SettleError> {
     let Some(counter) = desk.counters.iter().find(|counter| counter.workflow.is_some() && counter.client.is_none()) else { return Ok(()) };
     let named = lines.get(..MOST_LINES).unwrap_or(lines);
     let about = Morning {
@@ -84,7 +89,7 @@ async fn tell(desk: &Desk, work: &mut Work, person: &Registrar, lines: &[(Refere
         language: person.language,
         lines: named,
         more: lines.len().saturating_sub(named.len()),
-        cause: Digest::of_parts(&[b"morning", &now.micros().to_be_bytes()]),
+        cause,
         now,
         desk: &counter.address,
         zone: desk.calendar.zone(),

@@ -2,7 +2,7 @@
 
 use super::masking::Masking;
 use super::speaker::Speaker;
-use crate::domain::{Act, Channel, Intent, Party, Role, Track};
+use crate::domain::{Act, Beyond, Channel, Contacted, Intent, Party, Role, Track};
 use crate::letter::{Debtor, Letter, Order};
 
 /// The mediation is prolonged by so many days where no number is given.
@@ -36,6 +36,12 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
         Intent::End => later(Act::Stop),
         Intent::HandOver => later(Act::Recuse),
         Intent::Extend => later(Act::Extend(order.days.unwrap_or(EXTENSION))),
+        Intent::Call | Intent::Post => {
+            let how = if order.intent == Intent::Call { Beyond::Telephone } else { Beyond::Post };
+            let words: String = Masking::default().words(&order.text).trim().chars().take(Contacted::LONGEST).collect();
+            (!words.is_empty()).then_some(())?;
+            Some(Act::Contacted(how, party(order.side?)?, words))
+        }
         Intent::Relay => {
             let from = party(order.side?)?;
             let words = Masking::default().words(&order.text).trim().to_owned();

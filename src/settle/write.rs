@@ -1,5 +1,6 @@
 //! A decision → finished letters → the store: one transaction, or nothing.
 
+use super::assigning;
 use super::brakes::{self, Leave, Patience};
 use super::charter;
 use super::guard;
@@ -39,6 +40,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         attend(&mut decision, event);
     }
     let holds = notice(desk, work, event, &mut decision, now).await?;
+    note.push_str(&Box::pin(assigning::assign(desk, work, workflow, event, &mut decision, now)).await?);
     let dispute = &mut decision.dispute;
     let about = event.actor.person();
     if decision.effects.iter().any(|Effect::Send { to, .. }| *to == Role::Operator) {

@@ -43,6 +43,13 @@ impl Work {
         count(&row, 0)
     }
 
+    /// How many open disputes `address` mediates, or was named to mediate.
+    pub async fn missions_open(&mut self, address: &Address) -> Result<u32> {
+        let (connection, sealer) = self.parts();
+        let row = sqlx::query(sql::MISSIONS_OPEN).bind(address_index(sealer, address)).fetch_one(connection).await?;
+        count(&row, 0)
+    }
+
     /// Brings the rows of `dispute` in line with its participants, unless they are. A token or address that was replaced leads nowhere any more.
     pub(super) async fn save_people(&mut self, dispute: &Dispute) -> Result<()> {
         let traces = traces(dispute);

@@ -57,6 +57,7 @@ statements! {
     HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) \
         DO UPDATE SET channel = excluded.channel, sealed = excluded.sealed";
     HEARD = "SELECT letter, channel, sealed FROM heard WHERE dispute = $1 ORDER BY letter";
+    MISSIONS_OPEN = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'mediator' AND standing = 1";
     OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
 
     JOURNAL_HEAD = "SELECT seq, hash, version FROM journal_heads WHERE dispute = $1";

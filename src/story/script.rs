@@ -17,6 +17,8 @@ pub struct Script {
     pub listed: Vec<Merchant>,
     /// Who answers in the name of a merchant; they sit in the mediator's seat of its customer service.
     pub agents: Vec<Address>,
+    /// Whether the service names the mediators, and not the registrar.
+    pub assigns: bool,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
@@ -105,8 +107,15 @@ impl Script {
     /// Reads a story.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
         let lines: Vec<&str> = text.lines().collect();
-        let mut script =
-            Script { head: Vec::new(), begins: Instant::from_micros(0), people: BTreeMap::new(), listed: Vec::new(), agents: Vec::new(), steps: Vec::new() };
+        let mut script = Script {
+            head: Vec::new(),
+            begins: Instant::from_micros(0),
+            people: BTreeMap::new(),
+            listed: Vec::new(),
+            agents: Vec::new(),
+            assigns: false,
+            steps: Vec::new(),
+        };
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             let number = at + 1;
@@ -161,6 +170,10 @@ impl Script {
     fn declare(&mut self, line: &str, number: usize) -> Result<bool, ScriptError> {
         if let Some(moment) = line.strip_prefix("now ") {
             self.begins = Instant::parse(moment.trim()).ok_or_else(|| fault(number, "the moment is written like 2026-11-23T09:00:00Z"))?;
+            return Ok(true);
+        }
+        if line.trim() == "the service names mediators" {
+            self.assigns = true;
             return Ok(true);
         }
         if let Some(merchant) = line.strip_prefix("the registry has ") {

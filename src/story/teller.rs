@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::domain::{Address, Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
-    Commanded, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail,
+    Bench, Commanded, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail,
     settle_morning, wanted,
 };
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store};
@@ -41,6 +41,7 @@ pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manne
             .map(|(name, (role, address))| (name.clone(), (*role, Person { address: address.clone(), letters: Vec::new(), sent: Vec::new() })))
             .collect(),
         agents: script.agents.clone(),
+        assigns: script.assigns,
         states: BTreeMap::new(),
         letters: Vec::new(),
     };
@@ -63,6 +64,7 @@ struct Teller<'a> {
     uid: u32,
     people: BTreeMap<String, (Role, Person)>,
     agents: Vec<Address>,
+    assigns: bool,
     states: BTreeMap<String, String>,
     letters: Vec<(Role, String)>,
 }
@@ -77,6 +79,11 @@ impl Teller<'_> {
         let is_agent = |person: &Person| self.agents.iter().any(|agent| agent.is_same(&person.address));
         let mediators = self.people.values().filter(|(role, person)| *role == Role::Mediator && !is_agent(person));
         desk.mediators.extend(mediators.map(|(_, person)| Registrar { address: person.address.clone(), name: None, language: Language::Fr }));
+        if self.assigns {
+            // Of the house's own mediators no story knows.
+            desk.mediators.retain(|known| self.people.values().any(|(_, person)| person.address.is_same(&known.address)));
+            desk.bench = Bench { by_rule: true, known: Vec::new() };
+        }
         self.desk = Some(desk);
         Ok(())
     }

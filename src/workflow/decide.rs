@@ -73,11 +73,14 @@ struct Course<'a> {
     dispute: Dispute,
     effects: Vec<Effect>,
     steps: Vec<Step>,
+    /// Whether letters to whoever was the merchant before came back.
+    unreached: bool,
 }
 
 impl<'a> Course<'a> {
     fn new(workflow: &'a Workflow, calendar: &'a Calendar, dispute: Dispute, now: Instant) -> Self {
-        Self { workflow, calendar, now, dispute, effects: Vec::new(), steps: Vec::new() }
+        let unreached = is_bouncing(&dispute, Role::Merchant);
+        Self { workflow, calendar, now, dispute, effects: Vec::new(), steps: Vec::new(), unreached }
     }
 
     fn end(mut self, before: &str) -> Decision {
@@ -149,6 +152,7 @@ impl<'a> Course<'a> {
             Condition::MerchantAccepted => dispute.consent.open_proposal().is_some_and(|tabled| tabled.accepted(Party::Merchant).is_some()),
             Condition::AllAccepted => dispute.consent.agreement().is_some_and(|agreement| matches!(agreement.on, Agreed::Terms(_))),
             Condition::Agreed => dispute.consent.agreement().is_some(),
+            Condition::Joined => dispute.consent.is_joined(),
             Condition::PausedBySender => dispute.suspended.as_ref().is_some_and(|pause| event.actor == Actor::Person(pause.by)),
         }
     }
@@ -322,7 +326,7 @@ impl<'a> Course<'a> {
                 Recipient::Waiting => self.waiting(),
                 Recipient::Mediating => self.dispute.mission.map(|_| Role::Mediator).into_iter().collect(),
                 Recipient::Released => {
-                    let released = event.act == Act::Reroute && self.dispute.merchant.is_none();
+                    let released = event.act == Act::Reroute && self.dispute.merchant.is_none() && !self.unreached;
                     self.effects.extend(released.then(|| self.letter(Role::Merchant, letter, *recipient)));
                     continue;
                 }

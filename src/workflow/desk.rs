@@ -2,10 +2,11 @@
 
 use super::calendar::Calendar;
 use super::deadline::{fresh, postponed};
-use super::machine::Workflow;
+use super::machine::{State, Workflow};
 use super::words::{Phase, Recipient};
 use crate::domain::{
-    Act, Actor, Attention, Channel, Deadline, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share, Track,
+    Act, Actor, Attention, Beyond, Channel, Contacted, Deadline, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share,
+    Track,
 };
 
 /// How long an order can be taken back, in seconds.
@@ -37,15 +38,17 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
             vec![Effect::send(role, "command-undone")]
         }
         (Role::Mediator, Act::Brief) => vec![Effect::send(role, "brief")],
-        (Role::Mediator, Act::Snooze(days)) => {
-            match workflow.state(&after.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator)) {
-                Some(state) => {
-                    after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
-                    after.attention.rest(after.deadline.as_ref()?.day);
-                    vec![Effect::send(role, "snoozed")]
-                }
-                None => vec![Effect::send(role, "order-help")],
+        (Role::Mediator, Act::Snooze(days)) => match awaiting_mediator(workflow, &after) {
+            Some(state) => {
+                after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
+                after.attention.rest(after.deadline.as_ref()?.day);
+                vec![Effect::send(role, "snoozed")]
             }
+            None => vec![Effect::send(role, "order-help")],
+        },
+        (Role::Mediator, Act::Contacted(how, with, words)) => {
+            contacted(workflow, calendar, &mut after, Contacted { how: *how, with: *with, at: now, words: words.clone() })?;
+            Vec::new()
         }
         (Role::Mediator, Act::AskShare(from, words)) => match ask(&mut after, *from, words, now) {
             Some(()) => vec![Effect::send(Role::from(*from), "share-request"), Effect::send(role, "share-asked")],
@@ -64,6 +67,26 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
 
 fn late(dispute: &Dispute) -> bool {
     dispute.track() == Track::Mediation && dispute.consent.agreement().is_some()
+}
+
+/// Keeps an entry. What is done without a mail counts as much as one: the exchange's clock begins anew, and whoever was telephoned has answered.
+fn contacted(workflow: &Workflow, calendar: &Calendar, dispute: &mut Dispute, entry: Contacted) -> Option<()> {
+    dispute.participant(Role::from(entry.with))?;
+    if entry.how == Beyond::Telephone {
+        dispute.attention.heard(entry.with, entry.at);
+    }
+    if let Some(state) = awaiting_mediator(workflow, dispute) {
+        dispute.deadline = fresh(calendar, state, entry.at);
+    }
+    dispute.contacted.push(entry);
+    let surplus = dispute.contacted.len().saturating_sub(Contacted::MOST);
+    dispute.contacted.drain(..surplus);
+    Some(())
+}
+
+/// The present state, if it waits for the mediator.
+fn awaiting_mediator<'w>(workflow: &'w Workflow, dispute: &Dispute) -> Option<&'w State> {
+    workflow.state(&dispute.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator))
 }
 
 fn ask(dispute: &mut Dispute, from: Party, words: &str, now: Instant) -> Option<()> {
@@ -133,7 +156,8 @@ fn answered_registrar(decision: &mut Decision, role: Role, event: &Event, now: I
 /// them: a question that had to be answered first costs nobody time (DOMAIN §2.3, row 24).
 pub(super) fn renewed(workflow: &Workflow, calendar: &Calendar, decision: &mut Decision, event: &Event, now: Instant) {
     if let (Actor::Person(Role::Operator), Act::Spoke(channel)) = (event.actor, &event.act) {
-        let state = workflow.state(&decision.dispute.state).filter(|state| state.phase != Phase::Agreement);
+        // What is to be done after an agreement, or decided in a pause, keeps the day that was told.
+        let state = workflow.state(&decision.dispute.state).filter(|state| !matches!(state.phase, Phase::Agreement | Phase::Paused));
         let asked = |ball: Recipient| matches!(ball, Recipient::Role(role) if *channel == Channel::private_to(role));
         let anew = state.filter(|state| asked(state.ball)).and_then(|state| fresh(calendar, state, now));
         let known = decision.dispute.deadline.as_ref();
@@ -146,7 +170,7 @@ pub(super) fn renewed(workflow: &Workflow, calendar: &Calendar, decision: &mut D
     }
     let wrote = event.actor == Actor::Person(Role::Mediator)
         && matches!(event.act, Act::Spoke(_) | Act::Filed(Channel::ConsumerPrivate | Channel::MerchantPrivate | Channel::Joint));
-    let waited = workflow.state(&decision.dispute.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator));
+    let waited = awaiting_mediator(workflow, &decision.dispute);
     if let Some(state) = waited.filter(|_| wrote) {
         decision.dispute.deadline = fresh(calendar, state, now);
     }

@@ -3,6 +3,7 @@
 //! A [`Workflow`] is read from a file that a mediation service can change; [`Workflow::parse`] checks it like a compiler.
 //! What has legal weight is code (`registers`, `words`, `decide`) and no file can weaken it.
 
+mod assigning;
 mod calendar;
 mod channels;
 mod check;
@@ -25,6 +26,7 @@ mod worlds;
 #[cfg(test)]
 mod tests;
 
+pub use assigning::{Offered, Weighed, weighed};
 pub use calendar::Calendar;
 pub use channels::{also_tell, also_warn, telling, warned};
 pub use deadline::{realigned, rings, shifted};

@@ -30,6 +30,8 @@ pub fn awaited(calendar: &Calendar, dispute: &Dispute, ball: Option<Role>, now: 
             let turn = dispute.attention.turn(dispute.entered);
             found.extend(turn.map(|since| Awaited { duty: Duty::Yours, since: Some(zone.day_of(since)), until }));
         }
+        // What the registrar decides is recalled to the registrar.
+        Some(Role::Operator) => {}
         _ => found.extend(ending(Duty::Due, until)),
     }
     for party in [Party::Consumer, Party::Merchant] {

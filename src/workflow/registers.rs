@@ -154,6 +154,8 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
             dispute.mission = None;
             dispute.pending = None;
             dispute.attention = Attention::default();
+            // Whoever comes after finds no notes of whoever went before (DOMAIN §7.3, feature 12).
+            dispute.contacted = Vec::new();
             dispute.consent.forget_draft(Role::Mediator);
             dispute.recused.push(mediator.address);
         }
@@ -172,6 +174,7 @@ fn reroute(dispute: &mut Dispute) -> Option<()> {
         dispute.consent = Consent::default();
         dispute.joint = Joint::default();
         dispute.shares = Vec::new();
+        dispute.contacted = Vec::new();
         dispute.pending = None;
         dispute.attention = Attention::default();
         dispute.term = None;

@@ -32,11 +32,13 @@ pub enum Condition {
     MerchantAccepted,
     /// Both sides agreed.
     Agreed,
+    /// The merchant accepted to be mediated, with the code that accepts the charter.
+    Joined,
 }
 
 impl Condition {
     /// Every condition with its word.
-    pub const WORDS: [(&'static str, Condition); 12] = [
+    pub const WORDS: [(&'static str, Condition); 13] = [
         ("complete", Condition::Complete),
         ("confirmed", Condition::Confirmed),
         ("merchant-known", Condition::MerchantKnown),
@@ -49,6 +51,7 @@ impl Condition {
         ("all-accepted", Condition::AllAccepted),
         ("merchant-accepted", Condition::MerchantAccepted),
         ("agreed", Condition::Agreed),
+        ("joined", Condition::Joined),
     ];
 }
 
@@ -188,7 +191,8 @@ pub fn may_say(actor: Actor, says: &str) -> bool {
         "ask-human" | "performed" | "court-seized" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "interrupt" | "resume" | "end" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
         "words" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator), Actor::Person(Operator)],
-        "assign" | "admit" | "reject" | "park" | "reroute" | "close" => &[Actor::Person(Operator)],
+        "assign" => &[Actor::Person(Operator), Actor::Service],
+        "admit" | "reject" | "park" | "reroute" | "close" => &[Actor::Person(Operator)],
         "remind" | "due" | "term-remind" | "term-over" => &[Actor::Clock],
         "consumer-bounced" | "merchant-bounced" | "staff-bounced" => &[Actor::MailSystem],
         "entered" => &[Actor::Service],

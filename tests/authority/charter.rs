@@ -73,11 +73,18 @@ async fn another_seller_is_told_the_charter_anew() {
 }
 
 #[tokio::test]
-async fn a_word_without_its_code_begins_a_mediation_and_accepts_no_charter() {
+async fn a_word_without_its_code_accepts_no_charter_and_begins_no_mediation_but_is_answered_with_both() {
     let mut scene = Scene::invited().await;
     let id = scene.disputes(LEILA).await[0].id;
     let invitation = scene.latest("invitation");
-    assert_eq!(scene.answer(ATLAS, &invitation, "MEDIATION").await, MailOutcome::Advanced);
-    let charter = scene.dispute(id).await.consent.charter(Party::Merchant).clone();
-    assert!(charter.told().is_some() && charter.accepted().is_none());
+    assert_eq!(scene.answer(ATLAS, &invitation, "MEDIATION").await, MailOutcome::Noted);
+    let asked = scene.dispute(id).await;
+    let charter = asked.consent.charter(Party::Merchant).clone();
+    assert!(charter.told().is_some() && charter.accepted().is_none() && asked.state == "invited");
+    let answer = scene.latest("charter-asked");
+    assert!(answer.text.contains(&charter.told().unwrap().edition.grouped()), "{}", answer.text);
+    assert_eq!(scene.answer(ATLAS, &answer, &coded(&answer, "MÉDIATION")).await, MailOutcome::Advanced);
+    let begun = scene.dispute(id).await;
+    assert!(begun.consent.charter(Party::Merchant).accepted().is_some() && begun.state == "assigning");
+    scene.sound().await;
 }

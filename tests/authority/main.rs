@@ -7,6 +7,7 @@ mod configuration;
 #[path = "../harness/dkim.rs"]
 mod dkim;
 mod letters;
+mod morning;
 mod scene;
 mod strangers;
 mod table;

@@ -191,6 +191,7 @@ impl<'a> World<'a> {
                             "PROPOSER ***\n",
                             "REFUSER ***\n",
                             "MÉDIATION\n",
+                            "MÉDIATION ***\n",
                         ],
                     )
                     .await

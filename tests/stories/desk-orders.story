@@ -28,7 +28,7 @@ registrar answers:
 > merchant: invitation (fr)
 
 atlas answers:
-  MÉDIATION
+  MÉDIATION ***
 > advanced; assigning
 > consumer: mediation-agreement (fr)
 > merchant: mediation-agreement (fr)

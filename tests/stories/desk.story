@@ -28,7 +28,7 @@ registrar answers:
 > merchant: invitation (fr)
 
 atlas answers:
-  MÉDIATION
+  MÉDIATION ***
 > advanced; assigning
 > consumer: mediation-agreement (fr)
 > merchant: mediation-agreement (fr)
@@ -64,6 +64,20 @@ atlas answers:
 nadia answers:
   NOTE appel de dix minutes avec l'acheteuse, accord de principe sur un remboursement
 > noted
+
+nadia answers:
+  APPEL A dix minutes, elle préfère un remboursement rapide
+> noted
+
+nadia answers:
+  COURRIER V
+> noted
+> mediator: order-help (fr)
+
+nadia answers:
+  FICHE
+> noted
+> mediator: brief (fr)
 
 nadia answers:
   TRANSMETTRE

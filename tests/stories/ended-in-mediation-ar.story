@@ -27,7 +27,7 @@ registrar answers:
 > merchant: invitation (ar)
 
 atlas answers:
-  وساطة
+  وساطة ***
 > advanced; assigning
 > consumer: mediation-agreement (ar)
 > merchant: mediation-agreement (ar)

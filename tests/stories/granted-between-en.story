@@ -57,10 +57,15 @@ nadia answers:
 
 atlas answers:
   MEDIATION
+> noted
+> merchant: charter-asked (en)
+> mediator: message (fr)
+
+atlas answers:
+  MEDIATION ***
 > advanced; exchange
 > consumer: mediation-agreement (en)
 > merchant: mediation-agreement (en)
-> mediator: message (fr)
 
 nadia answers on merchant-private:
   Bonjour, qu'est-ce qui vous empêche de rembourser ?

@@ -39,11 +39,10 @@ nadia answers:
 > mediator: mission-accepted (fr)
 
 atlas answers:
-  MÉDIATION
+  MÉDIATION ***
 > advanced; exchange
 > consumer: mediation-agreement (fr)
 > merchant: mediation-agreement (fr)
-> mediator: message (fr)
 
 nadia answers:
   PROPOSER

@@ -45,7 +45,7 @@ salma answers:
 > merchant: proposal-closed (ar)
 
 atlas answers:
-  وساطة
+  وساطة ***
 > advanced; assigning
 > consumer: mediation-agreement (ar)
 > merchant: mediation-agreement (ar)

@@ -35,7 +35,7 @@ the letter to atlas bounces
 > operator: undeliverable (fr)
 
 atlas answers:
-  MEDIATION
+  MEDIATION ***
 > advanced; assigning
 > consumer: mediation-agreement (en)
 > merchant: mediation-agreement (en)

@@ -40,7 +40,7 @@ wait 1 days
 
 atlas answers:
   السلام عليكم، نعتذر عن التأخر.
-  وساطة
+  وساطة ***
 > advanced; assigning
 > consumer: mediation-agreement (ar)
 > merchant: mediation-agreement (ar)

@@ -47,6 +47,11 @@ leila answers:
 
 atlas answers:
   MÉDIATION
+> noted
+> merchant: charter-asked (fr)
+
+atlas answers:
+  MÉDIATION ***
 > advanced; assigning
 > consumer: mediation-agreement (fr)
 > merchant: mediation-agreement (fr)

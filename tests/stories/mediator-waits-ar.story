@@ -1,4 +1,4 @@
-# A mediator was named although nobody had asked; when nobody writes, the mediator is asked to, and after a refused proposal steps down; then the seller grants all that was asked.
+# The seller asks for a mediator and proposes before one is named; the proposal is refused. When nobody writes, the mediator is asked to, and after a refused proposal steps down; then the seller grants all that was asked.
 now 2026-11-23T09:00:00Z
 salma is consumer salma@barid.example
 registrar is operator registrar@elitige.example
@@ -26,6 +26,13 @@ registrar answers:
 > advanced; invited
 > consumer: admitted (ar)
 > merchant: invitation (fr)
+
+atlas answers:
+  MÉDIATION ***
+> advanced; assigning
+> consumer: mediation-agreement (ar)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
 
 atlas answers:
   PROPOSER

@@ -46,11 +46,10 @@ the letter to atlas bounces
 > operator: undeliverable (fr)
 
 atlas answers:
-  MEDIATION
+  MEDIATION ***
 > advanced; exchange
 > consumer: mediation-agreement (en)
 > merchant: mediation-agreement (en)
-> mediator: message (fr)
 
 sarah answers:
   HUMAN

@@ -26,7 +26,7 @@ registrar answers:
 > merchant: invitation (en)
 
 atlas answers:
-  MEDIATION
+  MEDIATION ***
 > advanced; assigning
 > consumer: mediation-agreement (en)
 > merchant: mediation-agreement (en)

@@ -53,7 +53,7 @@ sarah answers:
 > consumer: proposal-draft (en)
 
 atlas answers:
-  MEDIATION
+  MEDIATION ***
 > advanced; assigning
 > consumer: mediation-agreement (en)
 > merchant: mediation-agreement (en)

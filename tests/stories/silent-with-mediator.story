@@ -76,11 +76,10 @@ wait 1 days
 > operator: silence (fr)
 
 atlas answers:
-  MÉDIATION
+  MÉDIATION ***
 > advanced; exchange
 > consumer: mediation-agreement (fr)
 > merchant: mediation-agreement (fr)
-> mediator: message (fr)
 
 sami answers:
   REFUSER ***

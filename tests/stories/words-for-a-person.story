@@ -61,6 +61,11 @@ atlas answers:
 
 atlas answers:
   MÉDIATION
+> noted
+> merchant: charter-asked (fr)
+
+atlas answers:
+  MÉDIATION ***
 > advanced; assigning
 > consumer: mediation-agreement (fr)
 > merchant: mediation-agreement (fr)

@@ -33,7 +33,6 @@ registrar answers:
   RÉORIENTER ***
 > advanced; incomplete
 > consumer: other-seller (en)
-> merchant: released (en)
 
 wait 1 days
 

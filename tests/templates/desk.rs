@@ -2,7 +2,7 @@
 
 use crate::mediation::terms;
 use crate::sample::{Scene, Stage, open, shut};
-use elitige::domain::{Act, Channel, Digest, Dispute, Given, Instant, Language, Outcome, Party, Pending, Role, Share};
+use elitige::domain::{Act, Beyond, Channel, Contacted, Digest, Dispute, Given, Instant, Language, Outcome, Party, Pending, Role, Share};
 
 /// The scenes of the desk.
 pub fn scenes() -> Vec<Scene> {
@@ -57,6 +57,15 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
             _ => Act::Recuse,
         };
         dispute.pending = Some(Pending { by: Role::Mediator, act: Box::new(act), due: now.plus_seconds(600), cause: Digest::of(b"order") });
+    }
+    if scene.letter == "brief" && scene.variant == "offers" {
+        let [call, post] = match language {
+            Language::Fr => ["dix minutes, accord de principe sur l’échange", "copie de la facture, en recommandé"],
+            Language::Ar => ["عشر دقائق، اتفاق مبدئي على الاستبدال", "نسخة من الفاتورة، بالبريد المضمون"],
+            Language::En => ["ten minutes, agreed in principle on an exchange", "a copy of the invoice, by registered mail"],
+        };
+        let noted = |how, with, words: &str| Contacted { how, with, at: now, words: words.to_owned() };
+        dispute.contacted = vec![noted(Beyond::Telephone, Party::Merchant, call), noted(Beyond::Post, Party::Consumer, post)];
     }
     if scene.letter == "brief" && ["offers", "proposed"].contains(&scene.variant) {
         for author in [Role::Merchant, Role::Mediator] {

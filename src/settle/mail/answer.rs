@@ -1,7 +1,7 @@
 //! What a registrar answers about held mail. It is heard from a proven author, at the registrar's address, sent to the reply address that only this
 //! registrar was given, with the code of that very mail; everything else is held as any mail is.
 
-use super::super::{Desk, Registrar, SettleError};
+use super::super::{Desk, Registrar, SettleError, morning};
 use super::{Finding, Incoming, MOST_ADDRESSES, sender_of};
 use crate::authenticate::Author;
 use crate::compose::{desk_token, pen_code, pen_matter};
@@ -11,7 +11,10 @@ use crate::store::{LetterNumber, PenOrder, Work};
 
 /// What the mail says about held mails, kept as orders that are carried out next; `None` if it is no answer about them.
 pub(super) async fn answered(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Letter, now: Instant) -> Result<Option<Finding>, SettleError> {
-    let Some(registrar) = asked(desk, letter) else { return Ok(None) };
+    if let Some(mediator) = asked(desk, letter, &desk.mediators) {
+        return in_the_morning(desk, work, incoming, letter, mediator, now).await.map(Some);
+    }
+    let Some(registrar) = asked(desk, letter, &desk.operators) else { return Ok(None) };
     let held = |reason: HeldReason, because: &str| Ok(Some(Finding::held(reason, None, because)));
     let from_registrar = sender_of(letter).is_some_and(|sender| sender.is_same(&registrar.address));
     if from_registrar && letter.commands.is_empty() {
@@ -41,8 +44,33 @@ pub(super) async fn answered(desk: &Desk, work: &mut Work, incoming: &Incoming, 
     Ok(Some(Finding::plain(MailOutcome::Ordered, &because)))
 }
 
-/// The registrar to whom the address was given that the mail is sent to.
-fn asked<'a>(desk: &'a Desk, letter: &Letter) -> Option<&'a Registrar> {
+/// Letters that a mediator may have been sent in a day before an answer to the morning's letter is not answered any more.
+const MOST_A_DAY: u32 = 40;
+
+/// A mediator answered the letter of the morning, which leads to no case: says so, and how to reach one.
+async fn in_the_morning(
+    desk: &Desk,
+    work: &mut Work,
+    incoming: &Incoming,
+    letter: &Letter,
+    mediator: &Registrar,
+    now: Instant,
+) -> Result<Finding, SettleError> {
+    let own = sender_of(letter).is_some_and(|sender| sender.is_same(&mediator.address)) && incoming.verdict.author == Author::Proven;
+    let told = own && letter.may_answer && work.letters_sent(&mediator.address, now.plus_seconds(-86_400), MOST_A_DAY).await? < MOST_A_DAY;
+    if told {
+        morning::redirect(desk, work, mediator, incoming.digest, now).await?;
+    }
+    let reason = if own { HeldReason::NoOrder } else { HeldReason::WrongSender };
+    Ok(Finding::held(
+        reason,
+        None,
+        if told { "an answer to the morning's letter; its writer was told that it leads to no case" } else { "an answer to the morning's letter" },
+    ))
+}
+
+/// Whoever of `people` the address was given to that the mail is sent to.
+fn asked<'a>(desk: &Desk, letter: &Letter, people: &'a [Registrar]) -> Option<&'a Registrar> {
     let ours = letter.delivered_to.iter().chain(&letter.to).chain(&letter.cc).take(MOST_ADDRESSES).filter_map(|address| {
         let address = Address::parse(address).ok()?;
         desk.counters.iter().find_map(|counter| address.tag_of(&counter.address, desk.house.separator).and_then(Token::parse))
@@ -51,7 +79,7 @@ fn asked<'a>(desk: &'a Desk, letter: &Letter) -> Option<&'a Registrar> {
     if tokens.is_empty() {
         return None;
     }
-    desk.operators.iter().find(|registrar| tokens.contains(&desk_token(&desk.house.keys, &registrar.address)))
+    people.iter().find(|registrar| tokens.contains(&desk_token(&desk.house.keys, &registrar.address)))
 }
 
 async fn understood(desk: &Desk, work: &mut Work, registrar: &Registrar, command: &Command) -> Result<Option<(LetterNumber, PenOrder)>, SettleError> {

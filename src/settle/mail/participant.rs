@@ -48,8 +48,12 @@ impl Hearing<'_> {
         }
         let act = understand::act(speaker, letter, dice);
         let path = match crossing::path(speaker, letter, &act, self.case_address, &self.desk.own()) {
-            // A seller's wish for a mediator begins the mediation also where one was named before.
-            Path::Speaks(channel) if matches!(act, Act::AcceptMediation | Act::JoinMediation(_)) && self.advances(&act).await? => Path::ActsAndSpeaks(channel),
+            // A seller's wish for a mediator is heard, or answered with the charter, also where one was named before.
+            Path::Speaks(channel)
+                if matches!(act, Act::AcceptMediation | Act::JoinMediation(_)) && (!dispute.consent.is_joined() || self.advances(&act).await?) =>
+            {
+                Path::ActsAndSpeaks(channel)
+            }
             path => path,
         };
         let finding = self.follow(work, act, path, dice).await?;
@@ -195,8 +199,8 @@ fn by_code(act: &Act) -> bool {
     let answers =
         matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
     let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
-    let service = matches!(act, Act::Deadlock | Act::Escalate);
-    answers || orders || service
+    let begins = matches!(act, Act::Deadlock | Act::Escalate | Act::JoinMediation(_));
+    answers || orders || begins
 }
 
 /// The mail of a person from which an event comes.

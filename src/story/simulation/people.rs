@@ -55,7 +55,7 @@ const HABITS: [Habit; 43] = [
     Habit { says: "refuse", weight: 15, act: |_| Act::Refuse },
     Habit { says: "ask-time", weight: 15, act: |_| Act::AskTime },
     Habit { says: "offer", weight: 8, act: |_| Act::Offer },
-    Habit { says: "accept-mediation", weight: 25, act: |_| Act::AcceptMediation },
+    Habit { says: "accept-mediation", weight: 25, act: |scene| scene.wishes() },
     Habit { says: "not-concerned", weight: 3, act: |_| Act::NotConcerned },
     Habit { says: "performed", weight: 40, act: |scene| Act::Performed(scene.agreed()) },
     Habit { says: "not-performed", weight: 10, act: |scene| Act::NotPerformed(scene.agreed()) },
@@ -240,6 +240,11 @@ impl Scene<'_> {
     /// The digest of the open proposal.
     fn proposed(&self) -> Digest {
         self.dispute.consent.open_proposal().map_or_else(|| self.request(), Tabled::digest)
+    }
+
+    /// A seller asks for a mediator, one in ten without the code that accepts the charter.
+    fn wishes(&mut self) -> Act {
+        if self.dice.below(10) == 0 { Act::AcceptMediation } else { Act::JoinMediation(self.request()) }
     }
 
     /// The address that the registrar found, if one was.

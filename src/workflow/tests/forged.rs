@@ -138,11 +138,11 @@ fn i5_a_party_that_is_not_let_go_is_found() {
 #[test]
 fn i7_a_mediator_who_worked_for_the_customer_service_is_found() {
     let mut told = Told::escalated();
-    told.step(by(Role::Merchant, Act::AcceptMediation));
+    told.step(by(Role::Merchant, Act::JoinMediation(told.request())));
     told.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "sami@mediateurs.example"))));
     breaks("I7", told, |one| one.decision.dispute.mediator = Some(person(Role::Mediator, "samir@relation-client.example")));
     let mut told = Told::invited();
-    told.step(by(Role::Merchant, Act::AcceptMediation));
+    told.step(by(Role::Merchant, Act::JoinMediation(told.request())));
     told.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "sami@mediateurs.example"))));
     breaks("I7", told, |one| one.decision.dispute.mediator = Some(person(Role::Mediator, "contact@souk.example")));
 }

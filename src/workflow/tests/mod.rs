@@ -1,9 +1,11 @@
 //! Disputes told in steps, and what must hold of every course of events (DOMAIN §2.4).
 
 mod anything;
+mod assigning;
 mod breaches;
 mod consent;
 mod course;
+mod desk;
 mod forged;
 mod invariants;
 mod morning;
@@ -236,7 +238,7 @@ impl<'w> Told<'w> {
 
     /// Both sides wish to be mediated, and a mediator takes the mission on.
     fn mediate(&mut self) {
-        self.step(by(Role::Merchant, Act::AcceptMediation));
+        self.step(by(Role::Merchant, Act::JoinMediation(self.request())));
         self.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "nadia@mediateurs.example"))));
         self.step(by(Role::Mediator, Act::TakeMission));
     }

@@ -12,7 +12,7 @@ fn told(told: &Told<'_>, ball: Option<Role>) -> Vec<String> {
 #[test]
 fn what_waits_is_told_from_whose_turn_it_is_and_what_ends() {
     let mut case = Told::invited();
-    case.step(by(Role::Merchant, Act::AcceptMediation));
+    case.step(by(Role::Merchant, Act::JoinMediation(case.request())));
     case.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "nadia@mediateurs.example"))));
     let starts = |told: &[String], duty: &str| told.iter().any(|line| line.starts_with(duty));
     assert!(starts(&told(&case, Some(Role::Operator)), "TakeOn"));
@@ -46,4 +46,16 @@ fn a_word_of_a_party_brings_back_what_was_put_off_and_an_agreement_leaves_nothin
     case.step(by(Role::Merchant, Act::GrantRequest(request)));
     assert_eq!(case.dispute.state, "performance");
     assert_eq!(told(&case, Some(Role::Merchant)), Vec::<String>::new());
+}
+
+#[test]
+fn what_the_registrar_decides_is_no_time_limit_of_a_party() {
+    let mut case = Told::invited();
+    case.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "nadia@mediateurs.example"))));
+    case.step(by(Role::Mediator, Act::TakeMission));
+    case.later(16);
+    assert_eq!(told(&case, Some(Role::Merchant)).iter().filter(|line| line.starts_with("Due")).count(), 1);
+    case.ring();
+    assert_eq!(case.dispute.state, "silent");
+    assert_eq!(told(&case, Some(Role::Operator)), Vec::<String>::new());
 }
