@@ -57,7 +57,7 @@ async fn visit(settings: &MailboxSettings, number: u64) -> Result<(), MailboxErr
     let scan = mailbox.scan().await?;
     let uids: Vec<u32> = scan.messages.iter().map(|listed| listed.uid).collect();
     if !uids.is_empty() {
-        for fetched in mailbox.fetch(&uids, LIMIT).await? {
+        for fetched in mailbox.fetch(&uids, LIMIT).await?.mails {
             assert_eq!((fetched.whole, fetched.bytes), (true, mail(number)));
         }
         mailbox.file(&uids, Folder::Archive, After::Archive).await?;
