@@ -66,25 +66,7 @@ pub(super) fn everything() -> Facts {
             consumer_accepts: true,
             merchant_accepts: true,
         }],
-        timeline: vec![HappeningFacts {
-            date: word(),
-            by_consumer: true,
-            by_merchant: true,
-            by_mediator: true,
-            opened: true,
-            confirmed: true,
-            joined: true,
-            taken_on: true,
-            proposed: Some(word()),
-            share_asked: true,
-            share_given: true,
-            share_kept: true,
-            telephone: true,
-            post: true,
-            with_consumer: true,
-            with_merchant: true,
-            words: Some(word()),
-        }],
+        timeline: vec![happening()],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
         mediation: Some(MediationFacts { until: word(), limit: word() }),
@@ -98,6 +80,29 @@ pub(super) fn everything() -> Facts {
         answers: vec![AnswerFacts { date: word(), words: vec![word()] }],
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
         noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
+    }
+}
+
+fn happening() -> HappeningFacts {
+    let word = || "x".to_owned();
+    HappeningFacts {
+        date: word(),
+        by_consumer: true,
+        by_merchant: true,
+        by_mediator: true,
+        opened: true,
+        confirmed: true,
+        joined: true,
+        taken_on: true,
+        proposed: Some(word()),
+        share_asked: true,
+        share_given: true,
+        share_kept: true,
+        telephone: true,
+        post: true,
+        with_consumer: true,
+        with_merchant: true,
+        words: Some(word()),
     }
 }
 

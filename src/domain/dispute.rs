@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::code::Matter;
 use super::consent::{Consent, Request};
+use super::contacted::Contacted;
 use super::desk::{Attention, Pending, Share};
 use super::digest::Digest;
 use super::facts::Fact;
@@ -17,7 +18,6 @@ use super::reference::Reference;
 use super::role::{Party, Role};
 use super::statement::Statement;
 use super::time::{Day, Instant};
-use super::timeline::Contacted;
 use serde::{Deserialize, Serialize};
 
 /// A dispute between one consumer and one merchant.

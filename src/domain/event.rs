@@ -1,5 +1,6 @@
 //! What can happen to a dispute, and through whom.
 
+use super::contacted::Beyond;
 use super::digest::Digest;
 use super::gate::Gate;
 use super::identity::DisputeId;
@@ -8,7 +9,6 @@ use super::people::Participant;
 use super::role::{Channel, Party, Role};
 use super::statement::Statement;
 use super::terms::Terms;
-use super::timeline::Beyond;
 use serde::{Deserialize, Serialize};
 
 /// Who raised an event.
