@@ -9,7 +9,7 @@ use super::take::{Batch, Outcomes};
 use super::trouble::Trouble;
 use super::{Attended, Service};
 use crate::domain::MailOutcome;
-use crate::mailbox::{Folder, Listed, Mailbox};
+use crate::mailbox::{Folder, Haul, Listed, Mailbox};
 use crate::store::{Arrival, Sighted, step};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -162,10 +162,11 @@ impl Look<'_> {
         // Before the receipt counts an attempt.
         self.service.readers.ready()?;
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
-        let fetched = self.mailbox.fetch(&uids, self.service.largest).await?.mails;
-        let came: HashSet<u32> = fetched.iter().map(|mail| mail.uid).collect();
-        let given_up = self.missed.count(&self.attended.settings.name, uids.iter().filter(|uid| !came.contains(uid)));
-        self.heard = self.heard.saturating_add(given_up);
+        let Haul { mails: fetched, withheld } = self.mailbox.fetch(&uids, self.service.largest).await?;
+        // What neither came nor is withheld was moved or removed by somebody else.
+        let gone = uids.len().saturating_sub(fetched.len()).saturating_sub(withheld.len());
+        let given_up = self.missed.count(&self.attended.settings.name, withheld.iter());
+        self.heard = self.heard.saturating_add(gone).saturating_add(given_up);
         let partial: HashSet<u32> = fetched.iter().filter(|mail| !mail.whole).map(|mail| mail.uid).collect();
         let (mailbox, uid_validity) = (&self.attended.settings.name, self.uid_validity);
         let arrivals = fetched
