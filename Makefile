@@ -7,8 +7,10 @@ TRACK ?= granted
 FLAGS ?=
 # A folder of real mail with expectations and scorers; what it holds is not part of this repository.
 CORPUS ?= ../shared/corpus
+# How often `make crash` kills the daemon at random moments.
+KILLS ?= 2000
 
-.PHONY: demo test lint release corpus bench clean
+.PHONY: demo test lint release corpus bench crash clean
 
 ## Play a whole dispute over real mail servers on this machine.
 demo:
@@ -32,9 +34,17 @@ release:
 corpus: release
 	@tests/tools/corpus $(CORPUS) target/release/elitige tests/corpus-figures.md
 
-## How many mails are read in a second, beside mail-parser alone.
+## How many mails are read in a second, beside mail-parser alone; then what the daemon does on real servers, beside bare clients. ONLY=ac picks parts.
 bench:
+	@tests/tools/install mail
 	cargo bench --bench reading -- $(wildcard $(CORPUS))
+	cargo bench --bench mail
+
+## Kill the daemon at every system call of a reference scenario, KILLS times at random under load, and cut its IMAP line after every byte. Takes hours.
+crash: release
+	@tests/tools/install all
+	ELITIGE_PROGRAM=$(CURDIR)/target/release/elitige ELITIGE_SYSCALLS=all ELITIGE_KILLS=$(KILLS) ELITIGE_LIFE=1500 ELITIGE_CUTS=1 \
+		cargo test --test crashes -- --nocapture --test-threads 1 f25_ f26_ f36_
 
 clean:
 	cargo clean

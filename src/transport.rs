@@ -3,6 +3,10 @@
 //! It stands below the rooms that speak IMAP and SMTP and knows neither; no credential passes before [`Endpoint::open`]
 //! or [`Opening::secure`] has handed out a [`Stream`] (THREATS P22).
 
+mod certificate;
+
+use crate::domain::Instant;
+use rustix::net::sockopt::{set_socket_keepalive, set_tcp_keepcnt, set_tcp_keepidle, set_tcp_keepintvl, set_tcp_user_timeout};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::net::SocketAddr;
@@ -201,10 +205,25 @@ impl Endpoint {
 
 async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    socket.set_keepalive(true)?;
     // A command is several small writes; without this each waits for the peer's delayed acknowledgement.
     socket.set_nodelay(true)?;
+    notice_silence(&socket)?;
     socket.connect(address).await
+}
+
+/// A peer that vanished without a word is noticed after two minutes of quiet, and after one where bytes wait for it (THREATS §4): a firewall
+/// that forgot the connection, a machine that lost its power. The kernel's own patience is two hours.
+fn notice_silence(socket: &TcpSocket) -> io::Result<()> {
+    const QUIET: Duration = Duration::from_secs(60);
+    const BETWEEN: Duration = Duration::from_secs(15);
+    const QUESTIONS: u32 = 4;
+    const UNANSWERED_MILLIS: u32 = 60_000;
+    set_socket_keepalive(socket, true)?;
+    set_tcp_keepidle(socket, QUIET)?;
+    set_tcp_keepintvl(socket, BETWEEN)?;
+    set_tcp_keepcnt(socket, QUESTIONS)?;
+    set_tcp_user_timeout(socket, UNANSWERED_MILLIS)?;
+    Ok(())
 }
 
 /// The system's roots, read once: reading them takes longer than a whole mail.
@@ -290,6 +309,16 @@ pub enum Stream {
     Tls(Box<TlsStream<TcpStream>>),
 }
 
+impl Stream {
+    /// When the server's certificate ends; `None` without TLS.
+    pub fn certificate_ends(&self) -> Option<Instant> {
+        match self {
+            Stream::Plain(_) => None,
+            Stream::Tls(tls) => tls.get_ref().1.peer_certificates().and_then(<[_]>::first).and_then(|shown| certificate::ends(shown)),
+        }
+    }
+}
+
 impl AsyncRead for Stream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
@@ -319,5 +348,20 @@ impl AsyncWrite for Stream {
             Stream::Plain(tcp) => Pin::new(tcp).poll_shutdown(cx),
             Stream::Tls(tls) => Pin::new(tls).poll_shutdown(cx),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::net::sockopt::{socket_keepalive, tcp_keepcnt, tcp_keepidle, tcp_keepintvl, tcp_user_timeout};
+
+    #[tokio::test]
+    async fn a_peer_that_vanished_is_noticed_in_minutes() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let tcp = dial(listener.local_addr().unwrap()).await.unwrap();
+        assert!(socket_keepalive(&tcp).unwrap() && tcp.nodelay().unwrap());
+        assert_eq!((tcp_keepidle(&tcp).unwrap().as_secs(), tcp_keepintvl(&tcp).unwrap().as_secs(), tcp_keepcnt(&tcp).unwrap()), (60, 15, 4));
+        assert_eq!(tcp_user_timeout(&tcp).unwrap(), 60_000);
     }
 }

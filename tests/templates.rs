@@ -17,8 +17,8 @@ use elitige::compose::{
 };
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
-    Address, Awaited, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Duty, Exhibit, ExhibitKind, HeldReason, Instant, Language, Matter,
-    OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Token, Track,
+    Address, Awaited, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Duty, Exhibit, ExhibitKind, Finding, HeldReason, Instant, Language,
+    Matter, OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Token, Track,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -38,7 +38,19 @@ fn every_letter_says_what_it_said_before() {
             written.insert(scene.letter.to_owned());
             changed.extend(compare(&scene.file(), language, &mail, &mut kept));
         }
-        for waiting in waiting(&Sample::at(&Scene::all()[0], language).dispute.reference) {
+        let findings = [
+            Finding::MailboxUnread { mailbox: "mediation".to_owned() },
+            Finding::MailWaits { mailbox: "mediation".to_owned() },
+            Finding::LettersLate,
+            Finding::DeadlinesLate,
+            Finding::LettersUncertain,
+            Finding::CertificateEnds { server: "smtp".to_owned() },
+            Finding::KeyGone,
+            Finding::DiskFull,
+            Finding::ClockWrong,
+            Finding::StoreSilent,
+        ];
+        for waiting in waiting(&Sample::at(&Scene::all()[0], language).dispute.reference, &findings) {
             let mail = noticed(&waiting, language);
             written.insert(mail.letter.clone());
             changed.extend(compare(&format!("{}.operator", mail.letter), language, &mail, &mut kept));
@@ -260,11 +272,13 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
     letter(stationery(), &house_of(scene), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error:?}", scene.file())).mail
 }
 
-fn waiting(reference: &Reference) -> [Waiting<'_>; 2] {
+fn waiting<'a>(reference: &'a Reference, findings: &'a [Finding]) -> [Waiting<'a>; 4] {
     let at = Instant::parse("2026-11-23T09:05:00Z").unwrap();
     [
         Waiting::Letters { stop: Stop::Address, number: "000000000000002a".to_owned(), until: at },
         Waiting::Case { reference, reason: HeldReason::WouldLeak, again: at },
+        Waiting::Trouble { findings, since: at },
+        Waiting::WellAgain { since: at },
     ]
 }
 

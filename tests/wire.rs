@@ -12,5 +12,7 @@ mod imap_faults;
 mod outbox;
 #[path = "wire/person.rs"]
 mod person;
+#[path = "wire/quirks.rs"]
+mod quirks;
 #[path = "wire/smtp.rs"]
 mod smtp;

@@ -262,6 +262,11 @@ pub enum Outbox {
         /// Its number.
         number: String,
     },
+    /// Stop a letter that waits to be sent, until it is tried again.
+    Stop {
+        /// Its number.
+        number: String,
+    },
 }
 
 /// `elitige workflow`.

@@ -151,7 +151,7 @@ impl Nest {
             return Ok(None);
         }
         let limit = usize::try_from(LARGEST).unwrap_or(usize::MAX);
-        let fetched = self.mailbox.fetch(&uids, limit).await?;
+        let fetched = self.mailbox.fetch(&uids, limit).await?.mails;
         let id = format!("<{mark}@");
         let Some(mail) = fetched.into_iter().find(|mail| String::from_utf8_lossy(&mail.bytes).contains(&id)) else {
             self.before.extend(uids);

@@ -3,7 +3,7 @@
 use super::arguments::Outbox;
 use super::{World, parts};
 use crate::store::OutboxId;
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use std::path::Path;
 
 /// Letters that a list shows of each state.
@@ -24,16 +24,23 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
             }
         }
         Outbox::Retry { number } => {
-            let Some(id) = OutboxId::parse(&number) else {
-                bail!("{number} is not the number of a letter; they have 16 digits, and `elitige outbox list` shows them");
-            };
-            if !store.outbox_retry(id, (world.clock)()).await? {
+            if !store.outbox_retry(id(&number)?, (world.clock)()).await? {
                 bail!("letter {number} does not wait to be sent; `elitige outbox list` shows those that do");
             }
             println!("Letter {number} is tried again now.");
         }
+        Outbox::Stop { number } => {
+            if !store.outbox_stop(id(&number)?).await? {
+                bail!("letter {number} does not wait to be sent: it is on its way, it was stopped, or it is over; `elitige outbox list` shows which");
+            }
+            println!("Letter {number} is stopped; `elitige outbox retry {number}` sends it on.");
+        }
     }
     Ok(true)
+}
+
+fn id(number: &str) -> anyhow::Result<OutboxId> {
+    OutboxId::parse(number).ok_or_else(|| anyhow!("{number} is not the number of a letter; they have 16 digits, and `elitige outbox list` shows them"))
 }
 
 /// Why a letter in that state does not leave, if a limit of `[brakes]` keeps it.

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const SUBJECT: &str = "Subject: ";
 /// What a subject may print instead, in a letter to the registrar that is about no dispute.
 const COUNTS: [&str; 2] = ["pen.count", "waiting.number"];
-/// The letter to a mediator about all cases at once: its subject names none of them.
-const MORNING: &str = "morning";
+/// Letters about no dispute, or about all of a mediator at once: their subjects name none and count nothing.
+const CASELESS: [&str; 3] = ["morning", "trouble", "well-again"];
 /// What every subject about a dispute begins with.
 const REFERENCE: &str = "[{{reference}}] ";
 
@@ -121,7 +121,7 @@ impl<'a> Checker<'a> {
         if is_anonymous && subject.contains("{{") {
             self.fault("This letter goes to an address that has not proved whose it is: its subject prints nothing.");
         }
-        if !about_held && !is_anonymous && self.sheet.name != MORNING && !subject.starts_with(REFERENCE) {
+        if !about_held && !is_anonymous && !CASELESS.contains(&self.sheet.name.as_str()) && !subject.starts_with(REFERENCE) {
             self.fault("A subject begins with \"[{{reference}}] \".");
         }
         if let Some(name) = names.iter().find(|name| *name != "reference" && !COUNTS.contains(&name.as_str())) {

@@ -114,7 +114,7 @@ pub(super) struct Facts {
     /// What waits for the mediator, in the letter `morning`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) morning: Option<super::mediating::MorningFacts>,
-    /// What waits for the registrar, in the letters `stopped` and `unwritten`.
+    /// What waits for the registrar, in the letters `stopped`, `unwritten`, `trouble` and `well-again`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) waiting: Option<WaitingFacts>,
     /// The mail that is asked about, in the letter `challenge`.
@@ -327,15 +327,17 @@ pub(super) struct Rejection {
     pub(super) repair: String,
 }
 
-/// Letters that do not leave, or a case of which one could not be written.
-#[derive(Debug, Clone, Serialize)]
+/// Letters that do not leave, a case of which one could not be written, or what is wrong with the service.
+#[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct WaitingFacts {
     /// Number of the first of them in the outbox.
     pub(super) number: String,
     /// Why, as the end of a sentence.
     pub(super) reason: String,
-    /// When they leave again.
+    /// When they leave again; of what is wrong since when it is.
     pub(super) when: String,
+    /// What is wrong with the service.
+    pub(super) findings: Vec<String>,
 }
 
 /// The mails that wait for a person.

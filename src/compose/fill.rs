@@ -10,12 +10,13 @@ use super::reasons::{held_because, rejected_because, repaired_by, stopped_becaus
 use super::registry::registry;
 use super::replies::{Desk, Replies};
 use super::timeline::timeline;
+use super::trouble::wrong;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{
-    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role,
-    Spoken, Zone,
+    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Finding, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason,
+    Role, Spoken, Zone,
 };
 
 /// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
@@ -102,12 +103,20 @@ pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
         let day = dates::written(notice.zone.day_of(at), language);
         format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), at.rfc3339().get(11..16).unwrap_or_default())
     };
-    let waits = |number: &str, reason: Trilingual, when: Instant| WaitingFacts { number: number.to_owned(), reason: said(reason, language), when: clock(when) };
+    let since = |findings: &[Finding], when: Instant| WaitingFacts {
+        findings: findings.iter().map(|finding| wrong(finding, language)).collect(),
+        when: clock(when),
+        ..WaitingFacts::default()
+    };
+    let waits =
+        |number: &str, reason: Trilingual, when: Instant| WaitingFacts { number: number.to_owned(), reason: said(reason, language), ..since(&[], when) };
     let (command, waits, reference) = match &notice.waiting {
         Waiting::Letters { stop, number, until } => ("elitige outbox list".to_owned(), waits(number, stopped_because(*stop), *until), None),
         Waiting::Case { reference, reason, again } => {
             (format!("elitige case show {reference}"), waits("", held_because(*reason), *again), Some(reference.as_str().to_owned()))
         }
+        Waiting::Trouble { findings, since: when } => ("elitige doctor".to_owned(), since(findings, *when), None),
+        Waiting::WellAgain { since: when } => ("elitige doctor".to_owned(), since(&[], *when), None),
     };
     Facts {
         reference,

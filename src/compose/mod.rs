@@ -27,6 +27,7 @@ mod schema;
 mod screen;
 mod stationery;
 mod timeline;
+mod trouble;
 mod waiting;
 mod words;
 

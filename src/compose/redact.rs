@@ -78,9 +78,10 @@ impl Redaction {
         }
         // What is hidden in a coding, or in pieces: first the words that hold it, then the lines, then everything.
         for ends in [char::is_whitespace as fn(char) -> bool, |c| c == '\n', |_| false] {
-            if inspection.read(&redacted.text).is_err() {
-                redacted.cut_pieces(ends, &mut inspection);
+            if inspection.read(&redacted.text).is_ok() {
+                break;
             }
+            redacted.cut_pieces(ends, &mut inspection);
         }
         redacted
     }

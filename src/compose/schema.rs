@@ -74,7 +74,7 @@ pub(super) fn everything() -> Facts {
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
         morning: Some(MorningFacts { lines: vec![every_line()], more: Some(word()) }),
-        waiting: Some(WaitingFacts { number: word(), reason: word(), when: word() }),
+        waiting: Some(WaitingFacts { number: word(), reason: word(), when: word(), findings: vec![word()] }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         client: Some(ClientFacts { name: word(), operated_by: word() }),
         answers: vec![AnswerFacts { date: word(), words: vec![word()] }],

@@ -1,6 +1,6 @@
 //! What letters to the registrar say of what waits.
 
-use crate::domain::{Address, Digest, HeldReason, Instant, Language, Reference, Zone};
+use crate::domain::{Address, Digest, Finding, HeldReason, Instant, Language, Reference, Zone};
 
 /// Something that waits for the registrar.
 #[derive(Debug, Clone)]
@@ -42,6 +42,18 @@ pub enum Waiting<'a> {
         /// When it is tried again.
         again: Instant,
     },
+    /// Something is wrong with the service: the letter `trouble`.
+    Trouble {
+        /// What.
+        findings: &'a [Finding],
+        /// Since when.
+        since: Instant,
+    },
+    /// Nothing is wrong with it any more: the letter `well-again`.
+    WellAgain {
+        /// Since when something was.
+        since: Instant,
+    },
 }
 
 /// To whom more letters would leave than may.
@@ -61,6 +73,8 @@ impl Waiting<'_> {
         match self {
             Waiting::Letters { .. } => "stopped",
             Waiting::Case { .. } => "unwritten",
+            Waiting::Trouble { .. } => "trouble",
+            Waiting::WellAgain { .. } => "well-again",
         }
     }
 }

@@ -5,6 +5,7 @@
 mod brakes;
 mod client;
 mod folder;
+mod health;
 mod limits;
 mod mediators;
 mod read;
@@ -16,6 +17,7 @@ mod values;
 
 pub use brakes::Brakes;
 pub use client::{AgentConfig, ClientConfig};
+pub use health::Health;
 pub use limits::limits_of;
 pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
 pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};

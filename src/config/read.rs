@@ -2,6 +2,7 @@
 
 use super::brakes::Brakes;
 use super::folder::Folder;
+use super::health::Health;
 use super::limits;
 use super::mediators;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
@@ -93,6 +94,7 @@ impl<'a> Reader<'a> {
         brakes.read(&mut table);
         let digest = self.digest(&mut table);
         let work = self.work(&mut table);
+        let health = Health::read(&mut table);
         let log = self.log(&mut table);
         table.end();
         let bounce = self.bounce(identity.bounce, &mailboxes);
@@ -125,6 +127,7 @@ impl<'a> Reader<'a> {
                 brakes,
                 digest,
                 work,
+                health,
                 log,
             });
         }

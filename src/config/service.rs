@@ -1,6 +1,7 @@
 //! What the administrator decides in `service.toml`.
 
 use super::brakes::Brakes;
+use super::health::Health;
 use super::servers::{MailboxConfig, SmtpConfig};
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Availability, Language};
@@ -53,6 +54,8 @@ pub struct Service {
     pub digest: HeldDigest,
     /// How much is done at once.
     pub work: Work,
+    /// Where the service shows how it is, and from when on something is wrong.
+    pub health: Health,
     /// What is logged, and how.
     pub log: Log,
 }

@@ -2,7 +2,9 @@
 //!
 //! The reader compares words so, and so does the guard of the letters: what one of them takes for the same, the other does too.
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
 /// Signs that are written within words and mean nothing: vowel signs, tatweel, joiners, direction marks.
 pub fn is_silent(c: char) -> bool {
@@ -15,9 +17,81 @@ pub fn is_silent(c: char) -> bool {
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         // Nothing to decompose: most lines of most mails.
-        return squeezed(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), text.len());
+        let lower = text.to_ascii_lowercase();
+        let drawn = |three: &[u8]| matches!(three, [one, two, three] if one == two && two == three && one.is_ascii_lowercase());
+        let plain = !lower.as_bytes().windows(3).any(drawn) && !lower.contains('`');
+        return if plain { lower } else { squeezed(lower.chars(), text.len()) };
+    }
+    let table = Table::get();
+    if text.chars().all(|c| table.alone(c).is_some()) {
+        return squeezed(text.chars().filter_map(|c| table.alone(c).flatten()), text.len());
     }
     squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len())
+}
+
+/// Whether `c` is part of a word: a letter, a digit or a sign within words.
+pub fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && Table::get().find(c).map_or_else(|| is_of_a_word(c), |known| known.of_word)
+}
+
+fn is_of_a_word(c: char) -> bool {
+    c.is_alphanumeric() || is_silent(c)
+}
+
+/// What is known of the letters of the usual blocks, worked out once: Latin to Arabic, and the marks of printed texts.
+struct Table {
+    letters: Vec<Known>,
+    marks: Vec<Known>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    /// What it is folded to; nothing if it is silent.
+    folded: Option<char>,
+    /// Whether it is folded to one letter or none, whatever stands beside it. If not, the text must be decomposed as a whole.
+    alone: bool,
+    /// Whether it is part of a word.
+    of_word: bool,
+}
+
+/// Ends of the blocks.
+const LETTERS: u32 = 0x700;
+const MARKS: std::ops::Range<u32> = 0x2000..0x2070;
+
+impl Table {
+    fn get() -> &'static Table {
+        static TABLE: LazyLock<Table> = LazyLock::new(|| {
+            let known = |code: u32| char::from_u32(code).map(Known::of);
+            Table { letters: (0..LETTERS).filter_map(known).collect(), marks: MARKS.filter_map(known).collect() }
+        });
+        &TABLE
+    }
+
+    fn find(&self, c: char) -> Option<&Known> {
+        let code = u32::from(c);
+        if code < LETTERS {
+            return self.letters.get(usize::try_from(code).ok()?);
+        }
+        self.marks.get(usize::try_from(code.checked_sub(MARKS.start)?).ok()?)
+    }
+
+    /// What `c` is folded to by itself; `None` if that cannot be said.
+    fn alone(&self, c: char) -> Option<Option<char>> {
+        self.find(c).filter(|known| known.alone).map(|known| known.folded)
+    }
+}
+
+impl Known {
+    fn of(c: char) -> Known {
+        let folded: Vec<char> = std::iter::once(c).nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)).collect();
+        let (folded, alone) = match folded.as_slice() {
+            [] => (None, true),
+            // A mark that is no starter changes its place among others (Unicode, Canonical Ordering).
+            [only] => (Some(alike(*only)), canonical_combining_class(*only) == 0),
+            _ => (None, false),
+        };
+        Known { folded, alone, of_word: is_of_a_word(c) }
+    }
 }
 
 /// One spelling for look-alike letters, and for a letter that is repeated more than twice one.
@@ -148,6 +222,21 @@ mod tests {
             });
         });
         heard
+    }
+
+    #[test]
+    fn letters_that_are_known_by_themselves_fold_as_in_a_whole_text() {
+        let whole = |text: &str| squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len());
+        let all: Vec<char> = (0..LETTERS).chain(MARKS).filter_map(char::from_u32).collect();
+        for (one, next) in all.iter().zip(all.iter().cycle().skip(1)) {
+            for text in [format!("é{one}"), format!("{one}{one}{one}\u{5b0}{next}"), format!("{next}\u{301}{one}"), format!("a{one}{one}{one}{one}\u{483}")] {
+                assert_eq!(fold(&text), whole(&text), "{text:?}");
+            }
+            assert_eq!(is_of_word(*one), one.is_alphanumeric() || is_silent(*one));
+        }
+        for text in ["AAAb``ccCC", "ooh111", "`", "aaA", "ab"] {
+            assert_eq!(fold(text), whole(text), "{text}");
+        }
     }
 
     #[test]

@@ -93,13 +93,13 @@ fn by_subject(headers: &RawHeaders<'_>, subject: &str, body: &str) -> Option<&'s
     let rest_after = |prefixes: &[&str]| prefixes.iter().filter_map(|prefix| bare.strip_prefix(prefix)).map(|rest| rest.trim_start().to_owned()).next();
     let ends =
         ["out of office", "automatic reply", "auto-reply", "auto reply", "autoreply", "reponse automatique"].iter().any(|words| subject.ends_with(words));
-    let absent = ABSENT.iter().any(|words| body.contains(words));
-    let says = absent || PROGRAM.iter().any(|words| body.contains(words));
+    let absent = || ABSENT.iter().any(|words| body.contains(words));
+    let says = || absent() || PROGRAM.iter().any(|words| body.contains(words));
     let marked = |rest: &str| rest.is_empty() || rest.starts_with([':', '：', ']', ')', '>', '-', '–', '"', '|']);
     let sure = match (rest_after(&ANSWERS), rest_after(&ABSENCES)) {
-        (Some(rest), _) => marked(&rest) || rest.contains('@') || says && (headers.has("In-Reply-To") || headers.has("References")),
-        (None, Some(rest)) => absent || says || rest.starts_with([':', '：', ']']),
-        (None, None) => ends && says,
+        (Some(rest), _) => marked(&rest) || rest.contains('@') || (headers.has("In-Reply-To") || headers.has("References")) && says(),
+        (None, Some(rest)) => rest.starts_with([':', '：', ']']) || says(),
+        (None, None) => ends && says(),
     };
     sure.then_some("automatic-subject")
 }
@@ -114,8 +114,7 @@ fn by_text(headers: &RawHeaders<'_>, body: &str) -> Option<&'static str> {
             .is_some_and(|mailer| ["zendesk", "osticket", "otrs", "znuny", "freshdesk"].iter().any(|name| mailer.to_lowercase().contains(name)))
         || headers.first("X-Powered-By").is_some_and(|power| ["otrs", "znuny"].iter().any(|name| power.to_lowercase().contains(name)));
     let marked = desk || is_machine(headers) || headers.has("X-Auto-Response-Suppress") || refuses_answers(address);
-    let absent = ABSENT.iter().any(|words| body.contains(words));
-    if (marked || absent) && PROGRAM.iter().any(|words| body.contains(words)) {
+    if PROGRAM.iter().any(|words| body.contains(words)) && (marked || ABSENT.iter().any(|words| body.contains(words))) {
         return Some("calls-itself-automatic");
     }
     ((desk || refuses_answers(address)) && ACKNOWLEDGES.iter().any(|words| body.contains(words))).then_some("acknowledges-a-ticket")

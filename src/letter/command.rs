@@ -1,9 +1,11 @@
 //! Reply codes: a word of the lexicon and three characters at the head of a line, outside quoted text (DOMAIN §4.6).
 
 use super::Command;
-use super::fold::{Word, words};
+use super::fold::{Word, Words, words};
+use super::hashing::Table;
 use super::lexicon::{Hit, Meaning};
 use crate::domain::{Address, CodeWords, Intent, ReplyCode};
+use std::cell::LazyCell;
 
 /// Non-blank lines at the head of a mail in which a command may stand.
 const LINES: usize = 5;
@@ -26,14 +28,12 @@ pub(super) struct Commands {
 }
 
 /// Reads the commands of `text`, the new text of a mail. `hits` finds known phrases in a text.
-pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
-    let known = known_words(codes);
+pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
     let mut commands = Commands::default();
     let steers = |hit: &Hit, wanted: &str| matches!(&hit.meaning, Meaning::Steering(list) if list == wanted);
-    let conditional = hits(&words(text)).iter().any(|hit| steers(hit, "but"));
+    let conditional = LazyCell::new(|| hits(&words(text)).iter().any(|hit| steers(hit, "but")));
     for (place, line) in text.lines().filter(|line| !line.trim().is_empty()).take(PEN_LINES).enumerate() {
-        let spoken = words(line);
-        let Some((intent, length)) = leading(&spoken, &known) else { continue };
+        let Some((spoken, intent, length)) = known.leading(line) else { continue };
         if matches!(intent, Intent::Release | Intent::Attach | Intent::Discard) {
             commands.given.extend(about_held(line, &spoken, intent, length));
             continue;
@@ -55,7 +55,7 @@ pub(super) fn read(text: &str, codes: &CodeWords, hits: impl Fn(&[Word]) -> Vec<
         let said = words(&argument);
         let polite = hits(&said);
         let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && steers(hit, "courtesy")));
-        let plain = only_polite && !argument.contains(['?', '؟']) && !conditional;
+        let plain = only_polite && !argument.contains(['?', '؟']) && !*conditional;
         if !is_meant(intent, &argument, plain) {
             continue;
         }
@@ -101,28 +101,40 @@ fn must_be_plain(intent: Intent) -> bool {
 }
 
 /// The command word that leads a line, and where it ends.
-pub(super) fn leads(line: &str, codes: &CodeWords) -> Option<(Intent, usize)> {
-    let spoken = words(line);
-    let (intent, length) = leading(&spoken, &known_words(codes))?;
+pub(super) fn leads(line: &str, known: &CommandWords) -> Option<(Intent, usize)> {
+    let (spoken, intent, length) = known.leading(line)?;
     let last = length.checked_sub(1)?;
     only_marks(line, &spoken, last).then(|| spoken.get(last).map(|word| (intent, word.end)))?
 }
 
-/// Every understood word as folded words, longest first.
-fn known_words(codes: &CodeWords) -> Vec<(Vec<String>, Intent)> {
-    let mut known: Vec<(Vec<String>, Intent)> = Vec::new();
-    for (intent, word) in &codes.0 {
-        known.extend(word.understood().map(|text| (words(text).into_iter().map(|word| word.text).collect(), *intent)));
-    }
-    known.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-    known
-}
+/// Every understood word as folded words, by the first of them; the longest first.
+#[derive(Debug)]
+pub(super) struct CommandWords(Table<Vec<(Vec<String>, Intent)>>);
 
-fn leading(spoken: &[Word], known: &[(Vec<String>, Intent)]) -> Option<(Intent, usize)> {
-    known
-        .iter()
-        .find(|(spelling, _)| !spelling.is_empty() && spelling.len() <= spoken.len() && spelling.iter().zip(spoken).all(|(left, right)| *left == right.text))
-        .map(|(spelling, intent)| (*intent, spelling.len()))
+impl CommandWords {
+    /// Folds the words of our letters.
+    pub fn of(codes: &CodeWords) -> Self {
+        let understood = codes.0.iter().flat_map(|(intent, word)| word.understood().map(|text| (text, *intent)));
+        let folded = understood.map(|(text, intent)| (words(text).into_iter().map(|word| word.text).collect(), intent));
+        let mut known: Vec<(Vec<String>, Intent)> = folded.collect();
+        known.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+        let mut by_first: Table<Vec<(Vec<String>, Intent)>> = Table::default();
+        for (spelling, intent) in known {
+            if let Some(first) = spelling.first() {
+                by_first.entry(first.clone()).or_default().push((spelling, intent));
+            }
+        }
+        CommandWords(by_first)
+    }
+
+    /// The words of a line that begins with one of them, what it means and how many words it has.
+    fn leading(&self, line: &str) -> Option<(Vec<Word>, Intent, usize)> {
+        let known = self.0.get(&Words::of(line).next()?.text)?;
+        let spoken = words(line);
+        let found = known.iter().find(|(spelling, _)| spelling.len() <= spoken.len() && spelling.iter().zip(&spoken).all(|(left, right)| *left == right.text));
+        let (intent, length) = found.map(|(spelling, intent)| (*intent, spelling.len()))?;
+        Some((spoken, intent, length))
+    }
 }
 
 /// Whether a word without a code is a wish: a whole line of any, or the beginning of a line of those that letters print without a code.
@@ -151,7 +163,7 @@ mod tests {
 
     fn given(text: &str) -> Vec<(Intent, String)> {
         let knowledge = knowledge();
-        read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words))
+        read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words))
             .given
             .into_iter()
             .map(|command| (command.intent, command.code.as_str().to_owned()))
@@ -164,7 +176,7 @@ mod tests {
         for letter in "346789ABCDEFGHJKLMNPQRTWXY".chars() {
             let code = ReplyCode::parse(&letter.to_string().repeat(3)).unwrap();
             for line in [format!("CONFIRMER {code}"), format!("confirmer {}", code.as_str().to_lowercase()), format!("تأكيد {code}")] {
-                let commands = read(&line, knowledge.code_words(), |words| knowledge.lexicon().find(words));
+                let commands = read(&line, knowledge.command_words(), |words| knowledge.lexicon().find(words));
                 assert!(matches!(commands.given.as_slice(), [only] if only.intent == Intent::Confirm && only.code == code), "{line}");
             }
         }
@@ -233,7 +245,7 @@ mod tests {
     fn a_registrar_answers_about_held_mails_line_by_line() {
         let knowledge = knowledge();
         let heard = |text: &str| -> Vec<(Intent, String, String)> {
-            let commands = read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words)).given;
+            let commands = read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words)).given;
             commands.into_iter().map(|command| (command.intent, command.argument, command.code.as_str().to_owned())).collect()
         };
         let one = |intent, argument: &str| vec![(intent, argument.to_owned(), "K7P".to_owned())];
@@ -251,7 +263,7 @@ mod tests {
     #[test]
     fn the_rest_of_the_line_is_the_argument() {
         let knowledge = knowledge();
-        let commands = read("ADMETTRE K7P: shop@example.net", knowledge.code_words(), |words| knowledge.lexicon().find(words));
+        let commands = read("ADMETTRE K7P: shop@example.net", knowledge.command_words(), |words| knowledge.lexicon().find(words));
         assert_eq!(commands.given[0].argument, "shop@example.net");
     }
 }

@@ -1,7 +1,10 @@
 //! Words as they are compared: without case, accents, vowel signs, digits' shapes and doubled letters (DOMAIN §4.2).
 
-use crate::domain::fold::western_digit;
 pub(super) use crate::domain::fold::{fold, is_silent};
+use crate::domain::fold::{is_of_word, western_digit};
+use std::borrow::Cow;
+use std::iter::Peekable;
+use std::str::CharIndices;
 
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,50 +25,82 @@ pub(super) struct Word {
 
 /// The words of `text` in their order.
 pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
-    let (mut start, mut begins, mut line) = (None::<usize>, true, 0usize);
-    let mut letters = text.char_indices().peekable();
-    let mut push = |start: usize, end: usize, begins: bool| {
-        let folded = fold(text.get(start..end).unwrap_or_default());
-        if !folded.is_empty() {
-            let sound = sound(&folded);
-            let consonants = consonants(&sound);
-            found.push(Word { text: folded, sound, consonants, start, end, begins });
-        }
-        !begins
-    };
-    while let Some((at, c)) = letters.next() {
-        if is_letter(c) {
-            start = start.or(Some(at));
-            continue;
-        }
-        if let Some(from) = start.take() {
-            push(from, at, begins);
-            begins = false;
-        }
-        begins |= match c {
+    let mut found = Vec::with_capacity(text.len() / 8);
+    found.extend(Words::of(text));
+    found
+}
+
+/// Reads the words of a text one by one.
+pub(super) struct Words<'a> {
+    text: &'a str,
+    letters: Peekable<CharIndices<'a>>,
+    /// Whether a sentence or a line ended since the last word.
+    begins: bool,
+    /// Where the line ended before this one.
+    line: usize,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, letters: text.char_indices().peekable(), begins: true, line: 0 }
+    }
+
+    /// Notes the mark `c` at `at`.
+    fn pass(&mut self, at: usize, c: char) {
+        self.begins |= match c {
             '!' | '?' | ';' | '؟' | '؛' | '…' => true,
-            '.' => letters.peek().is_none_or(|(_, next)| next.is_whitespace()),
-            '\n' => at.saturating_sub(std::mem::replace(&mut line, at)) < WRAPPED,
+            '.' => self.letters.peek().is_none_or(|(_, next)| next.is_whitespace()),
+            '\n' => at.saturating_sub(std::mem::replace(&mut self.line, at)) < WRAPPED,
             _ => false,
         };
     }
-    if let Some(from) = start {
-        push(from, text.len(), begins);
+
+    /// The word from `start` to `end`, unless nothing of it is left when it is folded.
+    fn word(&mut self, start: usize, end: usize) -> Option<Word> {
+        let folded = fold(self.text.get(start..end).unwrap_or_default());
+        let begins = std::mem::take(&mut self.begins);
+        if folded.is_empty() {
+            return None;
+        }
+        let sound = sound(&folded);
+        let consonants = consonants(&sound);
+        Some(Word { text: folded, sound, consonants, start, end, begins })
     }
-    found
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let mut start: Option<usize> = None;
+        loop {
+            let letter = self.letters.next();
+            if let Some((at, c)) = letter
+                && is_of_word(c)
+            {
+                start = start.or(Some(at));
+                continue;
+            }
+            let word = start.take().and_then(|from| self.word(from, letter.map_or(self.text.len(), |(at, _)| at)));
+            match letter {
+                Some((at, c)) => self.pass(at, c),
+                None => return word,
+            }
+            if word.is_some() {
+                return word;
+            }
+        }
+    }
 }
 
 /// A line of fewer bytes was ended by the writer, a longer one perhaps by the mail program.
 const WRAPPED: usize = 45;
 
-/// Whether `c` is part of a word.
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_silent(c)
-}
-
 /// `text` with Arabic and Persian digits, marks and spaces in their Western form, letter for letter otherwise, so that one pattern reads all.
 pub(super) fn western(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.chars()
         .filter(|c| !matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'))
         .map(|c| match c {
@@ -86,9 +121,9 @@ fn sound(word: &str) -> String {
         return word.to_owned();
     }
     let pairs = word.as_bytes().windows(2).any(|pair| matches!(pair, b"sh" | b"ou" | b"oo" | b"ee" | b"aa"));
-    let word = match pairs {
-        true => word.replace("sh", "ch").replace("ou", "u").replace("oo", "u").replace("ee", "i").replace("aa", "a"),
-        false => word.to_owned(),
+    let word: Cow<'_, str> = match pairs {
+        true => word.replace("sh", "ch").replace("ou", "u").replace("oo", "u").replace("ee", "i").replace("aa", "a").into(),
+        false => word.into(),
     };
     let mut spelt = String::with_capacity(word.len());
     let mut last = '\0';
@@ -111,13 +146,14 @@ fn sound(word: &str) -> String {
         }
         last = c;
     }
-    if spelt.is_empty() { word } else { spelt }
+    if spelt.is_empty() { word.into_owned() } else { spelt }
 }
 
 fn consonants(sound: &str) -> String {
-    let mut letters = sound.chars();
-    let head: String = letters.by_ref().take(1).collect();
-    head + &letters.filter(|c| !matches!(c, 'a' | 'i' | 'u' | 'y')).collect::<String>()
+    let mut kept = String::with_capacity(sound.len());
+    kept.extend(sound.chars().take(1));
+    kept.extend(sound.chars().skip(1).filter(|c| !matches!(c, 'a' | 'i' | 'u' | 'y')));
+    kept
 }
 
 #[cfg(test)]

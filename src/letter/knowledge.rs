@@ -1,5 +1,6 @@
 //! What the reader of mail knows beforehand: lexicons, reply-code words, our own addresses. All of it is data.
 
+use super::command::CommandWords;
 use super::lexicon::Lexicon;
 use super::phrasebook::{self, Category, FORMS};
 use super::spelling::Spelling;
@@ -23,6 +24,8 @@ pub struct Knowledge {
     compiled: OnceLock<Arc<Lexicon>>,
     #[serde(skip)]
     learnt: OnceLock<Arc<Spelling>>,
+    #[serde(skip)]
+    commands: OnceLock<Arc<CommandWords>>,
 }
 
 /// How our own mails are recognised.
@@ -49,6 +52,7 @@ impl Knowledge {
             own: Own::default(),
             compiled: OnceLock::new(),
             learnt: OnceLock::new(),
+            commands: OnceLock::new(),
         };
         for (name, text) in files {
             match name.as_str() {
@@ -90,6 +94,11 @@ impl Knowledge {
     /// The compiled form; built at first use.
     pub(super) fn lexicon(&self) -> &Lexicon {
         self.compiled.get_or_init(|| Arc::new(Lexicon::compile(&self.phrases, &self.categories)))
+    }
+
+    /// The words that stand before reply codes, as they are compared; folded at first use.
+    pub(super) fn command_words(&self) -> &CommandWords {
+        self.commands.get_or_init(|| Arc::new(CommandWords::of(&self.codes)))
     }
 
     /// What the words of each form of language look like; learnt at first use.

@@ -1,14 +1,17 @@
 //! The compiled lexicon: finds every known phrase in a text in one pass.
 
 mod compare;
+mod heads;
 mod ways;
 
+use self::heads::{Ahead, Shelf};
 use self::ways::{Ways, alternatives, patterns};
 use super::fold::{Word, words};
+use super::hashing::Table;
 use super::phrasebook::{Category, FORMS};
 use super::stem::{arabic_stems, latin_stem, plain_stem, without_article};
 use crate::domain::{Fact, Intent, LanguageForm};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -119,10 +122,10 @@ struct Entry {
 /// Phrases by their first word.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    exact: HashMap<String, Vec<Entry>>,
-    sound: HashMap<String, Vec<Entry>>,
-    prefix: HashMap<String, Vec<Entry>>,
-    number: Vec<Entry>,
+    exact: Table<Shelf>,
+    sound: Table<Shelf>,
+    prefix: Table<Shelf>,
+    number: Shelf,
 }
 
 /// Letters by which prefixes are looked up.
@@ -160,8 +163,8 @@ impl Lexicon {
     /// Every phrase in `text`, in the order of their first words. Those within a phrase of the list `hides` are left out.
     pub fn find(&self, text: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (at, word) in text.iter().enumerate() {
-            self.beginning_with(word, |entry| hits.extend(entry.at(text, at)));
+        for ((at, word), ahead) in text.iter().enumerate().zip(Ahead::of_each(text)) {
+            self.beginning_with(word, |shelf| shelf.find(text, at, &ahead, &mut hits));
         }
         let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
         let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
@@ -170,17 +173,17 @@ impl Lexicon {
         hits
     }
 
-    /// Calls `visit` with the entries whose first word may be `word`, each once.
-    fn beginning_with(&self, word: &Word, mut visit: impl FnMut(&Entry)) {
+    /// Calls `visit` with the shelves on which phrases stand whose first word may be `word`, each once.
+    fn beginning_with(&self, word: &Word, mut visit: impl FnMut(&Shelf)) {
         let exact = [Some(word.text.as_str()), Some(latin_stem(&word.text))].into_iter().chain(arabic_stems(&word.text).map(Some));
-        each_once(exact, |key| self.exact.get(key).into_iter().flatten().for_each(&mut visit));
+        each_once(exact, |key| self.exact.get(key).into_iter().for_each(&mut visit));
         let sounds = [Some(word.sound.as_str()), Some(&word.consonants), without_article(&word.sound), word.consonants.strip_prefix('l')];
-        each_once(sounds.into_iter(), |key| self.sound.get(key).into_iter().flatten().for_each(&mut visit));
+        each_once(sounds.into_iter(), |key| self.sound.get(key).into_iter().for_each(&mut visit));
         let attached = Some(&word.text).filter(|text| !text.is_ascii()).into_iter().flat_map(|text| arabic_stems(text));
         let heads = std::iter::once(word.text.as_str()).chain(attached).map(|stem| Some(head(stem)));
-        each_once(heads, |key| self.prefix.get(key).into_iter().flatten().for_each(&mut visit));
+        each_once(heads, |key| self.prefix.get(key).into_iter().for_each(&mut visit));
         if is_number(&word.text) {
-            self.number.iter().for_each(visit);
+            visit(&self.number);
         }
     }
 
@@ -222,14 +225,14 @@ impl Lexicon {
                     "ar" | "ary" if entry.loose => plain_stem(first),
                     _ => first,
                 };
-                self.exact.entry(key.to_owned()).or_default().push(entry);
+                self.exact.entry(key.to_owned()).or_default().place(entry);
             }
             Some(Pattern::Sound(first, consonants)) => {
                 let key = if entry.by_consonants(consonants) { consonants.clone() } else { first.clone() };
-                self.sound.entry(key).or_default().push(entry);
+                self.sound.entry(key).or_default().place(entry);
             }
-            Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().push(entry),
-            Some(Pattern::Number) => self.number.push(entry),
+            Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().place(entry),
+            Some(Pattern::Number) => self.number.place(entry),
             Some(Pattern::Gap | Pattern::Any(_)) | None => {}
         }
     }

@@ -11,6 +11,7 @@ mod encoded;
 mod exhibit;
 mod facts;
 mod fold;
+mod hashing;
 mod headers;
 mod html;
 mod intent;

@@ -1,19 +1,19 @@
 //! What a mediator orders: a word that leads the first line, in capitals (DOMAIN §7.3). A sentence that happens to begin with such a word is none.
 
-use super::command::{ORDERS, leads};
+use super::command::{CommandWords, ORDERS, leads};
 use super::facts::terms::named_side;
 use super::fold::western;
 use super::{Debtor, Order};
-use crate::domain::{CodeWords, Intent};
+use crate::domain::Intent;
 
 /// Words that say something else in another's mail.
 const ALSO: [Intent; 3] = [Intent::Interrupt, Intent::Resume, Intent::End];
 
 /// The order that `text`, the new text of a mail, begins with.
-pub(super) fn read(text: &str, codes: &CodeWords) -> Option<Order> {
+pub(super) fn read(text: &str, known: &CommandWords) -> Option<Order> {
     let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
     let first = lines.next()?;
-    let (intent, end) = leads(first, codes).filter(|(intent, _)| ORDERS.contains(intent) || ALSO.contains(intent))?;
+    let (intent, end) = leads(first, known).filter(|(intent, _)| ORDERS.contains(intent) || ALSO.contains(intent))?;
     let (word, argument) = (first.get(..end)?, first.get(end..)?.trim());
     let spelt = word.chars().filter(|c| c.is_alphabetic());
     let capital = spelt.clone().all(char::is_uppercase);
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     fn order(text: &str) -> Option<(Intent, Option<Debtor>, Option<u16>, String)> {
-        read(text, knowledge().code_words()).map(|order| (order.intent, order.side, order.days, order.text))
+        read(text, knowledge().command_words()).map(|order| (order.intent, order.side, order.days, order.text))
     }
 
     #[test]

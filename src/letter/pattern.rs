@@ -1,8 +1,17 @@
 //! Patterns that are written in the source.
 
-use regex::Regex;
+use regex::{Error, Regex, RegexSet};
 
 /// Compiles a pattern of the source: never one that came from a mail or a file. That each compiles is shown by the tests of the room that reads with it.
 pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of the source compiles")
+    compiled(Regex::new(text))
+}
+
+/// Compiles patterns of the source that are looked for in one pass.
+pub(super) fn patterns(texts: &[String]) -> RegexSet {
+    compiled(RegexSet::new(texts))
+}
+
+fn compiled<Compiled>(pattern: Result<Compiled, Error>) -> Compiled {
+    pattern.expect("a pattern of the source compiles")
 }

@@ -19,20 +19,19 @@ use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 /// Reads one mail. Total: whatever the bytes are, there is a `Letter`; what could not be read is empty.
 pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
     let Some(headers) = bounded(bytes, limits) else { return read_head(bytes, bytes.len(), limits) };
-    let mut letter = blank(bytes, bytes.len());
-    note_oddities(&headers, limits, &mut letter);
-    if bytes.trim_ascii().is_empty() {
-        letter.reading = Reading::Unreadable;
-        return letter;
-    }
     let source = mended(bytes, &headers);
-    let Some(message) = MessageParser::default().parse(source.as_ref()) else {
+    let message = if bytes.trim_ascii().is_empty() { None } else { MessageParser::default().parse(source.as_ref()) };
+    let content = message.as_ref().map(|message| content::read(message, limits));
+    let digest = content.as_ref().and_then(|content| content.as_ref().ok()?.digest);
+    let mut letter = blank(digest.unwrap_or_else(|| Digest::of(bytes)), bytes.len());
+    note_oddities(&headers, limits, &mut letter);
+    let (Some(message), Some(content)) = (&message, content) else {
         letter.reading = Reading::Unreadable;
         return letter;
     };
-    read_headers(&message, &headers, limits, &mut letter);
-    match content::read(&message, limits) {
-        Ok(content) => read_body(content, &message, &headers, knowledge, limits, &mut letter),
+    read_headers(message, &headers, limits, &mut letter);
+    match content {
+        Ok(content) => read_body(content, message, &headers, knowledge, limits, &mut letter),
         Err(reading) => {
             letter.faults.push(LIMIT_BROKEN.to_owned());
             letter.reading = reading;
@@ -53,7 +52,7 @@ pub(super) fn bounded<'a>(bytes: &'a [u8], limits: &Limits) -> Option<RawHeaders
 /// Reads no more than the header block of a mail of `whole` bytes that begins with `head`: what is larger than the limit, breaks another one or
 /// cost a reader its life still has a sender and a subject.
 pub fn read_head(head: &[u8], whole: usize, limits: &Limits) -> Letter {
-    let mut letter = blank(head, whole);
+    let mut letter = blank(Digest::of(head), whole);
     let headers = RawHeaders::scan(head, limits.header_fields.saturating_add(1));
     note_oddities(&headers, limits, &mut letter);
     letter.reading = if whole > limits.message_bytes { Reading::TooLarge } else { Reading::Unreadable };
@@ -93,7 +92,7 @@ fn field_breaks(field: &RawField<'_>, limits: &Limits) -> bool {
     field.whole.len() > limits.field_bytes || is_type && bomb::parameters(field.value) > limits.parameters
 }
 
-fn blank(bytes: &[u8], whole: usize) -> Letter {
+fn blank(digest: Digest, whole: usize) -> Letter {
     Letter {
         bytes: whole,
         reading: Reading::Read,
@@ -128,7 +127,7 @@ fn blank(bytes: &[u8], whole: usize) -> Letter {
         proposals: Vec::new(),
         attachments: Vec::new(),
         because: Vec::new(),
-        body_digest: Digest::of(bytes),
+        body_digest: digest,
     }
 }
 
@@ -226,7 +225,6 @@ fn identifiers(message: &Message<'_>, name: &HeaderName<'_>) -> Vec<MessageId> {
 fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, knowledge: &Knowledge, limits: &Limits, letter: &mut Letter) {
     judge(&content, message, headers, knowledge, letter);
     letter.faults.extend(content.faults);
-    letter.body_digest = content.digest.unwrap_or(letter.body_digest);
     letter.attachments = content.attachments;
     // Masked before it is split: what announces a secret and the secret may end up in two pieces, and what is cut is masked too.
     letter.text = secret::mask(&content.text, &mut letter.faults);
@@ -262,9 +260,9 @@ const SIGNED_BYTES: usize = 2_000;
 
 /// Commands and wishes, from the writer's own words only.
 fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge, letter: &mut Letter) {
-    let commands = command::read(text, knowledge.code_words(), |words| knowledge.lexicon().find(words));
+    let commands = command::read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words));
     letter.commands = commands.given;
-    letter.order = order::read(text, knowledge.code_words());
+    letter.order = order::read(text, knowledge.command_words());
     let wishes = intent::find(text, spoken, hits);
     letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
     letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();
@@ -290,9 +288,12 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
 fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
     let text = western(content::clip(&letter.reply_text, limits.searched_bytes));
-    let spoken = words(&text);
-    let hits = lexicon.find(&spoken);
-    let found = language::detect(&text, &spoken, &hits, knowledge.spelling());
+    let signed = format!("{text}\n{}", western(content::clip(&letter.signature, SIGNED_BYTES)));
+    // The words of the text and those of its signature, which stands in a line of its own.
+    let all = words(&signed);
+    let (spoken, under) = all.split_at(all.partition_point(|word| word.end <= text.len()));
+    let hits = lexicon.find(spoken);
+    let found = language::detect(&text, spoken, &hits, knowledge.spelling());
     letter.because.push(found.because);
     letter.language = found.form;
     let subject = words(&western(&letter.subject));
@@ -304,7 +305,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     if letter.kind != Kind::Human {
         return;
     }
-    let found = category::choose(knowledge, &Spoken { words: &spoken, hits: &hits }, &Spoken { words: &subject, hits: &in_subject });
+    let found = category::choose(knowledge, &Spoken { words: spoken, hits: &hits }, &Spoken { words: &subject, hits: &in_subject });
     letter.because.extend(found.because);
     letter.category = found.code;
     letter.candidates = found.candidates;
@@ -315,15 +316,13 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
         let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
         read_wishes(&unmarked, &spoken, &hits, knowledge, letter);
     } else if own_words {
-        read_wishes(&text, &spoken, &hits, knowledge, letter);
+        read_wishes(&text, spoken, &hits, knowledge, letter);
     }
-    let signed = western(&format!("{text}\n{}", content::clip(&letter.signature, SIGNED_BYTES)));
-    let spoken = words(&signed);
-    let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
+    let hits = if under.is_empty() { hits } else { lexicon.find(&all).into_iter().filter(speaks).collect() };
     let source = Source {
         text: &signed,
         newly: if own_words { &text } else { "" },
-        words: &spoken,
+        words: &all,
         hits: &hits,
         language,
         lexicon,
@@ -333,7 +332,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
         own: &knowledge.own.addresses,
         answers_an_offer: letter.intents.iter().any(|intent| OFFER.contains(intent)),
     };
-    letter.terms = facts::terms::read(&source, knowledge.code_words());
+    letter.terms = facts::terms::read(&source, knowledge.command_words());
     let read = facts::read(&source);
     letter.facts = read.facts;
     letter.answers = read.answers;

@@ -2,8 +2,8 @@
 
 mod number;
 
-use super::pattern::pattern;
-use regex::{Captures, Regex};
+use super::pattern::{pattern, patterns};
+use regex::{Captures, Regex, RegexSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,8 +21,9 @@ pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
         }
     };
     let mut masked = number::mask(text, &mut note);
-    for (pattern, kind, sure) in RULES.iter() {
-        if !pattern.is_match(&masked) {
+    let mut cues = CUES.matches(&masked);
+    for (place, (pattern, kind, sure)) in RULES.iter().enumerate() {
+        if !cues.matched(place) || !pattern.is_match(&masked) {
             continue;
         }
         let mut found = false;
@@ -38,6 +39,7 @@ pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
         if found {
             note(kind);
             masked = replaced;
+            cues = CUES.matches(&masked);
         }
     }
     masked
@@ -66,10 +68,53 @@ const REVERSED: &str = concat!(
     r"(?:ma |mon |my |le num[ée]ro de |le n[°º] de |n[°º] de |num[ée]ro de |رقم |de )?(?:ma )?"
 );
 
+/// Names of the digits on the back of a card.
+const VERIFICATION_CUE: &str = concat!(
+    r"cvv2?|cvc2?|cid|سي ?في ?في|cryptogramme(?: visuel)?|code de s[ée]curit[ée]|security code|code de v[ée]rification|verification code|",
+    r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز الحماية|رقم الأمان|كود الأمان|رمز التحقق|الرمز خلف البطاقة|",
+    r"الكود (?:ا?ل?لي )?(?:من |ف)?(?:ال)?لور|l?code (?:l?li )?(?:mn |f )?l?lor|lor lacarte"
+);
+
+/// Names of a bank account, but for two short ones.
+const ACCOUNT_CUE: &str = concat!(
+    r"compte bancaire|compte courant|bank account|account number|num[ée]ro de compte|n[°ºo]\.? ?(?:de |du )?compte|",
+    r"رقم الحساب|حسابي البنكي|الحساب البنكي|حساب بنكي|لاريب|الريب"
+);
+
+/// Names of a password.
+const PASSWORD_CUE: &str = concat!(
+    r"mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
+    r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد"
+);
+
+/// Names of a secret code, but for two short ones.
+const CODE_CUE: &str = concat!(
+    r"code (?:secret|pin|confidentiel|d'acc[èe]s|otp|de (?:ma|la) carte)|lcode (?:dyal|d) (?:la ?carte|carte)|",
+    r"pin code|secret code|kod secret|lcode secret|code sirri|الرمز السري|الرقم السري|رمز سري|الكود السري|القن السري|الكود ديال لاكارط"
+);
+
+/// What a text must hold for each of the rules to find anything in it: few texts do, and all of it is looked for in one pass.
+static CUES: LazyLock<RegexSet> = LazyLock::new(|| {
+    let first = r"(?i)(?:^|[^\p{L}\p{Nd}])";
+    let (identity, password) = (format!("{first}(?:{IDENTITY_CUE})"), format!("{first}l?(?:{PASSWORD_CUE})"));
+    patterns(&[
+        identity.clone(),
+        // Whatever may stand between the number and the name ends with a blank or a mark.
+        identity,
+        format!("(?i)(?:{VERIFICATION_CUE})"),
+        regex::escape(MASK),
+        format!(r"(?i)(?:(?:^|\W)(?:rib|iban)(?:$|\W)|{ACCOUNT_CUE})"),
+        password.clone(),
+        password,
+        format!("{first}(?:pin|otp|{CODE_CUE})"),
+    ])
+});
+
 /// The kinds of secrets that a word announces, the surest first.
 static RULES: LazyLock<[(Regex, &str, Sure); 8]> = LazyLock::new(|| {
     let between = r"[^\p{Nd}.;!?\n\[]{0,32}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{L}\p{Nd}\n])";
     let identity_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE}){between})");
+    let password_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>l?(?:{PASSWORD_CUE})");
     [
         (
             pattern(&format!(r"{identity_before}(?P<secret>[A-Za-z]{{1,2}}[ .-]?\p{{Nd}}{{4,7}}|\p{{Nd}}{{6,8}})(?P<after>$|[^\p{{L}}\p{{Nd}}])")),
@@ -85,11 +130,12 @@ static RULES: LazyLock<[(Regex, &str, Sure); 8]> = LazyLock::new(|| {
             always,
         ),
         (
-            pattern(concat!(
-                r"(?i)(?P<cue>(?:cvv2?|cvc2?|cid|سي ?في ?في|cryptogramme(?: visuel)?|code de s[ée]curit[ée]|security code|code de v[ée]rification|verification code|",
-                r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز الحماية|رقم الأمان|كود الأمان|رمز التحقق|الرمز خلف البطاقة|",
-                r"الكود (?:ا?ل?لي )?(?:من |ف)?(?:ال)?لور|l?code (?:l?li )?(?:mn |f )?l?lor|lor lacarte)",
-                r"(?:[ \t]*\(?3 chiffres\)?|[ \t]*\(\p{Nd}[^)\n]{0,20}\))?[^\n\p{Nd}.;!?\[]{0,30}[:]?[ \t]*\n?[ \t]*)(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])"
+            pattern(&format!(
+                "(?i)(?P<cue>(?:{VERIFICATION_CUE}){}",
+                concat!(
+                    r"(?:[ \t]*\(?3 chiffres\)?|[ \t]*\(\p{Nd}[^)\n]{0,20}\))?[^\n\p{Nd}.;!?\[]{0,30}[:]?[ \t]*\n?[ \t]*)",
+                    r"(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])"
+                )
             )),
             "card-verification-value",
             always,
@@ -104,36 +150,26 @@ static RULES: LazyLock<[(Regex, &str, Sure); 8]> = LazyLock::new(|| {
             not_of_a_purchase,
         ),
         (
-            pattern(concat!(
-                r"(?i)(?P<cue>(?:\brib\b|\biban\b|compte bancaire|compte courant|bank account|account number|num[ée]ro de compte|n[°ºo]\.? ?(?:de |du )?compte|",
-                r"رقم الحساب|حسابي البنكي|الحساب البنكي|حساب بنكي|لاريب|الريب)[^\n\p{Nd}\[]{0,40}\n?[^\n\p{Nd}\[]{0,20})",
-                r"(?P<secret>(?:MA\p{Nd}{2}[ -]?)?\p{Nd}(?:[ \u{a0}./-]{0,2}\p{Nd}){11,33})"
+            pattern(&format!(
+                r"(?i)(?P<cue>(?:\brib\b|\biban\b|{ACCOUNT_CUE}){}",
+                r"[^\n\p{Nd}\[]{0,40}\n?[^\n\p{Nd}\[]{0,20})(?P<secret>(?:MA\p{Nd}{2}[ -]?)?\p{Nd}(?:[ \u{a0}./-]{0,2}\p{Nd}){11,33})"
             )),
             "bank-account-number",
             always,
         ),
         (
-            pattern(concat!(
-                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>l?(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
-                r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد)(?:[^\n:=\[]{0,40}?)[ \t]*[:=]+[ \t]*\n?[ \t]*)(?P<secret>[«“‘\x22'][^\n»”’\x22']{2,40}[»”’\x22']|\S{3,})"
+            pattern(&format!(
+                "{password_before}{}",
+                r"(?:[^\n:=\[]{0,40}?)[ \t]*[:=]+[ \t]*\n?[ \t]*)(?P<secret>[«“‘\x22'][^\n»”’\x22']{2,40}[»”’\x22']|\S{3,})"
             )),
             "password",
             not_forgotten,
         ),
+        (pattern(&format!(r"{password_before}[ \t,]+)(?P<secret>[^\n]{{4,80}})")), "password", looks_made_up),
         (
-            pattern(concat!(
-                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>l?(?:mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
-                r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد)[ \t,]+)",
-                r"(?P<secret>[^\n]{4,80})"
-            )),
-            "password",
-            looks_made_up,
-        ),
-        (
-            pattern(concat!(
-                r"(?i)(?P<before>^|[^\p{L}\p{Nd}])(?P<cue>(?:code (?:secret|pin|confidentiel|d'acc[èe]s|otp|de (?:ma|la) carte)|lcode (?:dyal|d) (?:la ?carte|carte)|",
-                r"pin code|(?:pin|otp)(?-u:\b)|secret code|kod secret|lcode secret|code sirri|",
-                r"الرمز السري|الرقم السري|رمز سري|الكود السري|القن السري|الكود ديال لاكارط)[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>\p{Nd}{4,8})(?P<after>$|[^\p{L}\p{Nd}])"
+            pattern(&format!(
+                r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{CODE_CUE}|(?:pin|otp)(?-u:\b)){}",
+                r"[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>\p{Nd}{4,8})(?P<after>$|[^\p{L}\p{Nd}])"
             )),
             "password",
             always,

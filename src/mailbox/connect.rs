@@ -21,10 +21,11 @@ impl Mailbox {
     /// Connects, verifies the server, logs in, opens the inbox and makes the two folders for filed mail where they are missing.
     pub async fn connect(settings: &MailboxSettings) -> Result<Mailbox, MailboxError> {
         let (stream, greeted) = open(settings).await?;
+        let certificate_ends = stream.certificate_ends();
         let client = Client::new(Guarded::new(stream, SMALL_LITERAL));
         let mut session = Session::new(log_in(client, greeted, settings).await?, settings);
         let capabilities = capabilities(&mut session).await?;
-        let mut mailbox = Mailbox { session, settings: settings.clone(), capabilities, uid_validity: 0 };
+        let mut mailbox = Mailbox { session, settings: settings.clone(), capabilities, uid_validity: 0, certificate_ends };
         for folder in [&settings.archive, &settings.held] {
             mailbox.ensure(folder).await?;
         }
@@ -103,8 +104,8 @@ async fn log_in(mut client: Client<Guarded>, greeted: bool, settings: &MailboxSe
     let entered = AssertUnwindSafe(enter(client, settings)).catch_unwind();
     match timeout(limit, entered).await.map_err(|_| late())? {
         Ok(Ok(session)) => Ok(session),
-        Ok(Err(ImapError::No(text))) => Err(refused(&text, &mailbox()).unwrap_or_else(|| MailboxError::Login { mailbox: mailbox() })),
-        Ok(Err(ImapError::Bad(_) | ImapError::Validate(_))) => Err(MailboxError::Login { mailbox: mailbox() }),
+        Ok(Err(ImapError::No(text) | ImapError::Bad(text))) => Err(refused(&text, &mailbox()).unwrap_or_else(|| MailboxError::Login { mailbox: mailbox() })),
+        Ok(Err(ImapError::Validate(_))) => Err(MailboxError::Login { mailbox: mailbox() }),
         Ok(Err(_)) | Err(_) => Err(broken()),
     }
 }
@@ -135,7 +136,7 @@ impl Authenticator for Plain<'_> {
 
 /// The error of a server that turns us away because it is asked too much.
 fn refused(text: &str, mailbox: &str) -> Option<MailboxError> {
-    throttling(text).map(|after| MailboxError::Throttled { mailbox: mailbox.to_owned(), after })
+    throttling(text).map(|pause| MailboxError::Throttled { mailbox: mailbox.to_owned(), after: pause.after })
 }
 
 /// Asked anew after the login: what was said before it may have been another's (RFC 9051 §6.2.1).

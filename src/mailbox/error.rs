@@ -81,31 +81,40 @@ impl MailboxError {
     }
 }
 
-/// What a server's `NO` or `BYE` says about being asked too much (THREATS §4): how long to wait.
-pub(super) fn throttling(text: &str) -> Option<Duration> {
+/// A pause that a server asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pause {
+    /// How long.
+    pub after: Duration,
+    /// It is asked too much. Otherwise something in it is down, which may be the place of one mail alone (Yahoo says so).
+    pub overrun: bool,
+}
+
+/// What a server's `NO`, `BAD` or `BYE` says about being asked too much (THREATS §4).
+pub(super) fn throttling(text: &str) -> Option<Pause> {
     const LONGEST: Duration = Duration::from_secs(3_600);
     const SHORT: Duration = Duration::from_secs(60);
     const LONG: Duration = Duration::from_secs(300);
-    const WORDS: [(&str, Duration); 11] = [
-        ("throttled", LONG),
-        ("bandwidth limit", LONG),
-        ("too many simultaneous connections", SHORT),
-        ("too many connections", SHORT),
-        ("maximum number of connections", SHORT),
-        ("user is authenticated but not connected", SHORT),
-        ("[inuse]", SHORT),
-        ("[unavailable]", SHORT),
-        ("[limit]", SHORT),
-        ("temporary", SHORT),
-        ("try again later", SHORT),
+    const WORDS: [(&str, Duration, bool); 11] = [
+        ("throttled", LONG, true),
+        ("bandwidth limit", LONG, true),
+        ("too many simultaneous connections", SHORT, true),
+        ("too many connections", SHORT, true),
+        ("maximum number of connections", SHORT, true),
+        ("user is authenticated but not connected", SHORT, true),
+        ("[inuse]", SHORT, true),
+        ("[limit]", SHORT, true),
+        ("[unavailable]", SHORT, false),
+        ("temporary", SHORT, false),
+        ("try again later", SHORT, false),
     ];
     let text = text.to_ascii_lowercase();
     if let Some((_, rest)) = text.split_once("backoff time:") {
         let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
         let millis = digits.parse().unwrap_or(300_000);
-        return Some(Duration::from_millis(millis).min(LONGEST));
+        return Some(Pause { after: Duration::from_millis(millis).min(LONGEST), overrun: true });
     }
-    WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, pause)| *pause)
+    WORDS.iter().find(|(word, ..)| text.contains(word)).map(|(_, after, overrun)| Pause { after: *after, overrun: *overrun })
 }
 
 #[cfg(test)]
@@ -114,7 +123,7 @@ mod tests {
 
     #[test]
     fn the_pause_that_servers_ask_for_is_understood() {
-        let seconds = |text| throttling(text).map(|pause| pause.as_secs());
+        let seconds = |text| throttling(text).map(|pause| pause.after.as_secs());
         assert_eq!(seconds("Request is throttled. Suggested Backoff Time: 289000 milliseconds"), Some(289));
         assert_eq!(seconds("Suggested Backoff Time: 99999999999 ms"), Some(3_600));
         assert_eq!(seconds("[THROTTLED] slow down"), Some(300));
@@ -124,5 +133,7 @@ mod tests {
         assert_eq!(seconds("[UNAVAILABLE] Temporary authentication failure."), Some(60));
         assert_eq!(seconds("[AUTHENTICATIONFAILED] Authentication failed."), None);
         assert_eq!(seconds("Logging out"), None);
+        assert!(throttling("[UNAVAILABLE] Request is throttled").unwrap().overrun);
+        assert!(!throttling("[UNAVAILABLE] Server error while fetching messages").unwrap().overrun);
     }
 }

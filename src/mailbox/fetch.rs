@@ -1,9 +1,9 @@
 //! What an inbox holds, and the mails themselves.
 
 use super::error::MailboxError;
-use super::session::Ended;
-use super::text::{internal_date, uid_sets};
-use super::{Fetched, Listed, Mailbox, Scan};
+use super::session::{Answered, Ended};
+use super::text::{ascending, internal_date, uid_set};
+use super::{Fetched, Haul, Listed, Mailbox, Scan};
 use crate::domain::Instant;
 use async_imap::imap_proto::{AttributeValue, Response};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,47 +48,132 @@ impl Mailbox {
         Ok(found.into_values().collect())
     }
 
-    /// Fetches the mails `uids` without marking them as read, in the order of their UIDs; those that are gone are simply absent.
-    /// Of a mail larger than `limit_bytes` only the beginning is fetched. The caller chooses how much comes at once.
-    pub async fn fetch(&mut self, uids: &[u32], limit_bytes: usize) -> Result<Vec<Fetched>, MailboxError> {
+    /// Fetches the mails `uids` without marking them as read. Of a mail larger than `limit_bytes` only the beginning is fetched. The caller chooses
+    /// how much comes at once. A group that the server refuses is asked for by halves, at last mail by mail, so that one which it cannot give
+    /// keeps nobody else's back; if it gives none of several, that is its own fault, and an error.
+    pub async fn fetch(&mut self, uids: &[u32], limit_bytes: usize) -> Result<Haul, MailboxError> {
         const SLACK: usize = 1024 * 1024;
         self.session.allow(limit_bytes.saturating_add(SLACK) as u64);
-        let mut fetched = Vec::new();
-        for set in uid_sets(uids, MOST_IN_COMMAND) {
-            for (uid, mut mail) in self.pieces(&set, 0).await? {
-                if !uids.contains(&uid) || mail.bytes.is_empty() {
+        let mut haul = Haul::default();
+        let asked = ascending(uids);
+        let mut absent: BTreeSet<u32> = asked.iter().copied().collect();
+        for group in asked.chunks(MOST_IN_COMMAND) {
+            let begun = self.beginnings(group).await?;
+            for uid in begun.refused {
+                absent.remove(&uid);
+                haul.withheld.push(uid);
+            }
+            for (uid, mut mail) in begun.pieces {
+                if !absent.contains(&uid) || mail.bytes.is_empty() || !self.complete(uid, &mut mail, limit_bytes).await? {
                     continue;
                 }
-                while !mail.is_whole() && mail.bytes.len() <= limit_bytes {
-                    let Some(piece) = self.pieces(&uid.to_string(), mail.bytes.len()).await?.remove(&uid) else { break };
-                    mail.append(piece);
-                }
-                fetched.push(mail.finish(uid, limit_bytes));
+                absent.remove(&uid);
+                haul.mails.push(mail.finish(uid, limit_bytes));
             }
         }
-        Ok(fetched)
+        let absent: Vec<u32> = absent.into_iter().collect();
+        haul.withheld.extend(self.not_gone(&absent).await?);
+        haul.withheld.sort_unstable();
+        Ok(haul)
+    }
+
+    /// The first piece of each of `group`, as far as the server gives it.
+    async fn beginnings(&mut self, group: &[u32]) -> Result<Begun, MailboxError> {
+        let mut begun = Begun::default();
+        let mut why = None;
+        let mut open = vec![group];
+        while let Some(some) = open.pop() {
+            match self.pieces(&uid_set(some), 0).await? {
+                Given::Pieces(pieces) => begun.pieces.extend(pieces),
+                Given::Refused(refusal) => match some {
+                    [] => {}
+                    [alone] => {
+                        begun.refused.push(*alone);
+                        why = Some(refusal);
+                    }
+                    several => {
+                        let (first, second) = several.split_at(several.len().div_euclid(2));
+                        open.extend([second, first]);
+                    }
+                },
+            }
+        }
+        match why {
+            Some(why) if begun.pieces.is_empty() && group.len() > 1 => Err(why),
+            _ => Ok(begun),
+        }
+    }
+
+    /// Fetches the rest of `mail`, up to a little more than `limit_bytes`; `false` if the server stops giving it.
+    async fn complete(&mut self, uid: u32, mail: &mut Pieces, limit_bytes: usize) -> Result<bool, MailboxError> {
+        while !mail.is_whole() && mail.bytes.len() <= limit_bytes {
+            let Given::Pieces(mut next) = self.pieces(&uid.to_string(), mail.bytes.len()).await? else { return Ok(false) };
+            let Some(piece) = next.remove(&uid) else { return Ok(false) };
+            mail.append(piece);
+        }
+        Ok(true)
     }
 
     /// The piece from `offset` of each message of `set`.
-    async fn pieces(&mut self, set: &str, offset: usize) -> Result<BTreeMap<u32, Pieces>, MailboxError> {
+    async fn pieces(&mut self, set: &str, offset: usize) -> Result<Given, MailboxError> {
         const DURING: &str = "fetching mail";
         let command = format!("UID FETCH {set} (UID RFC822.SIZE INTERNALDATE BODY.PEEK[]<{offset}.{PIECE}>)");
         let mut found = BTreeMap::new();
-        let ended = self
+        let answered = self
             .session
-            .run(&command, DURING, |answer| {
+            .ask(&command, DURING, |answer| {
                 if let Some((uid, piece)) = piece(answer, offset) {
                     found.insert(uid, piece);
                 }
             })
             .await?;
-        self.must(matches!(ended, Ended::Ok | Ended::SomeGone), DURING)?;
-        Ok(found)
+        match answered {
+            Answered::Ended(Ended::Ok | Ended::SomeGone) => Ok(Given::Pieces(found)),
+            Answered::Ended(Ended::No | Ended::Bad) => Ok(Given::Refused(self.session.protocol(DURING))),
+            Answered::PutOff(pause) if pause.overrun => Err(self.session.put_off(pause)),
+            Answered::PutOff(pause) => Ok(Given::Refused(self.session.put_off(pause))),
+        }
     }
 
-    fn must(&self, holds: bool, during: &'static str) -> Result<(), MailboxError> {
-        if holds { Ok(()) } else { Err(self.session.protocol(during)) }
+    /// Which of `uids`, that did not come, lie in the folder all the same. Where the server does not say, all of them.
+    async fn not_gone(&mut self, uids: &[u32]) -> Result<Vec<u32>, MailboxError> {
+        let mut there = BTreeSet::new();
+        for group in uids.chunks(MOST_IN_COMMAND) {
+            let mut named = BTreeSet::new();
+            let asked = format!("UID FETCH {} (UID)", uid_set(group));
+            let ended = self
+                .session
+                .run(&asked, "fetching mail", |answer| {
+                    if let Response::Fetch(_, values) = answer {
+                        named.extend(values.iter().filter_map(uid_of));
+                    }
+                })
+                .await?;
+            let told = matches!(ended, Ended::Ok | Ended::SomeGone);
+            there.extend(group.iter().filter(|uid| !told || named.contains(uid)));
+        }
+        Ok(there.into_iter().collect())
     }
+
+    fn must(&mut self, holds: bool, during: &'static str) -> Result<(), MailboxError> {
+        if holds { Ok(()) } else { Err(self.session.given_up(during)) }
+    }
+}
+
+/// What a server made of a request for pieces.
+enum Given {
+    /// These it gave; others are gone.
+    Pieces(BTreeMap<u32, Pieces>),
+    /// None, for this reason.
+    Refused(MailboxError),
+}
+
+/// The beginnings of mails.
+#[derive(Default)]
+struct Begun {
+    pieces: BTreeMap<u32, Pieces>,
+    /// Those that were refused, each asked for alone.
+    refused: Vec<u32>,
 }
 
 /// A mail that is being put together.

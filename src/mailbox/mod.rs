@@ -8,6 +8,7 @@ mod error;
 mod fetch;
 mod file;
 mod guard;
+mod repair;
 mod session;
 mod text;
 
@@ -73,6 +74,7 @@ pub struct Mailbox {
     settings: MailboxSettings,
     capabilities: Vec<String>,
     uid_validity: u32,
+    certificate_ends: Option<Instant>,
 }
 
 /// What an inbox holds.
@@ -93,6 +95,15 @@ pub struct Listed {
     pub size: u32,
     /// When the server received it.
     pub received: Instant,
+}
+
+/// What [`Mailbox::fetch`] brought. A mail that was asked for and stands in neither list is gone from the folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Haul {
+    /// The mails, in the order of their UIDs.
+    pub mails: Vec<Fetched>,
+    /// The UIDs of mails that lie in the folder and that the server does not give: it refuses them one by one, or answers without them.
+    pub withheld: Vec<u32>,
 }
 
 /// One message that was fetched.
@@ -143,6 +154,11 @@ impl Mailbox {
     /// The UIDVALIDITY of the inbox when it was last opened.
     pub fn uid_validity(&self) -> u32 {
         self.uid_validity
+    }
+
+    /// When the server's certificate ends; `None` without TLS.
+    pub fn certificate_ends(&self) -> Option<Instant> {
+        self.certificate_ends
     }
 
     /// Waits for new mail, at most for `at_most`; returns early when mail came since the last [`Mailbox::scan`], or on `stop`. It may return

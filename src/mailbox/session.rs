@@ -1,7 +1,7 @@
 //! A logged-in session and the one way to run a command on it: every answer is waited for with patience that ends, every tagged status
 //! is looked at, and what went wrong once is never used again (`CRATES.md` §3.2 says what async-imap leaves to its user).
 
-use super::error::{MailboxError, throttling};
+use super::error::{MailboxError, Pause, throttling};
 use super::guard::Guarded;
 use super::{MailboxSettings, MailboxTimeouts};
 use async_imap::Session as ImapSession;
@@ -37,6 +37,15 @@ pub(super) enum Ended {
     Bad,
 }
 
+/// How a command ended that the server may also put off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answered {
+    /// It ended.
+    Ended(Ended),
+    /// It is refused for now.
+    PutOff(Pause),
+}
+
 /// What one answer means for the command under way.
 enum Heard {
     /// An untagged answer.
@@ -44,9 +53,7 @@ enum Heard {
     /// `+`: the server waits for more.
     GoOn,
     /// The command is over.
-    Ended(Ended),
-    /// The command is refused, and the server asks for a pause.
-    Wait(Duration),
+    Answered(Answered),
     /// Nothing that the protocol allows here.
     Nonsense,
 }
@@ -58,18 +65,25 @@ impl Session {
     }
 
     /// Runs `command` and shows every untagged answer to `each`. Errors end the session; [`Ended`] does not.
-    pub(super) async fn run(&mut self, command: &str, during: &'static str, mut each: impl FnMut(&Response<'_>) + Send) -> Result<Ended, MailboxError> {
+    pub(super) async fn run(&mut self, command: &str, during: &'static str, each: impl FnMut(&Response<'_>) + Send) -> Result<Ended, MailboxError> {
+        match self.ask(command, during, each).await? {
+            Answered::Ended(ended) => Ok(ended),
+            Answered::PutOff(pause) => Err(self.put_off(pause)),
+        }
+    }
+
+    /// The same, for a command whose refusal may lie in one mail: a server that puts it off may be asked something else.
+    pub(super) async fn ask(&mut self, command: &str, during: &'static str, mut each: impl FnMut(&Response<'_>) + Send) -> Result<Answered, MailboxError> {
         let tag = self.begin(command, during).await?;
         let end = Instant::now() + self.timeouts.command;
         loop {
             let until = end.min(Instant::now() + self.timeouts.silence_in_command);
             match self.answer(until, during, |answer| heard(answer, &tag, &mut each)).await? {
                 Heard::Aside | Heard::GoOn => {}
-                Heard::Ended(ended) => {
+                Heard::Answered(answered) => {
                     self.sound = true;
-                    return Ok(ended);
+                    return Ok(answered);
                 }
-                Heard::Wait(after) => return Err(MailboxError::Throttled { mailbox: self.mailbox.clone(), after }),
                 Heard::Nonsense => return Err(self.protocol(during)),
             }
         }
@@ -85,22 +99,24 @@ impl Session {
             match self.answer(soon, DURING, |answer| heard(answer, &tag, |_| {})).await? {
                 Heard::Aside => {}
                 Heard::GoOn => break true,
-                Heard::Ended(_) => break false,
-                Heard::Wait(_) | Heard::Nonsense => return Err(self.protocol(DURING)),
+                Heard::Answered(Answered::Ended(_)) => break false,
+                Heard::Answered(Answered::PutOff(pause)) => return Err(self.put_off(pause)),
+                Heard::Nonsense => return Err(self.protocol(DURING)),
             }
         };
         if accepted {
-            self.idle_until(until, stop).await?;
+            self.idle_until(&tag, until, stop).await?;
             let said = timeout(self.timeouts.done, self.imap.run_command_untagged("DONE")).await;
             said.map_err(|_| self.timed_out(DURING))?.map_err(|_| self.protocol(DURING))?;
             let soon = Instant::now() + self.timeouts.done;
-            while !matches!(self.answer(soon, DURING, |answer| heard(answer, &tag, |_| {})).await?, Heard::Ended(_)) {}
+            while !matches!(self.answer(soon, DURING, |answer| heard(answer, &tag, |_| {})).await?, Heard::Answered(_)) {}
         }
         self.sound = true;
         Ok(accepted)
     }
 
-    async fn idle_until(&mut self, until: Instant, stop: impl Future<Output = ()> + Send) -> Result<(), MailboxError> {
+    async fn idle_until(&mut self, tag: &RequestId, until: Instant, stop: impl Future<Output = ()> + Send) -> Result<(), MailboxError> {
+        const DURING: &str = "waiting for new mail";
         let mut stop = std::pin::pin!(stop);
         while !self.news {
             // Its own clock: the crate's is set back by every `* OK Still here`. A silent server is asked by DONE whether it lives.
@@ -108,10 +124,14 @@ impl Session {
             let answered = tokio::select! {
                 biased;
                 () = &mut stop => return Ok(()),
-                answered = self.answer_by(end, "waiting for new mail", |_| ()) => answered?,
+                answered = self.answer_by(end, DURING, |answer| heard(answer, tag, |_| {})) => answered?,
             };
-            if answered.is_none() {
-                return Ok(());
+            match answered {
+                None => return Ok(()),
+                Some(Heard::Aside | Heard::GoOn) => {}
+                // Outlook.com ends a long IDLE by BAD; whoever waits on would wait in vain.
+                Some(Heard::Answered(Answered::PutOff(pause))) => return Err(self.put_off(pause)),
+                Some(Heard::Answered(Answered::Ended(_)) | Heard::Nonsense) => return Err(self.protocol(DURING)),
             }
         }
         Ok(())
@@ -193,14 +213,25 @@ impl Session {
     /// The error of a server that says no for reasons of its own.
     fn refusal(&self, text: Option<&str>, during: &'static str) -> MailboxError {
         match text.and_then(throttling) {
-            Some(after) => MailboxError::Throttled { mailbox: self.mailbox.clone(), after },
+            Some(pause) => self.put_off(pause),
             None => self.protocol(during),
         }
+    }
+
+    /// The error of a server that asks for a pause.
+    pub(super) fn put_off(&self, pause: Pause) -> MailboxError {
+        MailboxError::Throttled { mailbox: self.mailbox.clone(), after: pause.after }
     }
 
     /// The error of a server that does not keep to the protocol.
     pub(super) fn protocol(&self, during: &'static str) -> MailboxError {
         MailboxError::Protocol { mailbox: self.mailbox.clone(), during }
+    }
+
+    /// The same, of a refusal after which this session is of no use.
+    pub(super) fn given_up(&mut self, during: &'static str) -> MailboxError {
+        self.sound = false;
+        self.protocol(during)
     }
 
     fn timed_out(&self, during: &'static str) -> MailboxError {
@@ -213,13 +244,16 @@ fn heard(answer: &Response<'_>, tag: &RequestId, mut each: impl FnMut(&Response<
     match answer {
         Response::Done { tag: its, status, outcome } if its == tag => {
             let text = outcome.information.as_deref().unwrap_or_default();
-            match status {
-                Status::Ok => Heard::Ended(Ended::Ok),
-                Status::No if is_gone(text) => Heard::Ended(Ended::SomeGone),
-                Status::No => throttling(text).map_or(Heard::Ended(Ended::No), Heard::Wait),
-                Status::Bad => Heard::Ended(Ended::Bad),
-                Status::PreAuth | Status::Bye => Heard::Nonsense,
-            }
+            let ended = match status {
+                Status::Ok => Ended::Ok,
+                Status::No if is_gone(text) => Ended::SomeGone,
+                Status::No => Ended::No,
+                Status::Bad => Ended::Bad,
+                Status::PreAuth | Status::Bye => return Heard::Nonsense,
+            };
+            // Exchange Online says BAD to a client that it throttles.
+            let pause = if matches!(ended, Ended::No | Ended::Bad) { throttling(text) } else { None };
+            Heard::Answered(pause.map_or(Answered::Ended(ended), Answered::PutOff))
         }
         Response::Done { .. } => Heard::Nonsense,
         Response::Continue(_) => Heard::GoOn,

@@ -48,13 +48,19 @@ fn flush_foreign(foreign: &mut Vec<u16>, written: &mut String) {
 
 /// UIDs as sequence sets (RFC 9051 §9), neighbours joined, each set short enough for every server's command line.
 pub(super) fn uid_sets(uids: &[u32], most: usize) -> Vec<String> {
+    ascending(uids).chunks(most.max(1)).map(uid_set).collect()
+}
+
+/// UIDs in order, each once: some servers refuse sets in another order.
+pub(super) fn ascending(uids: &[u32]) -> Vec<u32> {
     let mut sorted: Vec<u32> = uids.iter().copied().filter(|uid| *uid > 0).collect();
     sorted.sort_unstable();
     sorted.dedup();
-    sorted.chunks(most.max(1)).map(uid_set).collect()
+    sorted
 }
 
-fn uid_set(uids: &[u32]) -> String {
+/// One sequence set of UIDs in ascending order.
+pub(super) fn uid_set(uids: &[u32]) -> String {
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for uid in uids {
         match ranges.last_mut() {

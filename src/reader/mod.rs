@@ -29,7 +29,7 @@ pub const SUBCOMMAND: &str = "read-worker";
 pub const THIS_PROGRAM: &str = "/proc/self/exe";
 
 /// A worker is replaced after so many mails: what a mail left behind in it does not stay for ever.
-const MAILS_PER_WORKER: u32 = 1_000;
+const MAILS_PER_WORKER: u32 = 10_000;
 
 /// A worker is replaced after so much time of reading; well below its CPU limit, which cannot be wound back.
 const READING_PER_WORKER: Duration = Duration::from_secs(60);
@@ -120,6 +120,15 @@ impl Readers {
         }
         let worker = Worker::start(&self.0.settings).map_err(ReaderFailed::Start)?;
         self.0.ask(worker, preface, bytes).await
+    }
+
+    /// Whether a worker reads or waits, or can be started, so that a mail is not blamed for a machine that has no process or file left.
+    pub fn ready(&self) -> Result<(), ReaderFailed> {
+        // Where all seats are taken, workers read.
+        let Ok(_seat) = self.0.seats.try_acquire() else { return Ok(()) };
+        let worker = self.0.take().map_or_else(|| Worker::start(&self.0.settings), Ok).map_err(ReaderFailed::Start)?;
+        self.0.rest(worker);
+        Ok(())
     }
 
     /// Lets no further mail in and ends the workers that rest; those that read end with their mail.

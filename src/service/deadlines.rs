@@ -4,15 +4,17 @@ use super::{Service, orders, rest, unit};
 use crate::domain::{DisputeId, Instant, Judgement};
 use crate::settle::{SettleError, Woken, settle_digest, settle_due, settle_morning};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// How many clocks are settled in one transaction.
-const GROUP: u32 = 50;
+const GROUP: u32 = 100;
 const HOUR: i64 = 3_600;
 
 /// Watches the clocks of all disputes until `stop`.
 pub async fn watch(service: Arc<Service>, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        service.health.pulse.beat("deadlines", Duration::ZERO);
         match tick(&service).await {
             Ok(0) => {
                 let wake = service.desk.store.next_wake().await.unwrap_or_default();
@@ -44,18 +46,31 @@ async fn tick(service: &Arc<Service>) -> Result<usize, SettleError> {
         let told = unit(async move { digest(&held, now).await });
         settled = settled.saturating_add(usize::from(told.await.unwrap_or(Ok(false))?));
     }
-    if service.desk.store.morning_due().await?.is_some_and(|due| due <= now) {
-        let held = Arc::clone(service);
-        let told = unit(async move { morning(&held, now).await });
-        // Whatever keeps a morning's letters back keeps no deadline back.
-        match told.await.unwrap_or(Ok(false)) {
-            Ok(told) => settled = settled.saturating_add(usize::from(told)),
-            Err(fault) => tracing::error!(%fault, "the mediators could not be told what waits; tried again"),
-        }
+    let held = Arc::clone(service);
+    let told = unit(async move { settle_morning(&held.desk, now).await });
+    // Whatever keeps a morning's letters back keeps no deadline back.
+    match told.await.unwrap_or(Ok(false)) {
+        Ok(told) => settled = settled.saturating_add(usize::from(told)),
+        Err(fault) => tracing::error!(%fault, "the mediators could not be told what waits; tried again"),
     }
+    settled = settled.saturating_add(ring(service, due, now).await?);
+    Ok(settled)
+}
+
+/// Settles clocks in one commit; if it fails, each alone, so that one that cannot be settled stops nobody else.
+async fn ring(service: &Arc<Service>, due: Vec<DisputeId>, now: Instant) -> Result<usize, SettleError> {
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let (held, ids, began) = (Arc::clone(service), due.clone(), std::time::Instant::now());
+    if let Some(Ok(())) = unit(async move { together(&held, &ids, now).await }).await {
+        tracing::info!(clocks = due.len(), milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), "clocks were settled");
+        return Ok(due.len());
+    }
+    let mut settled = 0usize;
     for id in due {
         let held = Arc::clone(service);
-        match unit(async move { one(&held, id, now).await }).await {
+        match unit(async move { together(&held, &[id], now).await }).await {
             Some(Ok(())) => settled = settled.saturating_add(1),
             failed => {
                 if let Some(Err(fault)) = failed {
@@ -76,14 +91,6 @@ async fn digest(service: &Service, now: Instant) -> Result<bool, SettleError> {
     Ok(told)
 }
 
-/// Tells the mediators what waits.
-async fn morning(service: &Service, now: Instant) -> Result<bool, SettleError> {
-    let mut work = service.desk.store.begin().await?;
-    let told = settle_morning(&service.desk, &mut work, now).await?;
-    work.commit().await?;
-    Ok(told)
-}
-
 async fn put_off(service: &Arc<Service>, id: DisputeId) -> Result<(), SettleError> {
     let held = Arc::clone(service);
     let done = unit(async move {
@@ -94,14 +101,15 @@ async fn put_off(service: &Arc<Service>, id: DisputeId) -> Result<(), SettleErro
     Ok(done.await.unwrap_or(Ok(()))?)
 }
 
-async fn one(service: &Service, id: DisputeId, now: Instant) -> Result<(), SettleError> {
+async fn together(service: &Service, due: &[DisputeId], now: Instant) -> Result<(), SettleError> {
     let mut work = service.desk.store.begin().await?;
-    let woken = settle_due(&service.desk, &mut work, id, now).await?;
-    if matches!(woken, Woken::Early | Woken::Settled(Judgement::NoRule)) {
-        // Its row says that it is due, and its dispute or its rules say nothing: looked at again in an hour, never at once.
-        work.postpone(id, service.now().plus_seconds(HOUR)).await?;
+    for id in due {
+        let woken = settle_due(&service.desk, &mut work, *id, now).await?;
+        if matches!(woken, Woken::Early | Woken::Settled(Judgement::NoRule)) {
+            // Its row says that it is due, and its dispute or its rules say nothing: looked at again in an hour, never at once.
+            work.postpone(*id, service.now().plus_seconds(HOUR)).await?;
+        }
+        tracing::debug!(?woken, "a clock was settled");
     }
-    work.commit().await?;
-    tracing::info!(?woken, "a clock was settled");
-    Ok(())
+    Ok(work.commit().await?)
 }

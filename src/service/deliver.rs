@@ -1,17 +1,21 @@
 //! Outbox → the next server → delivered, later, refused, uncertain or stopped.
 
 use super::backoff::{Backoff, retry_seconds};
+use super::book::{Book, Note};
 use super::hand::Hand;
 use super::{Service, rest, unit};
 use crate::settle::{SettleError, Undelivered, hold_back, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
-use crate::store::{OutboxRow, Sent, StoreError};
+use crate::store::{OutboxRow, Sent, step};
+use futures_util::future::join_all;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// Letters that are claimed at a time.
-const GROUP: u32 = 20;
+const GROUP: u32 = 100;
 /// How long a claim lasts: longer than the ten minutes that a server may take after the final dot (RFC 5321 §4.5.3.2.6).
 const LEASE_SECONDS: u32 = 900;
 /// A letter of which nobody knows whether it arrived is sent again after this long, the same bytes.
@@ -25,25 +29,47 @@ const EXPIRY_SECONDS: i64 = 5 * 86_400;
 /// … if it was tried so often: that this service was away for days is not its recipient's fault.
 const LEAST_ATTEMPTS: u32 = 4;
 
+/// How long a connection is kept while there is nothing to bring: the next letter then needs no new one.
+const IDLE: Duration = Duration::from_secs(30);
+
 /// What the couriers of one service share.
-#[derive(Default)]
-pub struct Round {
+pub(super) struct Round {
     /// The letters that wait for one of them.
     hand: Mutex<Hand>,
     /// The way to the next server. Whoever finds it closed waits here, and everybody else behind: one knocks, seldom enough for any server.
     door: Mutex<Backoff>,
+    book: Book,
 }
 
-/// Carries letters over one connection until `stop`.
-pub async fn carry(service: Arc<Service>, round: Arc<Round>, stop: CancellationToken) {
+impl Round {
+    /// Couriers that note in `book` what becomes of their letters.
+    pub(super) fn new(book: Book) -> Self {
+        Self { hand: Mutex::default(), door: Mutex::default(), book }
+    }
+}
+
+/// Carries letters over one connection until `stop`; it is courier `number` of several.
+pub(super) async fn carry(service: Arc<Service>, round: Arc<Round>, number: usize, stop: CancellationToken) {
     let mut courier: Option<Courier> = None;
+    let mut rested = false;
     while !stop.is_cancelled() {
+        service.health.pulse.beat(&format!("courier {number}"), Duration::ZERO);
         match next(&service, &round).await {
-            Ok(Some(row)) => courier = visit(&service, &round, courier.take(), row, &stop).await,
+            Ok(Some(row)) => {
+                if std::mem::take(&mut rested) {
+                    courier = awake(courier).await;
+                }
+                courier = visit(&service, &round, courier.take(), row, &stop).await;
+            }
             Ok(None) => {
-                close(&mut courier).await;
+                rested = true;
                 let wake = service.desk.store.next_send().await.unwrap_or_default();
-                rest(&service, wake, &service.outbox, &stop).await;
+                let resting = rest(&service, wake, &service.outbox, &stop);
+                if courier.is_none() {
+                    resting.await;
+                } else if timeout(IDLE, resting).await.is_err() {
+                    close(&mut courier).await;
+                }
             }
             Err(failed) => {
                 tracing::error!(fault = %failed, "the outbox could not be read; tried again");
@@ -52,7 +78,7 @@ pub async fn carry(service: Arc<Service>, round: Arc<Round>, stop: CancellationT
         }
     }
     let waiting = round.hand.lock().await.empty();
-    give_back(&service, waiting).await;
+    give_back(&service, &round, waiting).await;
     close(&mut courier).await;
 }
 
@@ -68,14 +94,13 @@ pub async fn take_back(service: &Arc<Service>) {
 }
 
 /// The next letter to bring; rings for another courier if there is more to do.
-async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>, StoreError> {
+async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>, SettleError> {
     let mut hand = round.hand.lock().await;
     if !hand.has_more() && hand.has_room() {
         let held = Arc::clone(service);
-        let claimed = unit(async move { held.desk.store.claim(&held.node, held.now(), GROUP, LEASE_SECONDS).await }).await;
-        let (hopeless, good) = claimed.unwrap_or_else(|| Ok(Vec::new()))?.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
-        hand.add(braked(service, good).await);
-        stop_rows(service, hopeless).await;
+        let (passing, hopeless) = unit(async move { claim(&held).await }).await.unwrap_or_else(|| Ok(Claimed::default()))?;
+        hand.add(passing);
+        stop_rows(round, hopeless).await;
     }
     let row = hand.take();
     if hand.has_more() {
@@ -84,34 +109,27 @@ async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>
     Ok(row)
 }
 
-/// Of what was claimed what may leave now; the rest is put back. Where that cannot be said, nothing leaves until the leases end.
-async fn braked(service: &Arc<Service>, claimed: Vec<OutboxRow>) -> Vec<OutboxRow> {
-    if claimed.is_empty() {
-        return claimed;
-    }
-    let held = Arc::clone(service);
-    let asked = unit(async move {
-        let mut work = held.desk.store.begin().await?;
-        let passing = hold_back(&held.desk, &mut work, &held.node, claimed, held.now()).await?;
-        work.commit().await?;
-        Ok::<_, SettleError>(passing)
-    });
-    match asked.await {
-        Some(Ok(passing)) => passing,
-        Some(Err(failed)) => {
-            tracing::error!(fault = %failed, "it could not be said whether letters may leave; they wait until their leases end");
-            Vec::new()
-        }
-        None => Vec::new(),
-    }
+/// Letters that may leave now, and those of which nobody knows, too often, whether they arrived.
+type Claimed = (Vec<OutboxRow>, Vec<OutboxRow>);
+
+/// Claims letters; what may not leave yet is put back in the same commit.
+async fn claim(service: &Service) -> Result<Claimed, SettleError> {
+    let (node, now) = (&service.node, service.now());
+    let mut work = service.desk.store.begin().await?;
+    let claimed = work.claim(node, now, GROUP, LEASE_SECONDS).await?;
+    let (hopeless, good) = claimed.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
+    let passing = hold_back(&service.desk, &mut work, node, good, now).await?;
+    work.commit().await?;
+    step("claimed");
+    Ok((passing, hopeless))
 }
 
 /// One letter on its way to its recipient, or put back; gives the courier back unless its connection broke.
-async fn visit(service: &Arc<Service>, round: &Round, courier: Option<Courier>, row: OutboxRow, stop: &CancellationToken) -> Option<Courier> {
+async fn visit(service: &Arc<Service>, round: &Arc<Round>, courier: Option<Courier>, row: OutboxRow, stop: &CancellationToken) -> Option<Courier> {
     match usable(courier) {
         Some(courier) if !stop.is_cancelled() => {
             let recipient = row.mail.to.folded();
-            let courier = one(service, courier, row).await;
+            let courier = one(service, round, courier, row).await;
             round.hand.lock().await.back(&recipient);
             courier
         }
@@ -120,6 +138,12 @@ async fn visit(service: &Arc<Service>, round: &Round, courier: Option<Courier>, 
             if idle.is_some() { idle } else { fetch_courier(service, round, stop).await }
         }
     }
+}
+
+/// A server hangs up on whoever is silent for too long; that is found out before a letter is begun.
+async fn awake(courier: Option<Courier>) -> Option<Courier> {
+    let mut courier = courier?;
+    courier.answers().await.then_some(courier)
 }
 
 fn usable(courier: Option<Courier>) -> Option<Courier> {
@@ -142,13 +166,14 @@ async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &Cancellatio
     match attempt {
         Ok(fresh) => {
             backoff.reset();
+            service.health.pulse.certificate("smtp", fresh.certificate_ends());
             Some(fresh)
         }
         Err(failed) => {
             let pause = backoff.wait(failed.retry_after());
             tracing::warn!(fault = %failed, seconds = pause.as_secs(), "letters wait for the outgoing server; a change in the configuration counts from the next start on");
             let waiting = round.hand.lock().await.empty();
-            give_back(service, waiting).await;
+            give_back(service, round, waiting).await;
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = stop.cancelled() => {}
@@ -159,40 +184,39 @@ async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &Cancellatio
 }
 
 /// Letters that were claimed and not tried are claimable again at once.
-async fn give_back(service: &Arc<Service>, rows: Vec<OutboxRow>) {
-    for row in rows {
-        let held = Arc::clone(service);
-        let given = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Untried { at: held.now() }, held.now()).await }).await;
-        if let Some(Err(failed)) = given {
+async fn give_back(service: &Service, round: &Round, rows: Vec<OutboxRow>) {
+    let untried = Note::Ended(Sent::Untried { at: service.now() });
+    for given in join_all(rows.iter().map(|row| round.book.note(row.id, untried))).await {
+        if let Err(failed) = given {
             tracing::error!(fault = %failed, "a claimed letter could not be given back; its lease will end by itself");
         }
     }
 }
 
 /// Letters that may have arrived so often that sending them once more is for the operator to decide.
-async fn stop_rows(service: &Arc<Service>, rows: Vec<OutboxRow>) {
+async fn stop_rows(round: &Round, rows: Vec<OutboxRow>) {
     for row in rows {
         tracing::error!(row = %row.id, uncertain = row.uncertain, "nobody knows whether a letter arrived, however often it was sent; `elitige outbox retry` sends it once more");
-        let held = Arc::clone(service);
-        let stopped = unit(async move { held.desk.store.finish(row.id, &held.node, Sent::Stopped, held.now()).await }).await;
-        if let Some(Err(failed)) = stopped {
+        if let Err(failed) = round.book.note(row.id, Note::Ended(Sent::Stopped)).await {
             tracing::error!(fault = %failed, "a letter could not be stopped; it is looked at again when its lease ends");
         }
     }
 }
 
 /// One letter, in a task that always finishes; gives the courier back unless its connection broke.
-async fn one(service: &Arc<Service>, mut courier: Courier, row: OutboxRow) -> Option<Courier> {
-    let held = Arc::clone(service);
+async fn one(service: &Arc<Service>, round: &Arc<Round>, mut courier: Courier, row: OutboxRow) -> Option<Courier> {
+    let (held, round) = (Arc::clone(service), Arc::clone(round));
     unit(async move {
-        let id = row.id;
-        let attempt = courier
-            .send(&row.mail, || async {
-                let pending = held.desk.store.dot_pending(id, &held.node, held.now()).await;
-                pending.unwrap_or(false)
-            })
-            .await;
-        if let Err(failed) = record(&held, &row, attempt).await {
+        let book = &round.book;
+        let before_dot = || async {
+            step("dot");
+            let pending = book.note(row.id, Note::Dot).await;
+            step("dot committed");
+            pending.unwrap_or(false)
+        };
+        let attempt = courier.send(&row.mail, before_dot).await;
+        step("answered");
+        if let Err(failed) = record(&held, book, &row, attempt).await {
             tracing::error!(fault = %failed, "what became of a letter could not be recorded; its lease will end as uncertain");
         }
         usable(Some(courier))
@@ -201,16 +225,16 @@ async fn one(service: &Arc<Service>, mut courier: Courier, row: OutboxRow) -> Op
     .flatten()
 }
 
-async fn record(service: &Service, row: &OutboxRow, attempt: Attempt) -> Result<(), SettleError> {
+async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attempt) -> Result<(), SettleError> {
     let now = service.now();
     tracing::info!(row = %row.id, letter = row.letter, attempt = row.attempt, became = ?attempt, "a letter was tried");
     let sent = match attempt {
         Attempt::Delivered { code } => Sent::Delivered { reply_code: code },
-        Attempt::Later { code } => return later(service, row, Some(code)).await,
-        Attempt::NotSent => return later(service, row, None).await,
+        Attempt::Later { code } => return later(service, book, row, Some(code)).await,
+        Attempt::NotSent => return later(service, book, row, None).await,
         Attempt::Rejected { code } => {
             tracing::error!(row = %row.id, code, "the outgoing server refuses a letter, though not its recipient (quota, policy, size); ask whoever runs the server; it is tried again");
-            return later(service, row, Some(code)).await;
+            return later(service, book, row, Some(code)).await;
         }
         Attempt::Uncertain => Sent::Uncertain { at: now.plus_seconds(UNCERTAIN_SECONDS) },
         Attempt::Unfit(why) => {
@@ -219,19 +243,19 @@ async fn record(service: &Service, row: &OutboxRow, attempt: Attempt) -> Result<
         }
         Attempt::Refused { code } => return undelivered(service, row, Undelivered::Refused(code)).await,
     };
-    service.desk.store.finish(row.id, &service.node, sent, now).await?;
+    book.note(row.id, Note::Ended(sent)).await?;
     Ok(())
 }
 
 /// The letter is tried again, unless it was for long enough.
-async fn later(service: &Service, row: &OutboxRow, code: Option<u16>) -> Result<(), SettleError> {
+async fn later(service: &Service, book: &Book, row: &OutboxRow, code: Option<u16>) -> Result<(), SettleError> {
     let now = service.now();
     if row.attempt >= LEAST_ATTEMPTS && now.seconds_since(row.queued) >= EXPIRY_SECONDS {
         tracing::error!(row = %row.id, code, "nobody took a letter for five days; its dispute hears that it does not arrive");
         return undelivered(service, row, Undelivered::Expired).await;
     }
     let again = Sent::Later { code, at: now.plus_seconds(retry_seconds(row.attempt)) };
-    service.desk.store.finish(row.id, &service.node, again, now).await?;
+    book.note(row.id, Note::Ended(again)).await?;
     Ok(())
 }
 

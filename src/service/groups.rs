@@ -3,7 +3,7 @@
 use crate::mailbox::Listed;
 
 /// Bytes of a group, as the server announces their sizes: a group of large mails is closed earlier. One mail alone may have more.
-const GROUP_BYTES: u64 = 32 << 20;
+const GROUP_BYTES: u64 = 16 << 20;
 
 /// `listed` in groups that are fetched together: of at most `most` mails, and of so many bytes that they find room in memory. Of a mail no more than
 /// `largest` bytes are fetched.
@@ -39,9 +39,9 @@ mod tests {
         let usual = 25 << 20;
         assert_eq!(lengths(&[], usual), Vec::<usize>::new());
         assert_eq!(lengths(&[2_000; 120], usual), [50, 50, 20]);
-        assert_eq!(lengths(&[8 * MIB; 9], usual), [4, 4, 1]);
-        assert_eq!(lengths(&[20 * MIB, 20 * MIB, MIB, 11 * MIB, MIB], usual), [1, 3, 1]);
-        assert_eq!(lengths(&[u32::MAX, 1, 1], usual), [3], "of the first one no more than 25 MiB are fetched");
+        assert_eq!(lengths(&[8 * MIB; 5], usual), [2, 2, 1]);
+        assert_eq!(lengths(&[20 * MIB, 20 * MIB, MIB, 11 * MIB, 5 * MIB], usual), [1, 1, 2, 1]);
+        assert_eq!(lengths(&[u32::MAX, 1, 1], 10 << 20), [3], "of the first one no more than 10 MiB are fetched");
         assert_eq!(lengths(&[u32::MAX, 1, 1], usize::MAX), [1, 2], "a mail that is too large for any group has one to itself");
     }
 }

@@ -13,7 +13,7 @@ pub struct Hand {
 
 impl Hand {
     /// More than this are not claimed ahead: leases end.
-    const MOST: usize = 60;
+    const MOST: usize = 200;
 
     /// The first letter to somebody to whom no courier is on the way. Call [`Hand::back`] when that visit is over.
     pub fn take(&mut self) -> Option<OutboxRow> {
@@ -116,7 +116,7 @@ mod tests {
         hand.put_back(first);
         hand.add(vec![row(2, "a@x.example")]);
         assert_eq!((hand.empty().iter().map(|row| row.id.0).collect::<Vec<_>>(), hand.has_room()), (vec![1, 2], true));
-        hand.add((0..60).map(|id| row(id, "a@x.example")).collect());
+        hand.add((0..200).map(|id| row(id, "a@x.example")).collect());
         assert!(!hand.has_room());
     }
 }

@@ -5,19 +5,27 @@
 //! server keeps from finishing is left as a power failure would leave it.
 
 mod backoff;
+mod book;
 mod deadlines;
 mod deliver;
 mod exhibits;
 mod groups;
 mod hand;
+mod health;
 mod holidays;
+mod line;
+mod missed;
+mod notify;
 mod orders;
 mod receive;
 mod recover;
 mod refile;
 mod settings;
+mod take;
 mod trouble;
 
+pub use health::{Health, HealthSettings, Limits};
+pub use notify::Supervisor;
 pub use settings::{BuildError, attended, build, courier};
 
 use crate::authenticate::{Authenticator, Trust};
@@ -80,6 +88,10 @@ pub struct Service {
     pub timers: Notify,
     /// Rung when mails are held no longer.
     pub pen: Notify,
+    /// How the service is.
+    pub health: Health,
+    /// Who is told that it runs.
+    pub supervisor: Supervisor,
 }
 
 impl Service {
@@ -135,10 +147,16 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
     tasks.spawn(holidays::follow(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
-    let round = Arc::new(deliver::Round::default());
-    for _ in 0..service.couriers.max(1) {
-        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), stop.clone()));
+    let (book, notes) = book::Book::new();
+    tasks.spawn(book::keep(Arc::clone(&service), notes));
+    let round = Arc::new(deliver::Round::new(book));
+    for number in 1..=service.couriers.max(1) {
+        tasks.spawn(deliver::carry(Arc::clone(&service), Arc::clone(&round), number, stop.clone()));
     }
+    // The book is kept as long as somebody carries letters.
+    drop(round);
+    tasks.spawn(health::watch(Arc::clone(&service), stop.clone()));
+    tasks.spawn(notify::supervise(Arc::clone(&service), stop.clone()));
     tasks.close();
     tokio::select! {
         () = tasks.wait() => {}

@@ -1,8 +1,8 @@
 //! What was received and not settled when the daemon died, and then vanished from the inbox, is settled from the store.
 
-use super::receive::{self, settle_group};
+use super::take::{Reading, settle_group, understand};
 use super::{Service, unit};
-use crate::store::{Arrival, StoreError, Unsettled};
+use crate::store::{Arrival, StoreError, Unsettled, step};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,13 +39,14 @@ pub async fn recover(service: Arc<Service>, stop: CancellationToken) {
 async fn take_up(service: &Arc<Service>, left: Unsettled) -> Result<(), StoreError> {
     let held = Arc::clone(service);
     let counted = unit(async move { held.desk.store.attempt(&[left.letter]).await }).await.unwrap_or_else(|| Ok(Vec::new()))?;
+    step("attempt committed");
     let (Some(counted), Some(bytes), Some((mailbox, received))) =
         (counted.first(), service.desk.store.raw(left.letter).await?, service.desk.store.sighted(left.letter).await?)
     else {
         return Ok(());
     };
     let arrival = Arrival { mailbox, uid_validity: 0, uid: 0, received, bytes };
-    if let Ok(incoming) = receive::understand(service, arrival, left.letter, counted.attempts, &HashSet::new()).await
+    if let Ok(incoming) = understand(service, arrival, left.letter, counted.attempts, Reading::Last, &HashSet::new()).await
         && let Err(fault) = settle_group(service, vec![incoming]).await
     {
         tracing::error!(letter = left.letter.0, %fault, "a mail of the last run could not be settled; it is tried again");

@@ -45,7 +45,7 @@ pub(super) async fn refile(service: &Service, attended: &Attended, mailbox: &mut
             break;
         }
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
-        for mail in mailbox.fetch(&uids, service.largest).await? {
+        for mail in mailbox.fetch(&uids, service.largest).await?.mails {
             let known = service.desk.store.letter_with(&mail.bytes).await?;
             if let Some(letter) = known.filter(|letter| letters.contains(letter)) {
                 missing.remove(&letter.0);

@@ -1,6 +1,6 @@
 //! The configuration and the store → a service.
 
-use super::{Attended, Clock, Service};
+use super::{Attended, Clock, Health, HealthSettings, Limits, Service, Supervisor};
 use crate::authenticate::{AuthenticateError, Authenticator, Names, Provider, Trust, ZoneFile};
 use crate::compose::loop_stamp;
 use crate::config::{self, Authentication, Config, MailboxConfig, Tls};
@@ -55,7 +55,18 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
         outbox: Notify::new(),
         timers: Notify::new(),
         pen: Notify::new(),
+        health: Health::new(health(config)),
+        supervisor: Supervisor::default(),
     })
+}
+
+/// What is looked at. Where the database lies, and which key it has, its opener knows.
+fn health(config: &Config) -> HealthSettings {
+    let said = config.service.health;
+    // A mailbox is looked at once in each pause; twice without success is no reason yet.
+    let patience = said.patience.max(config.service.work.poll * 3);
+    let limits = Limits { patience, floor_bytes: said.floor_bytes, floor_percent: said.floor_percent };
+    HealthSettings { listen: said.listen, limits, alarm_after: said.alarm_after, folder: None, key_file: None }
 }
 
 /// Where DNS records are asked for.

@@ -1,6 +1,7 @@
 //! Why a mailbox could not be attended.
 
 use crate::mailbox::MailboxError;
+use crate::reader::ReaderFailed;
 use crate::settle::SettleError;
 use crate::store::StoreError;
 use std::time::Duration;
@@ -14,6 +15,8 @@ pub(super) enum Trouble {
     Store(#[from] StoreError),
     #[error(transparent)]
     Settle(#[from] SettleError),
+    #[error(transparent)]
+    Reader(#[from] ReaderFailed),
     #[error("a unit of work broke off")]
     BrokeOff,
 }
@@ -23,7 +26,7 @@ impl Trouble {
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self {
             Trouble::Mailbox(error) => error.retry_after(),
-            Trouble::Store(_) | Trouble::Settle(_) | Trouble::BrokeOff => None,
+            Trouble::Store(_) | Trouble::Settle(_) | Trouble::Reader(_) | Trouble::BrokeOff => None,
         }
     }
 }

@@ -110,14 +110,9 @@ pub async fn is_flood(desk: &Desk, work: &mut Work, sender: Option<&Address>, by
     let shares = if desk.works_for_client(sender) { STAFF } else { 1 };
     let per_hour = brakes.mails_per_hour.saturating_mul(shares);
     let per_day = brakes.mails_per_day.saturating_mul(shares);
-    if work.letters_from(sender, hour, per_hour).await? >= per_hour {
-        return Ok(true);
-    }
-    if work.letters_from(sender, day, per_day).await? >= per_day {
-        return Ok(true);
-    }
-    let before = work.bytes_from(sender, day, per_day).await?;
-    Ok(before.saturating_add(bytes as u64) > brakes.bytes_per_day.saturating_mul(u64::from(shares)))
+    let (this_hour, today, before) = work.received_from(sender, (hour, per_hour), (day, per_day)).await?;
+    let most_bytes = brakes.bytes_per_day.saturating_mul(u64::from(shares));
+    Ok(this_hour >= per_hour || today >= per_day || before.saturating_add(bytes as u64) > most_bytes)
 }
 
 /// Whether as many disputes were opened in an hour as all strangers together may open.
@@ -143,7 +138,7 @@ pub async fn hold_back(desk: &Desk, work: &mut Work, node: &str, rows: Vec<Outbo
 
 /// Why and until when a letter does not leave. An alarm, what the operator sent on, and what may have arrived already is not stopped.
 async fn stopped(desk: &Desk, work: &mut Work, row: &OutboxRow, now: Instant) -> Result<Option<(Wait, Instant)>, SettleError> {
-    if row.lifted || row.doubtful || row.letter == "stopped" {
+    if row.lifted || row.doubtful || matches!(row.letter.as_str(), "stopped" | "trouble" | "well-again") {
         return Ok(None);
     }
     let brakes = &desk.policy.brakes;

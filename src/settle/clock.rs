@@ -39,7 +39,7 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
     let Some((dispute, event, note)) = due(dispute, now) else {
         return Ok(Woken::Early);
     };
-    if event.actor == Actor::Clock && settle_calendar(desk, work, id, now).await? {
+    if event.actor == Actor::Clock && follows(desk, &dispute, now) && settle_calendar(desk, work, id, now).await? {
         return Ok(Woken::Realigned);
     }
     let waking = desk.calendar.waking_from(now);
@@ -75,6 +75,12 @@ fn due(mut dispute: Dispute, now: Instant) -> Option<(Dispute, Event, &'static s
     let act = workflow::rings(&dispute, now)?;
     let event = Event { actor: Actor::Clock, cause: timer(&dispute, &act), act };
     Some((dispute, event, "a clock"))
+}
+
+/// Whether the calendar has a deadline of `dispute` elsewhere than it stands.
+pub fn follows(desk: &Desk, dispute: &Dispute, now: Instant) -> bool {
+    let deadlines = dispute.deadline.iter().chain(dispute.term.iter().map(|term| &term.ends));
+    !dispute.is_closed() && deadlines.into_iter().any(|deadline| workflow::realigned(&desk.calendar, deadline, now).is_some())
 }
 
 /// Moves the deadlines of an open dispute to where the present calendar has them, with a line in the journal; says whether one moved.

@@ -75,7 +75,7 @@ impl Masking {
     /// A name that is also a part of an address may be said, as the guard of the finished letter lets it pass.
     fn guard(&self, text: &str) -> Guard {
         let mut guard = self.own.clone();
-        guard.allow_text(text);
+        guard.allow_names_in(text);
         guard
     }
 }

@@ -26,6 +26,7 @@ mod pen;
 mod proposing;
 mod registry;
 mod speaker;
+mod trouble;
 mod understand;
 mod write;
 
@@ -35,11 +36,12 @@ pub use brakes::hold_back;
 
 pub use challenge::{Order, Ordered, settle_order};
 pub use client::Client;
-pub use clock::{Undelivered, Woken, settle_calendar, settle_due, settle_undelivered};
+pub use clock::{Undelivered, Woken, follows, settle_calendar, settle_due, settle_undelivered};
 pub use command::{Commanded, settle_command};
 pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
 pub use morning::settle_morning;
 pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};
+pub use trouble::{settle_trouble, settle_well_again};
 
 use crate::compose::{ComposeError, House, Stationery};
 use crate::config::{Brakes, SenderPolicy};

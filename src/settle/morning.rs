@@ -12,25 +12,48 @@ const MOST_LINES: usize = 40;
 const PAGE: u32 = 200;
 
 /// Tells every mediator what waits, if it is time to. Says whether it was: then the next morning is set, unless nobody mediates any more.
-pub async fn settle_morning(desk: &Desk, work: &mut Work, now: Instant) -> Result<bool, SettleError> {
+///
+/// What waits is gathered beside the writer: however many disputes are mediated, nobody else waits for it.
+pub async fn settle_morning(desk: &Desk, now: Instant) -> Result<bool, SettleError> {
+    if desk.store.morning_due().await?.is_none_or(|due| due > now) {
+        return Ok(false);
+    }
+    let (told, any) = gather(desk, now).await?;
+    let mut work = desk.store.begin().await?;
     if !work.take_morning(now).await? {
         return Ok(false);
     }
+    if any {
+        work.morning_at(desk.calendar.next_morning(now)).await?;
+    }
+    for (person, lines) in desk.mediators.iter().zip(&told).filter(|(_, lines)| !lines.is_empty()) {
+        tell(desk, &mut work, person, lines, Digest::of_parts(&[b"morning", &now.micros().to_be_bytes()]), now).await?;
+    }
+    work.commit().await?;
+    Ok(true)
+}
+
+/// Lines for each mediator.
+type Told = Vec<Vec<(Reference, Awaited)>>;
+
+/// What waits for each mediator, and whether anybody mediates.
+async fn gather(desk: &Desk, now: Instant) -> Result<(Told, bool), SettleError> {
     // After a night or a holiday on which nothing ran, nobody is told before the next morning.
     let awake = desk.calendar.waking_from(now) <= now;
-    let mut told: Vec<Vec<(Reference, Awaited)>> = desk.mediators.iter().map(|_| Vec::new()).collect();
+    let mut told: Told = desk.mediators.iter().map(|_| Vec::new()).collect();
     let (mut after, mut any): (Option<DisputeId>, bool) = (None, false);
+    let mut work = desk.store.glance().await?;
     loop {
         let page = work.mediated(after, PAGE).await?;
-        let Some(last) = page.last() else { break };
+        let Some(last) = page.last() else { return Ok((told, any)) };
         after = Some(*last);
         any = true;
+        if !awake {
+            return Ok((told, any));
+        }
         for id in page {
-            if !awake {
-                continue;
-            }
             // One dispute that cannot be read keeps nobody's morning back.
-            match waiting(desk, work, id, now).await {
+            match waiting(desk, &mut work, id, now).await {
                 Ok(Some((place, reference, lines))) => {
                     told.get_mut(place).into_iter().for_each(|all| all.extend(lines.iter().map(|line| (reference.clone(), *line))));
                 }
@@ -39,13 +62,6 @@ pub async fn settle_morning(desk: &Desk, work: &mut Work, now: Instant) -> Resul
             }
         }
     }
-    if any {
-        work.morning_at(desk.calendar.next_morning(now)).await?;
-    }
-    for (person, lines) in desk.mediators.iter().zip(&told).filter(|(_, lines)| !lines.is_empty()) {
-        tell(desk, work, person, lines, Digest::of_parts(&[b"morning", &now.micros().to_be_bytes()]), now).await?;
-    }
-    Ok(true)
 }
 
 /// What waits in a dispute, with its mediator's place in the configuration; `None` if the mediator has none.

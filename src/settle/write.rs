@@ -46,7 +46,8 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     if decision.effects.iter().any(|Effect::Send { to, .. }| *to == Role::Operator) {
         registry::consult(work, dispute).await?;
     }
-    let heard = if decision.effects.is_empty() { Vec::new() } else { guard::heard(work, dispute.id).await? };
+    let is_new = dispute.version == 1;
+    let heard = if decision.effects.is_empty() || is_new { Vec::new() } else { guard::heard(work, dispute.id).await? };
     let before = parted(work, &decision.effects, dispute).await?;
     note.push_str(&charter::accepted(dispute, event.cause));
     let mut mails = Vec::new();
@@ -94,7 +95,9 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let entry = JournalEntry { at: now, actor: event.actor, act: event.act.clone(), cause: event.cause, steps: decision.steps.clone(), letters, note };
     work.journal(dispute.id, &entry).await?;
     for (mail, leave) in &mails {
-        work.replace_waiting(dispute.id, mail.role).await?;
+        if !is_new {
+            work.replace_waiting(dispute.id, mail.role).await?;
+        }
         let wait = match leave {
             Leave::At(until) => Some((Wait::Answers, *until)),
             Leave::Now | Leave::Never => None,

@@ -9,7 +9,7 @@ mod reply;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::OutboundMail;
+use crate::domain::{Instant, OutboundMail};
 pub use crate::transport::Security;
 use crate::transport::{AFTER_REFUSED_LOGIN, TransportError};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
@@ -25,6 +25,7 @@ pub struct Courier {
     connection: AsyncSmtpConnection,
     timeouts: SmtpTimeouts,
     broken: bool,
+    certificate_ends: Option<Instant>,
 }
 
 /// Where letters are handed in, and as whom.
@@ -176,8 +177,13 @@ impl SmtpError {
 impl Courier {
     /// Connects, verifies the server, greets it and logs in.
     pub async fn connect(settings: &SmtpSettings) -> Result<Courier, SmtpError> {
-        let connection = opening::open(settings).await?;
-        Ok(Courier { connection, timeouts: settings.timeouts, broken: false })
+        let (connection, certificate_ends) = opening::open(settings).await?;
+        Ok(Courier { connection, timeouts: settings.timeouts, broken: false, certificate_ends })
+    }
+
+    /// When the server's certificate ends; `None` without TLS.
+    pub fn certificate_ends(&self) -> Option<Instant> {
+        self.certificate_ends
     }
 
     /// Hands in `mail`. When the server is ready for its text, `before_dot` is awaited: it commits that a dot may be sent from now on;
@@ -213,6 +219,16 @@ impl Courier {
     /// Whether the connection can no longer be used.
     pub fn is_broken(&self) -> bool {
         self.broken
+    }
+
+    /// Whether the server still answers (NOOP, RFC 5321 §4.1.1.9): asked before a connection that rested is used again.
+    pub async fn answers(&mut self) -> bool {
+        const SOON: Duration = Duration::from_secs(5);
+        if !self.broken {
+            let answer = tokio::time::timeout(SOON, self.connection.command("NOOP\r\n")).await;
+            self.broken = !matches!(answer, Ok(Ok(reply)) if reply.is_positive());
+        }
+        !self.broken
     }
 
     /// Takes leave.

@@ -2,6 +2,7 @@
 
 use super::reply::Reply as Answer;
 use super::{SmtpError, SmtpSettings};
+use crate::domain::Instant;
 use crate::transport::{Endpoint, Opened, Opening, Stream, TransportError};
 use futures_util::FutureExt;
 use lettre::transport::smtp::Error as LettreError;
@@ -17,7 +18,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// Connects, greets and logs in within the time that `settings` allow.
-pub(super) async fn open(settings: &SmtpSettings) -> Result<AsyncSmtpConnection, SmtpError> {
+pub(super) async fn open(settings: &SmtpSettings) -> Result<(AsyncSmtpConnection, Option<Instant>), SmtpError> {
     if !is_host_name(&settings.hello) {
         return Err(SmtpError::Hello);
     }
@@ -26,11 +27,12 @@ pub(super) async fn open(settings: &SmtpSettings) -> Result<AsyncSmtpConnection,
     tokio::time::timeout(settings.timeouts.open, enter(settings, &endpoint)).await.unwrap_or(Err(late))
 }
 
-async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<AsyncSmtpConnection, SmtpError> {
+async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<(AsyncSmtpConnection, Option<Instant>), SmtpError> {
     let wire = match endpoint.open(settings.timeouts.open).await? {
         Opened::Ready(stream) => Wire { greeting: Vec::new(), stream },
         Opened::Plain(opening) => upgrade(opening, &settings.hello).await?,
     };
+    let certificate_ends = wire.stream.certificate_ends();
     let hello = ClientId::Domain(settings.hello.clone());
     let greeted = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello);
     // lettre panics on a line of EHLO that holds a blank only; a panic of a server's making must not be ours.
@@ -46,7 +48,7 @@ async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<AsyncSmtp
             return Err(SmtpError::Login { server: endpoint.server(), code });
         }
     }
-    Ok(connection)
+    Ok((connection, certificate_ends))
 }
 
 fn turned_away(error: &LettreError, server: String) -> SmtpError {

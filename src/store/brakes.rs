@@ -2,9 +2,10 @@
 
 use super::people::address_index;
 use super::seal::Sealer;
-use super::{OutboxRow, Result, Work, count, number, sql};
+use super::{OutboxRow, Result, StoreError, Work, count, instant, number, sql};
 use crate::domain::{Address, DisputeId, Instant, Role};
 use sqlx::Row;
+use std::collections::HashMap;
 
 /// Which limit a letter waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,25 +39,49 @@ impl Wait {
     }
 }
 
+/// What one unit of work counted, so that it counts it once: a group of letters or of newcomers costs one count, not one each.
+#[derive(Debug, Default)]
+pub(super) struct Tallies {
+    /// Disputes that were opened since then.
+    opened: Option<(Instant, u32)>,
+    /// Letters that were let through to a subject since then.
+    passed: HashMap<(Vec<u8>, Instant), u32>,
+    /// Until when nothing leaves to a subject.
+    brakes: HashMap<Vec<u8>, Option<(Instant, Option<Instant>)>>,
+}
+
+impl Tallies {
+    /// One more dispute was opened.
+    pub(super) fn opens(&mut self) {
+        if let Some((_, count)) = &mut self.opened {
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
 impl Work {
-    /// How many settled mails of that sender were received since then; `most` if there are more.
-    pub async fn letters_from(&mut self, sender: &Address, since: Instant, most: u32) -> Result<u32> {
+    /// What that sender wrote, as far as it was settled: mails since the first time, mails since the second and their bytes; never more than `most` of each.
+    pub async fn received_from(
+        &mut self,
+        sender: &Address,
+        (hour, most_an_hour): (Instant, u32),
+        (day, most_a_day): (Instant, u32),
+    ) -> Result<(u32, u32, u64)> {
         let (connection, sealer) = self.parts();
-        let query = sqlx::query(sql::LETTERS_FROM).bind(address_index(sealer, sender)).bind(since.micros()).bind(i64::from(most));
-        count(&query.fetch_one(connection).await?, 0)
+        let query = sqlx::query(sql::RECEIVED_FROM).bind(address_index(sealer, sender)).bind(hour.micros()).bind(i64::from(most_an_hour));
+        let row = query.bind(day.micros()).bind(i64::from(most_a_day)).fetch_one(connection).await?;
+        Ok((count(&row, 0)?, count(&row, 1)?, u64::try_from(number(&row, 2)?).unwrap_or(0)))
     }
 
-    /// How many bytes the latest `most` settled mails of that sender since then had together.
-    pub async fn bytes_from(&mut self, sender: &Address, since: Instant, most: u32) -> Result<u64> {
-        let (connection, sealer) = self.parts();
-        let query = sqlx::query(sql::BYTES_FROM).bind(address_index(sealer, sender)).bind(since.micros()).bind(i64::from(most));
-        Ok(u64::try_from(number(&query.fetch_one(connection).await?, 0)?).unwrap_or(0))
-    }
-
-    /// How many disputes were opened since then; `most` if there are more.
+    /// How many disputes were opened since then; about `most` if there are more.
     pub async fn disputes_opened(&mut self, since: Instant, most: u32) -> Result<u32> {
+        if let Some((_, count)) = self.tallies.opened.filter(|(counted, _)| *counted == since) {
+            return Ok(count);
+        }
         let query = sqlx::query(sql::DISPUTES_OPENED).bind(since.micros()).bind(i64::from(most));
-        count(&query.fetch_one(self.connection()).await?, 0)
+        let count = count(&query.fetch_one(self.connection()).await?, 0)?;
+        self.tallies.opened = Some((since, count));
+        Ok(count)
     }
 
     /// How many letters were enqueued to that address since then; `most` if there are more.
@@ -80,29 +105,43 @@ impl Work {
 
     /// Whether `most` letters or more were let through since then to what `wait` counts for `row`.
     pub async fn is_full(&mut self, row: &OutboxRow, wait: Wait, since: Instant, most: u32) -> Result<bool> {
+        let (_, sealer) = self.parts();
+        let tally = (subject(sealer, row, wait), since);
+        if let Some(count) = self.tallies.passed.get(&tally) {
+            return Ok(*count >= most);
+        }
         let (connection, sealer) = self.parts();
-        // The last of so many, counted back from the youngest.
-        let (since, most) = (since.micros(), i64::from(most).saturating_sub(1));
+        let (since, limit) = (since.micros(), i64::from(most));
         let query = match wait {
-            Wait::Address => sqlx::query(sql::TRIED_ADDRESS).bind(address_index(sealer, &row.mail.to)).bind(since).bind(most),
-            Wait::Domain => sqlx::query(sql::TRIED_DOMAIN).bind(domain_index(sealer, &row.mail.to)).bind(since).bind(most),
-            Wait::Budget | Wait::Answers => sqlx::query(sql::TRIED_ALL).bind(since).bind(most),
+            Wait::Address => sqlx::query(sql::TRIED_ADDRESS).bind(address_index(sealer, &row.mail.to)).bind(since).bind(limit),
+            Wait::Domain => sqlx::query(sql::TRIED_DOMAIN).bind(domain_index(sealer, &row.mail.to)).bind(since).bind(limit),
+            Wait::Budget | Wait::Answers => sqlx::query(sql::TRIED_ALL).bind(since).bind(limit),
         };
-        Ok(query.fetch_optional(connection).await?.is_some())
+        let count = count(&query.fetch_one(connection).await?, 0)?;
+        self.tallies.passed.insert(tally, count);
+        Ok(count >= most)
     }
 
     /// Until when nothing leaves to what `wait` counts, and when the registrar was told.
     pub async fn brake(&mut self, row: &OutboxRow, wait: Wait) -> Result<Option<(Instant, Option<Instant>)>> {
-        let (connection, sealer) = self.parts();
-        let found = sqlx::query(sql::BRAKE).bind(subject(sealer, row, wait)).fetch_optional(connection).await?;
-        found.map(|found| Ok((Instant::from_micros(number(&found, 0)?), found.try_get::<Option<i64>, _>(1)?.map(Instant::from_micros)))).transpose()
+        let (_, sealer) = self.parts();
+        let subject = subject(sealer, row, wait);
+        if let Some(known) = self.tallies.brakes.get(&subject) {
+            return Ok(*known);
+        }
+        let found = sqlx::query(sql::BRAKE).bind(subject.as_slice()).fetch_optional(self.connection()).await?;
+        let brake = found.map(|found| Ok::<_, StoreError>((instant(&found, 0)?, found.try_get::<Option<i64>, _>(1)?.map(Instant::from_micros)))).transpose()?;
+        self.tallies.brakes.insert(subject, brake);
+        Ok(brake)
     }
 
     /// Notes that nothing leaves there until then.
     pub async fn set_brake(&mut self, row: &OutboxRow, wait: Wait, until: Instant, told: Option<Instant>) -> Result<()> {
         let (connection, sealer) = self.parts();
-        let save = sqlx::query(sql::BRAKE_SAVE).bind(subject(sealer, row, wait)).bind(until.micros()).bind(told.map(Instant::micros));
+        let subject = subject(sealer, row, wait);
+        let save = sqlx::query(sql::BRAKE_SAVE).bind(subject.as_slice()).bind(until.micros()).bind(told.map(Instant::micros));
         save.execute(connection).await?;
+        self.tallies.brakes.remove(&subject);
         Ok(())
     }
 
@@ -115,7 +154,14 @@ impl Work {
     /// Lets a claimed letter through: it counts from now on. `false` if the lease was lost.
     pub async fn let_through(&mut self, row: &OutboxRow, node: &str, now: Instant) -> Result<bool> {
         let update = sqlx::query(sql::OUTBOX_PASS).bind(now.micros()).bind(row.id.0).bind(node);
-        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+        let passes = update.execute(self.connection()).await?.rows_affected() == 1;
+        if passes {
+            let (_, sealer) = self.parts();
+            let subjects = [Wait::Address, Wait::Domain, Wait::Budget].map(|wait| subject(sealer, row, wait));
+            let counted = self.tallies.passed.iter_mut().filter(|((subject, _), _)| subjects.contains(subject));
+            counted.for_each(|(_, count)| *count = count.saturating_add(1));
+        }
+        Ok(passes)
     }
 
     /// Puts a claimed letter back until then: it was not tried. `false` if the lease was lost.

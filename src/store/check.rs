@@ -1,8 +1,11 @@
 //! Proof that the store holds no other combination of states than [`super::states`] names.
 
 use super::disputes::load;
-use super::{Result, Standing, Store, StoreError, dispute_id, sql, text};
-use sqlx::AnyConnection;
+use super::intake::RAW_KEY;
+use super::seal::Place;
+use super::settling::kept_under;
+use super::{Result, Standing, Store, StoreError, dispute_id, number, optional_dispute, sql, text};
+use sqlx::{AnyConnection, Row};
 
 /// A combination that must not exist. The statement gives the rows that have it; `{}` stands for the row.
 struct Impossible {
@@ -51,8 +54,8 @@ const IMPOSSIBLE: &[Impossible] = &[
         "SELECT CAST(number AS TEXT) FROM letters WHERE outcome IN ('opened', 'advanced', 'noted') AND dispute IS NULL LIMIT $1",
     ),
     never(
-        "The bytes of letter {} are sealed for another dispute than the letter's.",
-        "SELECT CAST(l.number AS TEXT) FROM letters l JOIN letter_bytes b ON b.letter = l.number WHERE COALESCE(b.owner, '') <> COALESCE(l.dispute, '') LIMIT $1",
+        "Letter {} has bytes and no key for them, or a key and no bytes.",
+        "SELECT CAST(l.number AS TEXT) FROM letters l WHERE (l.raw_key IS NULL) = EXISTS (SELECT 1 FROM letter_bytes b WHERE b.letter = l.number) LIMIT $1",
     ),
     never(
         "Something is guessed or ordered about letter {}, which is not held.",
@@ -154,6 +157,10 @@ const IMPOSSIBLE: &[Impossible] = &[
         "SELECT CAST(id AS TEXT) FROM challenges WHERE (state = 'open') <> (sealed IS NOT NULL) LIMIT $1",
     ),
     never(
+        "The alarm of node {} is over without an end, or rings and has one.",
+        "SELECT node FROM alarms WHERE (state = 'over') <> (ended IS NOT NULL) OR told < since LIMIT $1",
+    ),
+    never(
         "No letter asked question {}.",
         "SELECT CAST(c.id AS TEXT) FROM challenges c WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = c.question) LIMIT $1",
     ),
@@ -163,7 +170,8 @@ const IMPOSSIBLE: &[Impossible] = &[
          OR EXISTS (SELECT 1 FROM seats s WHERE s.dispute = d.id) OR EXISTS (SELECT 1 FROM contacts c WHERE c.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM heard h WHERE h.dispute = d.id) OR EXISTS (SELECT 1 FROM challenges c WHERE c.dispute = d.id) \
          OR EXISTS (SELECT 1 FROM guesses g WHERE g.dispute = d.id) OR EXISTS (SELECT 1 FROM orders r WHERE r.dispute = d.id) \
-         OR EXISTS (SELECT 1 FROM outbox o WHERE o.dispute = d.id) OR EXISTS (SELECT 1 FROM letter_bytes b WHERE b.owner = d.id)) LIMIT $1",
+         OR EXISTS (SELECT 1 FROM outbox o WHERE o.dispute = d.id) OR EXISTS (SELECT 1 FROM letters l JOIN letter_bytes b ON b.letter = l.number \
+         WHERE l.dispute = d.id)) LIMIT $1",
     ),
 ];
 
@@ -180,7 +188,27 @@ impl Store {
             }
         }
         self.check_disputes(&mut connection, &mut faults).await?;
+        self.check_letters(&mut connection, &mut faults).await?;
         Ok(faults)
+    }
+
+    /// Opens the key of every mail's bytes with that of its dispute.
+    async fn check_letters(&self, connection: &mut AnyConnection, faults: &mut Vec<String>) -> Result<()> {
+        let mut after = 0i64;
+        loop {
+            let rows = sqlx::query(sql::LETTER_KEYS_AFTER).bind(after).bind(PAGE).fetch_all(&mut *connection).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = number(last, 3)?;
+            for row in &rows {
+                let letter = number(row, 3)?;
+                let owner = optional_dispute(row, 0)?;
+                let Some(wrapped) = row.try_get::<Option<Vec<u8>>, _>(1)? else { continue };
+                let opened = kept_under(self.sealer(), owner, row).and_then(|key| key.open_key(&Place::of(RAW_KEY, owner, &[letter]), &wrapped));
+                if opened.is_err() {
+                    faults.push(format!("The bytes of letter {letter} are sealed for another dispute than the letter's, or their key is damaged."));
+                }
+            }
+        }
     }
 
     /// Opens every dispute and holds it against the readable columns of its row.

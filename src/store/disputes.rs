@@ -1,7 +1,8 @@
 //! Disputes: saved whole and sealed, found by identity or reference, erased by destroying their key.
 
+use super::people::traces;
 use super::seal::Place;
-use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, text};
+use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, step, text};
 use crate::domain::{Dispute, DisputeId, Instant, Reference};
 use sqlx::{AnyConnection, Row};
 
@@ -28,7 +29,11 @@ impl Work {
     /// The dispute; `None` if there is none, or if it was erased.
     pub async fn dispute(&mut self, id: DisputeId) -> Result<Option<Dispute>> {
         let inner = self.inner();
-        load(self.connection(), &inner.sealer, id).await
+        let found = load(self.connection(), &inner.sealer, id).await?;
+        if let Some(dispute) = &found {
+            self.note_people(id, traces(dispute));
+        }
+        Ok(found)
     }
 
     /// The dispute with that reference, also a closed or erased one.
@@ -64,6 +69,8 @@ impl Work {
             let wrapped = self.inner().sealer.wrap_key(dispute.id, &key)?;
             sqlx::query(sql::KEY_INSERT).bind(dispute.id.hex()).bind(wrapped).execute(self.connection()).await?;
             self.note_key(dispute.id, key);
+            self.tallies.opens();
+            self.note_head(dispute.id, 0, super::journal::first(dispute.id));
         }
         self.save_people(dispute).await?;
         self.note_saved(dispute.id, version);
@@ -128,7 +135,9 @@ impl Store {
         for statement in ERASED {
             sqlx::query(statement).bind(id.hex()).execute(work.connection()).await?;
         }
+        step("erase");
         work.commit().await?;
+        step("erase committed");
         if self.inner.kind == super::Kind::Sqlite {
             // The key must not stay readable in the write-ahead log. A reader that is busy just now only puts this off to the next checkpoint.
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.inner.writer).await?;

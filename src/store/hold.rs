@@ -11,6 +11,7 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct Hold {
     _file: Option<File>,
+    folder: Option<PathBuf>,
 }
 
 impl Hold {
@@ -24,7 +25,7 @@ impl Hold {
         const PAUSE: Duration = Duration::from_millis(100);
         let place = Place::parse(url)?;
         let Some(database) = &place.file else {
-            return Ok(Hold { _file: None });
+            return Ok(Hold { _file: None, folder: None });
         };
         look_at_file(database, &place.shown)?;
         let mut name = database.clone().into_os_string();
@@ -32,14 +33,20 @@ impl Hold {
         let path = PathBuf::from(name);
         let unusable = |why| StoreError::File { path: path.clone(), why };
         let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path).map_err(unusable)?;
+        let folder = database.parent().map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() });
         for _ in 0..ATTEMPTS {
             match file.try_lock() {
-                Ok(()) => return Ok(Hold { _file: Some(file) }),
+                Ok(()) => return Ok(Hold { _file: Some(file), folder }),
                 Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
                 Err(TryLockError::Error(why)) => return Err(unusable(why)),
             }
         }
         Err(StoreError::Held(place.shown))
+    }
+
+    /// The folder in which the database lies; `None` for PostgreSQL.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.folder.clone()
     }
 }
 

@@ -75,14 +75,16 @@ impl Store {
         Ok(counted)
     }
 
-    /// Notes that the mails at these (mailbox, UIDVALIDITY, UID) were filed away. A mail that is not settled is not noted. Says how many were.
-    pub async fn filed(&self, sightings: &[(String, u32, u32)], now: Instant) -> Result<u64> {
+    /// Notes that the mails of `mailbox` with these UIDs were filed away. A mail that is not settled is not noted. Says how many were.
+    pub async fn filed(&self, mailbox: &str, uid_validity: u32, uids: &[u32], now: Instant) -> Result<u64> {
         let mut work = self.begin().await?;
         let mut filed = 0u64;
-        for (mailbox, uid_validity, uid) in sightings {
-            let update = sqlx::query(sql::SIGHTING_FILED).bind(now.micros()).bind(mailbox.as_str());
-            let done = update.bind(i64::from(*uid_validity)).bind(i64::from(*uid)).execute(work.connection()).await?;
-            filed = filed.saturating_add(done.rows_affected());
+        for chunk in uids.chunks(UIDS) {
+            let mut update = sqlx::query(sql::SIGHTINGS_FILED).bind(now.micros()).bind(mailbox).bind(i64::from(uid_validity));
+            for place in 0..UIDS {
+                update = update.bind(chunk.get(place).map_or(-1, |uid| i64::from(*uid)));
+            }
+            filed = filed.saturating_add(update.execute(work.connection()).await?.rows_affected());
         }
         work.commit().await?;
         Ok(filed)
@@ -185,9 +187,9 @@ impl Intake<'_> {
         // A server's date may be missing or in the future; what is counted by time must not be.
         let received = arrival.received.min(self.now);
         let size = i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX);
-        let insert = sqlx::query(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(received.micros()).bind(size);
+        let insert = sqlx::query(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(received.micros()).bind(size).bind(wrapped);
         insert.execute(&mut *self.connection).await?;
-        sqlx::query(sql::LETTER_BYTES_INSERT).bind(letter).bind(wrapped).bind(sealed).execute(&mut *self.connection).await?;
+        sqlx::query(sql::LETTER_BYTES_INSERT).bind(letter).bind(sealed).execute(&mut *self.connection).await?;
         Ok(letter)
     }
 

@@ -15,28 +15,36 @@ impl Work {
     /// Errors: [`StoreError::NoDispute`] if the dispute was never saved or is erased, [`StoreError::Stale`] if another unit of work added an entry meanwhile.
     pub async fn journal(&mut self, dispute: DisputeId, entry: &JournalEntry) -> Result<()> {
         let id = dispute.hex();
-        let row = sqlx::query(sql::DISPUTE_VERSION).bind(id.as_str()).fetch_optional(self.connection()).await?.ok_or(StoreError::NoDispute)?;
-        let version = number(&row, 0)?;
+        let version = match self.saved(dispute) {
+            Some(version) => version,
+            None => {
+                let row = sqlx::query(sql::DISPUTE_VERSION).bind(id.as_str()).fetch_optional(self.connection()).await?.ok_or(StoreError::NoDispute)?;
+                number(&row, 0)?
+            }
+        };
         let key = self.key(dispute).await?;
-        let head = sqlx::query(sql::JOURNAL_HEAD).bind(id.as_str()).fetch_optional(self.connection()).await?;
-        let (last, prev) = match &head {
-            Some(row) => (number(row, 0)?, bytes(row, 1)?),
-            None => (0, first(dispute)),
+        let (last, prev) = match self.head(dispute) {
+            Some(head) => head,
+            None => {
+                let row = sqlx::query(sql::JOURNAL_HEAD).bind(id.as_str()).fetch_optional(self.connection()).await?;
+                row.map_or(Ok((0, first(dispute))), |row| Ok::<_, StoreError>((number(&row, 0)?, bytes(&row, 1)?)))?
+            }
         };
         let seq = last.saturating_add(1);
         let json = serde_json::to_vec(entry).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?;
         let inner = self.inner();
         let sealed = inner.sealer.seal(&key, &Place::of(SEALED, Some(dispute), &[seq, version]), &json)?;
         let hash = inner.sealer.chain(dispute, seq, version, &prev, &sealed);
-        let moved = match head {
-            None => sqlx::query(sql::JOURNAL_HEAD_INSERT).bind(id.as_str()).bind(version).bind(hash.as_slice()),
-            Some(_) => sqlx::query(sql::JOURNAL_HEAD_MOVE).bind(seq).bind(version).bind(hash.as_slice()).bind(id.as_str()).bind(last),
+        let moved = match last {
+            0 => sqlx::query(sql::JOURNAL_HEAD_INSERT).bind(id.as_str()).bind(version).bind(hash.as_slice()),
+            _ => sqlx::query(sql::JOURNAL_HEAD_MOVE).bind(seq).bind(version).bind(hash.as_slice()).bind(id.as_str()).bind(last),
         };
         if moved.execute(self.connection()).await?.rows_affected() != 1 {
             return Err(StoreError::Stale);
         }
-        let insert = sqlx::query(sql::JOURNAL_INSERT).bind(id).bind(seq).bind(version).bind(prev).bind(sealed).bind(hash);
+        let insert = sqlx::query(sql::JOURNAL_INSERT).bind(id).bind(seq).bind(version).bind(prev).bind(sealed).bind(hash.as_slice());
         insert.execute(self.connection()).await?;
+        self.note_head(dispute, seq, hash);
         self.note_journaled(dispute, version);
         Ok(())
     }
@@ -139,7 +147,7 @@ impl Walk {
 }
 
 /// What stands before the first entry.
-fn first(dispute: DisputeId) -> Vec<u8> {
+pub(super) fn first(dispute: DisputeId) -> Vec<u8> {
     dispute.bytes().to_vec()
 }
 

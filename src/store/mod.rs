@@ -15,6 +15,7 @@
 //!
 //! The table of durable states stands in [`states`]; [`Store::check`] proves that no other combination exists.
 
+mod alarms;
 mod brakes;
 mod challenges;
 mod check;
@@ -35,9 +36,11 @@ mod seal;
 mod settling;
 mod sql;
 pub mod states;
+mod step;
 mod types;
 mod work;
 
+pub use alarms::{ToldAlarm, Vitals};
 pub use brakes::Wait;
 pub use challenges::{Challenge, ChallengeEnd, ChallengeId, ChallengeKind, Question};
 pub use error::StoreError;
@@ -45,6 +48,7 @@ pub use hold::Hold;
 pub use keys::{KeyError, Keys};
 pub use merchants::Kept;
 pub use pen::{PenOrder, Penned, Waiting};
+pub use step::step;
 pub use types::{
     Arrival, Bound, Copy, DisputeSummary, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt, ReceiptState,
     Recorded, Sent, Settlement, Sighted, Standing, Unsettled, Verified,
@@ -85,6 +89,24 @@ impl Store {
     /// Begins a unit of work: one write transaction, owned by the caller. Never begin a second one while holding one: on SQLite it would wait for the first.
     pub async fn begin(&self) -> Result<Work> {
         Work::begin(self.inner.clone()).await
+    }
+
+    /// A unit of work that only reads. It stands beside the writer and waits for nobody; writing in it is an error.
+    pub async fn glance(&self) -> Result<Work> {
+        Work::glance(self.inner.clone()).await
+    }
+
+    /// What was remembered under that name.
+    pub async fn recall(&self, name: &str) -> Result<Option<String>> {
+        let row = sqlx::query(sql::META).bind(name).fetch_optional(&mut *self.reading().await?).await?;
+        row.map(|row| text(&row, 0)).transpose()
+    }
+
+    /// Remembers a word of the service's own under that name, in place of the one before.
+    pub async fn remember(&self, name: &str, value: &str) -> Result<()> {
+        let mut work = self.begin().await?;
+        sqlx::query(sql::META_REPLACE).bind(plain("name", name)?).bind(plain("value", value)?).execute(work.connection()).await?;
+        work.commit().await
     }
 
     /// The text of the rules with that digest.

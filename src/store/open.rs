@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::keys::Keys;
 use super::seal::{Sealer, key_check};
-use super::{Inner, Kind, Result, Store, number, sql};
+use super::{Inner, Kind, Result, Store, number, sql, step};
 use crate::domain::Dice;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateDatabase, Migrator};
@@ -82,7 +82,9 @@ impl Store {
         }
         reader.close().await;
         let writer = place.connect(Role::Writer).await?;
+        step("migration");
         MIGRATIONS.run(&writer).await?;
+        step("migrated");
         place.store(writer, keys, dice).await
     }
 }

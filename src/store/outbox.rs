@@ -72,6 +72,55 @@ impl Work {
         row.as_ref().map(own_letter).transpose()
     }
 
+    /// Claims due letters for `node`, at most `limit`, oldest first, and counts the attempt.
+    ///
+    /// The lease must be longer than the longest wait for a server's answer (600 s after the dot). A lease that ran out is taken over; if its letter
+    /// was past the dot, nobody knows whether it left, and it is counted in [`OutboxRow::uncertain`].
+    /// A letter that does not open is stopped for the operator and never stands before the others.
+    pub async fn claim(&mut self, node: &str, now: Instant, limit: u32, lease_seconds: u32) -> Result<Vec<OutboxRow>> {
+        let until = now.plus_seconds(i64::from(lease_seconds)).micros();
+        let due = match self.inner().kind {
+            Kind::Sqlite => sql::OUTBOX_DUE,
+            Kind::Postgres => sql::OUTBOX_DUE_POSTGRES,
+        };
+        let mut claimed = Vec::new();
+        for candidate in sqlx::query(due).bind(now.micros()).bind(i64::from(limit)).fetch_all(self.connection()).await? {
+            let (id, state) = (number(&candidate, 0)?, text(&candidate, 1)?);
+            let lease = sqlx::query(sql::OUTBOX_LEASE).bind(plain("node's name", node)?).bind(until).bind(i64::from(state == "dot-pending"));
+            let doubtful = matches!(state.as_str(), "dot-pending" | "uncertain");
+            let Some(row) = lease.bind(id).bind(now.micros()).bind(state).fetch_optional(self.connection()).await? else { continue };
+            match open_row(self, id, doubtful, &row).await {
+                Ok(row) => claimed.push(row),
+                Err(StoreError::Damaged(_)) => {
+                    sqlx::query(sql::OUTBOX_BROKEN).bind(id).execute(self.connection()).await?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// Notes that the dot follows once this is committed. `false` if the lease was lost: then the letter must not be sent.
+    pub async fn dot_pending(&mut self, id: OutboxId, node: &str, now: Instant) -> Result<bool> {
+        let update = sqlx::query(sql::OUTBOX_DOT).bind(id.0).bind(node).bind(now.micros());
+        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    /// Notes how an attempt ended. `false` if the lease was lost and somebody else has the letter.
+    pub async fn finish(&mut self, id: OutboxId, node: &str, result: Sent, now: Instant) -> Result<bool> {
+        let again = |state: &'static str, at: Instant, code: Option<u16>, uncertain: i64| {
+            sqlx::query(sql::OUTBOX_AGAIN).bind(state).bind(at.micros()).bind(code.map(i64::from)).bind(uncertain)
+        };
+        let update = match result {
+            Sent::Delivered { reply_code } => sqlx::query(sql::OUTBOX_OVER).bind("delivered").bind(i64::from(reply_code)).bind(now.micros()),
+            Sent::Later { code, at } => again("queued", at, code, 0),
+            Sent::Untried { at } => sqlx::query(sql::OUTBOX_UNTRIED).bind(at.micros()),
+            Sent::Uncertain { at } => again("uncertain", at, None, 1),
+            Sent::Stopped => sqlx::query(sql::OUTBOX_HALT),
+        };
+        Ok(update.bind(id.0).bind(node).execute(self.connection()).await?.rows_affected() == 1)
+    }
+
     /// Whether that row's letter was written to `address`.
     pub async fn went_to(&mut self, id: OutboxId, address: &Address) -> Result<bool> {
         let (connection, sealer) = self.parts();
@@ -87,32 +136,10 @@ impl Work {
 }
 
 impl Store {
-    /// Claims due letters for `node`, at most `limit`, oldest first, in one commit that also counts the attempt.
-    ///
-    /// The lease must be longer than the longest wait for a server's answer (600 s after the dot). A lease that ran out is taken over; if its letter
-    /// was past the dot, nobody knows whether it left, and it is counted in [`OutboxRow::uncertain`].
-    /// A letter that does not open is stopped for the operator and never stands before the others.
+    /// [`Work::claim`] in a commit of its own.
     pub async fn claim(&self, node: &str, now: Instant, limit: u32, lease_seconds: u32) -> Result<Vec<OutboxRow>> {
         let mut work = self.begin().await?;
-        let until = now.plus_seconds(i64::from(lease_seconds)).micros();
-        let due = match self.inner.kind {
-            Kind::Sqlite => sql::OUTBOX_DUE,
-            Kind::Postgres => sql::OUTBOX_DUE_POSTGRES,
-        };
-        let mut claimed = Vec::new();
-        for candidate in sqlx::query(due).bind(now.micros()).bind(i64::from(limit)).fetch_all(work.connection()).await? {
-            let (id, state) = (number(&candidate, 0)?, text(&candidate, 1)?);
-            let lease = sqlx::query(sql::OUTBOX_LEASE).bind(plain("node's name", node)?).bind(until).bind(i64::from(state == "dot-pending"));
-            let doubtful = matches!(state.as_str(), "dot-pending" | "uncertain");
-            let Some(row) = lease.bind(id).bind(now.micros()).bind(state).fetch_optional(work.connection()).await? else { continue };
-            match open_row(&mut work, id, doubtful, &row).await {
-                Ok(row) => claimed.push(row),
-                Err(StoreError::Damaged(_)) => {
-                    sqlx::query(sql::OUTBOX_BROKEN).bind(id).execute(work.connection()).await?;
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let claimed = work.claim(node, now, limit, lease_seconds).await?;
         work.commit().await?;
         Ok(claimed)
     }
@@ -120,8 +147,7 @@ impl Store {
     /// Notes that the dot follows now. `false` if the lease was lost: then the letter must not be sent.
     pub async fn dot_pending(&self, id: OutboxId, node: &str, now: Instant) -> Result<bool> {
         let mut work = self.begin().await?;
-        let update = sqlx::query(sql::OUTBOX_DOT).bind(id.0).bind(node).bind(now.micros());
-        let ours = update.execute(work.connection()).await?.rows_affected() == 1;
+        let ours = work.dot_pending(id, node, now).await?;
         work.commit().await?;
         Ok(ours)
     }
@@ -129,17 +155,7 @@ impl Store {
     /// Notes how an attempt ended. `false` if the lease was lost and somebody else has the letter.
     pub async fn finish(&self, id: OutboxId, node: &str, result: Sent, now: Instant) -> Result<bool> {
         let mut work = self.begin().await?;
-        let again = |state: &'static str, at: Instant, code: Option<u16>, uncertain: i64| {
-            sqlx::query(sql::OUTBOX_AGAIN).bind(state).bind(at.micros()).bind(code.map(i64::from)).bind(uncertain)
-        };
-        let update = match result {
-            Sent::Delivered { reply_code } => sqlx::query(sql::OUTBOX_OVER).bind("delivered").bind(i64::from(reply_code)).bind(now.micros()),
-            Sent::Later { code, at } => again("queued", at, code, 0),
-            Sent::Untried { at } => sqlx::query(sql::OUTBOX_UNTRIED).bind(at.micros()),
-            Sent::Uncertain { at } => again("uncertain", at, None, 1),
-            Sent::Stopped => sqlx::query(sql::OUTBOX_HALT),
-        };
-        let ours = update.bind(id.0).bind(node).execute(work.connection()).await?.rows_affected() == 1;
+        let ours = work.finish(id, node, result, now).await?;
         work.commit().await?;
         Ok(ours)
     }

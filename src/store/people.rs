@@ -2,7 +2,7 @@
 
 use super::seal::Sealer;
 use super::{Bound, Result, StoreError, Work, count, dispute_id, number, sql, text};
-use crate::domain::{Address, Channel, Dispute, DisputeId, Instant, Participant, Role, Token};
+use crate::domain::{Address, Channel, Digest, Dispute, DisputeId, Instant, Participant, Role, Token};
 use sqlx::any::AnyRow;
 
 /// Most disputes that are listed for one address. A registrar takes part in every dispute, and no mail needs them all.
@@ -50,11 +50,16 @@ impl Work {
         count(&row, 0)
     }
 
-    /// Brings the rows of `dispute` in line with its participants. A token or address that was replaced leads nowhere any more.
+    /// Brings the rows of `dispute` in line with its participants, unless they are. A token or address that was replaced leads nowhere any more.
     pub(super) async fn save_people(&mut self, dispute: &Dispute) -> Result<()> {
+        let traces = traces(dispute);
+        if self.note_people(dispute.id, traces) == Some(traces) {
+            return Ok(());
+        }
         for role in Role::ALL {
             match dispute.participant(role) {
                 Some(person) => self.save_person(dispute, role, person).await?,
+                None if dispute.version == 1 => {}
                 None => {
                     for statement in [sql::PERSON_DELETE, sql::SEATS_DELETE, sql::CONTACTS_DELETE] {
                         sqlx::query(statement).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
@@ -87,7 +92,9 @@ impl Work {
 
     /// Written anew each time: an address that was taken away leads nowhere any more.
     async fn save_contacts(&mut self, dispute: &Dispute, role: Role, person: &Participant) -> Result<()> {
-        sqlx::query(sql::CONTACTS_DELETE).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+        if dispute.version > 1 {
+            sqlx::query(sql::CONTACTS_DELETE).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+        }
         for contact in &person.contacts {
             let (connection, sealer) = self.parts();
             let save = sqlx::query(sql::CONTACT_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(address_index(sealer, &contact.address));
@@ -95,6 +102,17 @@ impl Work {
         }
         Ok(())
     }
+}
+
+/// Everything that the rows of the people of `dispute` hold, as one value.
+pub(super) fn traces(dispute: &Dispute) -> Digest {
+    let mut held = format!("{} {}", standing(dispute), dispute.opened.micros());
+    for (role, person) in Role::ALL.into_iter().filter_map(|role| Some((role, dispute.participant(role)?))) {
+        held.push_str(&format!("\n{role} {} {} {}", person.token.as_str(), person.channel.name(), person.address.folded()));
+        person.seats.iter().for_each(|seat| held.push_str(&format!("\n {} {}", seat.token.as_str(), seat.channel.name())));
+        person.contacts.iter().for_each(|contact| held.push_str(&format!("\n  {}", contact.address.folded())));
+    }
+    Digest::of(held.as_bytes())
 }
 
 fn standing(dispute: &Dispute) -> i64 {

@@ -6,6 +6,7 @@ use super::seal::{DataKey, Place, Sealer};
 use super::{Copy, LetterNumber, Note, Result, Settlement, StoreError, Work, bytes, dispute_id, instant, number, optional_dispute, sql, text};
 use crate::domain::{Address, Digest, DisputeId, Instant, MailOutcome, MessageId};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 /// Most earlier copies that are looked at, and most disputes that one Message-ID may lead to.
 const MOST_COPIES: i64 = 20;
@@ -27,14 +28,18 @@ impl Work {
     async fn settle_as(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant, held_too: bool) -> Result<()> {
         let inner = self.inner();
         let sealer = &inner.sealer;
-        let kept = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection()).await?;
-        let before = kept.as_ref().map(|row| optional_dispute(row, 0)).transpose()?.flatten();
+        let row = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection()).await?.ok_or(StoreError::NoLetter(letter.0))?;
+        let before = optional_dispute(&row, 0)?;
         // What once belongs to a dispute stays with it, unless a person says that it belongs to another.
         let owner = settled.dispute.or(before);
         let key = match owner {
             Some(dispute) => self.key(dispute).await?,
             None => sealer.intake.clone(),
         };
+        let mut raw_key: Option<Vec<u8>> = row.try_get(1)?;
+        if let (Some(wrapped), true) = (&raw_key, before != owner) {
+            raw_key = Some(handed_over(sealer, letter, wrapped, (before, &row), (owner, &key))?);
+        }
         let note = Note { verdict: settled.verdict.clone(), because: settled.because.clone() };
         let json = serde_json::to_vec(&note).map_err(|_| StoreError::damaged(NOTE, "(writing)"))?;
         let sealed = sealer.seal(&key, &Place::of(NOTE, owner, &[letter.0]), &json)?;
@@ -51,33 +56,12 @@ impl Work {
             .bind(settled.body.as_ref().map(|body| body_index(sealer, body)))
             .bind(sealed)
             .bind(now.micros())
+            .bind(raw_key)
             .bind(letter.0)
             .bind(i64::from(held_too))
             .execute(self.connection())
             .await?;
-        if done.rows_affected() != 1 {
-            let known = sqlx::query(sql::LETTER_STATE).bind(letter.0).fetch_optional(self.connection()).await?;
-            return Err(if known.is_some() { StoreError::Settled(letter.0) } else { StoreError::NoLetter(letter.0) });
-        }
-        match (kept, owner) {
-            (Some(row), Some(dispute)) if before != owner => {
-                let kept_under = match before {
-                    None => sealer.intake.clone(),
-                    Some(before) => sealer.unwrap_key(before, &bytes(&row, 2)?)?,
-                };
-                let raw_key = kept_under.open_key(&Place::of(RAW_KEY, before, &[letter.0]), &bytes(&row, 1)?)?;
-                self.hand_over(letter, &raw_key, dispute, &key).await
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Wraps the key of a mail's bytes anew, under its dispute's key: with that key, the bytes are erased too.
-    async fn hand_over(&mut self, letter: LetterNumber, raw_key: &DataKey, dispute: DisputeId, key: &DataKey) -> Result<()> {
-        let inner = self.inner();
-        let wrapped = inner.sealer.seal(key, &Place::of(RAW_KEY, Some(dispute), &[letter.0]), raw_key.bytes())?;
-        sqlx::query(sql::LETTER_KEY_MOVE).bind(dispute.hex()).bind(wrapped).bind(letter.0).execute(self.connection()).await?;
-        Ok(())
+        if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Settled(letter.0)) }
     }
 
     /// Earlier settled mails of that sender with that text, youngest first, at most 20.
@@ -111,6 +95,26 @@ impl Work {
     pub async fn dispute_of(&mut self, letter: LetterNumber) -> Result<Option<DisputeId>> {
         let row = sqlx::query(sql::LETTER_DISPUTE).bind(letter.0).fetch_optional(self.connection()).await?;
         Ok(row.as_ref().map(|row| optional_dispute(row, 0)).transpose()?.flatten())
+    }
+}
+
+/// The key of a mail's bytes, wrapped anew under that of its dispute: with that one, the bytes are erased too.
+fn handed_over(
+    sealer: &Sealer,
+    letter: LetterNumber,
+    wrapped: &[u8],
+    (before, row): (Option<DisputeId>, &AnyRow),
+    (owner, key): (Option<DisputeId>, &DataKey),
+) -> Result<Vec<u8>> {
+    let raw_key = kept_under(sealer, before, row)?.open_key(&Place::of(RAW_KEY, before, &[letter.0]), wrapped)?;
+    sealer.seal(key, &Place::of(RAW_KEY, owner, &[letter.0]), raw_key.bytes())
+}
+
+/// What wraps the key of a mail's bytes: that of its dispute, wrapped in the third column of `row`, or the intake key.
+pub(super) fn kept_under(sealer: &Sealer, owner: Option<DisputeId>, row: &AnyRow) -> Result<DataKey> {
+    match owner {
+        None => Ok(sealer.intake.clone()),
+        Some(dispute) => sealer.unwrap_key(dispute, &bytes(row, 2)?),
     }
 }
 

@@ -13,6 +13,7 @@ macro_rules! statements {
 statements! {
     META = "SELECT value FROM meta WHERE name = $1";
     META_SET = "INSERT INTO meta (name, value) VALUES ($1, $2)";
+    META_REPLACE = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     NUMBERS = "UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value";
 
     RULES = "SELECT text FROM rules WHERE digest = $1";
@@ -31,7 +32,7 @@ statements! {
     DISPUTES_AFTER = "SELECT id, standing, state, reference FROM disputes WHERE id > $1 ORDER BY id LIMIT $2";
     DISPUTES_OPEN = "SELECT id, opened FROM disputes WHERE standing = 'open' AND opened >= $1 AND (opened > $2 OR id > $3) ORDER BY opened, id LIMIT $4";
     DISPUTES_DUE = "SELECT id FROM disputes WHERE wake <= $1 ORDER BY wake, id LIMIT $2";
-    DISPUTES_WAKE = "SELECT MIN(wake) FROM disputes";
+    DISPUTES_WAKE = "SELECT MIN(wake) FROM disputes WHERE wake IS NOT NULL";
     DISPUTE_POSTPONE = "UPDATE disputes SET wake = $1 WHERE id = $2 AND standing = 'open'";
     KEY = "SELECT wrapped FROM dispute_keys WHERE dispute = $1";
     KEY_INSERT = "INSERT INTO dispute_keys (dispute, wrapped) VALUES ($1, $2)";
@@ -67,30 +68,30 @@ statements! {
     DISPUTE_VERSION = "SELECT version FROM disputes WHERE id = $1";
 
     LETTER_BY_FINGERPRINT = "SELECT number, state, attempts, outcome FROM letters WHERE fingerprint = $1";
-    LETTER_INSERT = "INSERT INTO letters (number, fingerprint, received, size, state, attempts) VALUES ($1, $2, $3, $4, 'received', 1)";
+    LETTER_INSERT = "INSERT INTO letters (number, fingerprint, received, size, state, attempts, raw_key) VALUES ($1, $2, $3, $4, 'received', 1, $5)";
     LETTER_ATTEMPT = "UPDATE letters SET attempts = attempts + 1 WHERE number = $1 AND state = 'received' RETURNING attempts";
     LETTER_HELD = "SELECT number FROM letters WHERE number = $1 AND held IS NOT NULL";
-    LETTER_STATE = "SELECT state FROM letters WHERE number = $1";
     LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = COALESCE($4, sender), \
         message_id = COALESCE($5, message_id), body = COALESCE($6, body), note = $7, \
-        settled = $8 WHERE number = $9 AND (state = 'received' OR held IS NOT NULL AND $10 = 1)";
+        settled = $8, raw_key = $9 WHERE number = $10 AND (state = 'received' OR held IS NOT NULL AND $11 = 1)";
     LETTERS_UNSETTLED = "SELECT number, attempts FROM letters WHERE state = 'received' ORDER BY number LIMIT $1";
     LETTERS_HELD = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
         WHERE l.held IS NOT NULL ORDER BY l.number LIMIT $1";
     LETTER_NOTE = "SELECT l.note, l.dispute, k.wrapped FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE l.number = $1";
     LETTER_COPIES = "SELECT number, message_id, received, dispute, outcome FROM letters WHERE sender = $1 AND body = $2 ORDER BY number DESC LIMIT $3";
-    LETTERS_FROM = "SELECT COUNT(*) FROM (SELECT number FROM letters WHERE sender = $1 AND received >= $2 LIMIT $3) AS few";
-    BYTES_FROM = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM (SELECT size FROM letters WHERE sender = $1 AND received >= $2 \
-        ORDER BY received DESC LIMIT $3) AS few";
+    RECEIVED_FROM = "SELECT (SELECT COUNT(*) FROM (SELECT number FROM letters WHERE sender = $1 AND received >= $2 LIMIT $3) AS few), \
+        COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM (SELECT size FROM letters WHERE sender = $1 AND received >= $4 ORDER BY received DESC LIMIT $5) AS few";
     DISPUTES_OPENED = "SELECT COUNT(*) FROM (SELECT id FROM disputes WHERE opened >= $1 LIMIT $2) AS few";
     LETTERS_BY_MESSAGE_ID = "SELECT DISTINCT dispute FROM letters WHERE message_id = $1 AND dispute IS NOT NULL LIMIT $2";
     LETTER_DISPUTE = "SELECT dispute FROM letters WHERE number = $1";
     LETTER_SIGHTED = "SELECT s.mailbox, l.received FROM letters l JOIN sightings s ON s.letter = l.number WHERE l.number = $1 LIMIT 1";
     LETTERS_OF_DISPUTE = "SELECT number, received, outcome FROM letters WHERE dispute = $1 ORDER BY number";
-    LETTER_BYTES_INSERT = "INSERT INTO letter_bytes (letter, wrapped, sealed) VALUES ($1, $2, $3)";
-    LETTER_BYTES = "SELECT b.owner, b.wrapped, b.sealed, k.wrapped FROM letter_bytes b LEFT JOIN dispute_keys k ON k.dispute = b.owner WHERE b.letter = $1";
-    LETTER_KEY = "SELECT b.owner, b.wrapped, k.wrapped FROM letter_bytes b LEFT JOIN dispute_keys k ON k.dispute = b.owner WHERE b.letter = $1";
-    LETTER_KEY_MOVE = "UPDATE letter_bytes SET owner = $1, wrapped = $2 WHERE letter = $3";
+    LETTER_BYTES_INSERT = "INSERT INTO letter_bytes (letter, sealed) VALUES ($1, $2)";
+    LETTER_BYTES = "SELECT l.dispute, l.raw_key, b.sealed, k.wrapped FROM letter_bytes b JOIN letters l ON l.number = b.letter \
+        LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE b.letter = $1";
+    LETTER_KEYS_AFTER = "SELECT l.dispute, l.raw_key, k.wrapped, l.number FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute \
+        WHERE l.number > $1 ORDER BY l.number LIMIT $2";
+    LETTER_KEY = "SELECT l.dispute, l.raw_key, k.wrapped FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE l.number = $1";
 
     PEN_TAKE = "UPDATE letters SET attempts = attempts WHERE number = $1 AND held IS NOT NULL RETURNING held, dispute, received";
     PEN_ONE = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
@@ -118,6 +119,13 @@ statements! {
     DIGEST_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'held' AND due <= $1";
     DIGEST_DUE = "SELECT due FROM digests WHERE name = 'held'";
 
+    ALARM = "SELECT state, since, told FROM alarms WHERE node = $1";
+    ALARM_RING = "INSERT INTO alarms (node, state, since, told) VALUES ($1, 'ringing', $2, $3) \
+        ON CONFLICT (node) DO UPDATE SET state = 'ringing', since = excluded.since, told = excluded.told, ended = NULL WHERE alarms.state = 'over'";
+    ALARM_END = "UPDATE alarms SET state = 'over', ended = $2 WHERE node = $1 AND state = 'ringing'";
+    VITALS_HELD = "SELECT COUNT(*) FROM letters WHERE held IS NOT NULL";
+    VITALS_LETTER = "SELECT MIN(CASE WHEN attempts = 0 AND waits IS NULL THEN queued ELSE due END) FROM outbox WHERE state = 'queued' AND due <= $1";
+
     MORNING_SET = "UPDATE digests SET due = $1 WHERE name = 'mediators' AND (due IS NULL OR due > $1)";
     MORNING_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'mediators' AND due <= $1";
     MORNING_DUE = "SELECT due FROM digests WHERE name = 'mediators'";
@@ -130,7 +138,8 @@ statements! {
     SIGHTING_MAILBOX = "SELECT mailbox FROM sightings WHERE letter = $1 ORDER BY copy LIMIT 1";
     SIGHTINGS_STATE = "SELECT s.uid, s.letter, s.state, s.copy, l.outcome FROM sightings s JOIN letters l ON l.number = s.letter \
         WHERE s.mailbox = $1 AND s.uid_validity = $2 AND s.uid IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
-    SIGHTING_FILED = "UPDATE sightings SET state = 'filed', filed = $1 WHERE mailbox = $2 AND uid_validity = $3 AND uid = $4 AND state = 'unfiled' \
+    SIGHTINGS_FILED = "UPDATE sightings SET state = 'filed', filed = $1 WHERE mailbox = $2 AND uid_validity = $3 \
+        AND uid IN ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) AND state = 'unfiled' \
         AND EXISTS (SELECT 1 FROM letters l WHERE l.number = sightings.letter AND l.state = 'settled')";
 
     OUTBOX_INSERT = "INSERT INTO outbox (id, dispute, role, channel, letter, message_id, envelope, recipient, domain, state, due, waits, attempts, \
@@ -161,7 +170,7 @@ statements! {
         AND state IN ('queued', 'uncertain', 'stopped', 'refused')";
     OUTBOX_RELEASE = "UPDATE outbox SET state = 'queued', due = $1, node = NULL WHERE node = $2 AND state = 'leased'";
     OUTBOX_DOUBT = "UPDATE outbox SET state = 'uncertain', due = $1, node = NULL, uncertain = uncertain + 1 WHERE node = $2 AND state = 'dot-pending'";
-    OUTBOX_NEXT = "SELECT MIN(due) FROM outbox";
+    OUTBOX_NEXT = "SELECT MIN(due) FROM outbox WHERE due IS NOT NULL";
     OUTBOX_COUNT = "SELECT COUNT(*) FROM outbox WHERE state = $1";
     OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code, o.waits \
         FROM outbox o LEFT JOIN disputes d ON d.id = o.dispute WHERE o.state = $1 ORDER BY o.queued, o.id LIMIT $2";
@@ -170,9 +179,9 @@ statements! {
     OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
     OUTBOX_WENT_TO = "SELECT id FROM outbox WHERE id = $1 AND recipient = $2";
     LETTERS_SENT = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND queued >= $2 LIMIT $3) AS few";
-    TRIED_ADDRESS = "SELECT id FROM outbox WHERE recipient = $1 AND tried > $2 ORDER BY tried DESC LIMIT 1 OFFSET $3";
-    TRIED_DOMAIN = "SELECT id FROM outbox WHERE domain = $1 AND tried > $2 ORDER BY tried DESC LIMIT 1 OFFSET $3";
-    TRIED_ALL = "SELECT id FROM outbox WHERE tried > $1 ORDER BY tried DESC LIMIT 1 OFFSET $2";
+    TRIED_ADDRESS = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND tried > $2 LIMIT $3) AS few";
+    TRIED_DOMAIN = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE domain = $1 AND tried > $2 LIMIT $3) AS few";
+    TRIED_ALL = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE tried > $1 LIMIT $2) AS few";
     BRAKE = "SELECT until, told FROM brakes WHERE subject = $1";
     BRAKES_TOLD = "SELECT COUNT(*) FROM (SELECT told FROM brakes WHERE told >= $1 LIMIT $2) AS few";
     BRAKE_SAVE = "INSERT INTO brakes (subject, until, told) VALUES ($1, $2, $3) \
@@ -212,8 +221,8 @@ statements! {
     ERASE_ORDERS = "DELETE FROM orders WHERE dispute = $1";
     ERASE_ORDERS_ABOUT = "DELETE FROM orders WHERE letter IN (SELECT number FROM letters WHERE dispute = $1)";
     ERASE_KEY = "DELETE FROM dispute_keys WHERE dispute = $1";
-    ERASE_LETTER_BYTES = "DELETE FROM letter_bytes WHERE owner = $1";
-    ERASE_LETTERS = "UPDATE letters SET held = NULL, note = NULL, sender = NULL, message_id = NULL, body = NULL WHERE dispute = $1";
+    ERASE_LETTER_BYTES = "DELETE FROM letter_bytes WHERE letter IN (SELECT number FROM letters WHERE dispute = $1)";
+    ERASE_LETTERS = "UPDATE letters SET held = NULL, note = NULL, raw_key = NULL, sender = NULL, message_id = NULL, body = NULL WHERE dispute = $1";
     ERASE_OUTBOX_BYTES = "DELETE FROM outbox_bytes WHERE id IN (SELECT id FROM outbox WHERE dispute = $1)";
     ERASE_OUTBOX = "DELETE FROM outbox WHERE dispute = $1";
     ERASE_DISPUTE = "UPDATE disputes SET standing = 'erased', wake = NULL, sealed = NULL WHERE id = $1 AND standing <> 'erased'";

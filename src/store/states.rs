@@ -1,5 +1,5 @@
 //! Every durable state of a mail, of the place where it lies, of a letter of ours, of a dispute, of a question
-//! about who somebody is and of a merchant; no other combination exists
+//! about who somebody is, of a merchant and of the alarm; no other combination exists
 //! ([`Store::check`](super::Store::check) proves it).
 //!
 //! | thing | state | means | moved on by |
@@ -27,11 +27,13 @@
 //! | question | lapsed | Nobody answered in time; a held mail stays held, an address as it is. | nobody; erasure |
 //! | merchant | listed | It was imported, and is found by its names, domains and handles. | the registrar, by another import or a confirmed address |
 //! | merchant | admitted | The registrar wrote to it once; a listed one of that name counts before it. | its dispute, if the registrar admits it with another address |
+//! | alarm | ringing | The operator was told that something is wrong with the service. | the daemon, once all was well for a while |
+//! | alarm | over | The operator was told that all is well again. | the daemon, an hour after it last rang at the earliest |
 
 /// One durable state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurableState {
-    /// What is in it: a mail, a sighting, an order about a held mail, a letter (of ours), a dispute, a question or a merchant.
+    /// What is in it: a mail, a sighting, an order about a held mail, a letter (of ours), a dispute, a question, a merchant or the alarm.
     pub thing: &'static str,
     /// Its word in the store.
     pub state: &'static str,
@@ -105,6 +107,8 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "The registrar wrote to it once; a listed one of that name counts before it.",
         "its dispute, if the registrar admits it with another address",
     ),
+    row("alarm", "ringing", "The operator was told that something is wrong with the service.", "the daemon, once all was well for a while"),
+    row("alarm", "over", "The operator was told that all is well again.", "the daemon, an hour after it last rang at the earliest"),
 ];
 
 /// The table as Markdown, as it stands in `ARCHITECTURE.md`.
@@ -124,7 +128,8 @@ mod tests {
             include_str!("../../migrations/0001_house.sql"),
             include_str!("../../migrations/0003_challenges.sql"),
             include_str!("../../migrations/0004_pen.sql"),
-            include_str!("../../migrations/0007_merchants.sql")
+            include_str!("../../migrations/0007_merchants.sql"),
+            include_str!("../../migrations/0012_alarms.sql")
         );
         for line in markdown().lines() {
             assert!(text.contains(&format!("//! {line}\n")), "{line}");

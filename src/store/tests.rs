@@ -1,5 +1,6 @@
 //! The same stories on SQLite and on a real PostgreSQL; then what is SQLite's alone: files, rights, plans.
 
+mod alarms;
 mod challenges;
 mod files;
 mod fixtures;
@@ -53,6 +54,8 @@ async fn tell_all(ground: &Ground) {
         challenges::a_question_is_put_found_and_ends_once,
         challenges::questions_are_counted_and_lapse,
         challenges::an_erased_dispute_leaves_no_question,
+        alarms::the_operator_is_told_once_each_time,
+        alarms::the_vitals_are_counted,
         merchants::a_merchant_is_kept_once_and_found_by_each_trace,
         merchants::what_is_kept_of_a_merchant_is_sealed,
     );

@@ -1,9 +1,10 @@
 //! A unit of work: one write transaction that commits a whole decision or nothing.
 
+use super::brakes::Tallies;
 use super::error::StoreError;
 use super::seal::{DataKey, Sealer};
 use super::{Inner, Kind, Result, bytes, sql};
-use crate::domain::{DisputeId, Role};
+use crate::domain::{Digest, DisputeId, Role};
 use sqlx::{Any, AnyConnection, Executor, Transaction};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub struct Work {
     mark: Option<Ledger>,
     keys: HashMap<DisputeId, DataKey>,
     outbox: Option<i64>,
+    pub(super) tallies: Tallies,
 }
 
 /// What this unit of work must still hold when it commits: every saved version has its entry in the journal.
@@ -24,9 +26,26 @@ struct Ledger {
     saved: HashMap<DisputeId, i64>,
     journaled: HashMap<DisputeId, i64>,
     enqueued: Vec<(Role, String)>,
+    /// How the rows of a dispute's people stand, as it was loaded or saved here.
+    people: HashMap<DisputeId, Digest>,
+    /// The end of a dispute's journal: number and hash of its last entry.
+    heads: HashMap<DisputeId, (i64, Vec<u8>)>,
 }
 
 impl Work {
+    /// One that only reads, beside the writer: nothing that it is told to write is written.
+    pub(super) async fn glance(inner: Arc<Inner>) -> Result<Work> {
+        let begun = tokio::spawn(async move {
+            let statement = match inner.kind {
+                Kind::Sqlite => "BEGIN",
+                Kind::Postgres => "BEGIN READ ONLY",
+            };
+            let transaction = inner.reader.begin_with(statement).await?;
+            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new(), outbox: None, tallies: Tallies::default() })
+        });
+        begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
+    }
+
     /// Begun in a task of its own: dropping the caller while `BEGIN` is on its way would leave the connection in a transaction (sqlx 0.9).
     pub(super) async fn begin(inner: Arc<Inner>) -> Result<Work> {
         let begun = tokio::spawn(async move {
@@ -35,7 +54,7 @@ impl Work {
                 Kind::Postgres => "BEGIN",
             };
             let transaction = inner.writer.begin_with(statement).await?;
-            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new(), outbox: None })
+            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new(), outbox: None, tallies: Tallies::default() })
         });
         begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
     }
@@ -119,6 +138,25 @@ impl Work {
 
     pub(super) fn note_saved(&mut self, dispute: DisputeId, version: i64) {
         self.ledger.saved.insert(dispute, version);
+    }
+
+    /// The version of `dispute` that was saved here.
+    pub(super) fn saved(&self, dispute: DisputeId) -> Option<i64> {
+        self.ledger.saved.get(&dispute).copied()
+    }
+
+    /// How the rows of the people of `dispute` stand; gives how they stood as far as this unit of work knew.
+    pub(super) fn note_people(&mut self, dispute: DisputeId, traces: Digest) -> Option<Digest> {
+        self.ledger.people.insert(dispute, traces)
+    }
+
+    /// Where the journal of `dispute` ends, if this unit of work wrote or began it.
+    pub(super) fn head(&self, dispute: DisputeId) -> Option<(i64, Vec<u8>)> {
+        self.ledger.heads.get(&dispute).cloned()
+    }
+
+    pub(super) fn note_head(&mut self, dispute: DisputeId, seq: i64, hash: Vec<u8>) {
+        self.ledger.heads.insert(dispute, (seq, hash));
     }
 
     pub(super) fn note_journaled(&mut self, dispute: DisputeId, version: i64) {

@@ -226,7 +226,7 @@ impl Teller<'_> {
             }
         };
         self.power_fails().await?;
-        self.desk()?.store.filed(&[(name, 1, uid)], self.now).await?;
+        self.desk()?.store.filed(&name, 1, &[uid], self.now).await?;
         self.power_fails().await?;
         Ok(outcome)
     }
@@ -288,8 +288,8 @@ impl Teller<'_> {
             let desk = self.desk()?;
             let mut work = desk.store.begin().await?;
             digested |= settle_digest(desk, &mut work, self.now).await?;
-            settle_morning(desk, &mut work, self.now).await?;
             work.commit().await?;
+            settle_morning(desk, self.now).await?;
             self.power_fails().await?;
         }
         // A morning on which no mediator is told anything is not worth a line.

@@ -10,9 +10,7 @@ async fn an_answer_to_the_morning_letter_leads_to_no_case_and_its_writer_is_told
     let id = scene.disputes(LEILA).await[0].id;
     scene.mediated(id).await;
     scene.now = Instant::parse("2026-12-04T09:30:00Z").unwrap();
-    let mut work = scene.desk.store.begin().await.unwrap();
-    assert!(settle_morning(&scene.desk, &mut work, scene.now).await.unwrap());
-    work.commit().await.unwrap();
+    assert!(settle_morning(&scene.desk, scene.now).await.unwrap());
     scene.deliver().await;
     let morning = scene.latest_to("morning", MEDIATOR);
     assert!(!morning.text.contains("n’appartient à aucun dossier"), "{}", morning.text);

@@ -6,21 +6,27 @@
 #![allow(dead_code, unused_imports, reason = "every test binary uses its own part of the harness")]
 
 pub mod certificate;
+pub mod courier;
+pub mod cyrus;
 pub mod dkim;
 pub mod dovecot;
 pub mod folder;
 pub mod person;
 pub mod postfix;
 pub mod process;
+pub mod proxy;
 pub mod scripted;
 pub mod sink;
 pub mod town;
 
+pub use courier::Courier;
+pub use cyrus::Cyrus;
 pub use dkim::Signers;
 pub use dovecot::{Account, Dovecot, DovecotOptions};
 pub use person::Person;
 pub use postfix::{Postfix, PostfixOptions};
 pub use process::{Workshop, free_port};
+pub use proxy::{Plan, Proxy, Rule, Then, Way, When};
 pub use scripted::Scripted;
 pub use sink::Sink;
 pub use town::{Daemon, Town};

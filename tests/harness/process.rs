@@ -80,6 +80,13 @@ pub fn program(name: &str, package: &str) -> PathBuf {
     found.unwrap_or_else(|| panic!("this test needs the program `{name}`; install it with: apt-get install -y {package}"))
 }
 
+/// A program of a package that cannot be installed beside Dovecot's and is unpacked instead.
+pub fn unpacked(folder: &str, name: &str) -> PathBuf {
+    let path = Path::new("/usr/local/lib/elitige-tests").join(folder).join(name);
+    assert!(path.is_file(), "this test needs the program {}; run tests/tools/install as root", path.display());
+    path
+}
+
 /// A command that runs without rights, whoever runs the test.
 pub fn plain_command(program: &Path) -> Command {
     let mut command = Command::new(program);

@@ -127,24 +127,37 @@ pub struct Daemon {
     program: PathBuf,
     config: PathBuf,
     log: PathBuf,
+    /// What stands in its environment beside what stands in the test's.
+    environment: Vec<(String, String)>,
 }
 
 impl Daemon {
     /// Starts it; its log goes to the town's log file.
     pub fn start(program: &Path, town: &Town) -> Self {
-        let (config, log) = (town.config(), town.log_file());
-        Self { child: Self::spawn(program, &config, &log), program: program.to_owned(), config, log }
+        Self::with(program, &town.config(), &town.log_file())
+    }
+
+    /// Starts it with these variables in its environment.
+    pub fn in_environment(program: &Path, town: &Town, environment: &[(&str, &str)]) -> Self {
+        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self::spawned(program, &town.config(), &town.log_file(), environment)
     }
 
     /// Starts it for another configuration folder, its log going to that file.
     pub fn with(program: &Path, config: &Path, log: &Path) -> Self {
-        Self { child: Self::spawn(program, config, log), program: program.to_owned(), config: config.to_owned(), log: log.to_owned() }
+        Self::spawned(program, config, log, Vec::new())
     }
 
-    fn spawn(program: &Path, config: &Path, log: &Path) -> Child {
+    fn spawned(program: &Path, config: &Path, log: &Path, environment: Vec<(String, String)>) -> Self {
+        let child = Self::spawn(program, config, log, &environment);
+        Self { child, program: program.to_owned(), config: config.to_owned(), log: log.to_owned(), environment }
+    }
+
+    fn spawn(program: &Path, config: &Path, log: &Path, environment: &[(String, String)]) -> Child {
         let out = fs::OpenOptions::new().create(true).append(true).open(log).unwrap();
         let mut command = Command::new(program);
         command.args(["run", "--log", "trace", "--config"]).arg(config).stdin(Stdio::null()).stdout(out.try_clone().unwrap()).stderr(out);
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
         command.spawn().unwrap_or_else(|error| panic!("{} cannot be run: {error}", program.display()))
     }
 
@@ -152,12 +165,17 @@ impl Daemon {
     pub fn kill_and_restart(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        self.child = Self::spawn(&self.program, &self.config, &self.log);
+        self.child = Self::spawn(&self.program, &self.config, &self.log, &self.environment);
     }
 
     /// Whether it still runs.
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().is_ok_and(|over| over.is_none())
+    }
+
+    /// Sends it that signal.
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
     }
 
     /// Tells it to stop and says how long that took; the test fails if it takes more than thirty seconds.

@@ -15,6 +15,7 @@ mod canary;
 mod daemon;
 mod faults;
 mod ground;
+mod health;
 mod incoming;
 mod kills;
 mod loops;

@@ -32,7 +32,7 @@ impl Allowance {
 async fn visit(server: &Scripted) -> Result<(Scan, Vec<Fetched>), MailboxError> {
     let mut mailbox = Mailbox::connect(&imap_settings(server)).await?;
     let scan = mailbox.scan().await?;
-    let fetched = mailbox.fetch(&[10, 11], LIMIT).await?;
+    let fetched = mailbox.fetch(&[10, 11], LIMIT).await?.mails;
     mailbox.file(&[10, 11], Folder::Archive, After::Archive).await?;
     Ok((scan, fetched))
 }

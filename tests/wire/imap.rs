@@ -1,7 +1,7 @@
 //! A mailbox on a real Dovecot.
 
 use crate::harness::{Account, Dovecot, DovecotOptions};
-use elitige::mailbox::{After, Folder, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
+use elitige::mailbox::{After, Folder, Haul, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
 use elitige::transport::TransportError;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -55,7 +55,7 @@ async fn mail_is_scanned_fetched_and_filed_over_tls() {
     assert_eq!(scan.uid_validity, mailbox.uid_validity());
     let all: Vec<u32> = scan.messages.iter().map(|listed| listed.uid).collect();
     assert!(all.is_sorted(), "oldest first");
-    let fetched = mailbox.fetch(&all, LIMIT).await.unwrap();
+    let fetched = mailbox.fetch(&all, LIMIT).await.unwrap().mails;
     assert_eq!(fetched.len(), 120);
     for (number, one) in fetched.iter().enumerate() {
         assert!(one.whole && one.bytes.ends_with(&mail(number)), "mail {number} came as it went");
@@ -241,13 +241,13 @@ async fn mail_that_others_removed_is_absent_and_the_rest_arrives() {
     let mut mailbox = Mailbox::connect(&settings(&dovecot)).await.unwrap();
     let all = uids(&mut mailbox).await;
     dovecot.doveadm(&["expunge", "-u", DESK, "mailbox", "INBOX", "uid", &format!("{},{}", all[1], all[2])]);
-    let fetched = mailbox.fetch(&[all.clone(), vec![9_999]].concat(), LIMIT).await.unwrap();
+    let fetched = mailbox.fetch(&[all.clone(), vec![9_999]].concat(), LIMIT).await.unwrap().mails;
     assert_eq!(fetched.iter().map(|one| one.uid).collect::<Vec<_>>(), [all[0], all[3]]);
     assert!(fetched.iter().all(|one| one.whole));
     mailbox.file(&all, Folder::Archive, After::Archive).await.unwrap();
     assert!(uids(&mut mailbox).await.is_empty());
     assert_eq!(count(&dovecot, "Archive"), 2);
-    assert!(mailbox.fetch(&[4_294_967_295, 7_000], LIMIT).await.unwrap().is_empty());
+    assert_eq!(mailbox.fetch(&[4_294_967_295, 7_000], LIMIT).await.unwrap(), Haul::default());
 }
 
 #[tokio::test]
@@ -265,16 +265,16 @@ async fn a_large_mail_comes_in_pieces_and_one_over_the_limit_only_begins() {
     assert!(scan.messages[0].size as usize >= large.len());
     let all: Vec<u32> = scan.messages.iter().map(|listed| listed.uid).collect();
     let began = Instant::now();
-    let fetched = mailbox.fetch(&all, LIMIT).await.unwrap();
+    let fetched = mailbox.fetch(&all, LIMIT).await.unwrap().mails;
     println!("25 MiB in pieces: {:?}", began.elapsed());
     assert!(fetched[0].whole && fetched[0].bytes.ends_with(&large), "byte for byte");
     assert!(fetched[1].whole && fetched[1].bytes.ends_with(&mail(1)));
-    let cut = mailbox.fetch(&all, 1024 * 1024).await.unwrap();
+    let cut = mailbox.fetch(&all, 1024 * 1024).await.unwrap().mails;
     assert!(!cut[0].whole && cut[0].bytes.len() == 256 * 1024 && fetched[0].bytes.starts_with(&cut[0].bytes));
     assert!(cut[1].whole);
     let exact = fetched[1].bytes.len();
-    assert!(mailbox.fetch(&all[1..], exact).await.unwrap()[0].whole);
-    assert!(!mailbox.fetch(&all[1..], exact - 1).await.unwrap()[0].whole);
+    assert!(mailbox.fetch(&all[1..], exact).await.unwrap().mails[0].whole);
+    assert!(!mailbox.fetch(&all[1..], exact - 1).await.unwrap().mails[0].whole);
 }
 
 #[tokio::test]
@@ -293,7 +293,7 @@ async fn a_mailbox_of_ten_thousand_mails_is_listed() {
     assert_eq!((scan.messages.len(), distinct.len()), (10_000, 10_000));
     let some: Vec<u32> = scan.messages.iter().map(|listed| listed.uid).step_by(7).collect();
     let began = Instant::now();
-    assert_eq!(mailbox.fetch(&some, LIMIT).await.unwrap().len(), some.len());
+    assert_eq!(mailbox.fetch(&some, LIMIT).await.unwrap().mails.len(), some.len());
     println!("fetching {} of them: {:?}", some.len(), began.elapsed());
     let all: Vec<u32> = scan.messages.iter().map(|listed| listed.uid).collect();
     let began = Instant::now();

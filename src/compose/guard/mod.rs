@@ -104,6 +104,11 @@ impl Guard {
         self.know(text);
     }
 
+    /// Allows names and parts of addresses that stand in what the reader knows, and no words.
+    pub fn allow_names_in(&mut self, text: &str) {
+        self.know(text);
+    }
+
     /// The letter's own words, which the templates say to everybody.
     pub(super) fn with_standing(&self, standing: &Standing) -> Self {
         let mut guard = self.clone();

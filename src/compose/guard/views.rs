@@ -6,6 +6,8 @@ use super::Leak;
 pub(super) const DEPTH: u8 = 3;
 /// Shorter stretches of text within bytes are chance.
 const SHORTEST: usize = 5;
+/// The first byte of a character of the first Unicode blocks in UTF-16, Latin to Arabic.
+const WIDE: u8 = 0x06;
 /// Signs that may stand between two bytes in hexadecimal digits, as in `6c, 65` or `\x6c\x65`.
 const APART: usize = 4;
 
@@ -28,9 +30,13 @@ pub(super) fn readings(text: &str, depth: u8, read: &mut dyn FnMut(&str) -> Resu
 /// `text` with everything undone that stands for a character: `%41`, `=41` and soft line breaks, `\x41`, `\u0041`, `%u0041`, `&#65;`, `&#x41;`, `&eacute;`.
 /// `None` if there is nothing of the kind.
 fn unescaped(text: &str) -> Option<String> {
+    const BEGINS: [char; 4] = ['%', '=', '\\', '&'];
+    if !text.contains(BEGINS) {
+        return None;
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['%', '=', '\\', '&']) {
+    while let Some(at) = rest.find(BEGINS) {
         let (before, from) = rest.split_at_checked(at)?;
         bytes.extend_from_slice(before.as_bytes());
         let length = escape(from, &mut bytes).unwrap_or_else(|| {
@@ -215,9 +221,14 @@ fn sextet(c: char) -> Option<u8> {
 }
 
 fn pack(sextets: &[u8], bytes: &mut Vec<u8>) {
-    for four in sextets.chunks(4) {
-        let bits = four.iter().fold(0_u32, |bits, value| bits << 6 | u32::from(*value)) << (6 * (4 - four.len()));
-        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(four.len().saturating_sub(1)));
+    let (fours, rest) = sextets.as_chunks::<4>();
+    for [a, b, c, d] in fours {
+        bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+    }
+    match rest {
+        [a, b] => bytes.push(a << 2 | b >> 4),
+        [a, b, c] => bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2]),
+        _ => {}
     }
     bytes.push(0xff);
 }
@@ -250,16 +261,86 @@ fn hexadecimal(text: &str) -> [Vec<u8>; 2] {
 /// The stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
 pub(super) fn readable(bytes: &[u8]) -> String {
     let mut text = String::new();
-    for chunk in bytes.utf8_chunks() {
-        for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= SHORTEST) {
-            text.push_str(stretch);
-            text.push('\n');
+    likely(bytes, |piece| {
+        for chunk in piece.utf8_chunks() {
+            for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= SHORTEST) {
+                text.push_str(stretch);
+                text.push('\n');
+            }
+        }
+    });
+    if may_be_wide(bytes) {
+        for first in [0, 1] {
+            wide(bytes.get(first..).unwrap_or_default(), &mut text);
         }
     }
-    for first in [0, 1] {
-        wide(bytes.get(first..).unwrap_or_default(), &mut text);
-    }
     text
+}
+
+/// What a byte can be in UTF-8 (RFC 3629 §4).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A whole character that may stand in text.
+    Whole,
+    /// The first byte of several, or one of the others.
+    First,
+    Other,
+    /// A control character, or no byte of UTF-8.
+    Never,
+}
+
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Never; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'\t' | b'\r' | b'\n' | b' '..=b'~' => Kind::Whole,
+            0x80..=0xbf => Kind::Other,
+            0xc2..=0xf4 => Kind::First,
+            _ => Kind::Never,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// Tells `hear` the pieces of `bytes` outside of which no text of [`SHORTEST`] bytes can stand: no two neighbours in them are impossible in UTF-8. In bytes
+/// that are chance, and in what no coding ever was, there are few.
+fn likely(bytes: &[u8], mut hear: impl FnMut(&[u8])) {
+    let (mut start, mut before) = (0usize, Kind::Never);
+    let mut ends = |start: usize, end: usize| {
+        if end.saturating_sub(start) >= SHORTEST {
+            hear(bytes.get(start..end).unwrap_or_default());
+        }
+    };
+    for (at, byte) in bytes.iter().enumerate() {
+        let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(Kind::Never);
+        let follows = match kind {
+            Kind::Whole | Kind::First => matches!(before, Kind::Whole | Kind::Other),
+            Kind::Other => matches!(before, Kind::First | Kind::Other),
+            Kind::Never => false,
+        };
+        if !follows {
+            ends(start, at);
+            start = at;
+        }
+        before = kind;
+    }
+    ends(start, bytes.len());
+}
+
+/// Whether there can be UTF-16 in `bytes` at all: so many times in a row, every second byte is that of one of the first Unicode blocks.
+fn may_be_wide(bytes: &[u8]) -> bool {
+    let (mut even, mut odd) = (0usize, 0usize);
+    let (pairs, last) = bytes.as_chunks::<2>();
+    for [one, other] in pairs {
+        even = if *one <= WIDE { even.saturating_add(1) } else { 0 };
+        odd = if *other <= WIDE { odd.saturating_add(1) } else { 0 };
+        if even >= SHORTEST || odd >= SHORTEST {
+            return true;
+        }
+    }
+    even.saturating_add(1) >= SHORTEST && last.iter().any(|byte| *byte <= WIDE)
 }
 
 /// Stretches of UTF-16 in which every second byte is one of the first Unicode blocks, Latin to Arabic, in either byte order.
@@ -270,7 +351,7 @@ fn wide(bytes: &[u8], text: &mut String) {
         for pair in pairs.iter().chain([&[0xff, 0xff]]) {
             let [one, other] = *pair;
             let (high, low) = if order == 0 { (one, other) } else { (other, one) };
-            if high <= 0x06 && (high > 0 || low >= b' ') {
+            if high <= WIDE && (high > 0 || low >= b' ') {
                 stretch.push(u16::from_be_bytes([high, low]));
                 continue;
             }

@@ -10,11 +10,17 @@ use std::sync::LazyLock;
 const NUMBER: &str = r"(\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)";
 /// Thousands and millions after it.
 const TIMES: &str = r"(?:(?:,-|\.-)?[ \t]?(k|mille|millions?|alaf|alf|آلاف|الاف|ألف|الف|مليون)(?:[ \t]de)?(?:[ \t]|\b))?[ \t]?";
+/// The same without the end of a word, which costs a look at every letter of a text that has others than ASCII (regex, "Unicode word boundaries").
+const ANY_TIMES: &str = r"(?:(?:,-|\.-)?[ \t]?(?:k|mille|millions?|alaf|alf|آلاف|الاف|ألف|الف|مليون)(?:[ \t]de)?[ \t]?)?[ \t]?";
 /// Currencies that are read as they are.
 const UNIT: &str =
     r"(dirhams?|dirhems?|derhams?|derhems?|drahe?m|dhs?|dh\.|d\.h\.?|mad|درهما|درهم|دراهم|الدرهم|د\.م|euros?|eur|€|أورو|يورو|اورو|dollars?|usd|\$|£|دولار)";
 
 static NUMBER_UNIT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){NUMBER}{TIMES}{UNIT}")));
+/// The same at the head of a text.
+static HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i)^{NUMBER}{TIMES}{UNIT}")));
+/// What every amount holds, and little else does.
+static NEAR_UNIT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)\d{ANY_TIMES}{UNIT}")));
 static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)(dhs?|mad|eur|€|usd|\$|£)[ \t]?{NUMBER}")));
 static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{NUMBER}$")));
 /// Centimes and ryals, and "millions" that are silent about their unit: what people say, but not what the field is in.
@@ -121,9 +127,11 @@ fn one(amounts: &[Money]) -> Option<&Money> {
 
 fn amounts(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for captures in NUMBER_UNIT.captures_iter(text).take(MOST) {
+    let in_lines = lines_with(text, &NEAR_UNIT).flat_map(|(from, line)| NUMBER_UNIT.captures_iter(line).map(move |captures| (from, captures)));
+    for (from, captures) in in_lines.take(MOST) {
         let (Some(all), Some(number), Some(unit)) = (captures.get(0), captures.get(1), captures.get(3)) else { continue };
-        if !stands_alone(text, all.start(), all.end()) {
+        let (start, end) = (from.saturating_add(number.start()), from.saturating_add(all.end()));
+        if !stands_alone(text, start, end) {
             continue;
         }
         let thousands = match captures.get(2).map(|times| times.as_str().to_lowercase()) {
@@ -132,7 +140,7 @@ fn amounts(text: &str) -> Vec<Found> {
             None => 1,
         };
         if let Some(money) = money(number.as_str(), thousands, unit.as_str()) {
-            found.push(Found { money, start: number.start(), end: all.end() });
+            found.push(Found { money, start, end });
         }
     }
     if found.is_empty() {
@@ -146,6 +154,18 @@ fn amounts(text: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// The lines of `text` in which `wanted` is found, with where they begin. No match of it goes on in another line.
+fn lines_with<'t>(text: &'t str, wanted: &Regex) -> impl Iterator<Item = (usize, &'t str)> {
+    let mut at = 0usize;
+    std::iter::from_fn(move || {
+        let found = wanted.find_at(text, at)?;
+        let from = text.get(at..found.start())?.rfind('\n').map_or(at, |line| at.saturating_add(line).saturating_add(1));
+        let end = text.get(found.end()..)?.find('\n').map_or(text.len(), |line| found.end().saturating_add(line));
+        at = end;
+        Some((from, text.get(from..end)?))
+    })
 }
 
 /// Whether no letter or digit touches the match: "12dhl" is no amount.
@@ -212,7 +232,7 @@ pub(super) fn labelled(value: &str) -> Option<(String, Option<String>)> {
 
 /// Whether an amount of money begins at the head of `text`.
 pub(super) fn begins(text: &str) -> bool {
-    NUMBER_UNIT.find(text).is_some_and(|found| found.start() == 0 && stands_alone(text, 0, found.end()))
+    HEAD.find(text).is_some_and(|found| stands_alone(text, 0, found.end()))
 }
 
 #[cfg(test)]

@@ -37,17 +37,23 @@ static TRACKING: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// A number before its name: "7781-F (n° facture)".
-static REVERSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?i){NUMBER}[ \t]*\([ \t]*(?:n[°ºo]\.?[ \t]*(?:de[ \t]+)?|num[ée]ro[ \t]+(?:de[ \t]+)?|رقم )?(commande|order|facture|invoice|suivi|tracking|colis|الطلب|الطلبية|الفاتورة|التتبع)[ \t]*\)"
-    ))
-});
+static REVERSED: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){NUMBER}{NAME}")));
+/// The same at the head of a text.
+static REVERSED_HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i)^{NUMBER}{NAME}")));
+/// A name after its number, in brackets.
+const NAME: &str = concat!(
+    r"[ \t]*\([ \t]*(?:n[°ºo]\.?[ \t]*(?:de[ \t]+)?|num[ée]ro[ \t]+(?:de[ \t]+)?|رقم )?",
+    r"(commande|order|facture|invoice|suivi|tracking|colis|الطلب|الطلبية|الفاتورة|التتبع)[ \t]*\)"
+);
 /// The number of a registered parcel (UPU S10) says by itself what it is.
 static PARCEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[A-Z]{2}\d{9}[A-Z]{2}(?-u:\b)"));
 /// A number of something that is not named.
 static NAMELESS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)(?:n[°º]|num[ée]ro|#|رقم)[ \t]*[:#]?[ \t]*{NUMBER}")));
 
-static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\(?\+ ?212\)?(?: ?\(0\))?|00 ?212|212|0)[ .-]?[5-8](?:[ .-]?\d){8}"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(CALL));
+/// The same at the head of a text.
+static PHONE_HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{CALL})")));
+const CALL: &str = r"(?:\(?\+ ?212\)?(?: ?\(0\))?|00 ?212|212|0)[ .-]?[5-8](?:[ .-]?\d){8}";
 
 /// Numbers that are looked at.
 const MOST: usize = 20;
@@ -55,20 +61,20 @@ const MOST: usize = 20;
 /// Notes the numbers of which there is no doubt.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut taken: Vec<usize> = Vec::new();
+    let bracketed = source.text.contains('(');
     for (fact, pattern) in [(Fact::InvoiceNo, &*INVOICE), (Fact::TrackingNo, &*TRACKING), (Fact::OrderNo, &*ORDER)] {
         let mut numbers: Vec<String> = Vec::new();
         for captures in pattern.captures_iter(source.text).take(MOST) {
             let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
             let between = source.text.get(all.start()..number.start()).unwrap_or_default();
             let number_word = has_number_word(between);
-            let claimed =
-                taken.contains(&number.start()) || REVERSED.find(source.text.get(number.start()..).unwrap_or_default()).is_some_and(|found| found.start() == 0);
+            let claimed = taken.contains(&number.start()) || bracketed && REVERSED_HEAD.is_match(source.text.get(number.start()..).unwrap_or_default());
             if !claimed && begins_word(source.text, all.start()) && plausible(source.text, number.start(), number.as_str(), number_word) {
                 taken.push(number.start());
                 numbers.push(number.as_str().to_owned());
             }
         }
-        for captures in REVERSED.captures_iter(source.text).take(MOST) {
+        for captures in REVERSED.captures_iter(if bracketed { source.text } else { "" }).take(MOST) {
             let (Some(number), Some(name)) = (captures.get(1), captures.get(2)) else { continue };
             if fact_of(name.as_str()) == fact && begins_word(source.text, number.start()) && number.as_str().bytes().filter(u8::is_ascii_digit).count() >= 3 {
                 taken.push(number.start());
@@ -130,7 +136,7 @@ fn nameless(text: &str, taken: &[usize]) -> Vec<String> {
         let last: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
         let clause = last.rsplit([',', '.', ';', '\n', '(']).next().unwrap_or_default();
         let other = clause.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
-        let call = PHONE.find(text.get(number.start()..).unwrap_or_default()).is_some_and(|found| found.start() == 0);
+        let call = PHONE_HEAD.is_match(text.get(number.start()..).unwrap_or_default());
         if !other
             && !call
             && !taken.contains(&number.start())

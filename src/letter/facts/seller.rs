@@ -112,7 +112,9 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     if let Some(site) = NAMED_SITE.captures(rest) {
         return site_name(&site).map(|name| (0, name));
     }
-    if let Some(handle) = HANDLE.find(rest).filter(|found| found.start() == 0) {
+    if rest.starts_with('@')
+        && let Some(handle) = HANDLE.find(rest).filter(|found| found.start() == 0)
+    {
         return Some((0, handle.as_str().trim_end_matches('.').to_owned()));
     }
     if let Some(quoted) = QUOTED.captures(rest) {

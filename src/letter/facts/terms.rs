@@ -3,8 +3,8 @@
 
 use super::answers::numbered;
 use super::{Source, dates, money, tidy, understand};
-use crate::domain::{CodeWords, Intent, Terms};
-use crate::letter::command::leads;
+use crate::domain::{Intent, Terms};
+use crate::letter::command::{CommandWords, leads};
 use crate::letter::fold::words;
 use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::pattern::pattern;
@@ -108,10 +108,10 @@ const I_WISH: [&str; 7] = ["أريد", "نريد", "أطلب", "نطلب", "بغ
 const ONESELF: [&str; 11] = ["je", "j", "nous", "moi", "i", "we", "نحن", "أنا", "ana", "7na", "حنا"];
 
 /// The lines of a proposal, if the mail makes one: `None` if the word that proposes does not lead a line of its head; empty if nothing follows.
-pub(in crate::letter) fn read(source: &Source<'_>, codes: &CodeWords) -> Option<Vec<TermLine>> {
+pub(in crate::letter) fn read(source: &Source<'_>, known: &CommandWords) -> Option<Vec<TermLine>> {
     let mut lines = source.newly.lines().filter(|line| !is_quoted(line));
     let head = lines.by_ref().filter(|line| !line.trim().is_empty()).take(HEAD).find_map(|line| {
-        let (intent, end) = leads(line, codes)?;
+        let (intent, end) = leads(line, known)?;
         (intent == Intent::Counter).then(|| line.get(end..).unwrap_or_default())
     })?;
     let first = head.trim_start_matches(|c: char| c.is_whitespace() || ":.,;-–*\"'»”?؟".contains(c));
@@ -183,8 +183,11 @@ pub(in crate::letter) fn named_side(text: &str) -> Option<Debtor> {
 
 /// Who does it: the first who is named. Whoever only wishes for something does not say who does it.
 fn debtor(text: &str) -> Option<Debtor> {
-    let list = |names: &[&str]| -> Vec<String> { names.iter().flat_map(|name| words(name)).map(|word| word.text).collect() };
-    let (sellers, buyers, oneself, wishes, i_wish) = (list(&SELLERS), list(&BUYERS), list(&ONESELF), list(&WISHES), list(&I_WISH));
+    static FOLDED: LazyLock<[Vec<String>; 5]> = LazyLock::new(|| {
+        let lists: [&[&str]; 5] = [&SELLERS, &BUYERS, &ONESELF, &WISHES, &I_WISH];
+        lists.map(|names| names.iter().flat_map(|name| words(name)).map(|word| word.text).collect())
+    });
+    let [sellers, buyers, oneself, wishes, i_wish] = &*FOLDED;
     let spoken: Vec<String> = words(text).into_iter().map(|word| word.text.strip_prefix("l'").unwrap_or(&word.text).to_owned()).collect();
     let mut follows = spoken.iter().zip(spoken.iter().skip(1));
     let wished = spoken.iter().any(|word| i_wish.contains(word)) || follows.any(|(one, next)| oneself.contains(one) && wishes.contains(next));

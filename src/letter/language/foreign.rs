@@ -1,6 +1,6 @@
 //! Small words and letters of the languages that reach us by accident.
 
-use std::collections::HashSet;
+use crate::letter::hashing::Set;
 use std::sync::LazyLock;
 
 /// Whether `word`, folded, is a small word of Spanish, Italian, Portuguese, German, Dutch or Turkish.
@@ -13,7 +13,7 @@ pub(super) fn letters(raw: &str) -> Option<u32> {
     raw.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !"àâæçéèêëîïôœùûÿÀÂÆÇÉÈÊËÎÏÔŒÙÛŸ".contains(c)).then_some(3)
 }
 
-static SMALL_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LISTS.iter().flat_map(|list| list.split_whitespace()).collect());
+static SMALL_WORDS: LazyLock<Set<&'static str>> = LazyLock::new(|| LISTS.iter().flat_map(|list| list.split_whitespace()).collect());
 
 const LISTS: [&str; 6] = [
     "el los las una unos del al con por para pero como muy esta este esto eso yo usted ustedes gracias hola quiero tengo mi su sus se lo le que de la en un y \

@@ -119,6 +119,9 @@ fn token<'a>(text: &'a str, word: &'a Word) -> Token<'a> {
 /// Where addresses of the web and of mail begin and end: their words are nobody's language.
 fn addresses(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
+    if !text.contains('@') && !text.contains("://") && !text.contains("www.") {
+        return found;
+    }
     let mut start = 0usize;
     for piece in text.split_inclusive(char::is_whitespace) {
         let end = start.saturating_add(piece.len());

@@ -6,21 +6,22 @@ use super::{ARTICLE, Entry, Hit, Meaning, Pattern, TELLING, is_number};
 use std::sync::Arc;
 
 /// Words that a gap may have.
-const GAP: usize = 6;
+pub(super) const GAP: usize = 6;
 
 impl Entry {
+    /// The phrase at word `first`, which fits its first word.
     pub(super) fn at(&self, text: &[Word], first: usize) -> Option<Hit> {
-        let (mut here, mut gap, mut gapped) = (first, 0usize, false);
-        for (number, pattern) in self.patterns.iter().enumerate() {
+        let (mut here, mut gap, mut gapped) = (first.saturating_add(1), 0usize, false);
+        for pattern in self.patterns.iter().skip(1) {
             if matches!(pattern, Pattern::Gap) {
                 (gap, gapped) = (GAP, true);
                 continue;
             }
             here = match gap {
-                0 => self.after(pattern, text, here, number == 0)?,
+                0 => self.after(pattern, text, here)?,
                 _ => {
                     let mut places = (here..=here.saturating_add(gap)).take_while(|at| text.get(*at).is_some_and(|word| !word.begins));
-                    places.find_map(|at| self.after(pattern, text, at, false))?
+                    places.find_map(|at| self.after(pattern, text, at))?
                 }
             };
             gap = 0;
@@ -29,14 +30,15 @@ impl Entry {
     }
 
     /// The word after the one at `at` if that fits; the Arabizi article may stand before it.
-    fn after(&self, pattern: &Pattern, text: &[Word], at: usize, leads: bool) -> Option<usize> {
+    fn after(&self, pattern: &Pattern, text: &[Word], at: usize) -> Option<usize> {
         let word = text.get(at)?;
-        let article = self.known.form == "ary-Latn" && !leads && word.text == ARTICLE;
+        let article = self.known.form == "ary-Latn" && word.text == ARTICLE;
         let (at, word) = if article { (at.saturating_add(1), text.get(at.saturating_add(1))?) } else { (at, word) };
-        ((leads || !word.begins) && self.fits(pattern, word, leads)).then(|| at.saturating_add(1))
+        (!word.begins && self.fits(pattern, word, false)).then(|| at.saturating_add(1))
     }
 
-    fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
+    /// Whether `word` is what `pattern` says; `leads` tells that it is the first of the phrase.
+    pub(super) fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
         match pattern {
             Pattern::Exact(text) if !self.loose => word.text == *text || leads && without_conjunction(&word.text) == Some(text.as_str()),
             Pattern::Exact(text) => {

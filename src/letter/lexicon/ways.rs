@@ -2,8 +2,9 @@
 
 use super::super::fold::{Word, words};
 use super::super::stem::{arabic_stems, compounded, latin_stem, plain_stem, without_article};
+use super::heads::initial;
 use super::{Pattern, head};
-use std::collections::HashSet;
+use crate::letter::hashing::Set;
 
 /// Stands for `#`, any number, while a phrase is taken apart.
 const ANY_NUMBER: &str = "anynumberatall";
@@ -45,7 +46,7 @@ pub(super) fn patterns(part: &str, by_sound: bool) -> Vec<(String, Pattern)> {
 pub(super) struct Ways {
     pub(super) patterns: Vec<Pattern>,
     /// Under which keys words are found that may fit; nothing if only each pattern can tell.
-    keys: Option<HashSet<String>>,
+    keys: Option<Set>,
     /// With which letters the keys begin.
     initials: u64,
 }
@@ -59,7 +60,7 @@ impl Ways {
             _ => None,
         });
         let keys: Option<Vec<Vec<String>>> = keys.collect();
-        let keys: Option<HashSet<String>> = keys.map(|keys| keys.into_iter().flatten().collect());
+        let keys: Option<Set> = keys.map(|keys| keys.into_iter().flatten().collect());
         let initials = keys.iter().flatten().fold(0, |initials, key| initials | initial(key));
         Ways { patterns, keys, initials }
     }
@@ -75,11 +76,6 @@ impl Ways {
         let known = |key: &str| keys.contains(key);
         plain.into_iter().any(known) || bare.into_iter().flatten().any(known) || arabic_stems(&word.text).any(|stem| known(stem) || known(head(stem)))
     }
-}
-
-/// A bit for the letter that `word` begins with.
-fn initial(word: &str) -> u64 {
-    word.chars().next().map_or(0, |letter| 1u64.wrapping_shl(u32::from(letter)))
 }
 
 #[cfg(test)]

@@ -21,11 +21,16 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     if is_forward(subject) && sender != Sender::MailSystem {
         return None;
     }
+    let begins = begins_so(subject);
+    if sender == Sender::Unknown && !begins && !ends_so(subject) {
+        // A person's mail: no text of it would make it a notice.
+        return None;
+    }
     let body = fold(clip(notice_of(material.text), 4_000));
     let says = |words: &[&str]| words.iter().any(|word| subject.contains(word) || body.contains(word));
     let evidence = Evidence::of(material);
     let arrived = subject.split_once(':').is_some_and(|(prefix, _)| DELIVERED_PREFIX.contains(&prefix.trim()));
-    let (begins, fails) = (begins_so(subject), says(&FAILED));
+    let fails = says(&FAILED);
     let answered = material.headers.has("In-Reply-To") || material.headers.has("References");
     let returns = evidence.returned && (begins || fails);
     let fits = |evident: bool| evident && (begins || (fails && !is_listed(material.headers)));
@@ -34,7 +39,7 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
         Sender::Nobody => begins || arrived || returns || (fails && (evidence.enough() || evidence.pointed)),
         Sender::Role => returns || (begins && evidence.mentioned) || fits(evidence.enough() || (evidence.pointed && !answered)),
         Sender::Program => returns || fits(evidence.enough()),
-        Sender::Unknown => (begins || ends_so(subject)) && evidence.enough(),
+        Sender::Unknown => evidence.enough(),
     };
     let answers = sender != Sender::MailSystem && !begins && !arrived && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
     if !credible || answers {

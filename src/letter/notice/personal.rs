@@ -8,20 +8,26 @@ use crate::letter::fold::fold;
 
 /// Whether a mail program tells in words that a mail was read: its prefix in the subject, and its sentence in the text.
 pub(super) fn seen(material: &Material<'_>, subject: &str) -> bool {
+    if !SEEN_SUBJECT.iter().any(|prefix| subject.strip_prefix(prefix).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))) {
+        return false;
+    }
     let body = fold(clip(material.text, 1_000));
-    let sentence = SEEN.iter().any(|(first, second)| body.contains(first) && body.contains(second));
-    sentence && SEEN_SUBJECT.iter().any(|prefix| subject.strip_prefix(prefix).is_some_and(|rest| rest.trim_start().starts_with([':', '：'])))
+    SEEN.iter().any(|(first, second)| body.contains(first) && body.contains(second))
 }
 
 /// Whether a program asks to prove to be human: it says who it is, or it says what it wants and gives the way to do it.
 pub(in crate::letter) fn challenges(material: &Material<'_>, subject: &str, from: Option<&str>) -> bool {
     let body = fold(clip(material.text, 3_000));
-    let way = ["http://", "https://", "www.", "mailto:", "reply"].iter().any(|way| body.contains(way));
     let machine = is_machine(material.headers) || null_return_path(material.headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
-    let names_itself = CHALLENGER.iter().any(|name| body.contains(name) || from.unwrap_or_default().to_lowercase().contains(name));
-    let asks = CHALLENGE.iter().filter(|words| body.contains(*words) || subject.contains(*words)).count();
+    let from = from.unwrap_or_default().to_lowercase();
+    let names_itself = CHALLENGER.iter().any(|name| body.contains(name) || from.contains(name));
     let report = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("multipart/report");
-    (names_itself && (machine || report)) || (asks >= 1 && way && (machine || report || names_itself))
+    if !machine && !report && !names_itself {
+        return false;
+    }
+    let way = ["http://", "https://", "www.", "mailto:", "reply"].iter().any(|way| body.contains(way));
+    let asks = || CHALLENGE.iter().any(|words| body.contains(words) || subject.contains(words));
+    (names_itself && (machine || report)) || way && asks()
 }
 
 /// Programs that ask senders to prove to be human.

@@ -67,7 +67,7 @@ fn may_begin(first: &str) -> bool {
         || first.starts_with("--")
         || first.contains('@')
         || names_year(folded)
-        || BEGINNINGS.iter().any(|beginning| folded.strip_prefix(beginning.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+        || BEGINNINGS.after(folded).any(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Whether a year stands in `text`.

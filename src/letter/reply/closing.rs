@@ -17,6 +17,13 @@ pub(super) fn is_added(line: &str) -> bool {
     }
     let folded = fold(plain);
     let folded = folded.trim_matches(|c: char| matches!(c, '*' | '-' | '[' | ']' | ' ' | '<' | '>' | '(' | ')' | '_' | '.' | '—' | '"' | '~'));
+    let begins = ADDED.after(folded).any(|rest| !rest.starts_with(':') && !rest.starts_with(" :"));
+    let ends = || ADDED_LAST.iter().any(|ending| folded.ends_with(ending.as_str()));
+    let short = folded.ends_with("from mobile") || folded.ends_with("via mobile");
+    let linked = folded.starts_with("get [outlook") || folded.starts_with("obtenez [outlook");
+    if !begins && !short && !linked && !ends() {
+        return false;
+    }
     let words = folded.split_whitespace().count();
     let device = DEVICES.iter().any(|device| find_word(folded, device).is_some()) || ["iphone", "ipad", "android"].iter().any(|device| folded.contains(device));
     if words > ADDED_WORDS || words > VAGUE_WORDS && !device {
@@ -35,12 +42,7 @@ pub(super) fn is_added(line: &str) -> bool {
     {
         return false;
     }
-    let begins = |opening: &String| folded.strip_prefix(opening.as_str()).is_some_and(|rest| !rest.starts_with(':') && !rest.starts_with(" :"));
-    ADDED.iter().any(begins)
-        || device && words <= VAGUE_WORDS && ADDED_LAST.iter().any(|ending| folded.ends_with(ending.as_str()))
-        || words <= 4 && (folded.ends_with("from mobile") || folded.ends_with("via mobile"))
-        || folded.starts_with("get [outlook")
-        || folded.starts_with("obtenez [outlook")
+    begins || device && words <= VAGUE_WORDS && ends() || words <= 4 && short || linked
 }
 
 /// Whether the letter closes with the line: a closing alone, or with a name behind a comma.
@@ -53,14 +55,14 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     let edge = |c: char| matches!(c, ',' | '.' | '!' | '،' | ':' | '*' | '-' | ';' | '，' | '。') || c.is_whitespace();
     let alone = folded.trim_matches(edge);
     let alone = THANKS.iter().find_map(|thanks| alone.strip_prefix(thanks.as_str())).unwrap_or(alone).trim_start();
-    if CLOSINGS.iter().any(|closing| closing == alone) {
+    if CLOSINGS.hold(alone) {
         return Some(Closing::Alone);
     }
-    if LONG_CLOSINGS.iter().any(|closing| alone.starts_with(closing.as_str())) {
+    if LONG_CLOSINGS.after(alone).next().is_some() {
         return Some(if folded.trim_end().ends_with([',', '.', '،', '!']) { Closing::Alone } else { Closing::Wrapped });
     }
     let (closing, name) = plain.split_once([',', '،', '.', '-'])?;
-    let known = CLOSINGS.contains(&fold(closing.trim()));
+    let known = CLOSINGS.hold(&fold(closing.trim()));
     (known && is_name(name)).then_some(Closing::Named)
 }
 
@@ -89,7 +91,7 @@ pub(super) fn is_name(line: &str) -> bool {
     if words.len() > 6
         || plain.contains(['?', '!', ':', ';', '>', '؟', '=', '/', '"', '«'])
         || plain.chars().any(|c| c.is_numeric())
-        || NO_NAMES.contains(&fold(first.trim_end_matches(',')))
+        || NO_NAMES.hold(&fold(first.trim_end_matches(',')))
     {
         return false;
     }
@@ -107,14 +109,15 @@ pub(super) fn is_name(line: &str) -> bool {
 /// What a paragraph under the letter is.
 pub(super) fn is_footer(paragraph: &[&str]) -> bool {
     let joined = fold(super::super::content::clip(&paragraph.join(" "), 1_500));
-    let counts = |stems: &[String]| stems.iter().filter(|stem| joined.contains(stem.as_str())).count();
     let short = paragraph.len() <= 6 && joined.len() <= 500;
     let addressed = joined.contains("://") || joined.contains("www.") || joined.contains('@');
-    let listed = counts(&LISTS) > 0 && addressed && paragraph.iter().filter(|line| line.contains(". ")).count() < 2;
-    if short && (counts(&FOOTERS) > 0 || listed) || paragraph.iter().all(|line| is_link(line)) {
+    let listed = || addressed && LISTS.is_match(&joined) && paragraph.iter().filter(|line| line.contains(". ")).count() < 2;
+    if short && (FOOTERS.is_match(&joined) || listed()) || paragraph.iter().all(|line| is_link(line)) {
         return true;
     }
-    joined.len() >= 80 && (counts(&SECRET) >= 1 && counts(&NOTICE) >= 2 || counts(&NOTICE) >= 5)
+    let usual = if joined.len() >= 80 { NOTICE.matches(&joined).iter().count() } else { 0 };
+    usual >= 5
+        || usual >= 2 && SECRET.is_match(&joined)
         || ["confidentiality notice", "avis de confidentialite", "disclaimer"].iter().any(|head| joined.starts_with(head))
 }
 
@@ -134,9 +137,7 @@ pub(super) fn is_contact(line: &str) -> bool {
     let folded = fold(plain);
     let words = folded.split_whitespace().count();
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
-    let label = LABELS
-        .iter()
-        .any(|label| folded.strip_prefix(label.as_str()).is_some_and(|rest| rest.starts_with([':', '.', ' ', '+', '(']) || rest.starts_with("eph")));
+    let label = LABELS.after(&folded).any(|rest| rest.starts_with([':', '.', ' ', '+', '(']) || rest.starts_with("eph"));
     let number = digits >= 8 && folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '(' | ')' | '.' | '-' | '/'));
     let address = folded.contains('@') && words <= 4
         || folded.starts_with("www.")

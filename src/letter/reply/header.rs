@@ -11,7 +11,7 @@ pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
     let first = lines.first()?;
     let plain = first.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
     let ruled = plain.starts_with(['-', '_', '=', '#', '*', '~', '+', '—', '–']);
-    let bare = !ruled && DIVIDERS.contains(&fold(clip(plain.trim(), 60)));
+    let bare = !ruled && DIVIDERS.hold(&fold(clip(plain.trim(), 60)));
     if ruled || bare || plain.trim_end().ends_with([':', '：', '.', '-']) {
         let rest = lines.get(1..).unwrap_or_default();
         let blank = rest.iter().take(BLANK).take_while(|line| line.trim().is_empty()).count();
@@ -150,7 +150,7 @@ fn is_divider(line: &str) -> bool {
     let dashed = ["--", "__", "==", "##", "—", "- "].iter().any(|dashes| line.starts_with(dashes));
     let folded = fold(line);
     let inside = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let rest = DIVIDERS.iter().filter_map(|divider| inside.strip_prefix(divider.as_str())).find(|rest| !rest.starts_with(char::is_alphanumeric));
+    let rest = DIVIDERS.after(inside).find(|rest| !rest.starts_with(char::is_alphanumeric));
     let closed = folded.ends_with(['-', '_', '=', '#', '>', '—']) || rest.is_some_and(|rest| rest.trim_start().starts_with("--"));
     rest.is_some() && (dashed && (closed || inside.len() < 60) || line.ends_with([':', '：']) && inside.split_whitespace().count() <= FRAMED_WORDS)
         || folded.contains("original message follows")

@@ -1,11 +1,13 @@
 //! What people and mail programs write under a letter, in the languages that reach us; compared folded.
 
-use super::words::table;
+use super::super::pattern::patterns;
+use super::words::{Openings, table};
+use regex::RegexSet;
 use std::sync::LazyLock;
 
 /// Words with which letters close.
-pub(super) static CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static CLOSINGS: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "cordialement|bien cordialement|très cordialement|cordialement vôtre|cordiales salutations|bien amicalement|amicalement|sincèrement|\
          bien sincèrement|respectueusement|salutations|salutations distinguées|mes salutations|mes salutations distinguées|\
          mes salutations les meilleures|meilleures salutations|sincères salutations|avec mes salutations|salutations respectueuses|\
@@ -42,8 +44,8 @@ pub(super) static THANKS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// How closings begin that fill a line or more.
-pub(super) static LONG_CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static LONG_CLOSINGS: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "veuillez agréer|veuillez recevoir|veuillez croire|je vous prie d'agréer|je vous prie de croire|je vous prie de recevoir|\
          nous vous prions d'agréer|nous vous prions de croire|dans cette attente, je vous prie|dans l'attente de votre réponse, je vous prie|\
          recevez, madame|agréez, madame|agréez, monsieur|وتفضلوا بقبول|تفضلوا بقبول|و تفضلوا بقبول|وتقبلوا|تقبلوا مني|تقبلوا فائق|reciba un cordial|\
@@ -52,8 +54,8 @@ pub(super) static LONG_CLOSINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// How lines begin that mail programs on telephones add.
-pub(super) static ADDED: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static ADDED: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "sent from my|sent from mail|sent from outlook|sent from yahoo|sent from windows|sent from samsung|sent from proton|sent from mobile|\
          sent from a|sent from iphone|sent from ipad|sent from gmail|sent from android|sent from galaxy|sent from an|sent from huawei|\
          sent from xiaomi|sent from workspace|sent from spark|sent from the|sent from for|sent via|sent with|sent using|sent on the go|sent by galaxy|\
@@ -103,8 +105,8 @@ pub(super) static VAGUE: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Words that stand where names do and are none.
-pub(super) static NO_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static NO_NAMES: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "merci|thanks|thank|bonjour|bonsoir|salut|hello|hi|dear|cher|chère|madame|monsieur|merci d'avance|شكرا|سلام|السلام|مرحبا|نعم|لا|oui|non|yes|\
          no|ok|ps|p.s|nb|n.b|danke|gracias|grazie|hallo|hola|ciao|salam|slm|total|commande|order|montant|choukran|chokran|please|svp|objet|subject|re|\
          date|question|réponse",
@@ -112,16 +114,16 @@ pub(super) static NO_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Stems of which one stands in every notice of confidentiality.
-pub(super) static SECRET: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static SECRET: LazyLock<RegexSet> = LazyLock::new(|| {
+    stems(
         "confidenti|privileged|solely for|strictly|exclusi|vertraulich|vertrouwelijk|riservat|سري|حصرا|حصريا|poufn|конфиденц|fortrolig|konfidenti|\
          luottamuksel|gizli|bizalmas|důvěrn|propriétaire",
     )
 });
 
 /// Stems that are usual in them.
-pub(super) static NOTICE: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static NOTICE: LazyLock<RegexSet> = LazyLock::new(|| {
+    stems(
         "ce message|ce courriel|cet e-mail|cet email|cette communication|le présent message|le présent courriel|pièces jointes|fichiers joints|\
          destinataire|par erreur|expéditeur|interdit|diffusion|this e-mail|this email|this message|this communication|this transmission|attachment|\
          recipient|addressee|in error|the sender|disclos|unauthori|prohibited|intended|delete|copying|المرسل إليه|المستلم|الموجه إليه|هذه الرسالة|\
@@ -133,8 +135,8 @@ pub(super) static NOTICE: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// What other notices say: thrift with paper, virus scanners, pictures.
-pub(super) static FOOTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
+    stems(
         "pensez à l'environnement|avant d'imprimer|n'imprimez ce|n'imprimez que|consider the environment|before printing|think before you print|\
          please don't print|save paper|denken sie an die umwelt|bevor sie diese|piensa en el medio ambiente|antes de imprimir|prima di stampare|\
          pense no meio ambiente|denk aan het milieu|فكر في البيئة|قبل طباعة|يرجى مراعاة البيئة|avast.com|avg.com|sig-email|virus-free|sans virus.www|\
@@ -146,8 +148,8 @@ pub(super) static FOOTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// What lists say, and people too: an address stands beside it.
-pub(super) static LISTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static LISTS: LazyLock<RegexSet> = LazyLock::new(|| {
+    stems(
         "mailing list|mailman/listinfo|liste de diffusion|google groups|googlegroups.com|to unsubscribe|pour se désabonner|se désinscrire|\
          désabonnement|désinscription|unsubscribe from this|you received this message because|vous recevez ce message|scanned by|a été analysé par|\
          إلغاء الاشتراك|abmelden|darse de baja|disiscrizione",
@@ -155,9 +157,14 @@ pub(super) static LISTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Words before a number or an address.
-pub(super) static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static LABELS: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "tel|t|mob|gsm|fax|f|phone|cell|m|p|e|w|portable|port|whatsapp|mobile|mobil|telefon|telefono|telefone|téléphone|skype|standard|ligne directe|\
          هاتف|الهاتف|جوال|المحمول|فاكس|واتساب|رقم الهاتف|email|e-mail|mail|courriel|adresse|web|site|site web|البريد|الموقع|тел|моб",
     )
 });
+
+/// Words and parts of words that are looked for in one pass.
+fn stems(text: &str) -> RegexSet {
+    patterns(&table(text).iter().map(|stem| regex::escape(stem)).collect::<Vec<_>>())
+}

@@ -1,12 +1,37 @@
 //! Words of mail programs and letters, compared folded. They are written as a person writes them, with a bar between two.
 
 use super::super::fold::fold;
-use std::collections::HashMap;
+use super::super::hashing::Table;
 use std::sync::LazyLock;
 
 /// The folded words of `text`.
 pub(super) fn table(text: &str) -> Vec<String> {
     text.split(['|', '\n']).map(|word| fold(word.trim())).filter(|word| !word.is_empty()).collect()
+}
+
+/// Folded words by their first letters: a line is compared with the few that begin as it does.
+pub(super) struct Openings(Table<Vec<String>, char>);
+
+impl Openings {
+    /// The folded words of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut words: Table<Vec<String>, char> = Table::default();
+        for word in table(text) {
+            words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+        }
+        Openings(words)
+    }
+
+    /// What follows in `text` each of the words that it begins with, in the order of the list.
+    pub fn after<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let known = text.chars().next().and_then(|first| self.0.get(&first));
+        known.into_iter().flatten().filter_map(|word| text.strip_prefix(word.as_str()))
+    }
+
+    /// Whether `text` is one of the words.
+    pub fn hold(&self, text: &str) -> bool {
+        self.after(text).any(str::is_empty)
+    }
 }
 
 /// Whether `word` stands in `text` as a word of its own, where it is; both folded. Scripts without spaces know no words.
@@ -47,7 +72,7 @@ pub(super) fn field(name: &str) -> Option<Field> {
     FIELDS.get(name).copied()
 }
 
-static FIELDS: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
+static FIELDS: LazyLock<Table<Field>> = LazyLock::new(|| {
     let kinds = [(Field::Other, OTHER), (Field::Date, DATE), (Field::Subject, SUBJECT), (Field::To, TO), (Field::Sent, SENT), (Field::From, FROM)];
     kinds.into_iter().flat_map(|(kind, names)| table(names).into_iter().map(move |name| (name, kind))).collect()
 });
@@ -75,9 +100,10 @@ const OTHER: &str = "cc|bcc|cci|cco|ccn|reply-to|reply to|répondre à|copie à|
 
 /// Whether `mark` stands before the colon in the subject of an answer.
 pub(super) fn is_answer(mark: &str) -> bool {
-    let mark = fold(mark.split('[').next().unwrap_or_default().trim());
-    table("re|ré|rép|réponse|tr re|fwd re|aw|antw|antwort|sv|vs|odp|ynt|res|rif|r|rv|رد|الرد|回复|答复|回覆|返信|ответ|отв|на|απ|השב|atb|bls|ad|vá|pd")
-        .contains(&mark)
+    static ANSWERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        table("re|ré|rép|réponse|tr re|fwd re|aw|antw|antwort|sv|vs|odp|ynt|res|rif|r|rv|رد|الرد|回复|答复|回覆|返信|ответ|отв|на|απ|השב|atb|bls|ad|vá|pd")
+    });
+    ANSWERS.contains(&fold(mark.split('[').next().unwrap_or_default().trim()))
 }
 
 /// Words for "wrote".
@@ -113,8 +139,8 @@ pub(super) static SUBJECTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// How an attribution begins.
-pub(super) static BEGINNINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static BEGINNINGS: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "on|le|el|am|il|em|op|w dniu|dnia|den|pe|pe data de|på|tor|il giorno|at|في|بتاريخ|يوم|من|a|à|al|dne|dňa|v|ma|man|tir|lør|søn|vào|ha|pada|στις|\
          την|tarihinde|于|在|no dia|kl|de|בתאריך|ביום|ב|در|quoting|citation de|citando|zitat von|zitiere|citeren|citat|selon|mensagem citada por|\
          mensaje citado por|quoting from|dana|u|på|fre|ons|tis|mån|date|am|às|em data|in data|il|data|el dia|lun|lundi|mar|mardi|mer|mercredi|jeu|\
@@ -134,8 +160,8 @@ pub(super) static QUOTING: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// What stands in the line before a copied mail.
-pub(super) static DIVIDERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static DIVIDERS: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "original message|original email|original e-mail|original mail|original appointment|message d'origine|message original|message initial|\
          message d’origine|courriel d'origine|e-mail d'origine|mail original|rendez-vous d'origine|ursprüngliche nachricht|originalnachricht|\
          original-nachricht|ursprüngliche mail|weitergeleitete nachricht|mensaje original|correo original|mensaje reenviado|mensagem original|\

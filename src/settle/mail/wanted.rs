@@ -26,8 +26,7 @@ pub async fn wanted(desk: &Desk, incoming: &Incoming, now: Instant) -> Result<Wa
     let nothing = Wanted::default();
     let Some(letter) = incoming.letter.as_ref().filter(|letter| letter.reading == Reading::Read && letter.kind == Kind::Human) else { return Ok(nothing) };
     let Some(sender) = sender_of(letter).filter(|_| letter.may_offer() || answers(letter)) else { return Ok(nothing) };
-    // Nothing of this unit of work is kept.
-    let work = &mut desk.store.begin().await?;
+    let work = &mut desk.store.glance().await?;
     let authenticated = incoming.verdict.author.is_authenticated();
     let mut signals = signals(desk, work, letter, Some(sender).filter(|_| authenticated)).await?;
     if authenticated && signals.is_silent() {

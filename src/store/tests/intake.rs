@@ -14,7 +14,7 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     assert_eq!((again[0].letter, again[0].state), (letter, ReceiptState::New { attempts: 2 }));
     assert_eq!(store.attempt(&[letter]).await.unwrap(), vec![Unsettled { letter, attempts: 3 }]);
     // Not settled, it cannot be filed.
-    assert_eq!(store.filed(&[("INBOX".to_owned(), 7, 1)], at(3)).await.unwrap(), 0);
+    assert_eq!(store.filed("INBOX", 7, &[1], at(3)).await.unwrap(), 0);
     assert_eq!(store.sighting_state("INBOX", 7, &[1, 2]).await.unwrap(), vec![(1, Sighted { letter, settled: None, filed: false })]);
     settle(store, letter, &settlement(MailOutcome::Stranger, None)).await;
     let mut work = store.begin().await.unwrap();
@@ -23,8 +23,8 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     drop(work);
     assert_eq!(store.unsettled(10).await.unwrap(), Vec::new());
     assert_eq!(store.attempt(&[letter]).await.unwrap(), Vec::new());
-    assert_eq!(store.filed(&[("INBOX".to_owned(), 7, 1)], at(4)).await.unwrap(), 1);
-    assert_eq!(store.filed(&[("INBOX".to_owned(), 7, 1)], at(4)).await.unwrap(), 0);
+    assert_eq!(store.filed("INBOX", 7, &[1], at(4)).await.unwrap(), 1);
+    assert_eq!(store.filed("INBOX", 7, &[1], at(4)).await.unwrap(), 0);
     let known = store.sighting_state("INBOX", 7, &[1]).await.unwrap();
     assert_eq!(known, vec![(1, Sighted { letter, settled: Some(MailOutcome::Stranger), filed: true })]);
     let third = store.receive(&[arrival("INBOX", 7, 1, bytes)], at(5)).await.unwrap();
@@ -114,7 +114,8 @@ pub async fn senders_are_counted_and_copies_found(store: &Store) {
     assert!(!work.copies(&sender, &body, None).await.unwrap()[0].message_id_same);
     assert!(work.copies(&address("x@y"), &body, same.as_ref()).await.unwrap().is_empty());
     assert_eq!(work.by_received_message_id(&same.unwrap()).await.unwrap(), vec![dispute.id]);
-    assert_eq!((work.letters_from(&sender, at(0), 9).await.unwrap(), work.letters_from(&sender, at(1), 9).await.unwrap()), (1, 0));
+    assert_eq!(work.received_from(&sender, (at(1), 9), (at(0), 9)).await.unwrap(), (0, 1, 1));
+    assert_eq!(work.received_from(&sender, (at(0), 9), (at(1), 9)).await.unwrap(), (1, 0, 0));
 }
 
 pub async fn many_uids_are_asked_for(store: &Store) {

@@ -1,0 +1,55 @@
+//! What is wrong with the service, in words for whoever looks after it.
+
+use super::clean;
+use super::words::{Trilingual, pick};
+use crate::domain::{Finding, Language};
+
+/// `finding` as a sentence without its end.
+pub(super) fn wrong(finding: &Finding, language: Language) -> String {
+    let sentence = pick(sentence(finding), language);
+    match finding.about() {
+        Some(name) => sentence.replace("{}", &clean::plain(name)),
+        None => sentence.to_owned(),
+    }
+}
+
+fn sentence(finding: &Finding) -> Trilingual {
+    match finding {
+        Finding::MailboxUnread { .. } => [
+            "la boîte « {} » n’a pas pu être lue jusqu’au bout ; les échéances attendent qu’elle le soit",
+            "تعذرت قراءة الصندوق «{}» إلى آخره، والآجال موقوفة إلى أن يُقرأ",
+            "the mailbox “{}” could not be read to its end; deadlines wait until it is",
+        ],
+        Finding::MailWaits { .. } => [
+            "un message de la boîte « {} » attend depuis trop longtemps d’être traité",
+            "رسالة في الصندوق «{}» تنتظر المعالجة منذ وقت أطول من اللازم",
+            "a message in the mailbox “{}” has been waiting too long to be heard",
+        ],
+        Finding::LettersLate => ["des lettres prêtes ne partent pas", "رسائل جاهزة لا تُرسل", "letters that are ready do not leave"],
+        Finding::DeadlinesLate => ["des échéances passées n’ont pas été traitées", "آجال حلّت ولم تُعالج", "deadlines that have come were not dealt with"],
+        Finding::LettersUncertain => [
+            "pour beaucoup de lettres, le serveur d’envoi n’a pas dit s’il les a prises",
+            "لم يُجب خادم الإرسال عن عدد كبير من الرسائل هل تسلّمها أم لا",
+            "of many letters the outgoing server did not say whether it took them",
+        ],
+        Finding::CertificateEnds { .. } => {
+            ["le certificat du serveur de « {} » expire bientôt", "شهادة خادم «{}» تنتهي صلاحيتها قريبا", "the certificate of the server of “{}” expires soon"]
+        }
+        Finding::KeyGone => [
+            "le fichier de la clé maîtresse n’est plus lisible ; le prochain démarrage échouerait",
+            "لم يعد ملف المفتاح الرئيسي مقروءا، وسيفشل التشغيل القادم",
+            "the file of the master key can no longer be read; the next start would fail",
+        ],
+        Finding::DiskFull => [
+            "le disque de la base de données est presque plein ; aucun message n’est relevé tant qu’il manque de place",
+            "قرص قاعدة البيانات ممتلئ تقريبا، ولن تُجلب أي رسالة إلى أن يتوفر حيز",
+            "the disk of the database is nearly full; no mail is fetched until there is room",
+        ],
+        Finding::ClockWrong => [
+            "l’horloge de la machine a sauté ou retarde ; les échéances en dépendent",
+            "ساعة الجهاز قفزت أو تأخرت، وعليها تقوم الآجال",
+            "the clock of the machine jumped or is behind; deadlines depend on it",
+        ],
+        Finding::StoreSilent => ["la base de données ne répond pas", "قاعدة البيانات لا تجيب", "the database does not answer"],
+    }
+}

@@ -1,0 +1,76 @@
+//! What may be wrong with a running service, as it is told to whoever looks after it: no address, no case, nothing that anybody wrote.
+
+/// One thing that is wrong now.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finding {
+    /// A mailbox was not read to its end for too long.
+    MailboxUnread {
+        /// Its name in service.toml.
+        mailbox: String,
+    },
+    /// A mail lies in a mailbox for too long and was not heard.
+    MailWaits {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+    },
+    /// Letters that are due do not leave.
+    LettersLate,
+    /// Deadlines that are due do not ring.
+    DeadlinesLate,
+    /// Of many letters nobody knows whether they arrived.
+    LettersUncertain,
+    /// The certificate of a mail server ends soon.
+    CertificateEnds {
+        /// The mailbox's name in service.toml, or `smtp`.
+        server: String,
+    },
+    /// The file of the master key cannot be read any more: the next start would fail.
+    KeyGone,
+    /// The disk of the database is nearly full; no mail is fetched until there is room.
+    DiskFull,
+    /// The clock of this machine cannot be right.
+    ClockWrong,
+    /// The database does not answer.
+    StoreSilent,
+}
+
+impl Finding {
+    /// Every kind of finding by its word in the page of the service's health.
+    pub const NAMES: [&'static str; 10] = [
+        "mailbox-unread",
+        "mail-waits",
+        "letters-late",
+        "deadlines-late",
+        "letters-uncertain",
+        "certificate-ends",
+        "key-gone",
+        "disk-full",
+        "clock-wrong",
+        "store-silent",
+    ];
+
+    /// Its word in the page of the service's health.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Finding::MailboxUnread { .. } => "mailbox-unread",
+            Finding::MailWaits { .. } => "mail-waits",
+            Finding::LettersLate => "letters-late",
+            Finding::DeadlinesLate => "deadlines-late",
+            Finding::LettersUncertain => "letters-uncertain",
+            Finding::CertificateEnds { .. } => "certificate-ends",
+            Finding::KeyGone => "key-gone",
+            Finding::DiskFull => "disk-full",
+            Finding::ClockWrong => "clock-wrong",
+            Finding::StoreSilent => "store-silent",
+        }
+    }
+
+    /// What it is about, where it is about one of several: a name of service.toml.
+    pub fn about(&self) -> Option<&str> {
+        match self {
+            Finding::MailboxUnread { mailbox } | Finding::MailWaits { mailbox } => Some(mailbox),
+            Finding::CertificateEnds { server } => Some(server),
+            _ => None,
+        }
+    }
+}

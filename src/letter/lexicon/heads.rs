@@ -1,0 +1,187 @@
+//! Phrases by how they begin: those that begin alike are tried together, and only those whose next word may stand there.
+
+use super::super::fold::Word;
+use super::compare::GAP;
+use super::{ARTICLE, Entry, Hit, Meaning, Pattern};
+use crate::letter::stem::{arabic_stems, plain_stem, without_article};
+
+/// Phrases that are looked up by the same key.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    heads: Vec<Head>,
+    entries: usize,
+}
+
+/// Phrases whose first words are compared in the same way.
+#[derive(Debug)]
+struct Head {
+    /// What each needs after its first word.
+    needs: Vec<Needs>,
+    /// The phrases, with their places on the shelf.
+    entries: Vec<(usize, Entry)>,
+}
+
+/// What a phrase needs after its first word, by the letters with which words may begin.
+#[derive(Debug, Clone, Copy)]
+enum Needs {
+    /// Nothing.
+    Nothing,
+    /// Such a word next.
+    Next(u64),
+    /// Such a word among the next few.
+    Near(u64),
+}
+
+impl Shelf {
+    /// Adds a phrase that has a first word.
+    pub fn place(&mut self, entry: Entry) {
+        let numbered = (self.entries, entry);
+        self.entries = self.entries.saturating_add(1);
+        let needs = Needs::of(&numbered.1);
+        match self.heads.iter_mut().find(|head| head.begins_like(&numbered.1)) {
+            Some(head) => {
+                head.needs.push(needs);
+                head.entries.push(numbered);
+            }
+            None => self.heads.push(Head { needs: vec![needs], entries: vec![numbered] }),
+        }
+    }
+
+    /// Adds the phrases of the shelf that begin with word `at` to `hits`, in the order in which they were placed.
+    pub fn find(&self, text: &[Word], at: usize, ahead: &Ahead, hits: &mut Vec<Hit>) {
+        let Some(word) = text.get(at) else { return };
+        let mut found: Vec<(usize, Hit)> = Vec::new();
+        for head in self.heads.iter().filter(|head| head.fits(word)) {
+            for (_, (place, entry)) in head.needs.iter().zip(&head.entries).filter(|(needs, _)| needs.may_be_met(ahead)) {
+                found.extend(entry.at(text, at).map(|hit| (*place, hit)));
+            }
+        }
+        found.sort_by_key(|(place, _)| *place);
+        hits.extend(found.into_iter().map(|(_, hit)| hit));
+    }
+}
+
+impl Head {
+    fn begins_like(&self, other: &Entry) -> bool {
+        let Some((_, entry)) = self.entries.first() else { return false };
+        let intent = |entry: &Entry| matches!(entry.known.meaning, Meaning::Intent(..));
+        let same = match (entry.patterns.first(), other.patterns.first()) {
+            (Some(Pattern::Exact(one)), Some(Pattern::Exact(other))) | (Some(Pattern::Prefix(one)), Some(Pattern::Prefix(other))) => one == other,
+            (Some(Pattern::Sound(one, bare)), Some(Pattern::Sound(other, other_bare))) => one == other && bare == other_bare,
+            (Some(Pattern::Number), Some(Pattern::Number)) => true,
+            _ => false,
+        };
+        same && entry.loose == other.loose && entry.known.form == other.known.form && intent(entry) == intent(other)
+    }
+
+    fn fits(&self, word: &Word) -> bool {
+        self.entries.first().is_some_and(|(_, entry)| entry.patterns.first().is_some_and(|pattern| entry.fits(pattern, word, true)))
+    }
+}
+
+impl Needs {
+    fn of(entry: &Entry) -> Self {
+        let mut rest = entry.patterns.iter().skip(1);
+        match rest.next() {
+            None => Needs::Nothing,
+            Some(Pattern::Gap) => rest.find(|pattern| !matches!(pattern, Pattern::Gap)).map_or(Needs::Nothing, |pattern| Needs::Near(letters_of(pattern))),
+            Some(pattern) => Needs::Next(letters_of(pattern)),
+        }
+    }
+
+    fn may_be_met(self, ahead: &Ahead) -> bool {
+        match self {
+            Needs::Nothing => true,
+            Needs::Next(letters) => letters & ahead.next != 0,
+            Needs::Near(letters) => letters & ahead.near != 0,
+        }
+    }
+}
+
+/// With which letters the words begin that follow a place of a text, without what may be written onto them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ahead {
+    next: u64,
+    near: u64,
+}
+
+impl Ahead {
+    /// What follows each word of `text`.
+    pub fn of_each(text: &[Word]) -> Vec<Ahead> {
+        let plain: Vec<u64> = text.iter().map(letters_of_word).collect();
+        let letters = |at: usize| {
+            let here = plain.get(at).copied().unwrap_or_default();
+            // The article of Arabizi may be passed over.
+            let article = text.get(at).is_some_and(|word| word.text == ARTICLE);
+            if article { here | plain.get(at.saturating_add(1)).copied().unwrap_or_default() } else { here }
+        };
+        (1..=text.len())
+            .map(|after| {
+                let open = |at: &usize| text.get(*at).is_some_and(|word| !word.begins);
+                let next = if open(&after) || text.get(after).is_some_and(|word| word.text == ARTICLE) { letters(after) } else { 0 };
+                let near = (after..=after.saturating_add(GAP)).take_while(open).fold(0, |sum, at| sum | letters(at));
+                Ahead { next, near }
+            })
+            .collect()
+    }
+}
+
+/// A bit for the letter that `word` begins with.
+pub(super) fn initial(word: &str) -> u64 {
+    word.chars().next().map_or(0, |letter| 1u64.wrapping_shl(u32::from(letter)))
+}
+
+/// With which letters a word may be found.
+fn letters_of_word(word: &Word) -> u64 {
+    let own = initial(&word.text) | initial(&word.sound) | initial(&word.consonants);
+    let bare = [without_article(&word.sound), word.consonants.strip_prefix('l')].into_iter().flatten().fold(own, |sum, bare| sum | initial(bare));
+    if word.text.trim_end_matches('s').is_empty() {
+        return u64::MAX;
+    }
+    if word.text.is_ascii() { bare } else { arabic_stems(&word.text).fold(bare, |sum, stem| sum | initial(stem)) }
+}
+
+/// With which letters words begin that fit `pattern`: see `Entry::fits`.
+fn letters_of(pattern: &Pattern) -> u64 {
+    let sure = |letters: u64| if letters == 0 { u64::MAX } else { letters };
+    match pattern {
+        Pattern::Exact(text) if text.trim_end_matches('s').is_empty() => u64::MAX,
+        Pattern::Exact(text) => sure(initial(text) | initial(plain_stem(text))),
+        Pattern::Sound(sound, consonants) => sure(initial(sound) | initial(consonants)),
+        Pattern::Prefix(prefix) => sure(initial(prefix)),
+        Pattern::Number => ('0'..='9').fold(0, |sum, digit| sum | 1u64.wrapping_shl(u32::from(digit))),
+        Pattern::Any(ways) => ways.patterns.iter().fold(0, |sum, way| sum | letters_of(way)),
+        Pattern::Gap => u64::MAX,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::fold::words;
+    use crate::letter::tests::shared;
+
+    #[test]
+    fn no_phrase_is_passed_over_for_what_it_needs() {
+        let knowledge = shared();
+        let lists = knowledge.phrases.values().flat_map(|lists| lists.values().flatten());
+        let categories = knowledge.categories.iter().flat_map(|category| category.words.values().flatten());
+        let mut found = 0usize;
+        for phrase in lists.chain(categories).step_by(11) {
+            for text in [phrase.clone(), phrase.replace(' ', " l "), phrase.replace('…', "x, y z"), phrase.replace('#', "12"), format!("و{phrase}s")] {
+                let words = words(&text);
+                for ((at, word), ahead) in words.iter().enumerate().zip(Ahead::of_each(&words)) {
+                    knowledge.lexicon().beginning_with(word, |shelf| {
+                        for head in shelf.heads.iter().filter(|head| head.fits(word)) {
+                            for (needs, (_, entry)) in head.needs.iter().zip(&head.entries).filter(|(_, (_, entry))| entry.at(&words, at).is_some()) {
+                                found += 1;
+                                assert!(needs.may_be_met(&ahead), "{} in {text}", entry.known.phrase);
+                            }
+                        }
+                    });
+                }
+            }
+        }
+        assert!(found > 1_000, "{found}");
+    }
+}
