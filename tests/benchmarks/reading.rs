@@ -73,7 +73,7 @@ fn long_ones() -> Vec<Vec<u8>> {
              Content-Transfer-Encoding: 8bit\r\n\r\n"
         );
         let size = 2_000 + number * 450;
-        let own = if number % 2 == 0 { size } else { size / 2 };
+        let own = if number.is_multiple_of(2) { size } else { size / 2 };
         while mail.len() < size {
             let line: Vec<&str> = (0..10).map(|_| words[next(words.len())]).collect();
             let mark = if mail.len() > own { "> " } else { "" };
