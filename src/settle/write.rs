@@ -94,7 +94,13 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let letters = mails.iter().map(|(mail, _)| mail.message_id.as_str().to_owned()).collect();
     let entry = JournalEntry { at: now, actor: event.actor, act: event.act.clone(), cause: event.cause, steps: decision.steps.clone(), letters, note };
     work.journal(dispute.id, &entry).await?;
-    for (mail, leave) in &mails {
+    post(work, dispute, &mails, is_new, now).await?;
+    Ok(decision.judgement)
+}
+
+/// Puts the letters of a decision into the outbox. In a new dispute none waits whose place they could take.
+async fn post(work: &mut Work, dispute: &Dispute, mails: &[(OutboundMail, Leave)], is_new: bool, now: Instant) -> Result<(), SettleError> {
+    for (mail, leave) in mails {
         if !is_new {
             work.replace_waiting(dispute.id, mail.role).await?;
         }
@@ -104,7 +110,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         };
         work.enqueue_at(Some(dispute.id), mail, now, wait).await?;
     }
-    Ok(decision.judgement)
+    Ok(())
 }
 
 /// Nothing changes, and the registrar is told, unless it was the registrar who spoke.

@@ -5,7 +5,6 @@ use super::seal::Sealer;
 use super::{OutboxRow, Result, StoreError, Work, count, instant, number, sql};
 use crate::domain::{Address, DisputeId, Instant, Role};
 use sqlx::Row;
-use std::collections::HashMap;
 
 /// Which limit a letter waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,26 +35,6 @@ impl Wait {
     /// Reads such a word.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|wait| wait.name() == name)
-    }
-}
-
-/// What one unit of work counted, so that it counts it once: a group of letters or of newcomers costs one count, not one each.
-#[derive(Debug, Default)]
-pub(super) struct Tallies {
-    /// Disputes that were opened since then.
-    opened: Option<(Instant, u32)>,
-    /// Letters that were let through to a subject since then.
-    passed: HashMap<(Vec<u8>, Instant), u32>,
-    /// Until when nothing leaves to a subject.
-    brakes: HashMap<Vec<u8>, Option<(Instant, Option<Instant>)>>,
-}
-
-impl Tallies {
-    /// One more dispute was opened.
-    pub(super) fn opens(&mut self) {
-        if let Some((_, count)) = &mut self.opened {
-            *count = count.saturating_add(1);
-        }
     }
 }
 

@@ -37,6 +37,7 @@ mod settling;
 mod sql;
 pub mod states;
 mod step;
+mod tallies;
 mod types;
 mod work;
 

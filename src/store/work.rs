@@ -1,8 +1,8 @@
 //! A unit of work: one write transaction that commits a whole decision or nothing.
 
-use super::brakes::Tallies;
 use super::error::StoreError;
 use super::seal::{DataKey, Sealer};
+use super::tallies::Tallies;
 use super::{Inner, Kind, Result, bytes, sql};
 use crate::domain::{Digest, DisputeId, Role};
 use sqlx::{Any, AnyConnection, Executor, Transaction};
