@@ -5,7 +5,7 @@ use crate::harness::person::{Person, Received};
 use elitige::config::{self, Config, OperatorConfig, Surroundings};
 use elitige::domain::{Address, Channel, Day, Dice, Instant, Language, Reference, Role, Token};
 use elitige::service::{self, Service};
-use elitige::settle::settle_command;
+use elitige::settle::{Bench, settle_command};
 use elitige::store::{Keys, Standing, Store};
 use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, list, seen, with_case_address};
 use std::collections::BTreeMap;
@@ -72,8 +72,14 @@ impl<'a> Stage<'a> {
         let clock = Arc::new(AtomicI64::new(script.begins.micros()));
         let shown = Arc::clone(&clock);
         let tell = Arc::new(move || Instant::from_micros(shown.load(Ordering::SeqCst)));
-        let service =
-            Arc::new(service::build(&config, store, &keys, PathBuf::from(env!("CARGO_BIN_EXE_elitige")), tell, Dice::from_seed([9; 32])).await.unwrap());
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_elitige"));
+        let mut service = service::build(&config, store, &keys, program, tell, Dice::from_seed([9; 32])).await.unwrap();
+        if script.assigns {
+            // Of the house's own mediators no story knows.
+            service.desk.mediators.retain(|known| script.people.values().any(|(_, address)| known.address.is_same(address)));
+            service.desk.bench = Bench { by_rule: true, known: Vec::new() };
+        }
+        let service = Arc::new(service);
         let stop = CancellationToken::new();
         let running = tokio::spawn(service::run(Arc::clone(&service), stop.clone()));
         let mut cast = BTreeMap::new();
