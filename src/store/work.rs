@@ -5,7 +5,7 @@ use super::seal::{DataKey, Sealer};
 use super::tallies::Tallies;
 use super::{Inner, Kind, Result, bytes, sql};
 use crate::domain::{Digest, DisputeId, Role};
-use sqlx::{Any, AnyConnection, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -33,27 +33,27 @@ struct Ledger {
 }
 
 impl Work {
-    /// One that only reads, beside the writer: nothing that it is told to write is written.
+    /// One that only reads, beside the writer: writing in it is an error.
     pub(super) async fn glance(inner: Arc<Inner>) -> Result<Work> {
-        let begun = tokio::spawn(async move {
-            let statement = match inner.kind {
-                Kind::Sqlite => "BEGIN",
-                Kind::Postgres => "BEGIN READ ONLY",
-            };
-            let transaction = inner.reader.begin_with(statement).await?;
-            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new(), outbox: None, tallies: Tallies::default() })
-        });
-        begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
+        let statement = match inner.kind {
+            Kind::Sqlite => "BEGIN",
+            Kind::Postgres => "BEGIN READ ONLY",
+        };
+        Self::open(inner.reader.clone(), statement, inner).await
+    }
+
+    pub(super) async fn begin(inner: Arc<Inner>) -> Result<Work> {
+        let statement = match inner.kind {
+            Kind::Sqlite => "BEGIN IMMEDIATE",
+            Kind::Postgres => "BEGIN",
+        };
+        Self::open(inner.writer.clone(), statement, inner).await
     }
 
     /// Begun in a task of its own: dropping the caller while `BEGIN` is on its way would leave the connection in a transaction (sqlx 0.9).
-    pub(super) async fn begin(inner: Arc<Inner>) -> Result<Work> {
+    async fn open(pool: AnyPool, statement: &'static str, inner: Arc<Inner>) -> Result<Work> {
         let begun = tokio::spawn(async move {
-            let statement = match inner.kind {
-                Kind::Sqlite => "BEGIN IMMEDIATE",
-                Kind::Postgres => "BEGIN",
-            };
-            let transaction = inner.writer.begin_with(statement).await?;
+            let transaction = pool.begin_with(statement).await?;
             Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new(), outbox: None, tallies: Tallies::default() })
         });
         begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
