@@ -96,7 +96,7 @@ impl Town {
         self.uid += 1;
         let mailbox = self.desk.counters.iter().find(|counter| counter.workflow.is_some()).unwrap().mailbox.clone();
         let arrival = Arrival { mailbox: mailbox.clone(), uid_validity: 1, uid: self.uid, received: self.now, bytes: bytes.to_vec() };
-        let receipt = self.desk.store.receive(&[arrival], self.now).await.unwrap().pop().unwrap();
+        let receipt = self.desk.store.receive(&[arrival]).await.unwrap().pop().unwrap();
         let ReceiptState::New { .. } = receipt.state else { return MailOutcome::Duplicate };
         let letter: Letter = letter::read(bytes, &configuration().knowledge, &configuration().limits);
         let (number, digest) = (receipt.letter, Digest::of(bytes));

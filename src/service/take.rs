@@ -62,10 +62,13 @@ impl Received {
 
 /// Commits the receipt of a batch. The same bytes as in a mail that is in hand, in this batch or among the `open` ones, wait until that one is settled.
 pub(super) async fn receipt(service: &Arc<Service>, batch: Batch, open: &HashSet<LetterNumber>) -> Result<Received, Trouble> {
-    let Batch { arrivals, partial } = batch;
+    let Batch { mut arrivals, partial } = batch;
     let held = Arc::clone(service);
+    // A server's date may be in the future; what is counted by time must not be.
+    let now = service.now();
+    arrivals.iter_mut().for_each(|arrival| arrival.received = arrival.received.min(now));
     step("receipt");
-    let received = unit(async move { (held.desk.store.receive(&arrivals, held.now()).await, arrivals) }).await;
+    let received = unit(async move { (held.desk.store.receive(&arrivals).await, arrivals) }).await;
     let (receipts, arrivals) = received.ok_or(Trouble::BrokeOff)?;
     let receipts = receipts?;
     step("receipt committed");

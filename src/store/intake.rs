@@ -21,13 +21,13 @@ impl Store {
     /// Takes in a group of mails in one commit, before anything is parsed: bytes, digest, where each was seen, and one more attempt for each that is not settled.
     ///
     /// Receipts stand in the order of `arrivals`. Doing it again with the same mails counts one more attempt and changes nothing else.
-    pub async fn receive(&self, arrivals: &[Arrival], now: Instant) -> Result<Vec<Receipt>> {
+    pub async fn receive(&self, arrivals: &[Arrival]) -> Result<Vec<Receipt>> {
         let mut work = self.begin().await?;
         let (connection, sealer) = work.parts();
         let most = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
         // On PostgreSQL this row lock also lets one node after the other look for copies.
         let last = number(&sqlx::query(sql::NUMBERS).bind("letter").bind(most).fetch_one(&mut *connection).await?, 0)?;
-        let mut intake = Intake { next: last.saturating_sub(most), group: HashSet::new(), now, connection, sealer };
+        let mut intake = Intake { next: last.saturating_sub(most), group: HashSet::new(), connection, sealer };
         let mut receipts = Vec::with_capacity(arrivals.len());
         for arrival in arrivals {
             receipts.push(intake.take(arrival).await?);
@@ -147,7 +147,6 @@ struct Intake<'a> {
     next: i64,
     /// Letters met earlier in this group.
     group: HashSet<i64>,
-    now: Instant,
     connection: &'a mut AnyConnection,
     sealer: &'a Sealer,
 }
@@ -184,10 +183,8 @@ impl Intake<'_> {
         let key: DataKey = self.sealer.fresh_key();
         let sealed = self.sealer.seal(&key, &Place::of(RAW, None, &[letter]), &arrival.bytes)?;
         let wrapped = self.sealer.seal(&self.sealer.intake, &Place::of(RAW_KEY, None, &[letter]), key.bytes())?;
-        // A server's date may be missing or in the future; what is counted by time must not be.
-        let received = arrival.received.min(self.now);
         let size = i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX);
-        let insert = sqlx::query(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(received.micros()).bind(size).bind(wrapped);
+        let insert = sqlx::query(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(arrival.received.micros()).bind(size).bind(wrapped);
         insert.execute(&mut *self.connection).await?;
         sqlx::query(sql::LETTER_BYTES_INSERT).bind(letter).bind(sealed).execute(&mut *self.connection).await?;
         Ok(letter)

@@ -41,7 +41,7 @@ pub struct Arrival {
     pub uid_validity: u32,
     /// UID of the mail in it.
     pub uid: u32,
-    /// When the mail server received it.
+    /// When the mail server received it; not in the future, whatever its clock says.
     pub received: Instant,
     /// The whole message.
     pub bytes: Vec<u8>,

@@ -189,9 +189,9 @@ impl Teller<'_> {
     async fn receive(&mut self, uid: u32, bytes: &[u8], verdict: &Verdict) -> Result<MailOutcome, TellError> {
         let name = self.mailbox(bytes)?;
         let arrival = Arrival { mailbox: name.clone(), uid_validity: 1, uid, received: self.now, bytes: bytes.to_vec() };
-        self.desk()?.store.receive(std::slice::from_ref(&arrival), self.now).await?;
+        self.desk()?.store.receive(std::slice::from_ref(&arrival)).await?;
         self.power_fails().await?;
-        let mut receipts = self.desk()?.store.receive(std::slice::from_ref(&arrival), self.now).await?;
+        let mut receipts = self.desk()?.store.receive(std::slice::from_ref(&arrival)).await?;
         let receipt = receipts.pop().ok_or_else(|| TellError::Step("the store gave no receipt".to_owned()))?;
         let outcome = match receipt.state {
             ReceiptState::Settled(outcome) => {

@@ -170,7 +170,7 @@ impl Scene {
         self.uid += 1;
         let mailbox = self.desk.counters.iter().find(|counter| counter.workflow.is_some()).unwrap().mailbox.clone();
         let arrival = Arrival { mailbox: mailbox.clone(), uid_validity: 1, uid: self.uid, received: self.now, bytes: bytes.to_vec() };
-        let receipt = self.desk.store.receive(&[arrival], self.now).await.unwrap().remove(0);
+        let receipt = self.desk.store.receive(&[arrival]).await.unwrap().remove(0);
         let ReceiptState::New { .. } = receipt.state else { return MailOutcome::Duplicate };
         let letter = letter::read(bytes, &self.knowledge, &configuration().limits);
         let from = match &letter.sender {

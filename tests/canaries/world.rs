@@ -422,7 +422,7 @@ impl<'a> World<'a> {
         let mailbox = self.desk.counters.iter().find(|counter| counter.workflow.is_some()).unwrap().mailbox.clone();
         let uid = u32::try_from(self.number % 1_000 * 1_000 + self.mails).unwrap();
         let arrival = Arrival { mailbox: mailbox.clone(), uid_validity: 1, uid, received: self.now, bytes: bytes.to_vec() };
-        let receipt = self.desk.store.receive(std::slice::from_ref(&arrival), self.now).await.unwrap().pop().unwrap();
+        let receipt = self.desk.store.receive(std::slice::from_ref(&arrival)).await.unwrap().pop().unwrap();
         if !matches!(receipt.state, ReceiptState::New { .. }) {
             return None;
         }

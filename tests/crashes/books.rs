@@ -74,7 +74,7 @@ async fn the_mails_come_to_what_the_books_say() {
         let verdict = authenticator.verdict(&entry.bytes, Some(from), &Trust::default(), now).await;
         let (mailbox, uid) = (counter.mailbox.clone(), u32::try_from(entry.index).unwrap() + 1);
         let arrival = Arrival { mailbox: mailbox.clone(), uid_validity: 1, uid, received: now, bytes: entry.bytes.clone() };
-        let number = desk.store.receive(&[arrival], now).await.unwrap().remove(0).letter;
+        let number = desk.store.receive(&[arrival]).await.unwrap().remove(0).letter;
         let incoming =
             Incoming { number, mailbox, digest: entry.sha256, received: now, letter: Some(letter), verdict, exhibits: Exhibits::default(), owned: None };
         let mut work = desk.store.begin().await.unwrap();

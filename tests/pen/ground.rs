@@ -50,7 +50,7 @@ impl Ground {
         self.now = self.now.plus_seconds(60);
         self.uid += 1;
         let arrival = Arrival { mailbox: "mediation".to_owned(), uid_validity: 1, uid: self.uid, received: self.now, bytes: bytes.to_vec() };
-        let number = self.desk.store.receive(&[arrival], self.now).await.unwrap()[0].letter;
+        let number = self.desk.store.receive(&[arrival]).await.unwrap()[0].letter;
         let letter = letter::read(bytes, &self.config.knowledge, &self.config.limits);
         Incoming {
             number,

@@ -21,7 +21,7 @@ async fn a_mail_that_vanished_between_its_receipt_and_a_crash_is_settled_at_the_
     let keys = Keys::load(&folder.path().join("elitige.key")).unwrap();
     let store = Store::open(&format!("sqlite:{}", folder.path().join("elitige.db").display()), &keys, Dice::from_seed([1; 32])).await.unwrap();
     let arrival = Arrival { mailbox: "mediation".to_owned(), uid_validity: 1, uid: 999_999, received: draft.at, bytes };
-    store.receive(&[arrival], draft.at).await.unwrap();
+    store.receive(&[arrival]).await.unwrap();
     store.close().await;
     let mut daemon = Daemon::start(program(), &town);
     let letter = person(&town, LEILA).next_mail(Duration::from_secs(30)).await;

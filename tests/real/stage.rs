@@ -1,5 +1,7 @@
 //! A story on real servers: people send through Postfix, letters are read from Maildirs, only the clock is turned by hand.
 
+mod arrivals;
+
 use crate::harness::Town;
 use crate::harness::person::{Person, Received};
 use elitige::config::{self, Config, OperatorConfig, Surroundings};
@@ -7,7 +9,7 @@ use elitige::domain::{Address, Channel, Day, Dice, Instant, Language, Reference,
 use elitige::service::{self, Service};
 use elitige::settle::{Bench, settle_command};
 use elitige::store::{Keys, Standing, Store};
-use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, list, seen, with_case_address};
+use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, list, with_case_address};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,6 +45,8 @@ pub struct Stage<'a> {
     running: tokio::task::JoinHandle<()>,
     cast: BTreeMap<String, Actor>,
     filed: (usize, usize),
+    /// Letters that arrived.
+    received: u32,
     /// Mails that earlier stories left in the folder for held mail.
     left: usize,
 }
@@ -88,7 +92,7 @@ impl<'a> Stage<'a> {
             while person.next_mail_if(Duration::ZERO, |_| true).await.is_some() {}
             cast.insert(name.clone(), Actor { role: *role, person, latest: None, letters: Vec::new(), read: String::new(), sent: None });
         }
-        let mut stage = Stage { town, config, service, clock, stop, running, cast, filed: (0, 0), left: 0 };
+        let mut stage = Stage { town, config, service, clock, stop, running, cast, filed: (0, 0), received: 0, left: 0 };
         stage.filed = stage.count_filed();
         stage.left = stage.filed.1;
         stage
@@ -285,81 +289,33 @@ impl<'a> Stage<'a> {
         let today = calendar.zone().day_of(self.now());
         let day = if working { calendar.add_working_days(today, days) } else { calendar.add_days(today, days) };
         let target = calendar.zone().at(day, calendar.zone().hour_of(self.now()), 0).plus_seconds(3599);
+        self.is_quiet().await?;
         while let Some(wake) = self.next_wake().await?.filter(|wake| *wake <= target) {
             self.turn(wake.max(self.now()));
-            let end = std::time::Instant::now() + PATIENCE;
-            // A lease is as long as a clock says: the next turn waits until everything that this one brought has left.
-            while self.next_wake().await?.is_some_and(|next| next <= self.now()) || self.unsent().await? > 0 {
-                if std::time::Instant::now() > end {
-                    return Err("a clock was not heard".to_owned());
-                }
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
+            self.is_quiet().await?;
         }
         self.turn(target);
         self.letters_arrive(recorded).await
     }
 
-    async fn unsent(&self) -> Result<u32, String> {
-        let counts = self.service.desk.store.outbox_counts().await.map_err(|error| error.to_string())?;
-        Ok(counts.into_iter().filter(|(state, _)| matches!(*state, "queued" | "leased" | "dot-pending")).map(|(_, count)| count).sum())
-    }
-
-    async fn next_wake(&self) -> Result<Option<Instant>, String> {
-        self.service.desk.store.next_wake().await.map_err(|error| error.to_string())
-    }
-
-    /// Every letter that was recorded arrives at its person, in its language, and no other does.
-    async fn letters_arrive(&mut self, recorded: &[String]) -> Result<(), String> {
-        for line in recorded {
-            let Some((role, letter)) = line.split_once(": ").and_then(|(role, letter)| Role::parse(role).map(|role| (role, letter))) else { continue };
-            let language = letter.rsplit_once('(').and_then(|(_, rest)| rest.split(')').next()).unwrap_or_default();
-            let config = Arc::clone(&self.config);
-            if let Some((name, mail)) = self.next_letter(role).await {
-                let said = mail.header("Content-Language").unwrap_or_default();
-                if said != language {
-                    return Err(format!("the {role}'s letter {letter} is in {said}"));
-                }
-                let shown = seen(&mail.bytes, self.channel(&mail).await?, &config);
-                let files: String = shown.files.iter().map(|name| format!(" + {name}")).collect();
-                if letter.split_once(')').is_none_or(|(_, recorded)| recorded != files) {
-                    return Err(format!("the {role}'s letter {letter} came with{files}"));
-                }
-                let actor = self.cast.get_mut(&name).ok_or("nobody is called that")?;
-                if !letter.starts_with("morning ") {
-                    actor.letters.push(shown.clone());
-                }
-                actor.read = format!("{}\n{}", shown.text, actor.read);
-                actor.latest = Some((shown, mail));
-            } else {
-                let counts = (self.now(), self.service.desk.store.outbox_list("queued", 5).await);
-                return Err(format!("the {role} did not get {letter}; the outbox holds {counts:?}"));
+    /// No clock is due and everything has left. A lease is as long as a clock says: the clock turns when no letter is on its way.
+    async fn is_quiet(&self) -> Result<(), String> {
+        let end = std::time::Instant::now() + PATIENCE;
+        while self.next_wake().await?.is_some_and(|next| next <= self.now()) || self.unsent().await? > 0 {
+            if std::time::Instant::now() > end {
+                return Err("a clock was not heard".to_owned());
             }
-        }
-        for actor in self.cast.values_mut() {
-            if let Some(surplus) = actor.person.next_mail_if(Duration::ZERO, |_| true).await {
-                return Err(format!("{} also got: {}", actor.person.address(), surplus.subject()));
-            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
         Ok(())
     }
 
-    async fn next_letter(&mut self, role: Role) -> Option<(String, Received)> {
-        let end = std::time::Instant::now() + PATIENCE;
-        while std::time::Instant::now() < end {
-            let mut found = None;
-            for (name, actor) in self.cast.iter_mut().filter(|(_, actor)| actor.role == role) {
-                if let Some(mail) = actor.person.next_mail_if(Duration::ZERO, |_| true).await {
-                    found = Some((name.clone(), mail));
-                    break;
-                }
-            }
-            if let Some((name, mail)) = found {
-                return Some((name, mail));
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        None
+    async fn unsent(&self) -> Result<u32, String> {
+        self.count_rows(&["queued", "leased", "dot-pending"]).await
+    }
+
+    async fn next_wake(&self) -> Result<Option<Instant>, String> {
+        self.service.desk.store.next_wake().await.map_err(|error| error.to_string())
     }
 }
 

@@ -90,7 +90,7 @@ impl Ground {
             let numbers = (group * 50..count.min((group + 1) * 50)).collect::<Vec<_>>();
             let copies: Vec<Vec<u8>> = numbers.iter().map(|number| [format!("X-Number: {number}\r\n").as_bytes(), bytes].concat()).collect();
             let arrivals: Vec<Arrival> = copies.iter().map(|bytes| self.arrival(bytes)).collect();
-            let receipts = self.desk.store.receive(&arrivals, self.now).await.unwrap();
+            let receipts = self.desk.store.receive(&arrivals).await.unwrap();
             let mut work = self.desk.store.begin().await.unwrap();
             for (copy, receipt) in copies.iter().zip(receipts) {
                 let mut letter = letter.clone();
@@ -106,7 +106,7 @@ impl Ground {
 
     async fn settles(&mut self, bytes: &[u8], letter: Letter, verdict: Verdict) -> MailOutcome {
         let arrival = self.arrival(bytes);
-        let receipt = self.desk.store.receive(&[arrival], self.now).await.unwrap().remove(0);
+        let receipt = self.desk.store.receive(&[arrival]).await.unwrap().remove(0);
         assert!(matches!(receipt.state, ReceiptState::New { .. }), "{receipt:?}");
         let incoming = self.incoming(receipt.letter, bytes, letter, verdict);
         let mut work = self.desk.store.begin().await.unwrap();

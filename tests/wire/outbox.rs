@@ -182,7 +182,7 @@ async fn report(office: &Office, number: u32, recipient: &str) -> MailOutcome {
     let message_id = MessageId::parse(&format!("{number}@elitige.example")).unwrap();
     let bytes = elitige::story::delivery_report(recipient, &message_id.bracketed(), now);
     let arrival = Arrival { mailbox: "bounces".to_owned(), uid_validity: 1, uid: number, received: now, bytes: bytes.clone() };
-    let number = desk.store.receive(&[arrival], now).await.unwrap()[0].letter;
+    let number = desk.store.receive(&[arrival]).await.unwrap()[0].letter;
     let letter = Some(elitige::letter::read(&bytes, &office.config.knowledge, &office.config.limits));
     let (mailbox, digest, exhibits) = ("bounces".to_owned(), Digest::of(&bytes), Exhibits::default());
     let incoming = Incoming { number, mailbox, digest, received: now, letter, verdict: Verdict::refuted(), exhibits, owned: None };

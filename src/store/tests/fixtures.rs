@@ -92,7 +92,7 @@ pub fn arrival(mailbox: &str, uid_validity: u32, uid: u32, bytes: &[u8]) -> Arri
 
 /// A new mail, received.
 pub async fn received(store: &Store, uid: u32, bytes: &[u8]) -> LetterNumber {
-    let receipts = store.receive(&[arrival("INBOX", 7, uid, bytes)], at(1)).await.unwrap();
+    let receipts = store.receive(&[arrival("INBOX", 7, uid, bytes)]).await.unwrap();
     assert_eq!(receipts[0].state, ReceiptState::New { attempts: 1 });
     receipts[0].letter
 }

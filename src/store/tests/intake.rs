@@ -10,7 +10,7 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     assert_eq!(store.raw(letter).await.unwrap().unwrap(), bytes);
     assert_eq!(store.unsettled(10).await.unwrap(), vec![Unsettled { letter, attempts: 1 }]);
     // The process died; the mail is fetched again, or read from the store.
-    let again = store.receive(&[arrival("INBOX", 7, 1, bytes)], at(2)).await.unwrap();
+    let again = store.receive(&[arrival("INBOX", 7, 1, bytes)]).await.unwrap();
     assert_eq!((again[0].letter, again[0].state), (letter, ReceiptState::New { attempts: 2 }));
     assert_eq!(store.attempt(&[letter]).await.unwrap(), vec![Unsettled { letter, attempts: 3 }]);
     // Not settled, it cannot be filed.
@@ -27,7 +27,7 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     assert_eq!(store.filed("INBOX", 7, &[1], at(4)).await.unwrap(), 0);
     let known = store.sighting_state("INBOX", 7, &[1]).await.unwrap();
     assert_eq!(known, vec![(1, Sighted { letter, settled: Some(MailOutcome::Stranger), filed: true })]);
-    let third = store.receive(&[arrival("INBOX", 7, 1, bytes)], at(5)).await.unwrap();
+    let third = store.receive(&[arrival("INBOX", 7, 1, bytes)]).await.unwrap();
     assert_eq!(third[0].state, ReceiptState::Settled(MailOutcome::Stranger));
     assert!(!store.sighting_state("INBOX", 7, &[1]).await.unwrap()[0].1.filed);
     assert!(store.note(letter).await.unwrap().unwrap().because.contains(WORDS));
@@ -36,7 +36,7 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
 
 pub async fn copies_and_renumbered_folders(store: &Store) {
     let group = [arrival("INBOX", 7, 1, b"x"), arrival("INBOX", 7, 2, b"y"), arrival("INBOX", 7, 3, b"x")];
-    let receipts = store.receive(&group, at(1)).await.unwrap();
+    let receipts = store.receive(&group).await.unwrap();
     let states: Vec<_> = receipts.iter().map(|receipt| receipt.state).collect();
     assert_eq!(states, vec![ReceiptState::New { attempts: 1 }, ReceiptState::New { attempts: 1 }, ReceiptState::InHand]);
     assert_eq!(receipts[0].letter, receipts[2].letter);
@@ -47,22 +47,22 @@ pub async fn copies_and_renumbered_folders(store: &Store) {
     let outcome = |uid: u32| known.iter().find(|(known, _)| *known == uid).unwrap().1.settled;
     assert_eq!((outcome(1), outcome(3)), (Some(held), Some(MailOutcome::Duplicate)));
     // Another folder: a second copy. The same folder renumbered: the same mail.
-    let other = store.receive(&[arrival("Other", 7, 1, b"x"), arrival("Renumbered", 1, 9, b"y")], at(3)).await.unwrap();
+    let other = store.receive(&[arrival("Other", 7, 1, b"x"), arrival("Renumbered", 1, 9, b"y")]).await.unwrap();
     assert_eq!(other[0].state, ReceiptState::Settled(MailOutcome::Duplicate));
-    let third = store.receive(&[arrival("INBOX", 7, 4, b"z")], at(3)).await.unwrap();
+    let third = store.receive(&[arrival("INBOX", 7, 4, b"z")]).await.unwrap();
     settle(store, third[0].letter, &settlement(held, None)).await;
-    let renumbered = store.receive(&[arrival("INBOX", 8, 1, b"z"), arrival("INBOX", 8, 2, b"z")], at(4)).await.unwrap();
+    let renumbered = store.receive(&[arrival("INBOX", 8, 1, b"z"), arrival("INBOX", 8, 2, b"z")]).await.unwrap();
     assert_eq!(renumbered[0].state, ReceiptState::Settled(held));
     assert_eq!(renumbered[1].state, ReceiptState::Settled(MailOutcome::Duplicate));
     // A server that gives one UID to two mails: neither is lost.
-    let changed = store.receive(&[arrival("INBOX", 8, 2, b"other bytes")], at(5)).await.unwrap();
+    let changed = store.receive(&[arrival("INBOX", 8, 2, b"other bytes")]).await.unwrap();
     assert_eq!(changed[0].state, ReceiptState::New { attempts: 1 });
     settle(store, changed[0].letter, &settlement(MailOutcome::Automatic, None)).await;
     let crowd: Vec<_> = (0..40).map(|uid| arrival("Crowd", 1, uid, format!("mail {uid}").as_bytes())).collect();
-    let receipts = store.receive(&crowd, at(6)).await.unwrap();
+    let receipts = store.receive(&crowd).await.unwrap();
     assert!(receipts.windows(2).all(|pair| pair[0].letter < pair[1].letter));
-    assert!(matches!(store.receive(&[arrival("a\0b", 1, 1, b"q")], at(6)).await, Err(StoreError::Nul(_))));
-    assert_eq!(store.receive(&[], at(6)).await.unwrap(), Vec::new());
+    assert!(matches!(store.receive(&[arrival("a\0b", 1, 1, b"q")]).await, Err(StoreError::Nul(_))));
+    assert_eq!(store.receive(&[]).await.unwrap(), Vec::new());
 }
 
 pub async fn a_held_mail_is_looked_at_again(store: &Store) {
@@ -96,7 +96,7 @@ pub async fn bytes_belong_to_their_dispute_once_it_is_known(store: &Store) {
     assert_eq!(store.raw(letter).await.unwrap(), None);
     assert_eq!(store.note(letter).await.unwrap(), None);
     // Seen again, it is still known, and nothing happens.
-    let again = store.receive(&[arrival("INBOX", 7, 1, WORDS.as_bytes())], at(5)).await.unwrap();
+    let again = store.receive(&[arrival("INBOX", 7, 1, WORDS.as_bytes())]).await.unwrap();
     assert_eq!(again[0].state, ReceiptState::Settled(MailOutcome::Opened));
 }
 
@@ -120,7 +120,7 @@ pub async fn senders_are_counted_and_copies_found(store: &Store) {
 
 pub async fn many_uids_are_asked_for(store: &Store) {
     let crowd: Vec<_> = (1..=50).map(|uid| arrival("INBOX", 1, uid, &uid.to_be_bytes())).collect();
-    store.receive(&crowd, at(1)).await.unwrap();
+    store.receive(&crowd).await.unwrap();
     let asked: Vec<u32> = (0..200).chain([u32::MAX]).collect();
     let mut known: Vec<u32> = store.sighting_state("INBOX", 1, &asked).await.unwrap().into_iter().map(|(uid, _)| uid).collect();
     known.sort_unstable();
