@@ -113,28 +113,51 @@ pub struct Word {
 
 /// The words of `text`, folded as the reader folds them.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
-    let fresh = Word { hash: OFFSET, letters: 0, begins_line: true, begins_value: false, is_number: true };
-    let mut word = fresh;
-    signs(text, |at, sign| match sign {
-        Sign::Letter(c) => {
+    let mut listener = Listener::new(text);
+    signs(text, |at, sign| listener.hear(at, sign));
+    listener.words()
+}
+
+/// Makes words of the signs of a text.
+pub struct Listener<'a> {
+    text: &'a str,
+    found: Vec<Word>,
+    word: Word,
+}
+
+impl<'a> Listener<'a> {
+    const FRESH: Word = Word { hash: OFFSET, letters: 0, begins_line: true, begins_value: false, is_number: true };
+
+    /// Who hears the [`signs`] of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, found: Vec::new(), word: Self::FRESH }
+    }
+
+    /// The sign of what stands at that byte.
+    pub fn hear(&mut self, at: usize, sign: Sign) {
+        let word = &mut self.word;
+        if let Sign::Letter(c) = sign {
             word.hash = (word.hash ^ u64::from(u32::from(c))).wrapping_mul(PRIME);
             word.letters = word.letters.saturating_add(1);
             word.is_number &= c.is_ascii_digit();
+            return;
         }
-        Sign::Gap | Sign::Line => {
-            let colon = text.as_bytes().get(at) == Some(&b':');
-            let ended = word.letters > 0;
-            if ended {
-                found.push(word);
-            }
-            word = Word { begins_line: sign == Sign::Line || (!ended && word.begins_line), begins_value: colon || (!ended && word.begins_value), ..fresh };
+        let colon = self.text.as_bytes().get(at) == Some(&b':');
+        let ended = word.letters > 0;
+        if ended {
+            self.found.push(*word);
         }
-    });
-    if word.letters > 0 {
-        found.push(word);
+        let (begins_line, begins_value) = (sign == Sign::Line || (!ended && word.begins_line), colon || (!ended && word.begins_value));
+        *word = Word { begins_line, begins_value, ..Self::FRESH };
     }
-    found
+
+    /// The words that were heard.
+    pub fn words(mut self) -> Vec<Word> {
+        if self.word.letters > 0 {
+            self.found.push(self.word);
+        }
+        self.found
+    }
 }
 
 /// The hash of every eight consecutive words, in order, each worked out from the one before.

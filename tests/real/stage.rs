@@ -46,7 +46,7 @@ pub struct Stage<'a> {
     cast: BTreeMap<String, Actor>,
     filed: (usize, usize),
     /// Letters that arrived.
-    received: u32,
+    received: usize,
     /// Mails that earlier stories left in the folder for held mail.
     left: usize,
 }

@@ -64,6 +64,16 @@ impl Automaton {
         }
     }
 
+    /// Whether a needle ends where `letter` leads from `at`, which moves on; it begins at 0.
+    pub(super) fn ends(&self, at: &mut usize, letter: char) -> bool {
+        let mut ends = false;
+        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+            *at = self.step(*at, byte);
+            ends |= *at > 0 && self.nodes.get(*at).is_some_and(|node| node.ends.is_some() || node.shorter > 0);
+        }
+        ends
+    }
+
     fn step(&self, from: usize, byte: u8) -> usize {
         let mut at = from;
         loop {
@@ -120,6 +130,11 @@ mod tests {
             }
             found.sort_unstable();
             expected.sort_unstable();
+            let (automaton, mut at) = (Automaton::new(needles.iter().map(String::as_str)), 0);
+            let ends: Vec<usize> = text.chars().zip(1..).filter(|(letter, _)| automaton.ends(&mut at, *letter)).map(|(_, end)| end).collect();
+            let mut places: Vec<usize> = expected.iter().map(|(end, _)| *end).collect();
+            places.dedup();
+            prop_assert_eq!(ends, places);
             prop_assert_eq!(found, expected);
         }
     }

@@ -3,8 +3,8 @@
 use super::needles::{Place, letters, spread, untagged};
 use super::{Guard, Leak};
 use crate::domain::Address;
-use crate::domain::shingles::{Word, runs, whole, words};
-use std::collections::BTreeSet;
+use crate::domain::fold::{Sign, signs};
+use crate::domain::shingles::{Listener, Word, runs, whole};
 use std::ops::Range;
 
 /// In bytes that are no text, shorter needles stand by chance.
@@ -30,13 +30,23 @@ impl<'a> Inspection<'a> {
 
     /// Looks at one reading; `bytes` if it is what can be read in something that is no text.
     pub(super) fn look(&mut self, text: &str, bytes: bool) -> Result<(), Leak> {
-        if let Some((kind, _)) = self.found(text, bytes, true).first() {
+        let guard = self.guard;
+        let (search, mut at, mut ends) = (guard.search(), 0, false);
+        let mut listener = (!guard.names.is_empty() || !guard.forbidden.is_empty()).then(|| Listener::new(text));
+        signs(text, |place, sign| {
+            if let Sign::Letter(letter) = sign {
+                ends |= search.ends(&mut at, letter);
+            }
+            if let Some(listener) = &mut listener {
+                listener.hear(place, sign);
+            }
+        });
+        // Nearly always there is nothing: where that was, and whether it counts, is worked out only now.
+        let found = if ends { self.found(text, bytes, true) } else { self.tagged(text) };
+        if let Some((kind, _)) = found.first() {
             return Err(*kind);
         }
-        if self.guard.names.is_empty() && self.guard.forbidden.is_empty() {
-            return Ok(());
-        }
-        let words = words(text);
+        let Some(words) = listener.map(Listener::words) else { return Ok(()) };
         if !bytes && self.has_name(&words) {
             return Err(Leak::Identifier);
         }
@@ -72,17 +82,20 @@ impl<'a> Inspection<'a> {
     fn yields(&mut self, place: usize) -> bool {
         let (guard, own) = (self.guard, self.own.as_str());
         let Some((needle, known)) = guard.needles.get(place).zip(self.yielded.get_mut(place)) else { return false };
-        *known.get_or_insert_with(|| own.contains(&needle.letters) || (needle.yields && guard.known.iter().any(|(text, _)| text.contains(&needle.letters))))
+        *known.get_or_insert_with(|| {
+            own.contains(&needle.letters) || (needle.yields && guard.known.iter().any(|known| known.letters().contains(&needle.letters)))
+        })
     }
 
     /// Addresses with a tag that is nobody's secret but whose account is: `name+anything@domain`.
     fn tagged(&self, text: &str) -> Vec<(Leak, Range<usize>)> {
-        if self.guard.accounts.is_empty() {
+        const SIGNS: [char; 3] = ['@', '＠', '﹫'];
+        if self.guard.accounts.is_empty() || !SIGNS.iter().any(|sign| text.contains(*sign)) {
             return Vec::new();
         }
         let is_part = |c: char| c.is_alphanumeric() || "._-+＋".contains(c) || (!c.is_ascii() && !c.is_whitespace() && letters(&c.to_string()).text.is_empty());
         let mut found = Vec::new();
-        for (at, sign) in text.match_indices(['@', '＠', '﹫']) {
+        for (at, sign) in text.match_indices(SIGNS) {
             let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at.saturating_add(sign.len())..).unwrap_or_default());
             let local: usize = before.chars().rev().take(LONGEST_SIDE).take_while(|c| is_part(*c)).map(char::len_utf8).sum();
             let domain: usize = after.chars().take(LONGEST_SIDE).take_while(|c| is_part(*c)).map(char::len_utf8).sum();
@@ -100,17 +113,14 @@ impl<'a> Inspection<'a> {
 
     fn has_name(&self, words: &[Word]) -> bool {
         let guard = self.guard;
-        let is_known = |length: usize, sum: u64| guard.known.iter().any(|(_, known)| sums(known, length).any(|other| other == sum));
-        let leaks = |length: usize, names: &BTreeSet<u64>| names.iter().copied().filter(|sum| !is_known(length, *sum)).collect::<Vec<u64>>();
-        guard.names.iter().any(|(length, names)| {
-            let names = leaks(*length, names);
-            sums(words, *length).any(|sum| names.contains(&sum))
-        })
+        let is_known = |length: usize, sum: u64| guard.known.iter().any(|known| sums(known.words(), length).any(|other| other == sum));
+        guard.names.iter().any(|(length, names)| sums(words, *length).any(|sum| names.contains(&sum) && !is_known(*length, sum)))
     }
 
     fn has_words(&self, words: &[Word]) -> bool {
         let any = |kept: &[crate::domain::Shingles], hash: u64| kept.iter().any(|shingles| shingles.contain(hash));
-        let leaks = |hash: u64| any(&self.guard.forbidden, hash) && !any(&self.guard.allowed, hash);
+        let is_said = |hash: u64| any(&self.guard.allowed, hash) || self.guard.known.iter().any(|known| known.says(hash));
+        let leaks = |hash: u64| any(&self.guard.forbidden, hash) && !is_said(hash);
         if self.guard.forbidden.is_empty() {
             return false;
         }

@@ -21,7 +21,7 @@ use mime::Piece;
 use needles::{Needle, letters, unordered, untagged};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use views::{DEPTH, page, readings};
 
 /// What a letter to one reader may not say.
@@ -34,9 +34,18 @@ pub struct Guard {
     names: BTreeMap<usize, BTreeSet<u64>>,
     forbidden: Vec<Shingles>,
     allowed: Vec<Shingles>,
-    /// What the reader knows, as letters and digits, and as words.
-    known: Vec<(String, Vec<Word>)>,
+    known: Vec<Arc<Known>>,
     search: OnceLock<Automaton>,
+}
+
+/// A text that the reader knows. It is worked out only where something forbidden was found that it may allow.
+struct Known {
+    text: String,
+    /// Whether its words may be said as well, or only names that stand in it.
+    says: bool,
+    letters: OnceLock<String>,
+    words: OnceLock<Vec<Word>>,
+    shingles: OnceLock<Shingles>,
 }
 
 /// What kind of thing a letter would have told. Never what.
@@ -100,20 +109,19 @@ impl Guard {
     /// Allows what the reader knows: its words, and names and parts of addresses that stand in it. A whole address, a telephone number or a token that is
     /// forbidden stays so, wherever it stands.
     pub fn allow_text(&mut self, text: &str) {
-        self.allowed.push(Shingles::of(text));
-        self.know(text);
+        self.know(text, true);
     }
 
     /// Allows names and parts of addresses that stand in what the reader knows, and no words.
     pub fn allow_names_in(&mut self, text: &str) {
-        self.know(text);
+        self.know(text, false);
     }
 
     /// The letter's own words, which the templates say to everybody.
     pub(super) fn with_standing(&self, standing: &Standing) -> Self {
         let mut guard = self.clone();
         guard.allowed.push(standing.words.clone());
-        guard.know(&standing.text);
+        guard.know(&standing.text, false);
         guard
     }
 
@@ -168,12 +176,30 @@ impl Guard {
         self.search = OnceLock::new();
     }
 
-    fn know(&mut self, text: &str) {
-        self.known.push((letters(text).text, words(text)));
+    fn know(&mut self, text: &str, says: bool) {
+        self.known.push(Arc::new(Known::new(text, says)));
     }
 
     fn search(&self) -> &Automaton {
         self.search.get_or_init(|| Automaton::new(self.needles.iter().map(|needle| needle.letters.as_str())))
+    }
+}
+
+impl Known {
+    fn new(text: &str, says: bool) -> Self {
+        Self { text: text.to_owned(), says, letters: OnceLock::new(), words: OnceLock::new(), shingles: OnceLock::new() }
+    }
+
+    fn letters(&self) -> &str {
+        self.letters.get_or_init(|| letters(&self.text).text)
+    }
+
+    fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| words(&self.text))
+    }
+
+    fn says(&self, hash: u64) -> bool {
+        self.says && self.shingles.get_or_init(|| Shingles::of(&self.text)).contain(hash)
     }
 }
 

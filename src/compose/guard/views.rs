@@ -188,16 +188,16 @@ fn is_inline(tag: &str) -> bool {
     INLINE.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// What `text` would be as base64, which may begin anywhere and be broken into lines, and as hexadecimal digits.
+/// What `text` would be as base64, which may begin anywhere and be broken into lines, and as hexadecimal digits. What would be too short to be read is left out.
 fn unpacked(text: &str) -> Vec<Vec<u8>> {
-    let mut found: Vec<Vec<u8>> = vec![Vec::new(); 4];
-    let mut sextets = Vec::new();
+    let mut found: Vec<Vec<u8>> = (0..4).map(|_| Vec::with_capacity(text.len())).collect();
+    let mut sextets = Vec::with_capacity(text.len());
     for c in text.chars().chain(['\0']) {
         match sextet(c) {
             Some(value) => sextets.push(value),
-            None if c.is_whitespace() => {}
+            None if c == ' ' || c.is_whitespace() => {}
             None => {
-                for (offset, bytes) in found.iter_mut().enumerate() {
+                for (offset, bytes) in found.iter_mut().enumerate().filter(|_| sextets.len() > SHORTEST) {
                     pack(sextets.get(offset..).unwrap_or_default(), bytes);
                 }
                 sextets.clear();
@@ -210,21 +210,28 @@ fn unpacked(text: &str) -> Vec<Vec<u8>> {
 
 /// The alphabets of RFC 4648 §4 and §5.
 fn sextet(c: char) -> Option<u8> {
-    match c {
-        'A'..='Z' => Some(c as u8 - b'A'),
-        'a'..='z' => Some(c as u8 - b'a' + 26),
-        '0'..='9' => Some(c as u8 - b'0' + 52),
-        '+' | '-' => Some(62),
-        '/' | '_' => Some(63),
-        _ => None,
-    }
+    const VALUES: [Option<u8>; 128] = {
+        let mut values = [None; 128];
+        let mut value = 0;
+        while value < 62 {
+            let sign = match value {
+                0..26 => b'A' + value,
+                26..52 => b'a' + value - 26,
+                _ => b'0' + value - 52,
+            };
+            values[sign as usize] = Some(value);
+            value += 1;
+        }
+        (values[b'+' as usize], values[b'-' as usize]) = (Some(62), Some(62));
+        (values[b'/' as usize], values[b'_' as usize]) = (Some(63), Some(63));
+        values
+    };
+    VALUES.get(usize::try_from(u32::from(c)).ok()?).copied().flatten()
 }
 
 fn pack(sextets: &[u8], bytes: &mut Vec<u8>) {
     let (fours, rest) = sextets.as_chunks::<4>();
-    for [a, b, c, d] in fours {
-        bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
-    }
+    bytes.extend(fours.iter().flat_map(|[a, b, c, d]| [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]));
     match rest {
         [a, b] => bytes.push(a << 2 | b >> 4),
         [a, b, c] => bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2]),
@@ -247,7 +254,7 @@ fn hexadecimal(text: &str) -> [Vec<u8>; 2] {
         }
         gap = gap.saturating_add(1);
         if gap > APART && !digits.is_empty() {
-            for (offset, bytes) in found.iter_mut().enumerate() {
+            for (offset, bytes) in found.iter_mut().enumerate().filter(|_| digits.len() >= SHORTEST.saturating_mul(2)) {
                 let pairs = digits.get(offset..).unwrap_or_default().chunks_exact(2);
                 bytes.extend(pairs.map(|pair| pair.iter().fold(0, |byte, value| byte << 4 | value)));
                 bytes.push(0xff);
@@ -277,56 +284,60 @@ pub(super) fn readable(bytes: &[u8]) -> String {
     text
 }
 
-/// What a byte can be in UTF-8 (RFC 3629 §4).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A whole character that may stand in text.
-    Whole,
-    /// The first byte of several, or one of the others.
-    First,
-    Other,
-    /// A control character, or no byte of UTF-8.
-    Never,
-}
-
-const KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Never; 256];
+/// What a byte can be in UTF-8 (RFC 3629 §4): a whole character that may stand in text, the first byte of several, or one of the others. A control
+/// character, and what is no byte of UTF-8, is nothing.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         kinds[byte] = match byte as u8 {
-            b'\t' | b'\r' | b'\n' | b' '..=b'~' => Kind::Whole,
-            0x80..=0xbf => Kind::Other,
-            0xc2..=0xf4 => Kind::First,
-            _ => Kind::Never,
+            b'\t' | b'\r' | b'\n' | b' '..=b'~' => WHOLE,
+            0x80..=0xbf => OTHER,
+            0xc2..=0xf4 => FIRST,
+            _ => 0,
         };
         byte += 1;
     }
     kinds
 };
+const WHOLE: u8 = 1;
+const FIRST: u8 = 2;
+const OTHER: u8 = 4;
+
+/// What may stand before a byte.
+const BEFORE: [u8; 256] = {
+    let mut before = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        before[byte] = match KINDS[byte] {
+            WHOLE | FIRST => WHOLE | OTHER,
+            OTHER => FIRST | OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    before
+};
 
 /// Tells `hear` the pieces of `bytes` outside of which no text of [`SHORTEST`] bytes can stand: no two neighbours in them are impossible in UTF-8. In bytes
 /// that are chance, and in what no coding ever was, there are few.
 fn likely(bytes: &[u8], mut hear: impl FnMut(&[u8])) {
-    let (mut start, mut before) = (0usize, Kind::Never);
-    let mut ends = |start: usize, end: usize| {
-        if end.saturating_sub(start) >= SHORTEST {
-            hear(bytes.get(start..end).unwrap_or_default());
+    let of = |table: &[u8; 256], byte: u8| table.get(usize::from(byte)).copied().unwrap_or_default();
+    let (mut at, mut length, mut before) = (0_usize, 0_usize, 0_u8);
+    while let Some(byte) = bytes.get(at) {
+        // Without a branch: in bytes that are chance, it would be guessed wrong half of the time.
+        length = length.wrapping_mul(usize::from(of(&BEFORE, *byte) & before != 0)).wrapping_add(1);
+        before = of(&KINDS, *byte);
+        at = at.saturating_add(1);
+        if length == SHORTEST {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let more = rest.iter().take_while(|byte| of(&BEFORE, **byte) & std::mem::replace(&mut before, of(&KINDS, **byte)) != 0).count();
+            let end = at.saturating_add(more);
+            hear(bytes.get(at.saturating_sub(SHORTEST)..end).unwrap_or_default());
+            // Whatever comes next does not follow.
+            (at, length, before) = (end, 0, 0);
         }
-    };
-    for (at, byte) in bytes.iter().enumerate() {
-        let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(Kind::Never);
-        let follows = match kind {
-            Kind::Whole | Kind::First => matches!(before, Kind::Whole | Kind::Other),
-            Kind::Other => matches!(before, Kind::First | Kind::Other),
-            Kind::Never => false,
-        };
-        if !follows {
-            ends(start, at);
-            start = at;
-        }
-        before = kind;
     }
-    ends(start, bytes.len());
 }
 
 /// Whether there can be UTF-16 in `bytes` at all: so many times in a row, every second byte is that of one of the first Unicode blocks.

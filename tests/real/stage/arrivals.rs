@@ -7,6 +7,9 @@ use elitige::story::seen;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// More letters than a story brings.
+const MOST_LETTERS: u32 = 1_000;
+
 impl Stage<'_> {
     /// Every letter that was recorded arrives at its person, in its language, and no other does.
     pub(super) async fn letters_arrive(&mut self, recorded: &[String]) -> Result<(), String> {
@@ -67,8 +70,9 @@ impl Stage<'_> {
         "a letter left to somebody who does not play".to_owned()
     }
 
-    async fn delivered(&self) -> Result<u32, String> {
-        self.count_rows(&["delivered"]).await
+    async fn delivered(&self) -> Result<usize, String> {
+        let delivered = self.service.desk.store.outbox_list("delivered", MOST_LETTERS).await.map_err(|error| error.to_string())?;
+        Ok(delivered.len())
     }
 
     async fn leaving(&self) -> Result<bool, String> {
