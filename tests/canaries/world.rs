@@ -133,12 +133,13 @@ impl<'a> World<'a> {
             1 => format!("\nProduit : une lampe, {}\n", self.players[CONSUMER].person.phone()),
             _ => String::new(),
         };
-        let words = self.words(
-            CONSUMER,
-            Channel::ConsumerPrivate,
-            "je m'appelle Leila Bennani. Commande n° AT-48213 du 3 novembre 2026 sur le site boutique-atlas.example, \
+        // A seller of its own: whoever was confirmed for one is invited for the next dispute as well.
+        let account = format!(
+            "je m'appelle Leila Bennani. Commande n° AT-48213 du 3 novembre 2026 sur le site boutique-{}.example, \
              1 500,00 DH payés par carte, jamais reçue malgré mes relances du 12 novembre. Je demande le remboursement.",
+            self.number
         );
+        let words = self.words(CONSUMER, Channel::ConsumerPrivate, &account);
         self.written_to_the_service(CONSUMER).await;
         self.write(CONSUMER, &format!("{words}{product}"), None, "", true).await;
         // Two of three go on as most disputes do, so that everybody has a part in what follows.
