@@ -4,14 +4,14 @@ mod compare;
 mod heads;
 mod ways;
 
-use self::heads::{Ahead, Shelf};
+use self::heads::{Ahead, Head, Shelf};
 use self::ways::{Ways, alternatives, patterns};
 use super::fold::{Word, words};
 use super::hashing::Table;
 use super::phrasebook::{Category, FORMS};
 use super::stem::{arabic_stems, latin_stem, plain_stem, without_article};
 use crate::domain::{Fact, Intent, LanguageForm};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -163,8 +163,15 @@ impl Lexicon {
     /// Every phrase in `text`, in the order of their first words. Those within a phrase of the list `hides` are left out.
     pub fn find(&self, text: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
+        // Most words of a text stand in it several times. They come from a mail: here the hash must withstand whoever chooses them.
+        let mut known: HashMap<&str, Vec<(usize, &Head)>> = HashMap::new();
+        let mut found: Vec<((usize, usize), Hit)> = Vec::new();
         for ((at, word), ahead) in text.iter().enumerate().zip(Ahead::of_each(text)) {
-            self.beginning_with(word, |shelf| shelf.find(text, at, &ahead, &mut hits));
+            for (shelf, head) in known.entry(&word.text).or_insert_with(|| self.heads_of(word)).iter() {
+                found.extend(head.find(text, at, ahead).map(|(place, hit)| ((*shelf, place), hit)));
+            }
+            found.sort_by_key(|(place, _)| *place);
+            hits.extend(found.drain(..).map(|(_, hit)| hit));
         }
         let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
         let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
@@ -173,8 +180,18 @@ impl Lexicon {
         hits
     }
 
+    /// The heads that `word` fits, with the numbers of their shelves in the order in which these are looked through.
+    fn heads_of(&self, word: &Word) -> Vec<(usize, &Head)> {
+        let (mut heads, mut shelves) = (Vec::new(), 0usize);
+        self.beginning_with(word, |shelf| {
+            heads.extend(shelf.fitting(word).map(|head| (shelves, head)));
+            shelves = shelves.saturating_add(1);
+        });
+        heads
+    }
+
     /// Calls `visit` with the shelves on which phrases stand whose first word may be `word`, each once.
-    fn beginning_with(&self, word: &Word, mut visit: impl FnMut(&Shelf)) {
+    fn beginning_with<'l>(&'l self, word: &Word, mut visit: impl FnMut(&'l Shelf)) {
         let exact = [Some(word.text.as_str()), Some(latin_stem(&word.text))].into_iter().chain(arabic_stems(&word.text).map(Some));
         each_once(exact, |key| self.exact.get(key).into_iter().for_each(&mut visit));
         let sounds = [Some(word.sound.as_str()), Some(&word.consonants), without_article(&word.sound), word.consonants.strip_prefix('l')];

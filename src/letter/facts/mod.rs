@@ -25,7 +25,7 @@ pub(super) struct Source<'a> {
     pub newly: &'a str,
     /// Its words.
     pub words: &'a [Word],
-    /// Known phrases in it.
+    /// Known phrases in it, in the order of their first words.
     pub hits: &'a [Hit],
     /// Its language.
     pub language: LanguageForm,
@@ -106,8 +106,15 @@ impl Source<'_> {
             .map(|(place, _)| place)
             .next_back()
             .unwrap_or(from);
-        let within = self.hits.iter().filter(|hit| hit.first >= from && hit.last < at);
+        let near = self.hits.partition_point(|hit| hit.first < from);
+        let within = self.hits.iter().skip(near).take_while(|hit| hit.first < at).filter(|hit| hit.last < at);
         within.filter_map(|hit| lists.iter().find(|list| self.steers(hit, list)).map(|list| (*list, hit))).max_by_key(|(_, hit)| (hit.last, hit.words()))
+    }
+
+    /// The hits that begin with word `at`.
+    fn hits_at(&self, at: usize) -> impl Iterator<Item = &Hit> {
+        let near = self.hits.partition_point(|hit| hit.first < at);
+        self.hits.iter().skip(near).take_while(move |hit| hit.first == at)
     }
 
     /// Whether a sentence, a line or a numbered answer begins with word `at`.

@@ -39,7 +39,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let signed = signature(source);
     for hit in source.hits.iter().filter(|hit| source.steers(hit, "named")).take(20) {
         let name = name_from(source, hit.last.saturating_add(1));
-        let given = source.hits.iter().any(|other| other.first == hit.last.saturating_add(1) && source.steers(other, "given"));
+        let given = source.hits_at(hit.last.saturating_add(1)).any(|other| source.steers(other, "given"));
         let capitals = name.split(' ').all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()));
         let announced = hit.words() > 1 || !matches!(hit.phrase.as_str(), "ana" | "أنا");
         if is_full(&name) && (given || announced && (capitals || hit.form == "ary-Latn")) {
@@ -64,7 +64,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
 fn name_from(source: &Source<'_>, first: usize) -> String {
     let Some(rest) = source.words.get(first).and_then(|word| source.text.get(word.start..)) else { return String::new() };
     let name: String = rest.chars().take(80).take_while(|c| c.is_alphabetic() || super::super::fold::is_silent(*c) || matches!(c, ' ' | '-' | '\'')).collect();
-    let city = |place: usize| source.hits.iter().any(|hit| hit.first == first.saturating_add(place) && matches!(hit.meaning, Meaning::City(_)));
+    let city = |place: usize| source.hits_at(first.saturating_add(place)).any(|hit| matches!(hit.meaning, Meaning::City(_)));
     let small = |word: &str| ["el", "al", "ait", "ben", "bel", "ould", "bent"].contains(&word.to_lowercase().as_str());
     let latin = name.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
     let capital = name.chars().next().is_some_and(char::is_uppercase);
@@ -125,7 +125,7 @@ fn of_the_writer(source: &Source<'_>, city: &Hit) -> bool {
     }
     let person = (2..=4).any(|back| {
         let at = city.first.checked_sub(back);
-        let known = |list: &str| at.is_some_and(|at| source.hits.iter().any(|hit| hit.first == at && source.steers(hit, list)));
+        let known = |list: &str| at.is_some_and(|at| source.hits_at(at).any(|hit| source.steers(hit, list)));
         matches!(word(at), Some("ana" | "انا" | "suis" | "am")) || known("given") && source.cue_before(city.first, 5, &["seller"]).is_none()
     });
     word(before).is_some_and(|word| FROM.contains(&word)) && person

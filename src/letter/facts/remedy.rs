@@ -17,10 +17,11 @@ const MOST: usize = 200;
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut asked: Vec<String> = Vec::new();
     let mut places: Vec<usize> = Vec::new();
-    for hit in source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Remedy(_)) && source.speaks(hit)).take(MOST) {
-        let Some(code) = code_of(source.hits, hit) else { continue };
-        let demanded =
-            source.hits.iter().any(|other| source.steers(other, "asks") && other.first >= hit.first && other.last <= hit.last) || demands(source, hit);
+    let remedies: Vec<&Hit> = source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Remedy(_))).collect();
+    for hit in remedies.iter().filter(|hit| source.speaks(hit)).take(MOST) {
+        let Some(code) = code_of(&remedies, hit) else { continue };
+        let demanded = (hit.first..=hit.last).flat_map(|at| source.hits_at(at)).any(|other| other.last <= hit.last && source.steers(other, "asks"))
+            || demands(source, hit);
         let wished = demanded || source.cue_before(hit.first, REACH, &["asks"]).is_some();
         if wished && !denied(source, hit, demanded) && !asked.contains(&code) {
             asked.push(code);
@@ -46,7 +47,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         [] => {}
         _ => read.because.push("remedy:several".to_owned()),
     }
-    let spoken: Vec<Hit> = source.hits.iter().filter(|hit| source.speaks(hit)).cloned().collect();
+    let spoken: Vec<Hit> = source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_)) && source.speaks(hit)).cloned().collect();
     if let Some(way) = way(&spoken) {
         read.note(Fact::PaymentMethod, way, "named");
     }
@@ -69,9 +70,9 @@ pub(super) fn way(hits: &[Hit]) -> Option<String> {
 }
 
 /// The code of the longest remedy that lies over `hit`.
-fn code_of(hits: &[Hit], hit: &Hit) -> Option<String> {
+fn code_of(remedies: &[&Hit], hit: &Hit) -> Option<String> {
     let Meaning::Remedy(code) = &hit.meaning else { return None };
-    let over = hits.iter().filter(|other| matches!(other.meaning, Meaning::Remedy(_)) && other.first <= hit.first && hit.last <= other.last);
+    let over = remedies.iter().take_while(|other| other.first <= hit.first).filter(|other| hit.last <= other.last);
     match over.max_by_key(|other| other.words()).map(|other| &other.meaning) {
         Some(Meaning::Remedy(longer)) => Some(longer.clone()),
         _ => Some(code.clone()),
@@ -113,6 +114,7 @@ fn denied(source: &Source<'_>, hit: &Hit, demanded: bool) -> bool {
 /// The only remedy that a labelled value names.
 pub(super) fn labelled(source: &Source<'_>, value: &str) -> Option<String> {
     let (_, hits) = super::understand(source, value);
-    let codes: Vec<String> = hits.iter().filter_map(|hit| code_of(&hits, hit)).collect();
+    let remedies: Vec<&Hit> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Remedy(_))).collect();
+    let codes: Vec<String> = remedies.iter().filter_map(|hit| code_of(&remedies, hit)).collect();
     codes.first().cloned().filter(|first| codes.iter().all(|code| code == first))
 }

@@ -130,8 +130,8 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
         return None;
     }
     let first = source.word_at(source.text.len().saturating_sub(rest.len()));
-    let at_first = |list: &str| source.hits.iter().any(|hit| hit.first == first && source.steers(hit, list));
-    let place = source.hits.iter().any(|hit| hit.first == first && matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_)));
+    let at_first = |list: &str| source.hits_at(first).any(|hit| source.steers(hit, list));
+    let place = source.hits_at(first).any(|hit| matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_)));
     if !named && (place || at_first("given")) {
         return None;
     }
@@ -153,8 +153,8 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
 /// Capitalised words up to one that begins another clause, without a city at the end.
 fn up_to_a_stop(source: &Source<'_>, first: usize, titled: &str, whole: bool) -> String {
     let inner = words(titled);
-    let city = |at: usize| source.hits.iter().any(|hit| hit.first == at && matches!(hit.meaning, Meaning::City(_)));
-    let stops = |at: usize| at > first && source.hits.iter().any(|hit| hit.first == at && source.steers(hit, "stops"));
+    let city = |at: usize| source.hits_at(at).any(|hit| matches!(hit.meaning, Meaning::City(_)));
+    let stops = |at: usize| at > first && source.hits_at(at).any(|hit| source.steers(hit, "stops"));
     let mut kept = inner.len();
     for (place, word) in inner.iter().enumerate().skip(1) {
         let at = first.saturating_add(place);
@@ -183,7 +183,7 @@ fn plain_words(source: &Source<'_>, first: usize) -> Option<String> {
         let city =
             word.text.strip_prefix(['ب', 'ف']).is_some_and(|bare| super::understand(source, bare).1.iter().any(|hit| matches!(hit.meaning, Meaning::City(_))));
         let joined = at > first && word.text.starts_with('و') && word.text.chars().count() >= 3;
-        let stops = city || joined || word.text.chars().any(|c| c.is_ascii_digit()) || source.hits.iter().any(|hit| hit.first == at && ends(hit));
+        let stops = city || joined || word.text.chars().any(|c| c.is_ascii_digit()) || source.hits_at(at).any(|hit| ends(hit));
         let gap = at.checked_sub(1).and_then(|before| source.words.get(before)).and_then(|before| source.text.get(before.end..word.start)).unwrap_or_default();
         if stops || word.begins && at > first || at > first && gap.trim() != "" {
             break;
@@ -289,7 +289,7 @@ fn signed(source: &Source<'_>) -> Option<String> {
             ["given", "address", "stops", "asks", "ordered", "arrived", "named", "denies"].iter().any(|list| source.steers(hit, list))
                 || matches!(hit.meaning, Meaning::City(_) | Meaning::Label(_))
         };
-        let strange = source.hits.iter().any(|hit| hit.first == first && known(hit));
+        let strange = source.hits_at(first).any(|hit| known(hit));
         let text = source.text.get(source.words.get(first)?.start..source.words.get(last)?.end)?;
         let arabic = text.chars().next().is_some_and(|c| ('\u{600}'..='\u{6ff}').contains(&c));
         let titled = is_titled(text);
@@ -320,8 +320,7 @@ fn ending_in(source: &Source<'_>, hit: &Hit) -> Option<String> {
         let (word, next) = (source.words.get(at)?, source.words.get(at.saturating_add(1))?);
         let text = source.text.get(word.start..next.start)?;
         let titled = text.ends_with(' ') && text.trim_end().len().saturating_add(1) == text.len() && text.starts_with(char::is_uppercase);
-        let other =
-            source.hits.iter().any(|hit| hit.first == at && ["stops", "given", "product", "seller", "ordered"].iter().any(|list| source.steers(hit, list)));
+        let other = source.hits_at(at).any(|hit| ["stops", "given", "product", "seller", "ordered"].iter().any(|list| source.steers(hit, list)));
         if next.begins || !titled || other {
             break;
         }

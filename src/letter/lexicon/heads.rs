@@ -3,7 +3,7 @@
 use super::super::fold::Word;
 use super::compare::GAP;
 use super::{ARTICLE, Entry, Hit, Meaning, Pattern};
-use crate::letter::stem::{arabic_stems, plain_stem, without_article};
+use crate::letter::stem::{INFLECTED, arabic_stems, plain_stem, without_article};
 
 /// Phrases that are looked up by the same key.
 #[derive(Debug, Default)]
@@ -14,14 +14,14 @@ pub(super) struct Shelf {
 
 /// Phrases whose first words are compared in the same way.
 #[derive(Debug)]
-struct Head {
+pub(super) struct Head {
     /// What each needs after its first word.
     needs: Vec<Needs>,
     /// The phrases, with their places on the shelf.
     entries: Vec<(usize, Entry)>,
 }
 
-/// What a phrase needs after its first word, by the letters with which words may begin.
+/// What a phrase needs after its first word, by the two letters with which words may begin.
 #[derive(Debug, Clone, Copy)]
 enum Needs {
     /// Nothing.
@@ -47,21 +47,19 @@ impl Shelf {
         }
     }
 
-    /// Adds the phrases of the shelf that begin with word `at` to `hits`, in the order in which they were placed.
-    pub fn find(&self, text: &[Word], at: usize, ahead: &Ahead, hits: &mut Vec<Hit>) {
-        let Some(word) = text.get(at) else { return };
-        let mut found: Vec<(usize, Hit)> = Vec::new();
-        for head in self.heads.iter().filter(|head| head.fits(word)) {
-            for (_, (place, entry)) in head.needs.iter().zip(&head.entries).filter(|(needs, _)| needs.may_be_met(ahead)) {
-                found.extend(entry.at(text, at).map(|hit| (*place, hit)));
-            }
-        }
-        found.sort_by_key(|(place, _)| *place);
-        hits.extend(found.into_iter().map(|(_, hit)| hit));
+    /// The heads that `word` fits.
+    pub fn fitting(&self, word: &Word) -> impl Iterator<Item = &Head> {
+        self.heads.iter().filter(|head| head.fits(word))
     }
 }
 
 impl Head {
+    /// The phrases that stand at word `at`, which fits the head, with their places on the shelf.
+    pub fn find(&self, text: &[Word], at: usize, ahead: Ahead) -> impl Iterator<Item = (usize, Hit)> {
+        let met = self.needs.iter().zip(&self.entries).filter(move |(needs, _)| needs.may_be_met(ahead));
+        met.filter_map(move |(_, (place, entry))| entry.at(text, at).map(|hit| (*place, hit)))
+    }
+
     fn begins_like(&self, other: &Entry) -> bool {
         let Some((_, entry)) = self.entries.first() else { return false };
         let intent = |entry: &Entry| matches!(entry.known.meaning, Meaning::Intent(..));
@@ -89,7 +87,7 @@ impl Needs {
         }
     }
 
-    fn may_be_met(self, ahead: &Ahead) -> bool {
+    fn may_be_met(self, ahead: Ahead) -> bool {
         match self {
             Needs::Nothing => true,
             Needs::Next(letters) => letters & ahead.next != 0,
@@ -126,32 +124,31 @@ impl Ahead {
     }
 }
 
-/// A bit for the letter that `word` begins with.
-pub(super) fn initial(word: &str) -> u64 {
-    word.chars().next().map_or(0, |letter| 1u64.wrapping_shl(u32::from(letter)))
+/// A bit for the first two letters of `word`; several share each.
+fn opening(word: &str) -> u64 {
+    let mut letters = word.chars().map(u32::from);
+    let (first, second) = (letters.next().unwrap_or_default(), letters.next().unwrap_or_default());
+    1u64.wrapping_shl(first.wrapping_mul(37).wrapping_add(second))
 }
 
 /// With which letters a word may be found.
 fn letters_of_word(word: &Word) -> u64 {
-    let own = initial(&word.text) | initial(&word.sound) | initial(&word.consonants);
-    let bare = [without_article(&word.sound), word.consonants.strip_prefix('l')].into_iter().flatten().fold(own, |sum, bare| sum | initial(bare));
-    if word.text.trim_end_matches('s').is_empty() {
-        return u64::MAX;
-    }
-    if word.text.is_ascii() { bare } else { arabic_stems(&word.text).fold(bare, |sum, stem| sum | initial(stem)) }
+    let own = opening(&word.text) | opening(&word.sound) | opening(&word.consonants);
+    let bare = [without_article(&word.sound), word.consonants.strip_prefix('l')].into_iter().flatten().fold(own, |sum, bare| sum | opening(bare));
+    if word.text.is_ascii() { bare } else { arabic_stems(&word.text).fold(bare, |sum, stem| sum | opening(stem)) }
 }
 
-/// With which letters words begin that fit `pattern`: see `Entry::fits`.
+/// With which letters words begin that fit `pattern`: what `Entry::fits` takes for equal differs in its ending at most.
 fn letters_of(pattern: &Pattern) -> u64 {
-    let sure = |letters: u64| if letters == 0 { u64::MAX } else { letters };
     match pattern {
-        Pattern::Exact(text) if text.trim_end_matches('s').is_empty() => u64::MAX,
-        Pattern::Exact(text) => sure(initial(text) | initial(plain_stem(text))),
-        Pattern::Sound(sound, consonants) => sure(initial(sound) | initial(consonants)),
-        Pattern::Prefix(prefix) => sure(initial(prefix)),
-        Pattern::Number => ('0'..='9').fold(0, |sum, digit| sum | 1u64.wrapping_shl(u32::from(digit))),
+        // Without a plural's ending one letter may be left of so short a word.
+        Pattern::Exact(text) if text.len() >= INFLECTED && text.trim_end_matches('s').chars().nth(1).is_none() => u64::MAX,
+        Pattern::Exact(text) => opening(text) | opening(plain_stem(text)),
+        Pattern::Sound(sound, consonants) => opening(sound) | opening(consonants),
+        Pattern::Prefix(prefix) if prefix.chars().nth(1).is_none() => u64::MAX,
+        Pattern::Prefix(prefix) => opening(prefix),
         Pattern::Any(ways) => ways.patterns.iter().fold(0, |sum, way| sum | letters_of(way)),
-        Pattern::Gap => u64::MAX,
+        Pattern::Number | Pattern::Gap => u64::MAX,
     }
 }
 
@@ -172,10 +169,10 @@ mod tests {
                 let words = words(&text);
                 for ((at, word), ahead) in words.iter().enumerate().zip(Ahead::of_each(&words)) {
                     knowledge.lexicon().beginning_with(word, |shelf| {
-                        for head in shelf.heads.iter().filter(|head| head.fits(word)) {
+                        for head in shelf.fitting(word) {
                             for (needs, (_, entry)) in head.needs.iter().zip(&head.entries).filter(|(_, (_, entry))| entry.at(&words, at).is_some()) {
                                 found += 1;
-                                assert!(needs.may_be_met(&ahead), "{} in {text}", entry.known.phrase);
+                                assert!(needs.may_be_met(ahead), "{} in {text}", entry.known.phrase);
                             }
                         }
                     });

@@ -2,7 +2,6 @@
 
 use super::super::fold::{Word, words};
 use super::super::stem::{arabic_stems, compounded, latin_stem, plain_stem, without_article};
-use super::heads::initial;
 use super::{Pattern, head};
 use crate::letter::hashing::Set;
 
@@ -76,6 +75,11 @@ impl Ways {
         let known = |key: &str| keys.contains(key);
         plain.into_iter().any(known) || bare.into_iter().flatten().any(known) || arabic_stems(&word.text).any(|stem| known(stem) || known(head(stem)))
     }
+}
+
+/// A bit for the letter that `word` begins with.
+fn initial(word: &str) -> u64 {
+    word.chars().next().map_or(0, |letter| 1u64.wrapping_shl(u32::from(letter)))
 }
 
 #[cfg(test)]
