@@ -1,34 +1,35 @@
 //! From the server's word that mail came to the next server's word that it took the acknowledgement, one mail at a time.
 
 use crate::figures::{Figures, quantile};
+use crate::harness::proxy::{Proxy, Way};
 use crate::harness::town::DESK;
 use crate::ledger::{Effect, Entry, Generator};
 use crate::number;
 use crate::stage::{Daemon, PATIENCE, Stage};
-use elitige::transport::Stream;
 use std::fs;
 use std::io::{Read, Seek};
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::runtime::Runtime;
+
+/// For so long neither says anything between two mails.
+const SILENCE: Duration = Duration::from_millis(100);
 
 /// Into Dovecot by LMTP, out to Postfix over TLS.
-pub fn one_by_one(runtime: &Runtime, figures: &mut Figures) {
+pub fn one_by_one(figures: &mut Figures) {
     let generator = Generator::new(8);
     let complaints = (0..).map(|index| generator.entry(index)).filter(|mail| mail.effect == Effect::Opens && mail.bytes.len() < 40_000);
     let complaints: Vec<Entry> = complaints.take(number("LETTERS", 200) + 1).collect();
     let stage = Stage::new(&generator, 2, true);
+    let line = Proxy::to(stage.town.dovecot.imaps);
+    stage.edit(|text| text.replace(&format!("port = {}", stage.town.dovecot.imaps), &format!("port = {}", line.port)));
     let daemon = Daemon::start(&stage);
     daemon.wait_until_ready();
     let (mut log, mut text) = (fs::File::open(stage.town.log_file()).expect("the log"), String::new());
-    let news = runtime.block_on(watch(&stage));
     let (mut from_news, mut in_all) = (Vec::new(), Vec::new());
     for (number, mail) in complaints.iter().enumerate() {
-        while news.try_recv().is_ok() {}
+        let silent = silence(&line);
         stage.town.dovecot.deliver(DESK, &mail.bytes);
         let delivered = Instant::now();
-        let told = news.recv_timeout(PATIENCE).expect("Dovecot tells of the mail");
+        let told = news(&line, silent);
         let accepted = accepted(&mut log, &mut text);
         // The first mail finds everything cold.
         if number > 0 {
@@ -42,29 +43,28 @@ pub fn one_by_one(runtime: &Runtime, figures: &mut Figures) {
     figures.add("ack_total_p50_ms", quantile(&mut in_all, 0.5));
 }
 
-/// A second client in IDLE on the same mailbox: the moments at which Dovecot tells of mail.
-async fn watch(stage: &Stage) -> mpsc::Receiver<Instant> {
-    let (tell, told) = mpsc::channel();
-    let mut stream: BufReader<Stream> = crate::floor::connected(stage).await;
-    for command in [format!("LOGIN {DESK} {}", stage.town.dovecot.account(DESK).password), "SELECT INBOX".to_owned(), "IDLE".to_owned()] {
-        stream.write_all(format!("a {command}\r\n").as_bytes()).await.expect("a command");
-        stream.flush().await.expect("a command");
-        let mut line = String::new();
-        while !line.starts_with("a OK") && !line.starts_with('+') {
-            line.clear();
-            stream.read_line(&mut line).await.expect("an answer");
+/// Waits until the daemon has filed everything and waits for news; how many bytes the server has told it by then.
+fn silence(line: &Proxy) -> u64 {
+    let (began, mut last) = (Instant::now(), (line.passed(Way::ToClient), Instant::now()));
+    while last.1.elapsed() < SILENCE {
+        assert!(began.elapsed() < PATIENCE, "the daemon and Dovecot are never silent");
+        std::thread::sleep(Duration::from_millis(5));
+        let passed = line.passed(Way::ToClient);
+        if passed != last.0 {
+            last = (passed, Instant::now());
         }
     }
-    tokio::spawn(async move {
-        let mut line = String::new();
-        while stream.read_line(&mut line).await.is_ok_and(|length| length > 0) {
-            if line.trim_end().ends_with("EXISTS") && tell.send(Instant::now()).is_err() {
-                break;
-            }
-            line.clear();
-        }
-    });
-    told
+    last.0
+}
+
+/// Waits until the server, which was silent after so many bytes, tells the daemon something. In IDLE, that is the mail.
+fn news(line: &Proxy, silent: u64) -> Instant {
+    let began = Instant::now();
+    while line.passed(Way::ToClient) == silent {
+        assert!(began.elapsed() < PATIENCE, "Dovecot does not tell of the mail");
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    Instant::now()
 }
 
 /// Waits until the log says that a letter was taken; the line is written when the server's answer is there.

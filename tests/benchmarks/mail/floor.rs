@@ -25,7 +25,7 @@ pub async fn fetch_and_move(stage: &Stage) -> Duration {
 }
 
 /// A connection to Dovecot, over TLS.
-pub async fn connected(stage: &Stage) -> BufReader<Stream> {
+async fn connected(stage: &Stage) -> BufReader<Stream> {
     let dovecot = &stage.town.dovecot;
     let ca_file = Some(dovecot.certificate.authority.clone());
     let endpoint = Endpoint { host: "localhost".to_owned(), port: dovecot.imaps, security: Security::Implicit, ca_file };

@@ -32,7 +32,7 @@ fn main() {
             match part {
                 'a' => intake::empty(&runtime, &mut figures),
                 'b' => intake::full(&runtime, &mut figures),
-                'c' => acknowledge::one_by_one(&runtime, &mut figures),
+                'c' => acknowledge::one_by_one(&mut figures),
                 'd' => send::all(&runtime, &mut figures),
                 'e' => start::start_and_tick(&runtime, &mut figures),
                 'f' => memory::of_one(&runtime, &mut figures),
