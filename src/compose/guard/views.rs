@@ -244,25 +244,35 @@ fn pack(sextets: &[u8], bytes: &mut Vec<u8>) {
 fn hexadecimal(text: &str) -> [Vec<u8>; 2] {
     let mut found = [Vec::new(), Vec::new()];
     let (mut digits, mut gap) = (Vec::<u8>::new(), 0_usize);
-    let mut letters = text.chars().chain(['\0'; APART + 1]).peekable();
-    while let Some(c) = letters.next() {
-        let is_prefix = c == '0' && letters.peek().is_some_and(|next| matches!(next, 'x' | 'X'));
-        if let Some(value) = c.to_digit(16).filter(|_| !is_prefix) {
-            digits.push(value as u8);
-            gap = 0;
-            continue;
-        }
-        gap = gap.saturating_add(1);
-        if gap > APART && !digits.is_empty() {
-            for (offset, bytes) in found.iter_mut().enumerate().filter(|_| digits.len() >= SHORTEST.saturating_mul(2)) {
-                let pairs = digits.get(offset..).unwrap_or_default().chunks_exact(2);
-                bytes.extend(pairs.map(|pair| pair.iter().fold(0, |byte, value| byte << 4 | value)));
-                bytes.push(0xff);
+    for (at, c) in text.char_indices() {
+        let is_prefix = c == '0' && matches!(text.as_bytes().get(at.saturating_add(1)), Some(b'x' | b'X'));
+        match c.to_digit(16).filter(|_| !is_prefix) {
+            Some(value) => {
+                digits.push(value as u8);
+                gap = 0;
             }
-            digits.clear();
+            None => {
+                gap = gap.saturating_add(1);
+                if gap > APART && !digits.is_empty() {
+                    pair(&digits, &mut found);
+                    digits.clear();
+                }
+            }
         }
     }
+    pair(&digits, &mut found);
     found
+}
+
+fn pair(digits: &[u8], found: &mut [Vec<u8>; 2]) {
+    if digits.len() < SHORTEST.saturating_mul(2) {
+        return;
+    }
+    for (offset, bytes) in found.iter_mut().enumerate() {
+        let (pairs, _) = digits.get(offset..).unwrap_or_default().as_chunks::<2>();
+        bytes.extend(pairs.iter().map(|[high, low]| high << 4 | low));
+        bytes.push(0xff);
+    }
 }
 
 /// The stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
