@@ -38,6 +38,9 @@ pub(super) struct Facts {
     /// The day on which the dispute was opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) opened: Option<String>,
+    /// Reference of the dispute in which the reader had written about this one's matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) parted_from: Option<String>,
     /// The last day to act, in the present state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) deadline: Option<String>,
@@ -158,7 +161,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 25] = [
+const OWN: [&str; 26] = [
     "agreement",
     "category",
     "charter",
@@ -173,6 +176,7 @@ const OWN: [&str; 25] = [
     "noticed",
     "opened",
     "order",
+    "parted_from",
     "pen",
     "proposal",
     "questions",

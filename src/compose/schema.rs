@@ -35,6 +35,7 @@ pub(super) fn everything() -> Facts {
         },
         today: word(),
         opened: Some(word()),
+        parted_from: Some(word()),
         deadline: Some(word()),
         reopen_until: Some(word()),
         paused: true,
@@ -56,16 +57,7 @@ pub(super) fn everything() -> Facts {
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
         charter: Some(CharterFacts { edition: word() }),
         charters: every_edition(),
-        offers: vec![OfferFacts {
-            number: word(),
-            by_consumer: true,
-            by_merchant: true,
-            by_mediator: true,
-            lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
-            open: true,
-            consumer_accepts: true,
-            merchant_accepts: true,
-        }],
+        offers: vec![offer()],
         timeline: vec![happening()],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
@@ -80,6 +72,20 @@ pub(super) fn everything() -> Facts {
         answers: vec![AnswerFacts { date: word(), words: vec![word()] }],
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
         noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
+    }
+}
+
+fn offer() -> OfferFacts {
+    let word = || "x".to_owned();
+    OfferFacts {
+        number: word(),
+        by_consumer: true,
+        by_merchant: true,
+        by_mediator: true,
+        lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
+        open: true,
+        consumer_accepts: true,
+        merchant_accepts: true,
     }
 }
 

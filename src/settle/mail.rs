@@ -311,7 +311,9 @@ pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Lette
             None => None,
         };
         let dispute = first.as_ref().map(|dispute| dispute.id);
-        if within.is_some() && dispute != within {
+        // What was taken out of a dispute was heard in it, and is not heard there again.
+        let taken_out = first.as_ref().and_then(|dispute| dispute.parted.as_ref()).is_some_and(|parted| Some(parted.from) == within);
+        if within.is_some() && dispute != within && !taken_out {
             continue;
         }
         let why = if copy.message_id_same {

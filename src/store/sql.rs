@@ -56,6 +56,8 @@ statements! {
 
     HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) \
         DO UPDATE SET channel = excluded.channel, sealed = excluded.sealed";
+    HEARD_ONE = "SELECT channel, sealed FROM heard WHERE dispute = $1 AND letter = $2";
+    HEARD_DELETE = "DELETE FROM heard WHERE dispute = $1 AND letter = $2";
     HEARD = "SELECT letter, channel, sealed FROM heard WHERE dispute = $1 ORDER BY letter";
     MISSIONS_OPEN = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'mediator' AND standing = 1";
     OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
@@ -74,6 +76,8 @@ statements! {
     LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = COALESCE($4, sender), \
         message_id = COALESCE($5, message_id), body = COALESCE($6, body), note = $7, \
         settled = $8, raw_key = $9 WHERE number = $10 AND (state = 'received' OR held IS NOT NULL AND $11 = 1)";
+    LETTER_MOVE = "UPDATE letters SET dispute = $1, outcome = $2, note = $3, raw_key = $4 WHERE number = $5 AND dispute = $6 \
+        AND state = 'settled' AND held IS NULL";
     LETTERS_UNSETTLED = "SELECT number, attempts FROM letters WHERE state = 'received' ORDER BY number LIMIT $1";
     LETTERS_HELD = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
         WHERE l.held IS NOT NULL ORDER BY l.number LIMIT $1";

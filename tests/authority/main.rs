@@ -9,6 +9,7 @@ mod dkim;
 mod letters;
 mod morning;
 mod scene;
+mod split;
 mod strangers;
 mod table;
 mod tokens;
