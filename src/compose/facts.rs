@@ -117,6 +117,9 @@ pub(super) struct Facts {
     /// What waits for the mediator, in the letter `morning`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) morning: Option<super::mediating::MorningFacts>,
+    /// What the merchant is reminded of, in the letter `reminders`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reminders: Option<super::reminding::RemindersFacts>,
     /// What waits for the registrar, in the letters `stopped`, `unwritten`, `trouble` and `well-again`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) waiting: Option<WaitingFacts>,
@@ -161,7 +164,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 26] = [
+const OWN: [&str; 27] = [
     "agreement",
     "category",
     "charter",
@@ -183,6 +186,7 @@ const OWN: [&str; 26] = [
     "reference",
     "registration",
     "rejection",
+    "reminders",
     "reopen_until",
     "reply",
     "service",

@@ -208,6 +208,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         waiting: None,
         pen: None,
         morning: None,
+        reminders: None,
         mail: None,
         contact: None,
         noticed: NoticedFacts::default(),

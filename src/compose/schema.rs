@@ -8,6 +8,7 @@ use super::facts::{
 use super::mediating::{LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::noticed::NoticedFacts;
 use super::registry::RegistryFacts;
+use super::reminding::{CaseFacts, RemindersFacts};
 use super::replies::{RejectReply, Replies, Reply};
 use super::timeline::HappeningFacts;
 
@@ -66,6 +67,7 @@ pub(super) fn everything() -> Facts {
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
         morning: Some(MorningFacts { lines: vec![every_line()], more: Some(word()) }),
+        reminders: Some(RemindersFacts { lines: vec![every_case()] }),
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word(), findings: vec![word()] }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         client: Some(ClientFacts { name: word(), operated_by: word() }),
@@ -115,6 +117,12 @@ fn happening() -> HappeningFacts {
 fn every_edition() -> AcceptedFacts {
     let edition = || Some(EditionFacts { version: "x".to_owned(), digest: "x".to_owned() });
     AcceptedFacts { both: edition(), consumer: edition(), merchant: edition() }
+}
+
+fn every_case() -> CaseFacts {
+    let word = || "x".to_owned();
+    let answer = Reply { line: word(), link: "mailto:x".to_owned() };
+    CaseFacts { case: word(), until: Some(word()), remedy: Some(word()), proposal: Some(word()), answer }
 }
 
 fn every_line() -> LineFacts {

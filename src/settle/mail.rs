@@ -22,6 +22,7 @@ pub use self::wanted::{Wanted, wanted};
 use super::answers;
 use super::authority::{Claims, Standing, standing};
 use super::brakes;
+use super::clock;
 use super::speaker::Speaker;
 use super::{Counter, Desk, SettleError};
 use crate::authenticate::{self, Author};
@@ -164,6 +165,10 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
     let Some(bound) = bound.filter(|_| for_good) else {
         return Ok(finding);
     };
+    if bound.dispute.is_none() && bound.role == Role::Merchant {
+        clock::came_back(desk, work, bound.id, incoming.digest, &finding.because, now).await?;
+        return Ok(finding);
+    }
     let dispute = match bound.dispute {
         Some(id) => work.dispute(id).await?,
         None => None,

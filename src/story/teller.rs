@@ -350,7 +350,7 @@ impl Teller<'_> {
         self.letters.push((row.role, seen.text.clone()));
         if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
             // People answer letters about cases, not the list of them.
-            if row.letter != "morning" {
+            if !matches!(row.letter.as_str(), "morning" | "reminders") {
                 person.letters.push(seen);
             }
         }

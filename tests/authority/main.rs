@@ -8,6 +8,7 @@ mod configuration;
 mod dkim;
 mod letters;
 mod morning;
+mod reminders;
 mod scene;
 mod split;
 mod strangers;
