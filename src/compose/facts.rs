@@ -119,7 +119,7 @@ pub(super) struct Facts {
     pub(super) morning: Option<super::mediating::MorningFacts>,
     /// What the merchant is reminded of, in the letter `reminders`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reminders: Option<super::reminding::RemindersFacts>,
+    pub(super) reminders: Option<super::mediating::RemindersFacts>,
     /// What waits for the registrar, in the letters `stopped`, `unwritten`, `trouble` and `well-again`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) waiting: Option<WaitingFacts>,

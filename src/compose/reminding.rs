@@ -3,13 +3,13 @@
 use super::envelope::Envelope;
 use super::facts::Facts;
 use super::fill::{blank, channel, you};
+use super::mediating::{CaseFacts, RemindersFacts};
 use super::pen::desk_token;
 use super::replies::{Reply, encoded};
 use super::words::{in_sentence, pick, remedy};
 use super::{ComposeError, House, Stationery, dates};
 use crate::domain::view::{Merchant, VisibleTo};
 use crate::domain::{Address, Channel, Digest, Dispute, Fact, Instant, Language, OutboundMail, Participant, Role, Zone};
-use serde::Serialize;
 
 /// What one merchant is reminded of.
 #[derive(Debug)]
@@ -99,29 +99,4 @@ fn told(one: &Reminded<'_>, house: &House, desk: &Address, language: Language) -
         proposal: case.proposal.filter(|_| one.proposed).map(|proposal| proposal.number.to_string()),
         answer: Reply { link: format!("mailto:{}@{}?subject={subject}", encoded(address.local()), encoded(address.domain())), line: address.to_string() },
     })
-}
-
-/// What a merchant is reminded of.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct RemindersFacts {
-    /// Case by case.
-    pub(super) lines: Vec<CaseFacts>,
-}
-
-/// One case.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct CaseFacts {
-    /// Its reference.
-    pub(super) case: String,
-    /// The last day to answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) until: Option<String>,
-    /// What the buyer asks for, in words of ours.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) remedy: Option<String>,
-    /// Number of the proposal that waits for an answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) proposal: Option<String>,
-    /// Where it is answered.
-    pub(super) answer: Reply,
 }

@@ -5,10 +5,9 @@ use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
-use super::mediating::{LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
+use super::mediating::{CaseFacts, LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TermFacts};
 use super::noticed::NoticedFacts;
 use super::registry::RegistryFacts;
-use super::reminding::{CaseFacts, RemindersFacts};
 use super::replies::{RejectReply, Replies, Reply};
 use super::timeline::HappeningFacts;
 

@@ -164,7 +164,7 @@ impl Parting<'_> {
     /// Opens the dispute that they are the complaint of.
     async fn open(&self, work: &mut Work, counter: &Counter, rules: &Arc<Workflow>, dice: &mut Dice) -> Result<(Dispute, String), SettleError> {
         let reference = mail::unused(work, dice).await?;
-        let dispute = self.new(reference, counter, rules, dice);
+        let dispute = self.unopened(reference, counter, rules, dice);
         let begun = Digest::of_parts(&self.digests());
         let (dispute, complaint) = match &counter.client {
             Some(client) => {
@@ -185,7 +185,7 @@ impl Parting<'_> {
     }
 
     /// The dispute as it is before its workflow begins: the same consumer, and nobody and nothing else of the first one.
-    fn new(&self, reference: Reference, counter: &Counter, rules: &Workflow, dice: &mut Dice) -> Dispute {
+    fn unopened(&self, reference: Reference, counter: &Counter, rules: &Workflow, dice: &mut Dice) -> Dispute {
         let known = &self.left.consumer;
         let mut consumer = Participant::joining(Role::Consumer, known.address.clone(), known.name.clone(), known.language, dice);
         // Whoever speaks for the consumer in one matter does not in another; another address of the same person does.

@@ -60,7 +60,7 @@ statements! {
     HEARD_DELETE = "DELETE FROM heard WHERE dispute = $1 AND letter = $2";
     HEARD = "SELECT letter, channel, sealed FROM heard WHERE dispute = $1 ORDER BY letter";
     DUE_WITH = "SELECT p.dispute FROM people p JOIN disputes d ON d.id = p.dispute \
-        WHERE p.address = $1 AND p.standing = 1 AND p.role = 'merchant' AND d.wake <= $2 ORDER BY d.wake, p.dispute LIMIT $3";
+        WHERE p.address = $1 AND p.standing = 1 AND p.role = 'merchant' AND d.wake <= $2 ORDER BY p.opened LIMIT $3";
     MISSIONS_OPEN = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'mediator' AND standing = 1";
     OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
 
@@ -184,7 +184,7 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.question = outbox.message_id AND c.kind = 'address')";
     OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
     OUTBOX_REACHED = "SELECT p.dispute FROM outbox o JOIN people p ON p.address = o.recipient \
-        WHERE o.id = $1 AND o.dispute IS NULL AND p.standing = 1 AND p.role = 'merchant' ORDER BY p.dispute LIMIT $2";
+        WHERE o.id = $1 AND o.dispute IS NULL AND p.standing = 1 AND p.role = 'merchant' ORDER BY p.opened LIMIT $2";
     OUTBOX_WENT_TO = "SELECT id FROM outbox WHERE id = $1 AND recipient = $2";
     LETTERS_SENT = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND queued >= $2 LIMIT $3) AS few";
     TRIED_ADDRESS = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND tried > $2 LIMIT $3) AS few";
