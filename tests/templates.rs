@@ -13,7 +13,8 @@ mod sample;
 mod service;
 
 use elitige::compose::{
-    Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Morning, Notice, Occasion, Stop, Waiting, address_check, held_digest, letter, morning, notice,
+    Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Morning, Notice, Occasion, Reminded, Reminding, Stop, Waiting, address_check, held_digest, letter,
+    morning, notice, reminding,
 };
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
@@ -62,6 +63,8 @@ fn every_letter_says_what_it_said_before() {
         written.insert("morning".to_owned());
         changed.extend(compare("morning.mediator", language, &mail, &mut kept));
         changed.extend(compare("morning.mediator.answered", language, &misdirected(language), &mut kept));
+        written.insert("reminders".to_owned());
+        changed.extend(compare("reminders.merchant", language, &reminded(language), &mut kept));
         let mail = check(language);
         written.insert("address-check".to_owned());
         changed.extend(compare("address-check", language, &mail, &mut kept));
@@ -374,6 +377,24 @@ fn mornings(language: Language) -> OutboundMail {
         zone: &zone,
     };
     morning(stationery(), &house(), &about).unwrap()
+}
+
+/// Two cases of one seller: an invitation and a proposal.
+fn reminded(language: Language) -> OutboundMail {
+    let zone = zone();
+    let scene = |letter: &str| Scene::all().into_iter().find(|scene| scene.letter == letter && scene.to == Role::Merchant).unwrap();
+    let samples = ["invitation-reminder", "proposal-reminder"].map(|letter| Sample::at(&scene(letter), language));
+    let cases: Vec<Reminded<'_>> = samples.iter().filter_map(|sample| Reminded::of(&sample.dispute)).collect();
+    let first = &samples[0];
+    let about = Reminding {
+        merchant: first.dispute.merchant.as_ref().unwrap(),
+        cases: &cases,
+        cause: Digest::of(b"reminders"),
+        now: first.now,
+        desk: &first.dispute.desk,
+        zone: &zone,
+    };
+    reminding(stationery(), &house(), &about).unwrap()
 }
 
 fn check(language: Language) -> OutboundMail {

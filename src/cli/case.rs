@@ -1,5 +1,7 @@
 //! `elitige case`: look at disputes and decide what a person must decide.
 
+mod split;
+
 use super::arguments::Case;
 use super::{World, contact, parts};
 use crate::domain::{Address, Dice, Dispute, Listing, Noticed, Party, Reference, Role};
@@ -20,6 +22,7 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::Show { reference } => return show(&desk.store, &reference).await,
         Case::Admit { reference, merchant, language } => (reference, "admit", [merchant, language].into_iter().flatten().collect::<Vec<_>>().join(" ")),
         Case::Assign { reference, mediator } => (reference, "assign", mediator),
+        Case::Split { reference, mails } => return split::split(&desk, &config, &reference, &mails, &mut world).await,
         Case::Merge { reference, into } => (reference, "merge", into),
         Case::Reject { reference, reason } => (reference, "reject", reason),
         Case::Close { reference } => (reference, "close", String::new()),
@@ -83,6 +86,10 @@ async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
     let id = store.by_reference(&reference).await?.with_context(|| format!("no dispute has the reference {reference}; `elitige case list` shows them"))?;
     let dispute = store.dispute(id).await?.with_context(|| format!("{reference} was erased; only its journal is left"))?;
     print_file(&dispute);
+    println!("\nMails");
+    for (number, received, outcome) in store.letters_of(id).await? {
+        println!("  {number}  {}  {}", received.rfc3339(), outcome.name());
+    }
     println!("\nJournal");
     for recorded in store.journal(id).await? {
         let Some(entry) = recorded.entry else {

@@ -2,6 +2,8 @@
 
 mod show;
 
+pub(super) use show::letters_in_words;
+
 use super::arguments::{Held, Speaks};
 use super::{World, parts};
 use crate::authenticate::Verdict;
@@ -74,11 +76,19 @@ async fn mail(desk: &Desk, config: &Config, number: i64) -> anyhow::Result<Incom
             None => bail!("{}", nothing(number.0)),
         }
     };
+    read_again(config, vec![raw]).await.pop().with_context(|| nothing(number.0))
+}
+
+/// Mails as a worker reads them now.
+pub(super) async fn read_again(config: &Config, raws: Vec<Raw>) -> Vec<Incoming> {
     let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers: 1, knowledge: config.knowledge.clone(), limits: config.limits.clone() };
     let readers = Readers::new(settings);
-    let mail = raw.read(&readers).await;
+    let mut mails = Vec::new();
+    for raw in raws {
+        mails.push(raw.read(&readers).await);
+    }
     readers.close().await;
-    Ok(mail)
+    mails
 }
 
 async fn dispute(store: &Store, reference: &str) -> anyhow::Result<DisputeId> {
@@ -130,7 +140,7 @@ fn sentence(done: &Done, order: PenOrder) -> String {
                 _ => "as a newcomer's complaint".to_owned(),
             };
             let now = reference.as_ref().map(|reference| format!("; {reference} is now {state}")).unwrap_or_default();
-            format!("was heard {whose}: {}{now}. {}", outcome.name(), show::letters_in_words(letters, "The daemon sends"))
+            format!("was heard {whose}: {}{now}. {}", outcome.name(), letters_in_words(letters, "The daemon sends"))
         }
         Done::Attached(reference) => format!("is kept with {reference}; nothing else changed."),
         Done::Discarded => "was put aside; its bytes are kept as long as those of any mail.".to_owned(),

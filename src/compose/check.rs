@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const SUBJECT: &str = "Subject: ";
 /// What a subject may print instead, in a letter to the registrar that is about no dispute.
 const COUNTS: [&str; 2] = ["pen.count", "waiting.number"];
-/// Letters about no dispute, or about all of a mediator at once: their subjects name none and count nothing.
-const CASELESS: [&str; 3] = ["morning", "trouble", "well-again"];
+/// Letters about no dispute, or about several of one reader at once: their subjects name none and count nothing.
+const CASELESS: [&str; 4] = ["morning", "reminders", "trouble", "well-again"];
 /// What every subject about a dispute begins with.
 const REFERENCE: &str = "[{{reference}}] ";
 

@@ -38,6 +38,9 @@ pub(super) struct Facts {
     /// The day on which the dispute was opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) opened: Option<String>,
+    /// Reference of the dispute in which the reader had written about this one's matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) parted_from: Option<String>,
     /// The last day to act, in the present state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) deadline: Option<String>,
@@ -114,6 +117,9 @@ pub(super) struct Facts {
     /// What waits for the mediator, in the letter `morning`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) morning: Option<super::mediating::MorningFacts>,
+    /// What the merchant is reminded of, in the letter `reminders`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reminders: Option<super::mediating::RemindersFacts>,
     /// What waits for the registrar, in the letters `stopped`, `unwritten`, `trouble` and `well-again`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) waiting: Option<WaitingFacts>,
@@ -158,7 +164,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 25] = [
+const OWN: [&str; 27] = [
     "agreement",
     "category",
     "charter",
@@ -173,12 +179,14 @@ const OWN: [&str; 25] = [
     "noticed",
     "opened",
     "order",
+    "parted_from",
     "pen",
     "proposal",
     "questions",
     "reference",
     "registration",
     "rejection",
+    "reminders",
     "reopen_until",
     "reply",
     "service",

@@ -1,5 +1,6 @@
 //! What letters say of a mediation: proposals, how long it lasts, what the mediator ordered, what may be passed on.
 
+use super::replies::Reply;
 use super::{clean, dates};
 use crate::domain::view::{CaseView, ProposalView};
 use crate::domain::{Act, Agreed, Language, Obligation, Party, Pending, Role, Tabled, Term, Terms, Zone};
@@ -138,6 +139,31 @@ pub(super) struct LineFacts {
     /// Until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) until: Option<String>,
+}
+
+/// What a merchant is reminded of.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RemindersFacts {
+    /// Case by case.
+    pub(super) lines: Vec<CaseFacts>,
+}
+
+/// One case.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CaseFacts {
+    /// Its reference.
+    pub(super) case: String,
+    /// The last day to answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) until: Option<String>,
+    /// What the buyer asks for, in words of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) remedy: Option<String>,
+    /// Number of the proposal that waits for an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) proposal: Option<String>,
+    /// Where it is answered.
+    pub(super) answer: Reply,
 }
 
 /// What the letter is about: what was agreed, the draft that its author is shown, or the last proposal.

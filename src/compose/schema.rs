@@ -5,7 +5,7 @@ use super::client::{AnswerFacts, ClientFacts};
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
-use super::mediating::{LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
+use super::mediating::{CaseFacts, LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TermFacts};
 use super::noticed::NoticedFacts;
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
@@ -35,6 +35,7 @@ pub(super) fn everything() -> Facts {
         },
         today: word(),
         opened: Some(word()),
+        parted_from: Some(word()),
         deadline: Some(word()),
         reopen_until: Some(word()),
         paused: true,
@@ -56,16 +57,7 @@ pub(super) fn everything() -> Facts {
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
         charter: Some(CharterFacts { edition: word() }),
         charters: every_edition(),
-        offers: vec![OfferFacts {
-            number: word(),
-            by_consumer: true,
-            by_merchant: true,
-            by_mediator: true,
-            lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
-            open: true,
-            consumer_accepts: true,
-            merchant_accepts: true,
-        }],
+        offers: vec![offer()],
         timeline: vec![happening()],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
@@ -74,12 +66,27 @@ pub(super) fn everything() -> Facts {
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
         morning: Some(MorningFacts { lines: vec![every_line()], more: Some(word()) }),
+        reminders: Some(RemindersFacts { lines: vec![every_case()] }),
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word(), findings: vec![word()] }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         client: Some(ClientFacts { name: word(), operated_by: word() }),
         answers: vec![AnswerFacts { date: word(), words: vec![word()] }],
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
         noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
+    }
+}
+
+fn offer() -> OfferFacts {
+    let word = || "x".to_owned();
+    OfferFacts {
+        number: word(),
+        by_consumer: true,
+        by_merchant: true,
+        by_mediator: true,
+        lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
+        open: true,
+        consumer_accepts: true,
+        merchant_accepts: true,
     }
 }
 
@@ -109,6 +116,12 @@ fn happening() -> HappeningFacts {
 fn every_edition() -> AcceptedFacts {
     let edition = || Some(EditionFacts { version: "x".to_owned(), digest: "x".to_owned() });
     AcceptedFacts { both: edition(), consumer: edition(), merchant: edition() }
+}
+
+fn every_case() -> CaseFacts {
+    let word = || "x".to_owned();
+    let answer = Reply { line: word(), link: "mailto:x".to_owned() };
+    CaseFacts { case: word(), until: Some(word()), remedy: Some(word()), proposal: Some(word()), answer }
 }
 
 fn every_line() -> LineFacts {

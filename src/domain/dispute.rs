@@ -13,6 +13,7 @@ use super::merchant::Listing;
 use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
 use super::outsourced::{Outsourced, Track};
+use super::parted::Parted;
 use super::people::{KnownAs, Participant};
 use super::reference::Reference;
 use super::role::{Party, Role};
@@ -110,6 +111,9 @@ pub struct Dispute {
     /// The dispute on the other side of the wall: the customer service's that this one came from, or the mediation that it became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked: Option<DisputeId>,
+    /// The dispute that its first mails were taken out of, because they speak of another matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parted: Option<Parted>,
 }
 
 /// Until when somebody must act.
@@ -240,6 +244,7 @@ impl Dispute {
             merchant_performed: None,
             service: None,
             linked: None,
+            parted: None,
         }
     }
 

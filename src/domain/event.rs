@@ -174,6 +174,8 @@ pub enum Act {
     Filed(Channel),
     /// The registrar made this dispute a part of another one.
     Merged(DisputeId),
+    /// The registrar took mails of another matter out of this dispute: they began that one. Noted in the journal, never an event of a workflow.
+    Parted(DisputeId),
     /// The agent of a customer service tells the final position (with a code).
     Deadlock,
     /// The consumer goes from the customer service to mediation (with a code).
@@ -244,9 +246,7 @@ impl Act {
             Act::Due => "due",
             Act::TermRemind(_) => "term-remind",
             Act::TermOver => "term-over",
-            Act::Bounced(Role::Consumer) => "consumer-bounced",
-            Act::Bounced(Role::Merchant) => "merchant-bounced",
-            Act::Bounced(_) => "staff-bounced",
+            Act::Bounced(role) => bounced(*role),
             Act::Entered => "entered",
             Act::Assign(_) => "assign",
             Act::AgreeJoint => "agree-joint",
@@ -254,6 +254,7 @@ impl Act {
             Act::Spoke(_) => "spoke",
             Act::Filed(_) => "filed",
             Act::Merged(_) => "merged",
+            Act::Parted(_) => "parted",
             Act::Deadlock => "deadlock",
             Act::Escalate => "escalate",
             Act::Words => "words",
@@ -325,6 +326,14 @@ impl Act {
         "deadlock",
         "escalate",
     ];
+}
+
+fn bounced(role: Role) -> &'static str {
+    match role {
+        Role::Consumer => "consumer-bounced",
+        Role::Merchant => "merchant-bounced",
+        Role::Mediator | Role::Operator => "staff-bounced",
+    }
 }
 
 /// Something that happened.

@@ -13,6 +13,7 @@ use super::merchant::Listing;
 use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
 use super::outsourced::{Answered, Track};
+use super::parted::Parted;
 use super::people::Participant;
 use super::reference::Reference;
 use super::role::{Channel, Party, Role};
@@ -126,6 +127,8 @@ pub struct CaseView<'a> {
     pub charters: AcceptedCharters<'a>,
     /// What somebody said to the reader.
     pub said: Option<&'a Spoken>,
+    /// The dispute that it was taken out of (consumer only).
+    pub parted: Option<&'a Parted>,
     /// What a customer service officially answered (consumer only).
     pub answers: &'a [Answered],
 }
@@ -202,6 +205,7 @@ impl<'a> VisibleTo<'a, Consumer> {
             noticed: Some(&dispute.noticed),
             rejection: dispute.rejection,
             other_name: dispute.complaint.facts.get(Fact::Merchant),
+            parted: dispute.parted.as_ref(),
             answers: dispute.service.as_ref().map(|service| service.answers.as_slice()).unwrap_or_default(),
             ..base(dispute, &dispute.consumer, Some(request))
         })
@@ -276,6 +280,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         noticed: None,
         charters: AcceptedCharters { consumer: accepted(dispute, Party::Consumer), merchant: accepted(dispute, Party::Merchant) },
         said: None,
+        parted: None,
         answers: &[],
     }
 }

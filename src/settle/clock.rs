@@ -1,11 +1,15 @@
 //! A clock that is due, or a letter that will not arrive → what follows.
 
+mod reminders;
+
+pub(super) use reminders::came_back;
+
 use super::alarm;
 use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement};
+use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement, Role};
 use crate::store::{JournalEntry, OutboxRow, Work};
 use crate::workflow;
 
@@ -18,6 +22,10 @@ pub enum Woken {
     Unwritten,
     /// It is not due any more: something moved it meanwhile.
     Early,
+    /// It was dealt with together with another one, and its row wakes when it is due next.
+    Earlier,
+    /// It is a reminder, which its merchant has in one letter with others that were due.
+    Gathered,
     /// The calendar had changed, and the deadline moved with it instead of ringing.
     Realigned,
     /// A reminder that people would get at night or on a holiday: it was put off to the next morning of a working day.
@@ -36,8 +44,11 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         work.postpone(id, now.plus_seconds(HOUR)).await?;
         return Ok(Woken::Early);
     }
+    let next = dispute.wakes().filter(|wake| *wake > now);
     let Some((dispute, event, note)) = due(dispute, now) else {
-        return Ok(Woken::Early);
+        let Some(next) = next else { return Ok(Woken::Early) };
+        work.postpone(id, next).await?;
+        return Ok(Woken::Earlier);
     };
     if event.actor == Actor::Clock && follows(desk, &dispute, now) && settle_calendar(desk, work, id, now).await? {
         return Ok(Woken::Realigned);
@@ -47,6 +58,9 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         let others = [dispute.deadline.as_ref().map(|deadline| deadline.due), dispute.pending.as_ref().map(|pending| pending.due)];
         work.postpone(id, others.into_iter().flatten().fold(waking, Instant::min)).await?;
         return Ok(Woken::Asleep);
+    }
+    if matches!(event.act, Act::Remind(_)) && gathered(desk, work, &dispute, now).await? {
+        return Ok(Woken::Gathered);
     }
     work.savepoint().await?;
     match decide(desk, work, &dispute, &event, note, now).await {
@@ -61,6 +75,23 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
             alarm::unwritten(desk, work, &dispute, &failed, again, now).await?;
             work.postpone(id, again).await?;
             Ok(Woken::Unwritten)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Whether its merchant was reminded in one letter with others. If that letter cannot be written, each reminder leaves alone.
+async fn gathered(desk: &Desk, work: &mut Work, dispute: &Dispute, now: Instant) -> Result<bool, SettleError> {
+    work.savepoint().await?;
+    match reminders::settle(desk, work, dispute, now).await {
+        Ok(gathered) => {
+            work.release_savepoint().await?;
+            Ok(gathered)
+        }
+        Err(SettleError::Compose(failed)) => {
+            work.rollback_to_savepoint().await?;
+            tracing::error!(fault = %failed, "several reminders to one merchant could not be told in one letter; each leaves alone");
+            Ok(false)
         }
         Err(other) => Err(other),
     }
@@ -130,6 +161,11 @@ pub async fn settle_undelivered(desk: &Desk, work: &mut Work, row: &OutboxRow, w
     if !work.refuse(row.id, code, now).await? {
         return Ok(());
     }
+    // A letter that the operator sent again is queued anew: that it comes to nothing a second time is another event.
+    let cause = cause(&[b"refused", row.mail.message_id.as_str().as_bytes(), &row.queued.micros().to_be_bytes()]);
+    if row.dispute.is_none() && row.role == Role::Merchant {
+        return came_back(desk, work, row.id, cause, &note, now).await;
+    }
     let Some(dispute) = (match row.dispute {
         Some(id) => work.dispute(id).await?,
         None => None,
@@ -140,8 +176,6 @@ pub async fn settle_undelivered(desk: &Desk, work: &mut Work, row: &OutboxRow, w
     if dispute.is_closed() || !present {
         return Ok(());
     }
-    // A letter that the operator sent again is queued anew: that it comes to nothing a second time is another event.
-    let cause = cause(&[b"refused", row.mail.message_id.as_str().as_bytes(), &row.queued.micros().to_be_bytes()]);
     let event = Event { actor: Actor::MailSystem, act: Act::Bounced(row.role), cause };
     decide(desk, work, &dispute, &event, &note, now).await?;
     Ok(())

@@ -22,6 +22,7 @@ pub use self::wanted::{Wanted, wanted};
 use super::answers;
 use super::authority::{Claims, Standing, standing};
 use super::brakes;
+use super::clock;
 use super::speaker::Speaker;
 use super::{Counter, Desk, SettleError};
 use crate::authenticate::{self, Author};
@@ -164,6 +165,10 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
     let Some(bound) = bound.filter(|_| for_good) else {
         return Ok(finding);
     };
+    if bound.dispute.is_none() && bound.role == Role::Merchant {
+        clock::came_back(desk, work, bound.id, incoming.digest, &finding.because, now).await?;
+        return Ok(finding);
+    }
     let dispute = match bound.dispute {
         Some(id) => work.dispute(id).await?,
         None => None,
@@ -311,7 +316,9 @@ pub(super) async fn is_copy(work: &mut Work, incoming: &Incoming, letter: &Lette
             None => None,
         };
         let dispute = first.as_ref().map(|dispute| dispute.id);
-        if within.is_some() && dispute != within {
+        // What was taken out of a dispute was heard in it, and is not heard there again.
+        let taken_out = first.as_ref().and_then(|dispute| dispute.parted.as_ref()).is_some_and(|parted| Some(parted.from) == within);
+        if within.is_some() && dispute != within && !taken_out {
             continue;
         }
         let why = if copy.message_id_same {

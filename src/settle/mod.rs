@@ -26,6 +26,7 @@ mod pen;
 mod proposing;
 mod registry;
 mod speaker;
+mod split;
 mod trouble;
 mod understand;
 mod write;
@@ -41,6 +42,7 @@ pub use command::{Commanded, settle_command};
 pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
 pub use morning::settle_morning;
 pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};
+pub use split::{MOST_SPLIT, NotSplit, Split, settle_split};
 pub use trouble::{settle_trouble, settle_well_again};
 
 use crate::compose::{ComposeError, House, Stationery};

@@ -16,6 +16,17 @@ impl Work {
         Ok(())
     }
 
+    /// What the mail `letter` said in `from` was said in `to`, on the same channel.
+    pub(super) async fn move_heard(&mut self, letter: LetterNumber, from: DisputeId, to: DisputeId) -> Result<()> {
+        let found = sqlx::query(sql::HEARD_ONE).bind(from.hex()).bind(letter.0).fetch_optional(self.connection()).await?;
+        let Some(row) = found else { return Ok(()) };
+        let channel = Channel::parse(&text(&row, 0)?).ok_or_else(|| StoreError::damaged("heard.channel", ""))?;
+        let words = self.key(from).await?.open(&Place::of(SEALED, Some(from), &[letter.0]), &bytes(&row, 1)?)?;
+        self.hear(to, letter, channel, &words).await?;
+        sqlx::query(sql::HEARD_DELETE).bind(from.hex()).bind(letter.0).execute(self.connection()).await?;
+        Ok(())
+    }
+
     /// What was said in `dispute` so far, in the order in which the mails came.
     pub async fn heard(&mut self, dispute: DisputeId) -> Result<Vec<(Channel, Vec<u8>)>> {
         let rows = sqlx::query(sql::HEARD).bind(dispute.hex()).fetch_all(self.connection()).await?;

@@ -48,6 +48,25 @@ impl Work {
         self.note_journaled(dispute, version);
         Ok(())
     }
+
+    /// What happened in a dispute so far, in order: its journal, which [`Store::verify`] proves.
+    ///
+    /// Errors: [`StoreError::NoDispute`] where there is none any more, [`StoreError::Damaged`] if an entry does not open.
+    pub async fn happened(&mut self, dispute: DisputeId) -> Result<Vec<JournalEntry>> {
+        let key = self.key(dispute).await?;
+        let inner = self.inner();
+        let mut walk = Walk::new(dispute);
+        let mut happened = Vec::new();
+        loop {
+            let page = walk.page(self.connection(), &inner.sealer, Some(&key)).await?;
+            if page.is_empty() {
+                return Ok(happened);
+            }
+            for recorded in page {
+                happened.push(recorded.entry.ok_or_else(|| StoreError::damaged(SEALED, recorded.seq))?);
+            }
+        }
+    }
 }
 
 impl Store {

@@ -4,7 +4,7 @@ use super::brakes::{Wait, domain_index};
 use super::people::{address_index, role};
 use super::seal::{DataKey, Place, Sealer};
 use super::{Kind, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Result, Sent, Store, StoreError, Work};
-use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
+use super::{bytes, count, dispute_id, instant, number, optional_dispute, plain, sql, text};
 use crate::domain::{Address, Channel, DisputeId, Instant, Language, MessageId, OutboundMail, Reference, Role};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -62,6 +62,12 @@ impl Work {
         let (connection, sealer) = self.parts();
         let row = sqlx::query(sql::OUTBOX_BY_MESSAGE_ID).bind(own_id_index(sealer, message_id)).fetch_optional(connection).await?;
         row.as_ref().map(own_letter).transpose()
+    }
+
+    /// Of a letter to a merchant about several disputes: the open ones whose merchant still has the address that it went to, at most `limit`.
+    pub async fn disputes_of(&mut self, letter: OutboxId, limit: u32) -> Result<Vec<DisputeId>> {
+        let rows = sqlx::query(sql::OUTBOX_REACHED).bind(letter.0).bind(i64::from(limit)).fetch_all(self.connection()).await?;
+        rows.iter().map(|row| dispute_id(row, 0)).collect()
     }
 
     /// The latest letter of ours that was sent with that envelope sender (where bounces come back to).

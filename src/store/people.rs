@@ -43,6 +43,13 @@ impl Work {
         count(&row, 0)
     }
 
+    /// Open disputes of which `address` is the merchant's and whose clock is due, the eldest first, at most `limit`.
+    pub async fn due_with(&mut self, address: &Address, now: Instant, limit: u32) -> Result<Vec<DisputeId>> {
+        let (connection, sealer) = self.parts();
+        let query = sqlx::query(sql::DUE_WITH).bind(address_index(sealer, address)).bind(now.micros()).bind(i64::from(limit));
+        query.fetch_all(connection).await?.iter().map(|row| dispute_id(row, 0)).collect()
+    }
+
     /// How many open disputes `address` mediates, or was named to mediate.
     pub async fn missions_open(&mut self, address: &Address) -> Result<u32> {
         let (connection, sealer) = self.parts();

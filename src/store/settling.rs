@@ -1,6 +1,6 @@
 //! Settling a mail: its one outcome, and the key of its bytes handed over to its dispute.
 
-use super::intake::{NOTE, RAW_KEY, outcome_of};
+use super::intake::{NOTE, RAW_KEY, note, outcome_of};
 use super::people::address_index;
 use super::seal::{DataKey, Place, Sealer};
 use super::{Copy, LetterNumber, Note, Result, Settlement, StoreError, Work, bytes, dispute_id, instant, number, optional_dispute, sql, text};
@@ -62,6 +62,30 @@ impl Work {
             .execute(self.connection())
             .await?;
         if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Settled(letter.0)) }
+    }
+
+    /// Gives a settled mail of `from`, which is not held, to `to`: its bytes' key, its note and what it said are sealed anew for that one, so that erasing
+    /// either dispute neither destroys nor keeps anything of the other. `false`, and nothing is changed, if it is no such mail of `from`.
+    pub async fn move_letter(&mut self, letter: LetterNumber, from: DisputeId, to: DisputeId, outcome: MailOutcome, because: &str) -> Result<bool> {
+        let inner = self.inner();
+        let sealer = &inner.sealer;
+        let Some(row) = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection()).await? else { return Ok(false) };
+        if optional_dispute(&row, 0)? != Some(from) {
+            return Ok(false);
+        }
+        let key = self.key(to).await?;
+        let wrapped: Option<Vec<u8>> = row.try_get(1)?;
+        let raw_key = wrapped.map(|wrapped| handed_over(sealer, letter, &wrapped, (Some(from), &row), (Some(to), &key))).transpose()?;
+        let verdict = note(self.connection(), sealer, letter).await?.map(|note| note.verdict).unwrap_or_default();
+        let note = Note { verdict, because: because.to_owned() };
+        let json = serde_json::to_vec(&note).map_err(|_| StoreError::damaged(NOTE, "(writing)"))?;
+        let sealed = sealer.seal(&key, &Place::of(NOTE, Some(to), &[letter.0]), &json)?;
+        let update = sqlx::query(sql::LETTER_MOVE).bind(to.hex()).bind(outcome.name()).bind(sealed).bind(raw_key).bind(letter.0).bind(from.hex());
+        if update.execute(self.connection()).await?.rows_affected() != 1 {
+            return Ok(false);
+        }
+        self.move_heard(letter, from, to).await?;
+        Ok(true)
     }
 
     /// Earlier settled mails of that sender with that text, youngest first, at most 20.

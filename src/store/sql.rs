@@ -56,7 +56,11 @@ statements! {
 
     HEARD_ADD = "INSERT INTO heard (dispute, letter, channel, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT (dispute, letter) \
         DO UPDATE SET channel = excluded.channel, sealed = excluded.sealed";
+    HEARD_ONE = "SELECT channel, sealed FROM heard WHERE dispute = $1 AND letter = $2";
+    HEARD_DELETE = "DELETE FROM heard WHERE dispute = $1 AND letter = $2";
     HEARD = "SELECT letter, channel, sealed FROM heard WHERE dispute = $1 ORDER BY letter";
+    DUE_WITH = "SELECT p.dispute FROM people p JOIN disputes d ON d.id = p.dispute \
+        WHERE p.address = $1 AND p.standing = 1 AND p.role = 'merchant' AND d.wake <= $2 ORDER BY p.opened LIMIT $3";
     MISSIONS_OPEN = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'mediator' AND standing = 1";
     OPENED_BY = "SELECT COUNT(*) FROM people WHERE address = $1 AND role = 'consumer' AND opened >= $2";
 
@@ -74,6 +78,8 @@ statements! {
     LETTER_SETTLE = "UPDATE letters SET state = 'settled', outcome = $1, held = $2, dispute = $3, sender = COALESCE($4, sender), \
         message_id = COALESCE($5, message_id), body = COALESCE($6, body), note = $7, \
         settled = $8, raw_key = $9 WHERE number = $10 AND (state = 'received' OR held IS NOT NULL AND $11 = 1)";
+    LETTER_MOVE = "UPDATE letters SET dispute = $1, outcome = $2, note = $3, raw_key = $4 WHERE number = $5 AND dispute = $6 \
+        AND state = 'settled' AND held IS NULL";
     LETTERS_UNSETTLED = "SELECT number, attempts FROM letters WHERE state = 'received' ORDER BY number LIMIT $1";
     LETTERS_HELD = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \
         WHERE l.held IS NOT NULL ORDER BY l.number LIMIT $1";
@@ -177,6 +183,8 @@ statements! {
     OUTBOX_BY_MESSAGE_ID = "SELECT id, dispute, role, channel FROM outbox WHERE message_id = $1 \
         AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.question = outbox.message_id AND c.kind = 'address')";
     OUTBOX_BY_ENVELOPE = "SELECT id, dispute, role, channel FROM outbox WHERE envelope = $1 ORDER BY queued DESC LIMIT 1";
+    OUTBOX_REACHED = "SELECT p.dispute FROM outbox o JOIN people p ON p.address = o.recipient \
+        WHERE o.id = $1 AND o.dispute IS NULL AND p.standing = 1 AND p.role = 'merchant' ORDER BY p.opened LIMIT $2";
     OUTBOX_WENT_TO = "SELECT id FROM outbox WHERE id = $1 AND recipient = $2";
     LETTERS_SENT = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND queued >= $2 LIMIT $3) AS few";
     TRIED_ADDRESS = "SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE recipient = $1 AND tried > $2 LIMIT $3) AS few";

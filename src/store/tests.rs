@@ -32,6 +32,7 @@ async fn tell_all(ground: &Ground) {
         intake::copies_and_renumbered_folders,
         intake::a_held_mail_is_looked_at_again,
         intake::bytes_belong_to_their_dispute_once_it_is_known,
+        intake::a_mail_that_changes_its_dispute_is_erased_with_the_new_one_alone,
         intake::senders_are_counted_and_copies_found,
         intake::many_uids_are_asked_for,
         kept::a_dispute_is_saved_found_and_saved_again,

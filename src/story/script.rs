@@ -69,7 +69,7 @@ pub enum Action {
     },
     /// What the registrar does on the command line.
     Commands {
-        /// `assign`, `park`, `reroute` or `reopen`.
+        /// `assign`, `park`, `reroute`, `reopen` or `split`.
         word: &'static str,
         /// Who is named as the mediator.
         who: Option<String>,
@@ -230,6 +230,7 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         ["the", "registrar", "parks", "the", "case"] => Ok(Action::Commands { word: "park", who: None }),
         ["the", "registrar", "reroutes", "the", "case"] => Ok(Action::Commands { word: "reroute", who: None }),
         ["the", "registrar", "reopens", "the", "case"] => Ok(Action::Commands { word: "reopen", who: None }),
+        ["the", "registrar", "splits", "the", "case"] => Ok(Action::Commands { word: "split", who: None }),
         ["the", "registrar", "names", who] => Ok(Action::Commands { word: "assign", who: Some((*who).to_owned()) }),
         [who, "answers", "on", channel, rest @ ..] => {
             let on = Channel::parse(channel).ok_or_else(|| fault(number, "the channel is consumer-private, merchant-private, joint or desk"))?;
@@ -244,7 +245,7 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         _ => Err(fault(
             number,
             "a step is `NAME writes:`, `NAME writes to MAILBOX:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
-             `the registrar names NAME`, `the registrar parks|reroutes|reopens the case`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
+             `the registrar names NAME`, `the registrar parks|reroutes|reopens|splits the case`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }
 }

@@ -1,5 +1,7 @@
 //! Tells a story dry: real rules, real letters, a real store; only mail servers and time are played.
 
+mod command;
+
 use super::listed::list;
 use super::mails::{delivery_report, seen};
 use super::person::{Draft, Person, compose_mail, fill_codes, with_case_address, with_seller_address};
@@ -10,8 +12,7 @@ use crate::config::Config;
 use crate::domain::{Address, Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
-    Bench, Commanded, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_command, settle_copy, settle_digest, settle_due, settle_mail,
-    settle_morning, wanted,
+    Bench, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_copy, settle_digest, settle_due, settle_mail, settle_morning, wanted,
 };
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store};
 use std::collections::BTreeMap;
@@ -129,7 +130,7 @@ impl Teller<'_> {
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
             Action::Commands { word, who } => {
-                let done = self.command(word, who.as_deref()).await?;
+                let done = if *word == "split" { self.split().await? } else { self.command(word, who.as_deref()).await? };
                 let what = if who.is_some() { "named" } else { "done" };
                 self.settled(if done { what.to_owned() } else { format!("not {what}") }, &mut said).await?;
             }
@@ -170,12 +171,7 @@ impl Teller<'_> {
             for _ in 0..rounds {
                 let (now, mut dice) = (self.now, Dice::from_seed(self.dice.roll()));
                 let desk = self.desk()?;
-                let read = |raw: Raw| {
-                    let letter = letter::read(&raw.bytes, &self.config.knowledge, &self.config.limits);
-                    let exhibits = letter::exhibits(&raw.bytes, &self.config.limits);
-                    raw.as_read(Some(letter), exhibits)
-                };
-                let mail = Raw::of(&desk.store, number).await?.map(read);
+                let mail = Raw::of(&desk.store, number).await?.map(|raw| self.read_again(raw));
                 let mut work = desk.store.begin().await?;
                 settle_answer(desk, &mut work, number, order, mail.as_ref(), now, &mut dice).await?;
                 work.commit().await?;
@@ -301,21 +297,6 @@ impl Teller<'_> {
         self.settled(format!("on {day} the clock rings"), said).await
     }
 
-    /// What the registrar does on the command line, in the open dispute or else in the last one that was closed. Says whether it was done.
-    async fn command(&mut self, word: &str, who: Option<&str>) -> Result<bool, TellError> {
-        self.now = self.now.plus_seconds(60);
-        let argument = who.map(|who| self.person(who).map(|person| person.address.to_string())).transpose()?.unwrap_or_default();
-        let mut dice = Dice::from_seed(self.dice.roll());
-        let desk = self.desk()?;
-        let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };
-        let found = desk.store.list(standing, 1).await?.pop().ok_or_else(|| TellError::Step("there is no such dispute".to_owned()))?;
-        let mut work = desk.store.begin().await?;
-        let commanded = settle_command(desk, &mut work, &found.reference, word, &argument, self.now, &mut dice).await?;
-        work.commit().await?;
-        self.power_fails().await?;
-        Ok(matches!(commanded, Commanded::Done(_)))
-    }
-
     async fn bounce(&mut self, who: &str, said: &mut Vec<String>) -> Result<(), TellError> {
         self.now = self.now.plus_seconds(60);
         let person = self.person(who)?;
@@ -369,7 +350,7 @@ impl Teller<'_> {
         self.letters.push((row.role, seen.text.clone()));
         if let Some((_, person)) = self.people.values_mut().find(|(_, person)| person.address.is_same(&row.mail.to)) {
             // People answer letters about cases, not the list of them.
-            if row.letter != "morning" {
+            if !matches!(row.letter.as_str(), "morning" | "reminders") {
                 person.letters.push(seen);
             }
         }

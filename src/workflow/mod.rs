@@ -34,5 +34,6 @@ pub use decide::{begin, decide};
 pub use draw::{Graph, graph};
 pub use machine::Workflow;
 pub use morning::awaited;
+pub use registers::restated;
 pub use rules::{Known, Rules, Seen};
 pub use words::Duration;

@@ -92,6 +92,33 @@ fn state(dispute: &mut Dispute, statement: &Statement) {
     complaint.words.push_str(words);
 }
 
+/// What `dispute` would say of the complaint if exactly `acts` had been said in it, in their order; `None` where it did not begin with a complaint of its
+/// own, or the consumer had to name another merchant meanwhile.
+pub fn restated<'a>(dispute: &Dispute, acts: impl Iterator<Item = &'a Act>) -> Option<Statement> {
+    let mut told = Dispute { complaint: Statement::default(), consent: Consent::default(), ..dispute.clone() };
+    let mut began = false;
+    for act in acts {
+        match act {
+            Act::Complaint(statement) | Act::Supply(statement) => {
+                began |= matches!(act, Act::Complaint(_));
+                state(&mut told, statement);
+            }
+            Act::Confirm(_) => {
+                let request = told.draft_request();
+                let given = Given { on: request.digest(), at: told.opened, evidence: told.rules };
+                told.consent.confirm(request, given);
+            }
+            Act::Reroute | Act::Escalate => return None,
+            _ => {}
+        }
+    }
+    // What the house's rules made of it is not the consumer's to say.
+    if dispute.noticed.category.is_some() {
+        told.complaint.category.clone_from(&dispute.complaint.category);
+    }
+    began.then_some(told.complaint)
+}
+
 /// What is written, proposed, accepted, declined or taken back. `None` where it means nothing: another proposal, an agreement, nothing to answer.
 fn proposals(dispute: &mut Dispute, event: &Event, given: impl Fn(Digest) -> Given) -> Option<()> {
     let Actor::Person(role) = event.actor else { return None };

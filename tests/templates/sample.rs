@@ -5,7 +5,7 @@ use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
     Address, Channel, CodeWord, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, Listing, MacKey, MessageId,
-    Outcome, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    Outcome, Parted, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use std::path::Path;
 use std::sync::OnceLock;
@@ -49,6 +49,7 @@ impl Scene {
             open("questions", Consumer, Incomplete).ball(Consumer).called("proposed"),
             open("questions", Consumer, Incomplete).ball(Consumer).called("masked"),
             open("acknowledgement", Consumer, Incomplete).ball(Consumer).called("masked"),
+            open("acknowledgement", Consumer, Incomplete).ball(Consumer).called("parted"),
             open("summary", Consumer, Complete).ball(Consumer),
             open("summary", Consumer, Complete).ball(Consumer).called("masked"),
             open("received", Consumer, Confirmed).ball(Merchant).about(Consumer).called("masked"),
@@ -202,6 +203,7 @@ impl Sample {
             mediator: scene.channel.map(|_| mediator),
             listing: listing(scene.variant, language),
             merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
+            parted: (scene.variant == "parted").then(|| Parted { from: DisputeId::new([6; 16]), reference: Reference::fresh(&mut Dice::from_seed([6; 32])) }),
             ..Dispute::new(
                 DisputeId::new([5; 16]),
                 Reference::fresh(&mut dice),

@@ -37,6 +37,14 @@ pub enum Case {
         /// Case reference of the one that goes on.
         into: String,
     },
+    /// Take mails of another matter out of a dispute: they begin one of their own, with the same consumer.
+    Split {
+        /// Case reference of the one that they are in.
+        reference: String,
+        /// Number of a mail, as `elitige case show` lists it.
+        #[arg(required = true)]
+        mails: Vec<i64>,
+    },
     /// Close a complaint that cannot be admitted.
     Reject {
         /// Case reference.

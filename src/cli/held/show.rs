@@ -61,7 +61,7 @@ fn would(carried: &Carried) -> String {
 }
 
 /// The letters that follow, as a sentence that begins with `verb`.
-pub(super) fn letters_in_words(letters: &[(Role, String)], verb: &str) -> String {
+pub(in crate::cli) fn letters_in_words(letters: &[(Role, String)], verb: &str) -> String {
     let named: Vec<String> = letters.iter().map(|(role, letter)| format!("{letter} to the {role}")).collect();
     if named.is_empty() { "No letter follows.".to_owned() } else { format!("{verb}: {}.", named.join(", ")) }
 }

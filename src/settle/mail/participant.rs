@@ -40,7 +40,11 @@ impl Hearing<'_> {
         let Self { incoming, letter, speaker, now, .. } = self;
         let dispute = speaker.dispute;
         if let Some(copied) = is_copy(work, incoming, letter, Some(dispute.id)).await? {
-            return duplicate(work, dispute, incoming, &copied.why, *now).await;
+            let home = match copied.dispute.filter(|home| *home != dispute.id) {
+                Some(home) => work.dispute(home).await?,
+                None => None,
+            };
+            return duplicate(work, home.as_ref().unwrap_or(dispute), incoming, &copied.why, *now).await;
         }
         if dispute.is_closed() {
             self.closed(work).await?;

@@ -2,7 +2,7 @@
 
 use super::super::authority::{By, Capability};
 use super::super::{Desk, SettleError};
-use crate::domain::{Address, Dispute, DisputeId, Reference, Token};
+use crate::domain::{Address, Dispute, DisputeId, MessageId, Reference, Role, Token};
 use crate::letter::Letter;
 use crate::store::Work;
 
@@ -55,6 +55,16 @@ impl Signals {
         (self.strange_tag || !self.tokens.is_empty()) && self.capabilities.is_empty() && self.named.is_empty()
     }
 
+    /// What leads to `from` leads to `to`, without any capability: nobody was given one for it by that mail.
+    fn lead(&mut self, from: DisputeId, to: Dispute) {
+        self.capabilities.retain(|capability| capability.dispute != from);
+        self.bound.retain(|dispute| dispute.id != from);
+        self.named.retain(|dispute| dispute.id != from);
+        self.references.retain(|(_, dispute)| *dispute != Some(from));
+        keep(to, &mut self.named);
+        self.note("a mail that was taken out of another dispute");
+    }
+
     pub(super) fn note(&mut self, word: &'static str) {
         if !self.words.contains(&word) {
             self.words.push(word);
@@ -66,14 +76,21 @@ impl Signals {
 pub(super) async fn signals(desk: &Desk, work: &mut Work, letter: &Letter, sender: Option<&Address>) -> Result<Signals, SettleError> {
     let mut signals = Signals::default();
     addressed(desk, work, letter, &mut signals).await?;
-    answered(work, letter, &mut signals).await?;
-    if let Some(sender) = sender.filter(|_| signals.capabilities.is_empty()) {
+    let newest = answered(work, letter, &mut signals).await?;
+    let parted = match sender {
+        Some(sender) => parted(work, letter, newest, sender).await?,
+        None => None,
+    };
+    if let Some(sender) = sender.filter(|_| signals.capabilities.is_empty() && parted.is_none()) {
         known_mails(work, letter, sender, &mut signals).await?;
     }
     signals.mentions_any |= mentions_any(&letter.subject);
     for reference in Reference::find_all(&letter.subject) {
         let named = name(work, &reference, &mut signals).await?;
         signals.references.push((reference, named));
+    }
+    if let Some((from, to)) = parted {
+        signals.lead(from, to);
     }
     Ok(signals)
 }
@@ -105,16 +122,35 @@ async fn addressed(desk: &Desk, work: &mut Work, letter: &Letter, signals: &mut 
     Ok(())
 }
 
-/// Message-IDs of ours that it answers.
-async fn answered(work: &mut Work, letter: &Letter, signals: &mut Signals) -> Result<(), SettleError> {
+/// Message-IDs of ours that it answers; gives the newest.
+async fn answered<'a>(work: &mut Work, letter: &'a Letter, signals: &mut Signals) -> Result<Option<&'a MessageId>, SettleError> {
+    let mut newest = None;
     for message_id in letter.in_reply_to.iter().chain(letter.references.iter().rev()).take(MOST_REFERENCES) {
         let Some(own) = work.by_message_id(message_id).await? else { continue };
+        newest = newest.or(Some(message_id));
         if let Some(dispute) = own.dispute {
             add(work, Capability { dispute, role: own.role, channel: own.channel, by: By::MessageId }, signals).await?;
             signals.note("our Message-ID");
         }
     }
-    Ok(())
+    Ok(newest)
+}
+
+/// From which dispute to which it leads, if what it answers, and no letter of ours after that, is a mail of its sender that began a dispute of its own: all
+/// that is older in its References, and where it is addressed, still leads to the first one.
+async fn parted(work: &mut Work, letter: &Letter, newest: Option<&MessageId>, sender: &Address) -> Result<Option<(DisputeId, Dispute)>, SettleError> {
+    let answered = letter.in_reply_to.iter().chain(letter.references.iter().rev()).take(MOST_REFERENCES);
+    for message_id in answered.take_while(|message_id| Some(*message_id) != newest) {
+        for id in work.by_received_message_id(message_id).await? {
+            let Some(dispute) = surviving(work, id).await? else { continue };
+            let Some(from) = dispute.parted.as_ref().map(|parted| parted.from) else { continue };
+            if dispute.role_of(sender) == Some(Role::Consumer) {
+                let first = surviving(work, from).await?.map_or(from, |first| first.id);
+                return Ok(Some((first, dispute)));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Mails of a dispute that it answers. Whoever wrote those chose their identifiers: they count only for somebody known in that dispute.

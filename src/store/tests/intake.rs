@@ -1,7 +1,7 @@
 //! Stories of mail that comes in.
 
 use super::fixtures::*;
-use crate::domain::{HeldReason, MailOutcome, MessageId};
+use crate::domain::{Channel, HeldReason, MailOutcome, MessageId};
 use crate::store::{LetterNumber, ReceiptState, Sighted, Store, StoreError, Unsettled};
 
 pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
@@ -126,4 +126,37 @@ pub async fn many_uids_are_asked_for(store: &Store) {
     known.sort_unstable();
     assert_eq!(known, (1..=50).collect::<Vec<_>>());
     assert!(store.sighting_state("INBOX", 2, &asked).await.unwrap().is_empty());
+}
+
+pub async fn a_mail_that_changes_its_dispute_is_erased_with_the_new_one_alone(store: &Store) {
+    let (from, to, other) = (dispute(1, 60), dispute(2, 60), dispute(3, 60));
+    for one in [&from, &to, &other] {
+        keep(store, one).await;
+    }
+    let (stays, moves, held) = (received(store, 1, b"stays").await, received(store, 2, b"moves").await, received(store, 3, b"held").await);
+    settle(store, stays, &settlement(MailOutcome::Opened, Some(from.id))).await;
+    settle(store, moves, &settlement(MailOutcome::Noted, Some(from.id))).await;
+    settle(store, held, &settlement(MailOutcome::Held(HeldReason::NeedsPerson), Some(from.id))).await;
+    let mut work = store.begin().await.unwrap();
+    for letter in [stays, moves] {
+        work.hear(from.id, letter, Channel::ConsumerPrivate, letter.to_string().as_bytes()).await.unwrap();
+    }
+    assert!(!work.move_letter(held, from.id, to.id, MailOutcome::Noted, "taken out").await.unwrap(), "a person decides about it first");
+    assert!(!work.move_letter(moves, other.id, to.id, MailOutcome::Noted, "taken out").await.unwrap(), "it is none of that dispute");
+    assert!(!work.move_letter(LetterNumber(999), from.id, to.id, MailOutcome::Noted, "taken out").await.unwrap());
+    assert!(work.move_letter(moves, from.id, to.id, MailOutcome::Opened, "taken out").await.unwrap());
+    assert!(!work.move_letter(moves, from.id, to.id, MailOutcome::Opened, "taken out").await.unwrap(), "once is enough");
+    let heard = |letter: LetterNumber| vec![(Channel::ConsumerPrivate, letter.to_string().into_bytes())];
+    assert_eq!((work.heard(from.id).await.unwrap(), work.heard(to.id).await.unwrap()), (heard(stays), heard(moves)));
+    assert_eq!(work.by_received_message_id(&MessageId::parse("<one@personal.example>").unwrap()).await.unwrap().len(), 2);
+    work.commit().await.unwrap();
+    assert_eq!(store.letters_of(to.id).await.unwrap(), vec![(moves, at(0), MailOutcome::Opened)]);
+    let note = store.note(moves).await.unwrap().unwrap();
+    assert_eq!((note.because.as_str(), note.verdict.as_str()), ("taken out", "{\"dmarc\":\"pass\"}"));
+    assert_eq!(store.check().await.unwrap(), Vec::<String>::new());
+    let read = async |letter: LetterNumber| store.raw(letter).await.unwrap();
+    store.erase(from.id).await.unwrap();
+    assert_eq!((read(stays).await, read(moves).await.as_deref()), (None, Some(b"moves".as_slice())), "what belongs to the other one is not destroyed");
+    store.erase(to.id).await.unwrap();
+    assert_eq!(read(moves).await, None);
 }
