@@ -82,7 +82,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         mediation: case.term.map(|term| lasting(term, language)),
         offers: offers(case, language),
         timeline: timeline(case, occasion.zone, language),
-        order: case.pending.map(|pending| ordered(pending, occasion.zone, language)),
+        order: case.pending.map(|pending| ordered(pending, case.agreement.is_some(), occasion.zone, language)),
         share: share(case, letter),
         charter: occasion.charter.map(CharterFacts::of),
         charters: AcceptedFacts::of(case.charters),
@@ -334,6 +334,7 @@ fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>) -> Repli
         resume: replies.resume.filter(|_| orders),
         end: replies.end.filter(|_| orders),
         take_on: replies.take_on.filter(|_| !case.mediated),
+        renegotiate: replies.renegotiate.filter(|_| case.mediated),
         ..replies
     }
 }

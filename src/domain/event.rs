@@ -98,6 +98,10 @@ pub enum Act {
     Performed(Digest),
     /// The agreement of that digest was not performed.
     NotPerformed(Digest),
+    /// The merchant contests that the agreement of that digest was not performed (with a code).
+    Contest(Digest),
+    /// A party wishes to go back to the exchange instead of keeping to the agreement of that digest (with a code).
+    Renegotiate(Digest),
     /// Somebody wrote terms that nobody else has seen yet.
     Draft(Terms),
     /// Its author makes the draft of that digest a proposal (with a code).
@@ -214,6 +218,8 @@ impl Act {
             Act::NotConcerned => "not-concerned",
             Act::Performed(_) => "performed",
             Act::NotPerformed(_) => "not-performed",
+            Act::Contest(_) => "contest",
+            Act::Renegotiate(_) => "renegotiate",
             Act::Draft(_) => "draft",
             Act::Propose(_) => "propose",
             Act::AcceptTerms(_) => "accept-terms",
@@ -294,6 +300,8 @@ impl Act {
         "not-concerned",
         "performed",
         "not-performed",
+        "contest",
+        "renegotiate",
         "draft",
         "propose",
         "accept-terms",

@@ -34,6 +34,7 @@ pub mod outsourced;
 pub mod people;
 pub mod reference;
 mod registers;
+mod renegotiation;
 pub mod role;
 pub mod shingles;
 pub mod spoken;

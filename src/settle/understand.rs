@@ -50,7 +50,7 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
 
 /// Whether the mail says yes with a code and something else in words: then a person must read it.
 fn is_contradicted(act: &Act, letter: &Letter) -> bool {
-    let yes = matches!(act, Act::Confirm(_) | Act::GrantRequest(_) | Act::AcceptTerms(_) | Act::Propose(_) | Act::Performed(_));
+    let yes = matches!(act, Act::Confirm(_) | Act::GrantRequest(_) | Act::AcceptTerms(_) | Act::Propose(_) | Act::Performed(_) | Act::Renegotiate(_));
     let otherwise = [Intent::Refuse, Intent::Counter, Intent::Withdraw, Intent::NotPerformed, Intent::NotConcerned];
     // The word that proposes with a code is no counter-offer to itself.
     let proposes = matches!(act, Act::Propose(_));
@@ -72,6 +72,8 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Joint) => Some(Act::LeaveJoint),
         (Role::Consumer | Role::Merchant, Intent::Performed, Matter::Performance(digest)) => Some(Act::Performed(digest)),
         (Role::Consumer, Intent::NotPerformed, Matter::Performance(digest)) => Some(Act::NotPerformed(digest)),
+        (Role::Merchant, Intent::Contest, Matter::Performance(digest)) => Some(Act::Contest(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Mediate, Matter::Performance(digest)) => Some(Act::Renegotiate(digest)),
         (Role::Merchant, Intent::Grant | Intent::Accept, Matter::Invitation(digest)) => Some(Act::GrantRequest(digest)),
         (Role::Merchant, Intent::Mediate, Matter::Invitation(digest)) => Some(Act::JoinMediation(digest)),
         (Role::Merchant, Intent::Refuse, Matter::Invitation(_)) => Some(Act::Refuse),

@@ -28,10 +28,11 @@ fn term_rings(dispute: &Dispute, now: Instant) -> Option<Act> {
     }
 }
 
-/// The clock of a mediation that begins `now`.
-pub(super) fn term(calendar: &Calendar, span: &Span, now: Instant) -> Term {
+/// The clock of a mediation that begins `now`, and first `began` then.
+pub(super) fn term(calendar: &Calendar, span: &Span, began: Instant, now: Instant) -> Term {
     let (day, due) = calendar.civil_deadline(now, span.lasts);
-    let (limit_day, limit) = calendar.civil_deadline(now, span.limit);
+    let (limit_day, limit) = calendar.civil_deadline(began, span.limit);
+    let (day, due) = if due > limit { (limit_day, limit) } else { (day, due) };
     let ends = Deadline { due, day, reminders: reminders(calendar, &span.remind, now, now, due), reminded: 0, extended: false };
     Term { ends, limit, limit_day }
 }

@@ -16,6 +16,7 @@ pub fn scenes() -> Vec<Scene> {
         on("command-check", Mediator, Desk).ball(Mediator).called("extend"),
         on("command-check", Mediator, Desk).ball(Mediator).called("hand-over"),
         on("command-check", Mediator, Desk).ball(Mediator).called("stop"),
+        Scene { channel: Some(Desk), ..open("command-check", Mediator, Stage::Agreed).ball(Mediator).called("give-back") },
         on("command-waiting", Mediator, Desk).ball(Mediator).called("pause"),
         on("brief", Mediator, Desk).about(Merchant).called("proposed"),
         open("released", Merchant, Stage::Confirmed),
@@ -29,6 +30,9 @@ pub fn scenes() -> Vec<Scene> {
         on("case-moved", Mediator, Desk).ball(Mediator).called("resumed"),
         on("case-moved", Mediator, Desk).ball(Mediator).called("paused"),
         Scene { channel: Some(Desk), ..shut("case-moved", Mediator, Stage::Confirmed, Outcome::EndedByConsumer) },
+        Scene { channel: Some(Desk), ..open("contested", Mediator, Stage::Agreed).ball(Mediator).about(Merchant) },
+        on("exchange-again", Mediator, Desk).ball(Mediator),
+        open("contest-noted", Merchant, Stage::Agreed).ball(Role::Operator).about(Merchant),
         open("write-first", Consumer, Stage::Confirmed).ball(Consumer),
         open("other-seller", Consumer, Stage::Confirmed).ball(Consumer),
     ];
@@ -40,6 +44,9 @@ pub fn scenes() -> Vec<Scene> {
             on("share-noted", role, own).ball(Mediator).called("kept"),
             on("relayed", role, own).ball(Mediator).called("given"),
             on("mediation-extended", role, own).ball(Mediator),
+            Scene { channel: Some(own), ..open("performance-unclear", role, Stage::Agreed).ball(Mediator).about(Merchant) },
+            Scene { channel: Some(own), ..open("exchange-wished", role, Stage::Agreed).ball(Mediator).about(role) },
+            on("exchange-again", role, own).ball(Mediator).about(role),
             open("reopened", role, Stage::Confirmed).ball(Merchant),
         ]);
     }
@@ -54,6 +61,7 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
             "pause" => Act::Interrupt,
             "extend" => Act::Extend(15),
             "stop" => Act::Stop,
+            "give-back" => Act::End,
             _ => Act::Recuse,
         };
         dispute.pending = Some(Pending { by: Role::Mediator, act: Box::new(act), due: now.plus_seconds(600), cause: Digest::of(b"order") });

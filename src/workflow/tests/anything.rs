@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::{DisputeId, RejectReason, Share};
 
 /// How many things can happen.
-pub(super) const KINDS: u8 = 96;
+pub(super) const KINDS: u8 = 99;
 
 /// One of everything that can be said, valid or stale, by anybody.
 pub(super) fn anything(told: &Told, kind: u8, actor: u8) -> Event {
@@ -121,6 +121,9 @@ fn besides(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
         93 if actor < 40 => (5, Act::Merged(DisputeId::new([actor; 16]))),
         94 => (6, Act::Deadlock),
         95 => (3, Act::Escalate),
+        96 => (4, Act::Contest(told.agreement())),
+        97 => (3, Act::Renegotiate(told.agreement())),
+        98 => (4, Act::Renegotiate(told.agreement())),
         _ => (1, Act::Bounced(Role::Mediator)),
     }
 }
