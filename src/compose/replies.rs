@@ -99,6 +99,11 @@ impl Desk<'_> {
                     replies.allow = self.coded(Intent::Share, matter);
                     replies.withhold = self.coded(Intent::NotShare, matter);
                 }
+                Matter::Disclosure(_) => {
+                    replies.disclose = self.coded(Intent::Grant, matter);
+                    replies.not_disclose = self.coded(Intent::Refuse, matter);
+                    replies.revoke = self.coded(Intent::Retract, matter);
+                }
                 Matter::Mission(_) => {
                     replies.take_on = self.coded(Intent::Grant, matter);
                     replies.recuse = self.coded(Intent::Refuse, matter);
@@ -284,6 +289,12 @@ pub(super) struct Replies {
     pub(super) allow: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) withhold: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) disclose: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_disclose: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) revoke: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) brief: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]

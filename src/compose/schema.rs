@@ -2,6 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
+use super::disclosure::DisclosureFacts;
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
@@ -69,6 +70,7 @@ pub(super) fn everything() -> Facts {
         timeline: vec![happening()],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, gives_back: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
+        disclosure: Some(every_disclosure()),
         mediation: Some(MediationFacts { until: word(), limit: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
@@ -103,6 +105,22 @@ fn happening() -> HappeningFacts {
         with_consumer: true,
         with_merchant: true,
         words: Some(word()),
+    }
+}
+
+fn every_disclosure() -> DisclosureFacts {
+    let word = || "x".to_owned();
+    DisclosureFacts {
+        by: word(),
+        to: word(),
+        items: word(),
+        purpose: word(),
+        until: word(),
+        answer_by: word(),
+        allowed: true,
+        given: true,
+        revoked: true,
+        revoked_by_you: true,
     }
 }
 
@@ -182,6 +200,9 @@ fn every_reply() -> Replies {
         undo: reply(),
         allow: reply(),
         withhold: reply(),
+        disclose: reply(),
+        not_disclose: reply(),
+        revoke: reply(),
         brief: reply(),
         court: reply(),
         park: reply(),

@@ -2,6 +2,7 @@
 
 use super::contacted::Beyond;
 use super::digest::Digest;
+use super::disclosure::Disclosing;
 use super::gate::Gate;
 use super::identity::DisputeId;
 use super::outcome::RejectReason;
@@ -138,6 +139,18 @@ pub enum Act {
     Share(Digest),
     /// That side does not agree (with a code).
     Withhold(Digest),
+    /// The registrar asks both sides whether that may be told to a third person.
+    Disclose(Box<Disclosing>),
+    /// A party allows what the question of that digest asks (with a code).
+    AllowDisclosure(Digest),
+    /// A party does not allow it (with a code).
+    RefuseDisclosure(Digest),
+    /// A party takes its yes to it back (with a code).
+    RevokeDisclosure(Digest),
+    /// The registrar told the third person what both sides allow.
+    Disclosed,
+    /// The time in which both sides could allow something is over.
+    DisclosureOver,
     /// The registrar admits the complaint and names the merchant to invite.
     Admit(Option<Participant>),
     /// The registrar cannot admit the complaint.
@@ -238,6 +251,12 @@ impl Act {
             Act::AskShare(..) => "ask-share",
             Act::Share(_) => "share",
             Act::Withhold(_) => "withhold",
+            Act::Disclose(_) => "disclose",
+            Act::AllowDisclosure(_) => "disclose-ok",
+            Act::RefuseDisclosure(_) => "disclose-no",
+            Act::RevokeDisclosure(_) => "revoke",
+            Act::Disclosed => "disclosed",
+            Act::DisclosureOver => "disclose-over",
             Act::Admit(_) => "admit",
             Act::Reject(_) => "reject",
             Act::Park => "park",

@@ -50,7 +50,10 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
 
 /// Whether the mail says yes with a code and something else in words: then a person must read it.
 fn is_contradicted(act: &Act, letter: &Letter) -> bool {
-    let yes = matches!(act, Act::Confirm(_) | Act::GrantRequest(_) | Act::AcceptTerms(_) | Act::Propose(_) | Act::Performed(_) | Act::Renegotiate(_));
+    let yes = matches!(
+        act,
+        Act::Confirm(_) | Act::GrantRequest(_) | Act::AcceptTerms(_) | Act::Propose(_) | Act::Performed(_) | Act::Renegotiate(_) | Act::AllowDisclosure(_)
+    );
     let otherwise = [Intent::Refuse, Intent::Counter, Intent::Withdraw, Intent::NotPerformed, Intent::NotConcerned];
     // The word that proposes with a code is no counter-offer to itself.
     let proposes = matches!(act, Act::Propose(_));
@@ -90,6 +93,9 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Mediator, Intent::Retract, Matter::Undo(digest)) => Some(Act::Undo(digest)),
         (Role::Consumer | Role::Merchant, Intent::Share, Matter::Share(digest)) => Some(Act::Share(digest)),
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Share(digest)) => Some(Act::Withhold(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Grant | Intent::Accept, Matter::Disclosure(digest)) => Some(Act::AllowDisclosure(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Refuse, Matter::Disclosure(digest)) => Some(Act::RefuseDisclosure(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Disclosure(digest)) => Some(Act::RevokeDisclosure(digest)),
         (Role::Consumer, Intent::Mediate, Matter::Escalation) => Some(Act::Escalate),
         (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),

@@ -128,8 +128,8 @@ impl Teller<'_> {
                 let bytes = compose_mail(&draft);
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
-            Action::Commands { word, who } => {
-                let done = self.command(word, who.as_deref()).await?;
+            Action::Commands { word, who, words } => {
+                let done = self.command(word, who.as_deref(), words).await?;
                 let what = if who.is_some() { "named" } else { "done" };
                 self.settled(if done { what.to_owned() } else { format!("not {what}") }, &mut said).await?;
             }
@@ -302,9 +302,9 @@ impl Teller<'_> {
     }
 
     /// What the registrar does on the command line, in the open dispute or else in the last one that was closed. Says whether it was done.
-    async fn command(&mut self, word: &str, who: Option<&str>) -> Result<bool, TellError> {
+    async fn command(&mut self, word: &str, who: Option<&str>, words: &str) -> Result<bool, TellError> {
         self.now = self.now.plus_seconds(60);
-        let argument = who.map(|who| self.person(who).map(|person| person.address.to_string())).transpose()?.unwrap_or_default();
+        let argument = who.map(|who| self.person(who).map(|person| person.address.to_string())).transpose()?.unwrap_or_else(|| words.to_owned());
         let mut dice = Dice::from_seed(self.dice.roll());
         let desk = self.desk()?;
         let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };

@@ -10,6 +10,9 @@ pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
     if let Some(act) = term_rings(dispute, now) {
         return Some(act);
     }
+    if dispute.disclosures.iter().any(|one| one.is_open() && one.ends.due <= now) {
+        return Some(Act::DisclosureOver);
+    }
     let deadline = dispute.deadline.as_ref()?;
     if deadline.due <= now {
         return Some(Act::Due);

@@ -4,6 +4,7 @@ use super::calendar::Calendar;
 use super::channels;
 use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
 use super::desk;
+use super::disclosure;
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
 use super::reopen;
@@ -19,6 +20,7 @@ use crate::domain::{
 pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
     let mut decision = judged(workflow, calendar, dispute, event, now);
     desk::attended(&mut decision, event, now);
+    disclosure::ended(&mut decision, now);
     decision
 }
 
@@ -27,7 +29,8 @@ fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &E
         desk::renewed(workflow, calendar, &mut decided, event, now);
         return if workflow.track == Track::Service { moved(workflow, calendar, decided, dispute, event, now) } else { decided };
     }
-    if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now) {
+    let besides = || disclosure::decided(calendar, dispute, event, now);
+    if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now).or_else(besides) {
         return decided;
     }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);

@@ -183,6 +183,7 @@ fn reroute(dispute: &mut Dispute) -> Option<()> {
         dispute.consent = Consent::default();
         dispute.joint = Joint::default();
         dispute.shares = Vec::new();
+        dispute.disclosures = Vec::new();
         dispute.contacted = Vec::new();
         dispute.pending = None;
         dispute.attention = Attention::default();
