@@ -57,16 +57,7 @@ pub(super) fn everything() -> Facts {
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
         charter: Some(CharterFacts { edition: word() }),
         charters: every_edition(),
-        offers: vec![OfferFacts {
-            number: word(),
-            by_consumer: true,
-            by_merchant: true,
-            by_mediator: true,
-            lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
-            open: true,
-            consumer_accepts: true,
-            merchant_accepts: true,
-        }],
+        offers: vec![every_offer()],
         timeline: vec![happening()],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, gives_back: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
@@ -105,6 +96,20 @@ fn happening() -> HappeningFacts {
         with_consumer: true,
         with_merchant: true,
         words: Some(word()),
+    }
+}
+
+fn every_offer() -> OfferFacts {
+    let word = || "x".to_owned();
+    OfferFacts {
+        number: word(),
+        by_consumer: true,
+        by_merchant: true,
+        by_mediator: true,
+        lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
+        open: true,
+        consumer_accepts: true,
+        merchant_accepts: true,
     }
 }
 

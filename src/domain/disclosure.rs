@@ -1,7 +1,7 @@
 //! What may be told to a third person: only what both sides allowed, each by itself, with a code (DOMAIN §2.8).
 
+use super::deadline::Deadline;
 use super::digest::Digest;
-use super::dispute::Deadline;
 use super::given::Given;
 use super::role::Party;
 use super::time::{Day, Instant};
@@ -40,6 +40,38 @@ impl Disclosing {
     /// The words, in their order.
     pub fn words(&self) -> [&str; 4] {
         [&self.by, &self.to, &self.items, &self.purpose]
+    }
+}
+
+/// What is done about a disclosure to a third person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThirdPerson {
+    /// The registrar asks both sides whether that may be told.
+    Ask(Box<Disclosing>),
+    /// A party allows what the question of that digest asks (with a code).
+    Allow(Digest),
+    /// A party does not allow it (with a code).
+    Refuse(Digest),
+    /// A party takes its yes to it back (with a code).
+    Revoke(Digest),
+    /// The registrar told the third person what both sides allow.
+    Told,
+    /// The time in which both sides could allow something is over.
+    Over,
+}
+
+impl ThirdPerson {
+    /// The word used in journals.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Ask(_) => "disclose",
+            Self::Allow(_) => "disclose-ok",
+            Self::Refuse(_) => "disclose-no",
+            Self::Revoke(_) => "revoke",
+            Self::Told => "disclosed",
+            Self::Over => "disclose-over",
+        }
     }
 }
 

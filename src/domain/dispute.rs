@@ -4,6 +4,7 @@ use super::address::Address;
 use super::code::Matter;
 use super::consent::{Consent, Request};
 use super::contacted::Contacted;
+use super::deadline::Deadline;
 use super::desk::{Attention, Pending, Share};
 use super::digest::Digest;
 use super::disclosure::Disclosure;
@@ -115,28 +116,6 @@ pub struct Dispute {
     /// The dispute on the other side of the wall: the customer service's that this one came from, or the mediation that it became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked: Option<DisputeId>,
-}
-
-/// Until when somebody must act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deadline {
-    /// The last moment.
-    pub due: Instant,
-    /// The civil day of it: what people are told, and what stays if the clocks of a country change (DOMAIN §2.5).
-    pub day: Day,
-    /// When reminders leave.
-    pub reminders: Vec<Instant>,
-    /// How many of them were dealt with.
-    pub reminded: u8,
-    /// Whether it was prolonged; that is done once.
-    pub extended: bool,
-}
-
-impl Deadline {
-    /// The next moment at which the clock has something to say.
-    pub fn wakes(&self) -> Instant {
-        self.reminders.get(usize::from(self.reminded)).copied().filter(|reminder| *reminder < self.due).unwrap_or(self.due)
-    }
 }
 
 /// How long a mediation may last altogether (DOMAIN §2.1, T-90 and T-180).

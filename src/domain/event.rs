@@ -2,7 +2,7 @@
 
 use super::contacted::Beyond;
 use super::digest::Digest;
-use super::disclosure::Disclosing;
+use super::disclosure::ThirdPerson;
 use super::gate::Gate;
 use super::identity::DisputeId;
 use super::outcome::RejectReason;
@@ -139,18 +139,8 @@ pub enum Act {
     Share(Digest),
     /// That side does not agree (with a code).
     Withhold(Digest),
-    /// The registrar asks both sides whether that may be told to a third person.
-    Disclose(Box<Disclosing>),
-    /// A party allows what the question of that digest asks (with a code).
-    AllowDisclosure(Digest),
-    /// A party does not allow it (with a code).
-    RefuseDisclosure(Digest),
-    /// A party takes its yes to it back (with a code).
-    RevokeDisclosure(Digest),
-    /// The registrar told the third person what both sides allow.
-    Disclosed,
-    /// The time in which both sides could allow something is over.
-    DisclosureOver,
+    /// What may be told to a third person: asked, answered, or told.
+    ThirdPerson(ThirdPerson),
     /// The registrar admits the complaint and names the merchant to invite.
     Admit(Option<Participant>),
     /// The registrar cannot admit the complaint.
@@ -251,12 +241,7 @@ impl Act {
             Act::AskShare(..) => "ask-share",
             Act::Share(_) => "share",
             Act::Withhold(_) => "withhold",
-            Act::Disclose(_) => "disclose",
-            Act::AllowDisclosure(_) => "disclose-ok",
-            Act::RefuseDisclosure(_) => "disclose-no",
-            Act::RevokeDisclosure(_) => "revoke",
-            Act::Disclosed => "disclosed",
-            Act::DisclosureOver => "disclose-over",
+            Act::ThirdPerson(about) => about.name(),
             Act::Admit(_) => "admit",
             Act::Reject(_) => "reject",
             Act::Park => "park",
@@ -269,13 +254,16 @@ impl Act {
             Act::Due => "due",
             Act::TermRemind(_) => "term-remind",
             Act::TermOver => "term-over",
-            Act::Bounced(Role::Consumer) => "consumer-bounced",
-            Act::Bounced(Role::Merchant) => "merchant-bounced",
-            Act::Bounced(_) => "staff-bounced",
+            Act::Bounced(role) => bounced(*role),
             Act::Entered => "entered",
             Act::Assign(_) => "assign",
-            Act::AgreeJoint => "agree-joint",
-            Act::LeaveJoint => "leave-joint",
+            Act::AgreeJoint | Act::LeaveJoint => {
+                if *self == Act::AgreeJoint {
+                    "agree-joint"
+                } else {
+                    "leave-joint"
+                }
+            }
             Act::Spoke(_) => "spoke",
             Act::Filed(_) => "filed",
             Act::Merged(_) => "merged",
@@ -352,6 +340,14 @@ impl Act {
         "deadlock",
         "escalate",
     ];
+}
+
+fn bounced(role: Role) -> &'static str {
+    match role {
+        Role::Consumer => "consumer-bounced",
+        Role::Merchant => "merchant-bounced",
+        Role::Operator | Role::Mediator => "staff-bounced",
+    }
 }
 
 /// Something that happened.

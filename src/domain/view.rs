@@ -5,10 +5,11 @@
 use super::address::Address;
 use super::charter::Edition;
 use super::consent::{Agreement, Request};
+use super::deadline::Deadline;
 use super::desk::{Pending, Share};
 use super::digest::Digest;
 use super::disclosure::Disclosing;
-use super::dispute::{Deadline, Dispute, Term};
+use super::dispute::{Dispute, Term};
 use super::facts::Fact;
 use super::merchant::Listing;
 use super::noticed::Noticed;

@@ -5,7 +5,7 @@ use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement};
+use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement, ThirdPerson};
 use crate::store::{JournalEntry, OutboxRow, Work};
 use crate::workflow;
 
@@ -153,7 +153,7 @@ fn timer(dispute: &Dispute, act: &Act) -> Digest {
     let (deadline, number) = match act {
         Act::Remind(number) => (dispute.deadline.as_ref(), *number),
         Act::TermRemind(number) => (dispute.term.as_ref().map(|term| &term.ends), *number),
-        Act::DisclosureOver => (dispute.disclosures.iter().find(|one| one.is_open()).map(|one| &one.ends), u8::MAX),
+        Act::ThirdPerson(ThirdPerson::Over) => (dispute.disclosures.iter().find(|one| one.is_open()).map(|one| &one.ends), u8::MAX),
         Act::TermOver => (dispute.term.as_ref().map(|term| &term.ends), u8::MAX),
         _ => (dispute.deadline.as_ref(), u8::MAX),
     };

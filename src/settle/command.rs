@@ -6,7 +6,7 @@ use super::registry;
 use super::understand::{cause, invited, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Dice, Disclosing, Dispute, DisputeId, Event, Instant, Judgement, Reference, Role};
+use crate::domain::{Act, Actor, Dice, Disclosing, Dispute, DisputeId, Event, Instant, Judgement, Reference, Role, ThirdPerson};
 use crate::store::Work;
 use crate::workflow;
 
@@ -69,8 +69,8 @@ pub async fn settle_command(
         "reroute" => Some(Act::Reroute),
         "reopen" => Some(Act::Reopen),
         "assign" => desk.named(&dispute, argument, dice).map(Act::Assign),
-        "disclose" => disclosing(desk, argument, now).map(|asking| Act::Disclose(Box::new(asking))),
-        "disclosed" => Some(Act::Disclosed),
+        "disclose" => disclosing(desk, argument, now).map(|asking| Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking)))),
+        "disclosed" => Some(Act::ThirdPerson(ThirdPerson::Told)),
         "merge" => merged(work, &dispute, argument).await?.map(Act::Merged),
         _ => None,
     };

@@ -8,7 +8,9 @@ use super::masking::Masking;
 use super::speaker::Speaker;
 use crate::compose::reply_code;
 use crate::domain::Dice;
-use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, Track};
+use crate::domain::{
+    Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, ThirdPerson, Track,
+};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
@@ -52,7 +54,13 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
 fn is_contradicted(act: &Act, letter: &Letter) -> bool {
     let yes = matches!(
         act,
-        Act::Confirm(_) | Act::GrantRequest(_) | Act::AcceptTerms(_) | Act::Propose(_) | Act::Performed(_) | Act::Renegotiate(_) | Act::AllowDisclosure(_)
+        Act::Confirm(_)
+            | Act::GrantRequest(_)
+            | Act::AcceptTerms(_)
+            | Act::Propose(_)
+            | Act::Performed(_)
+            | Act::Renegotiate(_)
+            | Act::ThirdPerson(ThirdPerson::Allow(_))
     );
     let otherwise = [Intent::Refuse, Intent::Counter, Intent::Withdraw, Intent::NotPerformed, Intent::NotConcerned];
     // The word that proposes with a code is no counter-offer to itself.
@@ -93,9 +101,9 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Mediator, Intent::Retract, Matter::Undo(digest)) => Some(Act::Undo(digest)),
         (Role::Consumer | Role::Merchant, Intent::Share, Matter::Share(digest)) => Some(Act::Share(digest)),
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Share(digest)) => Some(Act::Withhold(digest)),
-        (Role::Consumer | Role::Merchant, Intent::Grant | Intent::Accept, Matter::Disclosure(digest)) => Some(Act::AllowDisclosure(digest)),
-        (Role::Consumer | Role::Merchant, Intent::Refuse, Matter::Disclosure(digest)) => Some(Act::RefuseDisclosure(digest)),
-        (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Disclosure(digest)) => Some(Act::RevokeDisclosure(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Grant | Intent::Accept, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Allow(digest))),
+        (Role::Consumer | Role::Merchant, Intent::Refuse, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Refuse(digest))),
+        (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Revoke(digest))),
         (Role::Consumer, Intent::Mediate, Matter::Escalation) => Some(Act::Escalate),
         (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),

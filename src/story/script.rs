@@ -248,7 +248,8 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         _ => Err(fault(
             number,
             "a step is `NAME writes:`, `NAME writes to MAILBOX:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
-             `the registrar names NAME`, `the registrar parks|reroutes|reopens the case`, `the registrar asks to disclose:`, `the registrar has disclosed it`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
+             `the registrar names NAME`, `the registrar parks|reroutes|reopens the case`, `the registrar asks to disclose:`, \
+             `the registrar has disclosed it`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }
 }

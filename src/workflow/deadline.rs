@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::machine::{Span, State};
 use super::words::Duration;
-use crate::domain::{Act, Deadline, Dispute, Instant, Term};
+use crate::domain::{Act, Deadline, Dispute, Instant, Term, ThirdPerson};
 
 /// What the clock has to say about `dispute` at `now`: the event to raise for it, if it is time for one.
 pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
@@ -11,7 +11,7 @@ pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
         return Some(act);
     }
     if dispute.disclosures.iter().any(|one| one.is_open() && one.ends.due <= now) {
-        return Some(Act::DisclosureOver);
+        return Some(Act::ThirdPerson(ThirdPerson::Over));
     }
     let deadline = dispute.deadline.as_ref()?;
     if deadline.due <= now {

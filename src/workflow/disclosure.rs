@@ -2,7 +2,9 @@
 
 use super::calendar::Calendar;
 use super::words::Duration;
-use crate::domain::{Act, Actor, Deadline, Decision, Digest, Disclosing, Disclosure, Dispute, Effect, Event, Given, Instant, Judgement, Party, Role, Track};
+use crate::domain::{
+    Act, Actor, Deadline, Decision, Digest, Disclosing, Disclosure, Dispute, Effect, Event, Given, Instant, Judgement, Party, Role, ThirdPerson, Track,
+};
 
 /// How long both sides may answer.
 const TIME: Duration = Duration::WorkingDays(10);
@@ -17,26 +19,26 @@ pub(super) fn decided(calendar: &Calendar, dispute: &Dispute, event: &Event, now
     let mut after = dispute.clone();
     let given = |on: Digest| Given { on, at: now, evidence: event.cause };
     let effects = match (event.actor, &event.act) {
-        (Actor::Person(Role::Operator), Act::Disclose(asking)) => ask(calendar, &mut after, asking, now)?,
-        (Actor::Person(Role::Operator), Act::Disclosed) => {
+        (Actor::Person(Role::Operator), Act::ThirdPerson(ThirdPerson::Ask(asking))) => ask(calendar, &mut after, asking, now)?,
+        (Actor::Person(Role::Operator), Act::ThirdPerson(ThirdPerson::Told)) => {
             let today = calendar.zone().day_of(now);
             let allowed = after.disclosures.iter_mut().rfind(|one| one.is_allowed(today))?;
             allowed.told(given(allowed.digest()));
             Vec::new()
         }
-        (Actor::Person(role), Act::AllowDisclosure(on) | Act::RefuseDisclosure(on)) => {
-            let (party, yes) = (role.party()?, matches!(event.act, Act::AllowDisclosure(_)));
+        (Actor::Person(role), Act::ThirdPerson(ThirdPerson::Allow(on)) | Act::ThirdPerson(ThirdPerson::Refuse(on))) => {
+            let (party, yes) = (role.party()?, matches!(event.act, Act::ThirdPerson(ThirdPerson::Allow(_))));
             let one = meant(&mut after, *on)?;
             one.answer(party, yes, given(*on)).then_some(())?;
             if one.is_open() { noted(party) } else { told() }
         }
-        (Actor::Person(role), Act::RevokeDisclosure(on)) => {
+        (Actor::Person(role), Act::ThirdPerson(ThirdPerson::Revoke(on))) => {
             let party = role.party()?;
             let one = meant(&mut after, *on)?;
             one.revoke(party, given(*on)).then_some(())?;
             if one.is_open() { noted(party) } else { told() }
         }
-        (Actor::Clock, Act::DisclosureOver) => {
+        (Actor::Clock, Act::ThirdPerson(ThirdPerson::Over)) => {
             after.disclosures.iter_mut().find(|one| one.is_open() && one.ends.due <= now)?.end(now);
             told()
         }

@@ -2,7 +2,7 @@
 
 use super::disclosure::asking;
 use super::*;
-use crate::domain::{Disclosure, DisputeId, RejectReason, Share};
+use crate::domain::{Disclosure, DisputeId, RejectReason, Share, ThirdPerson};
 
 /// How many things can happen.
 pub(super) const KINDS: u8 = 108;
@@ -136,13 +136,13 @@ fn disclosing(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
     let first = told.dispute.disclosures.first().map_or(Digest::of(b"stale"), Disclosure::digest);
     let side = 3 + usize::from(actor % 2);
     match kind {
-        99 | 100 => (5, Act::Disclose(Box::new(asking(&format!("pièce {actor}"))))),
-        101 => (3, Act::AllowDisclosure(last)),
-        102 => (4, Act::AllowDisclosure(last)),
-        103 => (side, Act::AllowDisclosure(first)),
-        104 => (side, Act::RefuseDisclosure(last)),
-        105 => (side, Act::RevokeDisclosure(if actor.is_multiple_of(4) { first } else { last })),
-        106 => (5, Act::Disclosed),
-        _ => (0, Act::DisclosureOver),
+        99 | 100 => (5, Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking(&format!("pièce {actor}")))))),
+        101 => (3, Act::ThirdPerson(ThirdPerson::Allow(last))),
+        102 => (4, Act::ThirdPerson(ThirdPerson::Allow(last))),
+        103 => (side, Act::ThirdPerson(ThirdPerson::Allow(first))),
+        104 => (side, Act::ThirdPerson(ThirdPerson::Refuse(last))),
+        105 => (side, Act::ThirdPerson(ThirdPerson::Revoke(if actor.is_multiple_of(4) { first } else { last }))),
+        106 => (5, Act::ThirdPerson(ThirdPerson::Told)),
+        _ => (0, Act::ThirdPerson(ThirdPerson::Over)),
     }
 }
