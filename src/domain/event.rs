@@ -257,13 +257,7 @@ impl Act {
             Act::Bounced(role) => bounced(*role),
             Act::Entered => "entered",
             Act::Assign(_) => "assign",
-            Act::AgreeJoint | Act::LeaveJoint => {
-                if *self == Act::AgreeJoint {
-                    "agree-joint"
-                } else {
-                    "leave-joint"
-                }
-            }
+            Act::AgreeJoint | Act::LeaveJoint => joint(*self == Act::AgreeJoint),
             Act::Spoke(_) => "spoke",
             Act::Filed(_) => "filed",
             Act::Merged(_) => "merged",
@@ -340,6 +334,10 @@ impl Act {
         "deadlock",
         "escalate",
     ];
+}
+
+fn joint(agrees: bool) -> &'static str {
+    if agrees { "agree-joint" } else { "leave-joint" }
 }
 
 fn bounced(role: Role) -> &'static str {

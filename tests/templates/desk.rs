@@ -128,11 +128,11 @@ fn asked(scene: &Scene, language: Language, now: Instant) -> Disclosure {
     match scene.variant {
         "allowed" => assert!(asked.answer(own, true, given)),
         "kept" => assert!(asked.answer(own, false, given)),
-        "" => {}
-        variant => {
+        variant @ ("given" | "refused" | "revoked") => {
             assert!(asked.answer(own, true, given) && asked.answer(own.other(), variant != "refused", given));
             assert!(variant != "revoked" || asked.revoke(Party::Merchant, given));
         }
+        _ => {}
     }
     asked
 }
