@@ -127,7 +127,12 @@ fn renegotiate(dispute: &mut Dispute, event: &Event, given: Given) -> Option<()>
     const FIVE_MONTHS: i64 = 150 * 86_400;
     let joined = dispute.consent.joined_at().filter(|_| dispute.is_mediated())?;
     let party = event.actor.person()?.party()?;
-    (given.at.seconds_since(joined) < FIVE_MONTHS && dispute.consent.renegotiate(party, given)).then_some(())
+    (given.at.seconds_since(joined) < FIVE_MONTHS && dispute.consent.renegotiate(party, given)).then_some(())?;
+    if dispute.consent.agreement().is_none() {
+        // What was said of the agreement that was put aside says nothing of the next one.
+        dispute.merchant_performed = None;
+    }
+    Some(())
 }
 
 /// Who mediates: named by the registrar, heard once the mission was taken on. Nobody mediates a dispute of their own, nor one that they stepped down from.

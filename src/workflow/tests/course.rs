@@ -219,6 +219,7 @@ fn disputed() -> Told<'static> {
 fn an_agreement_is_put_aside_by_both_sides_together_and_by_nobody_else() {
     let mut told = disputed();
     let agreement = told.agreement();
+    told.step(by(Role::Merchant, Act::Performed(agreement)));
     let stale = told.step(by(Role::Consumer, Act::Renegotiate(Digest::of(b"another agreement"))));
     assert_eq!(stale.judgement, Judgement::NoRule);
     for _ in 0..2 {
@@ -229,6 +230,7 @@ fn an_agreement_is_put_aside_by_both_sides_together_and_by_nobody_else() {
     let both = told.step(by(Role::Consumer, Act::Renegotiate(agreement)));
     assert_eq!(sent(&both).len(), 3);
     assert_eq!((told.dispute.state.as_str(), told.dispute.consent.agreement()), ("exchange", None));
+    assert_eq!(told.dispute.merchant_performed, None, "it says nothing of the next agreement");
     let limit = told.dispute.term.as_ref().map(|term| term.limit_day.to_string());
     assert_eq!(limit.as_deref(), Some("2027-05-24"), "the six months are counted from the first beginning");
     let granted = told.step(by(Role::Merchant, Act::GrantRequest(told.request())));
