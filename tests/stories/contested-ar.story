@@ -90,10 +90,22 @@ atlas answers:
 > mediator: message (fr)
 
 wait 9 days
+> on 2026-12-15 the clock rings
+> mediator: morning (fr)
+> on 2026-12-16 the clock rings
+> mediator: morning (fr)
+> on 2026-12-17 the clock rings
+> mediator: morning (fr)
+> on 2026-12-18 the clock rings
+> mediator: morning (fr)
 > on 2026-12-21 the clock rings
 > mediator: contested (fr)
+> mediator: morning (fr)
 > on 2026-12-22 the clock rings
 > mediator: contested (fr)
+> mediator: morning (fr)
+> on 2026-12-23 the clock rings
+> mediator: morning (fr)
 
 nadia answers:
   FIN
@@ -112,10 +124,20 @@ atlas answers:
 > mediator: contested (fr)
 
 wait 12 days
+> on 2026-12-25 the clock rings
+> mediator: morning (fr)
+> on 2026-12-28 the clock rings
+> mediator: morning (fr)
 > on 2026-12-29 the clock rings
 > mediator: contested (fr)
+> mediator: morning (fr)
+> on 2026-12-30 the clock rings
+> mediator: morning (fr)
+> on 2026-12-31 the clock rings
+> mediator: morning (fr)
 > on 2027-01-04 the clock rings
 > mediator: contested (fr)
+> mediator: morning (fr)
 > on 2027-01-04 the clock rings; contested
 > operator: attention (fr)
 
