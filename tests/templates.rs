@@ -219,6 +219,11 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
     if let (Some(first), Some(last)) = (lines.iter().position(noted), lines.iter().rposition(noted)) {
         guard.allow_text(&lines[first..lines.len().min(last + 4)].join("\n"));
     }
+    // So does what both sides are asked to allow, in its list.
+    let asked = |line: &&str| dispute.disclosures.iter().flat_map(|one| one.asking.words()).any(|words| line.contains(words));
+    if let (Some(first), Some(last)) = (lines.iter().position(asked), lines.iter().rposition(asked)) {
+        guard.allow_text(&lines[first.saturating_sub(4)..lines.len().min(last + 6)].join("\n"));
+    }
     assert_eq!(compose_under(scene, language, &guard), mail);
     mail
 }

@@ -25,6 +25,8 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::Split { reference, mails } => return split::split(&desk, &config, &reference, &mails, &mut world).await,
         Case::Merge { reference, into } => (reference, "merge", into),
         Case::Reject { reference, reason } => (reference, "reject", reason),
+        Case::Disclose { reference, by, to, items, purpose, until } => (reference, "disclose", [by, to, items, purpose, until].map(one_line).join("\n")),
+        Case::Disclosed { reference } => (reference, "disclosed", String::new()),
         Case::Close { reference } => (reference, "close", String::new()),
         Case::Park { reference } => (reference, "park", String::new()),
         Case::Reroute { reference } => (reference, "reroute", String::new()),
@@ -47,16 +49,28 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
             Ok(true)
         }
         Commanded::NoSuchDispute => bail!("no dispute has the reference {reference}; `elitige case list` shows them"),
+        Commanded::NotNow(_) if word == "disclose" => {
+            bail!("{reference} asks nothing of both sides now: both must take part, nobody may have paused, and no other such question may be open")
+        }
+        Commanded::NotNow(_) if word == "disclosed" => bail!("nothing may be told in {reference}: `elitige case show {reference}` says what both sides allow"),
         Commanded::NotNow(state) => bail!("{reference} is {state}, and there `{word}` has no rule; `elitige case show {reference}` shows its file"),
         Commanded::OnHold => bail!("{reference} is on hold; `elitige case release {reference}` lets it go on"),
         Commanded::Unclear => bail!("{}", unclear(word)),
     }
 }
 
+/// What was typed, in one line.
+fn one_line(words: String) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What a command needs that its words do not name.
 fn unclear(word: &str) -> &'static str {
     match word {
         "assign" => "no mediator of service.toml has that address; add a [[mediator]] there first",
+        "disclose" => {
+            "write in --by, --to, --items and --purpose at most 400 characters without addresses or telephone numbers, and in --until a day to come, like 2027-01-31"
+        }
         "merge" => "a dispute can only be merged into another open one of the same consumer; write its reference",
         _ => "the reason is not one of the list; write for example R_SCOPE or R_NO_PRIOR_CONTACT",
     }
@@ -157,6 +171,20 @@ fn print_charters(dispute: &Dispute) {
     }
 }
 
+fn print_disclosures(dispute: &Dispute) {
+    for one in &dispute.disclosures {
+        let asking = &one.asking;
+        let standing = match one.revoked_by() {
+            Some(_) => "allowed, and not any more".to_owned(),
+            None if one.is_open() => format!("asked, until {}", one.ends.day),
+            None if one.was_given() => format!("allowed until {}", asking.until),
+            None => "not allowed".to_owned(),
+        };
+        let told = one.told_at().fold(String::new(), |told, at| format!("{told}, told {}", at.rfc3339()));
+        println!("  disclosure: {} to {}, for {} asks {}: {standing}{told}", asking.items, asking.to, asking.by, asking.purpose);
+    }
+}
+
 fn print_file(dispute: &Dispute) {
     println!("{}  {}{}  opened {}", dispute.reference, dispute.state, ended(dispute), dispute.opened.rfc3339());
     if let Some(deadline) = &dispute.deadline {
@@ -169,6 +197,7 @@ fn print_file(dispute: &Dispute) {
     }
     print_charters(dispute);
     contact::print_contacts(dispute, "  also ");
+    print_disclosures(dispute);
     match dispute.listing.as_ref().filter(|_| dispute.merchant.is_none()) {
         Some(Listing::Exact { name, contact, .. }) => {
             println!("  registry: {name}{}", contact.as_ref().map_or_else(String::new, |(address, day)| format!(" {address} (confirmed {day})")));

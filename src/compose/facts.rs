@@ -2,6 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
+use super::disclosure::DisclosureFacts;
 use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::replies::{Replies, Reply};
 use serde::Serialize;
@@ -98,6 +99,9 @@ pub(super) struct Facts {
     /// Words that are, or would be, passed on to the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) share: Option<ShareFacts>,
+    /// What may be told to a third person, in the letters `disclosure-…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) disclosure: Option<DisclosureFacts>,
     /// Which edition of the charter is accepted with the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) charter: Option<CharterFacts>,
@@ -200,6 +204,7 @@ impl Facts {
         let mut own: HashSet<String> = self.understood.iter().map(|field| field.label.clone()).collect();
         // How an amount and a day of an obligation are written out is the program's; what is to be done is a person's.
         let terms = self.terms.iter().chain(self.offers.iter().flat_map(|offer| &offer.lines));
+        own.extend(self.disclosure.iter().flat_map(|one| [one.until.clone(), one.answer_by.clone()]));
         own.extend(self.timeline.iter().map(|happening| happening.date.clone()));
         own.extend(terms.flat_map(|term| [Some(&term.number), term.amount.as_ref(), Some(&term.due)]).flatten().cloned());
         let written = serde_json::to_value(self).unwrap_or_default();

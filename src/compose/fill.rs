@@ -2,6 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
+use super::disclosure::disclosure;
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, offers, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
@@ -73,6 +74,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         questions: case.missing.iter().take(MOST_QUESTIONS).map(|fact| asked(*fact, case.proposals, language)).collect(),
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| match letter {
+            "disclosure-result" => format!("elitige case disclosed {}", case.reference),
             "assignment" | "nobody-free" => format!("elitige case assign {}", case.reference),
             _ => format!("elitige case show {}", case.reference),
         }),
@@ -83,8 +85,9 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         mediation: case.term.map(|term| lasting(term, language)),
         offers: offers(case, language),
         timeline: timeline(case, occasion.zone, language),
-        order: case.pending.map(|pending| ordered(pending, occasion.zone, language)),
+        order: case.pending.map(|pending| ordered(pending, case.agreement.is_some(), occasion.zone, language)),
         share: share(case, letter),
+        disclosure: disclosure(case, letter, language),
         charter: occasion.charter.map(CharterFacts::of),
         charters: AcceptedFacts::of(case.charters),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
@@ -201,6 +204,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         timeline: Vec::new(),
         order: None,
         share: None,
+        disclosure: None,
         charter: None,
         charters: AcceptedFacts::default(),
         rejection: None,
@@ -327,6 +331,7 @@ fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>) -> Repli
     let extended = case.deadline.is_some_and(|deadline| deadline.extended);
     // A mediator who has not taken the mission on has nothing to order yet.
     let orders = case.you.role != Role::Mediator || case.mediated;
+    let disclosed = case.disclosure.and_then(|disclosure| disclosure.own);
     let accepted = case.proposal.is_some_and(|proposal| proposal.accepted);
     Replies {
         ask_time: replies.ask_time.filter(|_| !extended),
@@ -337,6 +342,10 @@ fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>) -> Repli
         resume: replies.resume.filter(|_| orders),
         end: replies.end.filter(|_| orders),
         take_on: replies.take_on.filter(|_| !case.mediated),
+        disclose: replies.disclose.filter(|_| disclosed.is_none()),
+        not_disclose: replies.not_disclose.filter(|_| disclosed.is_none()),
+        revoke: replies.revoke.filter(|_| disclosed == Some(true)),
+        renegotiate: replies.renegotiate.filter(|_| case.mediated),
         ..replies
     }
 }

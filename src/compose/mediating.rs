@@ -82,6 +82,8 @@ pub(super) struct OrderFacts {
     pub(super) resumes: bool,
     /// The end of the mediation.
     pub(super) ends: bool,
+    /// Giving the case back to the registrar, who looks at what was agreed.
+    pub(super) gives_back: bool,
     /// Stepping down.
     pub(super) hands_over: bool,
     /// So many more days for the mediation.
@@ -229,13 +231,14 @@ pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts>
     case.offers.iter().map(offer).collect()
 }
 
-pub(super) fn ordered(pending: &Pending, zone: &Zone, language: Language) -> OrderFacts {
+pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: Language) -> OrderFacts {
     let does = |act: &Act| *pending.act == *act;
     let minute = pending.due.rfc3339().get(14..16).unwrap_or_default().to_owned();
     OrderFacts {
         pauses: does(&Act::Interrupt),
         resumes: does(&Act::Resume),
-        ends: does(&Act::End) || does(&Act::Stop),
+        ends: does(&Act::End) && !agreed || does(&Act::Stop),
+        gives_back: does(&Act::End) && agreed,
         hands_over: does(&Act::Recuse),
         extends: match *pending.act {
             Act::Extend(days) => Some(days.to_string()),

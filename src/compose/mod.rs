@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod client;
 mod dates;
+mod disclosure;
 mod envelope;
 mod escalated;
 mod facts;

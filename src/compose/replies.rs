@@ -14,7 +14,7 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 31] = [
+pub(super) const PRINTED: [Intent; 32] = [
     Intent::Court,
     Intent::Park,
     Intent::Reroute,
@@ -32,6 +32,7 @@ pub(super) const PRINTED: [Intent; 31] = [
     Intent::AskTime,
     Intent::Performed,
     Intent::NotPerformed,
+    Intent::Contest,
     Intent::Withdraw,
     Intent::Resolved,
     Intent::Interrupt,
@@ -73,6 +74,8 @@ impl Desk<'_> {
                 Matter::Performance(_) => {
                     replies.performed = self.coded(Intent::Performed, matter);
                     replies.not_performed = self.coded(Intent::NotPerformed, matter).filter(|_| self.role == Role::Consumer);
+                    replies.contest = self.coded(Intent::Contest, matter).filter(|_| self.role == Role::Merchant);
+                    replies.renegotiate = self.coded(Intent::Mediate, matter);
                 }
                 Matter::Joint => {
                     replies.share = self.coded(Intent::Share, matter);
@@ -95,6 +98,11 @@ impl Desk<'_> {
                 Matter::Share(_) => {
                     replies.allow = self.coded(Intent::Share, matter);
                     replies.withhold = self.coded(Intent::NotShare, matter);
+                }
+                Matter::Disclosure(_) => {
+                    replies.disclose = self.coded(Intent::Grant, matter);
+                    replies.not_disclose = self.coded(Intent::Refuse, matter);
+                    replies.revoke = self.coded(Intent::Retract, matter);
                 }
                 Matter::Mission(_) => {
                     replies.take_on = self.coded(Intent::Grant, matter);
@@ -238,6 +246,10 @@ pub(super) struct Replies {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) not_performed: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) contest: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) renegotiate: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) withdraw: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) resolved: Option<Reply>,
@@ -277,6 +289,12 @@ pub(super) struct Replies {
     pub(super) allow: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) withhold: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) disclose: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) not_disclose: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) revoke: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) brief: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
+use super::disclosure::DisclosureFacts;
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
@@ -59,8 +60,9 @@ pub(super) fn everything() -> Facts {
         charters: every_edition(),
         offers: vec![offer()],
         timeline: vec![happening()],
-        order: Some(OrderFacts { pauses: true, resumes: true, ends: true, hands_over: true, extends: Some(word()), when: word() }),
+        order: Some(OrderFacts { pauses: true, resumes: true, ends: true, gives_back: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
+        disclosure: Some(every_disclosure()),
         mediation: Some(MediationFacts { until: word(), limit: word() }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
@@ -110,6 +112,22 @@ fn happening() -> HappeningFacts {
         with_consumer: true,
         with_merchant: true,
         words: Some(word()),
+    }
+}
+
+fn every_disclosure() -> DisclosureFacts {
+    let word = || "x".to_owned();
+    DisclosureFacts {
+        by: word(),
+        to: word(),
+        items: word(),
+        purpose: word(),
+        until: word(),
+        answer_by: word(),
+        allowed: true,
+        given: true,
+        revoked: true,
+        revoked_by_you: true,
     }
 }
 
@@ -173,6 +191,8 @@ fn every_reply() -> Replies {
         ask_time: reply(),
         performed: reply(),
         not_performed: reply(),
+        contest: reply(),
+        renegotiate: reply(),
         withdraw: reply(),
         resolved: reply(),
         interrupt: reply(),
@@ -193,6 +213,9 @@ fn every_reply() -> Replies {
         undo: reply(),
         allow: reply(),
         withhold: reply(),
+        disclose: reply(),
+        not_disclose: reply(),
+        revoke: reply(),
         brief: reply(),
         court: reply(),
         park: reply(),

@@ -30,6 +30,8 @@ pub enum Matter {
     Undo(Digest),
     /// Words that may be passed on to the other side, or not.
     Share(Digest),
+    /// What may be told to a third person, or not.
+    Disclosure(Digest),
     /// What is done with a held mail: the digest of which mail it is and of whom it is taken for.
     Pen(Digest),
     /// The common channel: agreeing to it and leaving it.
@@ -55,6 +57,7 @@ impl Matter {
             Matter::Mission(digest) => ("mission", Some(digest)),
             Matter::Undo(digest) => ("undo", Some(digest)),
             Matter::Share(digest) => ("share", Some(digest)),
+            Matter::Disclosure(digest) => ("disclosure", Some(digest)),
             Matter::Joint => ("joint", None),
             Matter::Pen(digest) => ("pen", Some(digest)),
             Matter::Freedom => ("freedom", None),

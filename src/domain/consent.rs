@@ -4,6 +4,7 @@ use super::charter::{Assent, Assents, Edition};
 use super::digest::Digest;
 use super::facts::Facts;
 use super::given::Given;
+use super::renegotiation::Renegotiation;
 use super::role::{Party, Role};
 use super::terms::{Draft, Tabled, Terms};
 use super::time::Instant;
@@ -27,6 +28,9 @@ pub struct Consent {
     /// Every proposal that was made, oldest first; only the last can be open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     proposals: Vec<Tabled>,
+    /// Who wishes to go back to the exchange, and the agreements that both put aside for it.
+    #[serde(default, skip_serializing_if = "Renegotiation::is_nothing")]
+    again: Renegotiation,
 }
 
 /// The request as the consumer confirmed it, word for word what the merchant is asked.
@@ -218,7 +222,22 @@ impl Consent {
 
     /// The agreement, if there is one.
     pub fn agreement(&self) -> Option<Agreement<'_>> {
-        self.agreed_request().or_else(|| self.agreed_terms())
+        let kept = |agreement: &Agreement<'_>| !self.again.has_put_aside(agreement.digest, agreement.made());
+        self.agreed_request().filter(kept).or_else(|| self.agreed_terms().filter(kept))
+    }
+
+    /// Records that `party` wishes to go back to the exchange; once both do, the agreement of that digest is put aside. Says whether there is such an agreement.
+    pub fn renegotiate(&mut self, party: Party, given: Given) -> bool {
+        let meant = self.agreement().is_some_and(|agreement| agreement.digest == given.on);
+        if meant {
+            self.again.wish(party, given);
+        }
+        meant
+    }
+
+    /// Whether both sides put an agreement aside at some time, and talk again since.
+    pub fn was_reopened(&self) -> bool {
+        self.again.is_reopened()
     }
 
     fn agreed_request(&self) -> Option<Agreement<'_>> {

@@ -4,11 +4,14 @@ use super::address::Address;
 use super::code::Matter;
 use super::consent::{Consent, Request};
 use super::contacted::Contacted;
+use super::deadline::Deadline;
 use super::desk::{Attention, Pending, Share};
 use super::digest::Digest;
+use super::disclosure::Disclosure;
 use super::facts::Fact;
 use super::given::Given;
 use super::identity::DisputeId;
+use super::joint::Joint;
 use super::merchant::Listing;
 use super::noticed::Noticed;
 use super::outcome::{Outcome, RejectReason};
@@ -78,6 +81,9 @@ pub struct Dispute {
     /// What the mediator asked to pass on, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Share>,
+    /// What both sides were asked to allow to be told to somebody else, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disclosures: Vec<Disclosure>,
     /// Whom the mediator telephoned or wrote to by post, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacted: Vec<Contacted>,
@@ -116,28 +122,6 @@ pub struct Dispute {
     pub parted: Option<Parted>,
 }
 
-/// Until when somebody must act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deadline {
-    /// The last moment.
-    pub due: Instant,
-    /// The civil day of it: what people are told, and what stays if the clocks of a country change (DOMAIN §2.5).
-    pub day: Day,
-    /// When reminders leave.
-    pub reminders: Vec<Instant>,
-    /// How many of them were dealt with.
-    pub reminded: u8,
-    /// Whether it was prolonged; that is done once.
-    pub extended: bool,
-}
-
-impl Deadline {
-    /// The next moment at which the clock has something to say.
-    pub fn wakes(&self) -> Instant {
-        self.reminders.get(usize::from(self.reminded)).copied().filter(|reminder| *reminder < self.due).unwrap_or(self.due)
-    }
-}
-
 /// How long a mediation may last altogether (DOMAIN §2.1, T-90 and T-180).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
@@ -160,46 +144,6 @@ pub struct Suspended {
     pub since: Instant,
     /// Who paused.
     pub by: Role,
-}
-
-/// Who agreed that what is written to the common channel is read by both sides and the mediator. It is open while both do (DOMAIN §0, decision 9).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Joint {
-    consumer: Option<Given>,
-    merchant: Option<Given>,
-}
-
-impl Joint {
-    /// Records that `party` agrees. Says whether the channel is open now.
-    pub fn agree(&mut self, party: Party, given: Given) -> bool {
-        self.of(party).get_or_insert(given);
-        self.is_open()
-    }
-
-    /// Records that `party` does not agree any more.
-    pub fn leave(&mut self, party: Party) {
-        *self.of(party) = None;
-    }
-
-    /// Whether both agree.
-    pub fn is_open(self) -> bool {
-        self.consumer.is_some() && self.merchant.is_some()
-    }
-
-    /// Whether `party` agrees.
-    pub fn has(self, party: Party) -> bool {
-        match party {
-            Party::Consumer => self.consumer.is_some(),
-            Party::Merchant => self.merchant.is_some(),
-        }
-    }
-
-    fn of(&mut self, party: Party) -> &mut Option<Given> {
-        match party {
-            Party::Consumer => &mut self.consumer,
-            Party::Merchant => &mut self.merchant,
-        }
-    }
 }
 
 /// How many questions are asked at once (DOMAIN §3.3).
@@ -232,6 +176,7 @@ impl Dispute {
             recused: Vec::new(),
             pending: None,
             shares: Vec::new(),
+            disclosures: Vec::new(),
             contacted: Vec::new(),
             attention: Default::default(),
             joint: Joint::default(),
@@ -299,7 +244,8 @@ impl Dispute {
             matters.extend(open.map(|tabled| Matter::Proposal(tabled.digest())));
         }
         matters.extend(self.pending.as_ref().filter(|pending| pending.by == role).map(|pending| Matter::Undo(pending.digest())));
-        if role.party().is_some() {
+        if let Some(party) = role.party() {
+            matters.extend(self.disclosures.iter().filter(|one| one.can_be_answered(party)).map(|one| Matter::Disclosure(one.digest())));
             let asked = self.shares.iter().rev().find(|share| share.is_open() && Role::from(share.from) == role);
             matters.extend(asked.map(|share| Matter::Share(share.digest())));
             matters.push(Matter::Freedom);
@@ -390,6 +336,7 @@ impl Dispute {
         let running = self.suspended.is_none();
         let term = self.term.iter().flat_map(|term| [running.then(|| term.ends.wakes()), Some(term.limit)]).flatten();
         let pending = self.pending.as_ref().map(|pending| pending.due);
-        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(term).chain(pending).min()
+        let asked = self.disclosures.iter().filter(|one| one.is_open()).map(|one| one.ends.due);
+        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(term).chain(pending).chain(asked).min()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::contacted::Beyond;
 use super::digest::Digest;
+use super::disclosure::ThirdPerson;
 use super::gate::Gate;
 use super::identity::DisputeId;
 use super::outcome::RejectReason;
@@ -98,6 +99,10 @@ pub enum Act {
     Performed(Digest),
     /// The agreement of that digest was not performed.
     NotPerformed(Digest),
+    /// The merchant contests that the agreement of that digest was not performed (with a code).
+    Contest(Digest),
+    /// A party wishes to go back to the exchange instead of keeping to the agreement of that digest (with a code).
+    Renegotiate(Digest),
     /// Somebody wrote terms that nobody else has seen yet.
     Draft(Terms),
     /// Its author makes the draft of that digest a proposal (with a code).
@@ -134,6 +139,8 @@ pub enum Act {
     Share(Digest),
     /// That side does not agree (with a code).
     Withhold(Digest),
+    /// What may be told to a third person: asked, answered, or told.
+    ThirdPerson(ThirdPerson),
     /// The registrar admits the complaint and names the merchant to invite.
     Admit(Option<Participant>),
     /// The registrar cannot admit the complaint.
@@ -216,6 +223,8 @@ impl Act {
             Act::NotConcerned => "not-concerned",
             Act::Performed(_) => "performed",
             Act::NotPerformed(_) => "not-performed",
+            Act::Contest(_) => "contest",
+            Act::Renegotiate(_) => "renegotiate",
             Act::Draft(_) => "draft",
             Act::Propose(_) => "propose",
             Act::AcceptTerms(_) => "accept-terms",
@@ -234,6 +243,7 @@ impl Act {
             Act::AskShare(..) => "ask-share",
             Act::Share(_) => "share",
             Act::Withhold(_) => "withhold",
+            Act::ThirdPerson(about) => about.name(),
             Act::Admit(_) => "admit",
             Act::Reject(_) => "reject",
             Act::Park => "park",
@@ -249,8 +259,7 @@ impl Act {
             Act::Bounced(role) => bounced(*role),
             Act::Entered => "entered",
             Act::Assign(_) => "assign",
-            Act::AgreeJoint => "agree-joint",
-            Act::LeaveJoint => "leave-joint",
+            Act::AgreeJoint | Act::LeaveJoint => joint(*self == Act::AgreeJoint),
             Act::Spoke(_) => "spoke",
             Act::Filed(_) => "filed",
             Act::Merged(_) => "merged",
@@ -295,6 +304,8 @@ impl Act {
         "not-concerned",
         "performed",
         "not-performed",
+        "contest",
+        "renegotiate",
         "draft",
         "propose",
         "accept-terms",
@@ -326,6 +337,10 @@ impl Act {
         "deadlock",
         "escalate",
     ];
+}
+
+fn joint(agrees: bool) -> &'static str {
+    if agrees { "agree-joint" } else { "leave-joint" }
 }
 
 fn bounced(role: Role) -> &'static str {

@@ -47,6 +47,7 @@ intents! {
     Mediate "mediate" "Accepts to be mediated.",
     Performed "performed" "Says that the agreement was performed.",
     NotPerformed "not_performed" "Says that it was not.",
+    Contest "contest" "Contests that the agreement was not performed.",
     Retract "retract" "Takes an acceptance back that the other side did not answer yet.",
     Note "note" "The mediator keeps a note.",
     Ask "ask" "The mediator asks one side.",

@@ -5,9 +5,11 @@
 use super::address::Address;
 use super::charter::Edition;
 use super::consent::{Agreement, Request};
+use super::deadline::Deadline;
 use super::desk::{Pending, Share};
 use super::digest::Digest;
-use super::dispute::{Deadline, Dispute, Term};
+use super::disclosure::Disclosing;
+use super::dispute::{Dispute, Term};
 use super::facts::Fact;
 use super::merchant::Listing;
 use super::noticed::Noticed;
@@ -20,7 +22,7 @@ use super::role::{Channel, Party, Role};
 use super::spoken::Spoken;
 use super::statement::Proposal;
 use super::terms::{Tabled, Terms};
-use super::time::Instant;
+use super::time::{Day, Instant};
 use super::timeline::Happening;
 use std::marker::PhantomData;
 
@@ -121,6 +123,8 @@ pub struct CaseView<'a> {
     pub share: Option<&'a Share>,
     /// The other side's words that it agreed to pass on, the last of them.
     pub relayed: Option<&'a Share>,
+    /// What both sides were asked to allow last, as the reader may know it (both sides and registrar).
+    pub disclosure: Option<DisclosureView<'a>>,
     /// What the house's rules noticed (consumer and registrar only).
     pub noticed: Option<&'a Noticed>,
     /// Which charter each side accepted.
@@ -153,6 +157,25 @@ pub struct ProposalView<'a> {
     pub terms: &'a Terms,
     /// Whether the reader accepted it.
     pub accepted: bool,
+}
+
+/// A question of what may be told to a third person: never what the other side answers before both did or the time is over (DOMAIN §2.8).
+#[derive(Debug, Clone, Copy)]
+pub struct DisclosureView<'a> {
+    /// What is asked.
+    pub asking: &'a Disclosing,
+    /// The last day to answer.
+    pub answer_by: Day,
+    /// What the reader says, if it was asked and said anything.
+    pub own: Option<bool>,
+    /// Whether it can still be answered.
+    pub open: bool,
+    /// Whether both sides allow it.
+    pub given: bool,
+    /// Whether one of them did, and does not any more.
+    pub revoked: bool,
+    /// Whether that is the reader.
+    pub revoked_by_you: bool,
 }
 
 impl<'a, Reader> VisibleTo<'a, Reader> {
@@ -277,12 +300,26 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         pending: dispute.pending.as_ref().filter(|pending| pending.by == you.role),
         share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
+        disclosure: disclosure(dispute, you.role),
         noticed: None,
         charters: AcceptedCharters { consumer: accepted(dispute, Party::Consumer), merchant: accepted(dispute, Party::Merchant) },
         said: None,
         parted: None,
         answers: &[],
     }
+}
+
+fn disclosure(dispute: &Dispute, reader: Role) -> Option<DisclosureView<'_>> {
+    let last = dispute.disclosures.last().filter(|_| reader != Role::Mediator)?;
+    Some(DisclosureView {
+        asking: &last.asking,
+        answer_by: last.ends.day,
+        own: reader.party().and_then(|party| last.answer_of(party)),
+        open: last.is_open(),
+        given: last.was_given() && last.revoked_by().is_none(),
+        revoked: last.revoked_by().is_some(),
+        revoked_by_you: reader.party().is_some() && last.revoked_by() == reader.party(),
+    })
 }
 
 fn accepted(dispute: &Dispute, party: Party) -> Option<&Edition> {

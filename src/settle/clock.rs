@@ -9,7 +9,7 @@ use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement, Role};
+use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement, Role, ThirdPerson};
 use crate::store::{JournalEntry, OutboxRow, Work};
 use crate::workflow;
 
@@ -110,7 +110,8 @@ fn due(mut dispute: Dispute, now: Instant) -> Option<(Dispute, Event, &'static s
 
 /// Whether the calendar has a deadline of `dispute` elsewhere than it stands.
 pub fn follows(desk: &Desk, dispute: &Dispute, now: Instant) -> bool {
-    let deadlines = dispute.deadline.iter().chain(dispute.term.iter().map(|term| &term.ends));
+    let asked = dispute.disclosures.iter().filter(|one| one.is_open()).map(|one| &one.ends);
+    let deadlines = dispute.deadline.iter().chain(dispute.term.iter().map(|term| &term.ends)).chain(asked);
     !dispute.is_closed() && deadlines.into_iter().any(|deadline| workflow::realigned(&desk.calendar, deadline, now).is_some())
 }
 
@@ -121,7 +122,8 @@ pub async fn settle_calendar(desk: &Desk, work: &mut Work, id: DisputeId, now: I
     let mut notes = Vec::new();
     let mut moved: Vec<u8> = Vec::new();
     let ends = dispute.term.as_mut().map(|term| &mut term.ends);
-    for (name, deadline) in [("deadline", dispute.deadline.as_mut()), ("end of the mediation", ends)] {
+    let asked = dispute.disclosures.iter_mut().rfind(|one| one.is_open()).map(|one| &mut one.ends);
+    for (name, deadline) in [("deadline", dispute.deadline.as_mut()), ("end of the mediation", ends), ("time to allow a disclosure", asked)] {
         let Some(before) = deadline else { continue };
         let Some(after) = workflow::realigned(&desk.calendar, before, now) else { continue };
         notes.push(match after.day == before.day {
@@ -185,6 +187,7 @@ fn timer(dispute: &Dispute, act: &Act) -> Digest {
     let (deadline, number) = match act {
         Act::Remind(number) => (dispute.deadline.as_ref(), *number),
         Act::TermRemind(number) => (dispute.term.as_ref().map(|term| &term.ends), *number),
+        Act::ThirdPerson(ThirdPerson::Over) => (dispute.disclosures.iter().find(|one| one.is_open()).map(|one| &one.ends), u8::MAX),
         Act::TermOver => (dispute.term.as_ref().map(|term| &term.ends), u8::MAX),
         _ => (dispute.deadline.as_ref(), u8::MAX),
     };

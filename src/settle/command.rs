@@ -1,11 +1,12 @@
 //! What a registrar does on the command line → what follows.
 
 use super::brakes::Patience;
+use super::masking::Masking;
 use super::registry;
 use super::understand::{cause, invited, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Dice, Dispute, DisputeId, Event, Instant, Judgement, Reference, Role};
+use crate::domain::{Act, Actor, Dice, Disclosing, Dispute, DisputeId, Event, Instant, Judgement, Reference, Role, ThirdPerson};
 use crate::store::Work;
 use crate::workflow;
 
@@ -32,7 +33,15 @@ async fn merged(work: &mut Work, dispute: &Dispute, argument: &str) -> Result<Op
     Ok(other.filter(|other| other.consumer.address.is_same(&dispute.consumer.address)).map(|other| other.id))
 }
 
-/// Does `word` (admit, reject, close, assign or merge) with `argument` in the dispute of that reference, as the registrar.
+/// What both sides are to be asked: in words that say how nobody is reached, and until a day that is still to come.
+fn disclosing(desk: &Desk, argument: &str, now: Instant) -> Option<Disclosing> {
+    let plain = |words: &str| Masking::default().words(words) == words;
+    let asking = Disclosing::parse(argument)?;
+    let fits = asking.words().into_iter().all(plain) && asking.until >= desk.calendar.zone().day_of(now);
+    fits.then_some(asking)
+}
+
+/// Does `word` (admit, reject, close, assign, disclose or merge) with `argument` in the dispute of that reference, as the registrar.
 pub async fn settle_command(
     desk: &Desk,
     work: &mut Work,
@@ -60,6 +69,8 @@ pub async fn settle_command(
         "reroute" => Some(Act::Reroute),
         "reopen" => Some(Act::Reopen),
         "assign" => desk.named(&dispute, argument, dice).map(Act::Assign),
+        "disclose" => disclosing(desk, argument, now).map(|asking| Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking)))),
+        "disclosed" => Some(Act::ThirdPerson(ThirdPerson::Told)),
         "merge" => merged(work, &dispute, argument).await?.map(Act::Merged),
         _ => None,
     };

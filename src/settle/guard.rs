@@ -63,6 +63,14 @@ pub fn allow_tabled(guard: &mut Guard, dispute: &Dispute) {
     }
 }
 
+/// Allows what both sides were asked to allow: whoever repeats it in a private answer must not keep the next letters back.
+/// Not for the letter that asks: it may not tell one side what the other confided.
+pub fn allow_asked(guard: &mut Guard, dispute: &Dispute) {
+    for words in dispute.disclosures.iter().flat_map(|one| one.asking.words()) {
+        guard.allow_text(words);
+    }
+}
+
 /// What was said in a dispute so far, channel by channel.
 pub async fn heard(work: &mut Work, dispute: DisputeId) -> Result<Vec<(Channel, Shingles)>, SettleError> {
     let heard = work.heard(dispute).await?;

@@ -8,7 +8,9 @@ use super::masking::Masking;
 use super::speaker::Speaker;
 use crate::compose::reply_code;
 use crate::domain::Dice;
-use crate::domain::{Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, Track};
+use crate::domain::{
+    Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, ThirdPerson, Track,
+};
 use crate::letter::{Command, Letter};
 
 /// Texts longer than this are an account, not an instruction: no intent in them acts by itself.
@@ -50,7 +52,16 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
 
 /// Whether the mail says yes with a code and something else in words: then a person must read it.
 fn is_contradicted(act: &Act, letter: &Letter) -> bool {
-    let yes = matches!(act, Act::Confirm(_) | Act::GrantRequest(_) | Act::AcceptTerms(_) | Act::Propose(_) | Act::Performed(_));
+    let yes = matches!(
+        act,
+        Act::Confirm(_)
+            | Act::GrantRequest(_)
+            | Act::AcceptTerms(_)
+            | Act::Propose(_)
+            | Act::Performed(_)
+            | Act::Renegotiate(_)
+            | Act::ThirdPerson(ThirdPerson::Allow(_))
+    );
     let otherwise = [Intent::Refuse, Intent::Counter, Intent::Withdraw, Intent::NotPerformed, Intent::NotConcerned];
     // The word that proposes with a code is no counter-offer to itself.
     let proposes = matches!(act, Act::Propose(_));
@@ -72,6 +83,8 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Joint) => Some(Act::LeaveJoint),
         (Role::Consumer | Role::Merchant, Intent::Performed, Matter::Performance(digest)) => Some(Act::Performed(digest)),
         (Role::Consumer, Intent::NotPerformed, Matter::Performance(digest)) => Some(Act::NotPerformed(digest)),
+        (Role::Merchant, Intent::Contest, Matter::Performance(digest)) => Some(Act::Contest(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Mediate, Matter::Performance(digest)) => Some(Act::Renegotiate(digest)),
         (Role::Merchant, Intent::Grant | Intent::Accept, Matter::Invitation(digest)) => Some(Act::GrantRequest(digest)),
         (Role::Merchant, Intent::Mediate, Matter::Invitation(digest)) => Some(Act::JoinMediation(digest)),
         (Role::Merchant, Intent::Refuse, Matter::Invitation(_)) => Some(Act::Refuse),
@@ -88,6 +101,9 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Mediator, Intent::Retract, Matter::Undo(digest)) => Some(Act::Undo(digest)),
         (Role::Consumer | Role::Merchant, Intent::Share, Matter::Share(digest)) => Some(Act::Share(digest)),
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Share(digest)) => Some(Act::Withhold(digest)),
+        (Role::Consumer | Role::Merchant, Intent::Grant | Intent::Accept, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Allow(digest))),
+        (Role::Consumer | Role::Merchant, Intent::Refuse, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Refuse(digest))),
+        (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Revoke(digest))),
         (Role::Consumer, Intent::Mediate, Matter::Escalation) => Some(Act::Escalate),
         (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),

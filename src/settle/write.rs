@@ -204,6 +204,9 @@ fn compose_one(
     if letter != PROPOSES {
         guard::allow_tabled(&mut guard, dispute);
     }
+    if letter != ASKS_BOTH {
+        guard::allow_asked(&mut guard, dispute);
+    }
     let occasion = Occasion {
         cause: when.cause,
         index: when.index,
@@ -227,6 +230,9 @@ fn compose_one(
 
 /// The letter that makes a proposal known; every later one only repeats it.
 const PROPOSES: &str = "proposal";
+
+/// The letter that asks both sides whether something may be told to a third person; every later one only repeats it.
+const ASKS_BOTH: &str = "disclosure-asked";
 
 /// The letters that tell what somebody said exist only for those who hear it.
 const TELLS: [&str; 3] = ["message", "svc-answer", "svc-asked"];

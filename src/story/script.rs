@@ -69,10 +69,12 @@ pub enum Action {
     },
     /// What the registrar does on the command line.
     Commands {
-        /// `assign`, `park`, `reroute`, `reopen` or `split`.
+        /// `assign`, `park`, `reroute`, `reopen`, `split`, `disclose` or `disclosed`.
         word: &'static str,
         /// Who is named as the mediator.
         who: Option<String>,
+        /// What both sides are asked to allow: five lines.
+        words: String,
     },
     /// Somebody sends the latest mail again, byte for byte.
     Repeats {
@@ -227,11 +229,13 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
             Ok(Action::Writes { who: (*who).to_owned(), mailbox: Some((*mailbox).to_owned()), subject, body, headers, signed: signed(rest, number)? })
         }
         [who, "writes", rest @ ..] => Ok(Action::Writes { who: (*who).to_owned(), mailbox: None, subject, body, headers, signed: signed(rest, number)? }),
-        ["the", "registrar", "parks", "the", "case"] => Ok(Action::Commands { word: "park", who: None }),
-        ["the", "registrar", "reroutes", "the", "case"] => Ok(Action::Commands { word: "reroute", who: None }),
-        ["the", "registrar", "reopens", "the", "case"] => Ok(Action::Commands { word: "reopen", who: None }),
-        ["the", "registrar", "splits", "the", "case"] => Ok(Action::Commands { word: "split", who: None }),
-        ["the", "registrar", "names", who] => Ok(Action::Commands { word: "assign", who: Some((*who).to_owned()) }),
+        ["the", "registrar", "parks", "the", "case"] => Ok(Action::Commands { word: "park", who: None, words: body }),
+        ["the", "registrar", "reroutes", "the", "case"] => Ok(Action::Commands { word: "reroute", who: None, words: body }),
+        ["the", "registrar", "reopens", "the", "case"] => Ok(Action::Commands { word: "reopen", who: None, words: body }),
+        ["the", "registrar", "splits", "the", "case"] => Ok(Action::Commands { word: "split", who: None, words: body }),
+        ["the", "registrar", "asks", "to", "disclose"] => Ok(Action::Commands { word: "disclose", who: None, words: body }),
+        ["the", "registrar", "has", "disclosed", "it"] => Ok(Action::Commands { word: "disclosed", who: None, words: body }),
+        ["the", "registrar", "names", who] => Ok(Action::Commands { word: "assign", who: Some((*who).to_owned()), words: body }),
         [who, "answers", "on", channel, rest @ ..] => {
             let on = Channel::parse(channel).ok_or_else(|| fault(number, "the channel is consumer-private, merchant-private, joint or desk"))?;
             Ok(Action::Answers { who: (*who).to_owned(), on: Some(on), body, headers, signed: signed(rest, number)?, of: (*who).to_owned() })
@@ -245,7 +249,8 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         _ => Err(fault(
             number,
             "a step is `NAME writes:`, `NAME writes to MAILBOX:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
-             `the registrar names NAME`, `the registrar parks|reroutes|reopens|splits the case`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
+             `the registrar names NAME`, `the registrar parks|reroutes|reopens|splits the case`, `the registrar asks to disclose:`, \
+             `the registrar has disclosed it`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }
 }

@@ -129,8 +129,8 @@ impl Teller<'_> {
                 let bytes = compose_mail(&draft);
                 self.mail(who, bytes, *signed, &mut said).await?;
             }
-            Action::Commands { word, who } => {
-                let done = if *word == "split" { self.split().await? } else { self.command(word, who.as_deref()).await? };
+            Action::Commands { word, who, words } => {
+                let done = if *word == "split" { self.split().await? } else { self.command(word, who.as_deref(), words).await? };
                 let what = if who.is_some() { "named" } else { "done" };
                 self.settled(if done { what.to_owned() } else { format!("not {what}") }, &mut said).await?;
             }

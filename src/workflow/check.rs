@@ -150,7 +150,7 @@ impl Check<'_> {
         }
     }
 
-    /// An agreement is entered by the merchant's grant alone (DOMAIN I3, I4), and never undone.
+    /// An agreement is entered by the merchant's grant alone (DOMAIN I3, I4), and undone by nobody but both sides together.
     fn enters(&self, rule: &Rule, from: Option<Phase>, target: &str) {
         let Some(to) = self.phase_of(target) else { return };
         let name = &rule.name;
@@ -173,6 +173,7 @@ impl Check<'_> {
                 format!("Rule {name} lets the {} pause the dispute; only a person can, who then resumes it.", rule.from.name())
             }
             (_, Phase::Paused) => return,
+            (Some(Phase::Agreement), Phase::Mediation) if rule.says == "renegotiate" && rule.needs.contains(&Condition::BothRenegotiate) => return,
             (Some(Phase::Agreement), _) => {
                 format!("Rule {name} undoes an agreement by going to \"{target}\"; it can stay among states with phase = \"agreement\", pause or close.")
             }

@@ -3,12 +3,15 @@
 use super::calendar::Calendar;
 use super::machine::{Span, State};
 use super::words::Duration;
-use crate::domain::{Act, Deadline, Dispute, Instant, Term};
+use crate::domain::{Act, Deadline, Dispute, Instant, Term, ThirdPerson};
 
 /// What the clock has to say about `dispute` at `now`: the event to raise for it, if it is time for one.
 pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
     if let Some(act) = term_rings(dispute, now) {
         return Some(act);
+    }
+    if dispute.disclosures.iter().any(|one| one.is_open() && one.ends.due <= now) {
+        return Some(Act::ThirdPerson(ThirdPerson::Over));
     }
     let deadline = dispute.deadline.as_ref()?;
     if deadline.due <= now {
@@ -28,10 +31,11 @@ fn term_rings(dispute: &Dispute, now: Instant) -> Option<Act> {
     }
 }
 
-/// The clock of a mediation that begins `now`.
-pub(super) fn term(calendar: &Calendar, span: &Span, now: Instant) -> Term {
+/// The clock of a mediation that begins `now`, and first `began` then.
+pub(super) fn term(calendar: &Calendar, span: &Span, began: Instant, now: Instant) -> Term {
     let (day, due) = calendar.civil_deadline(now, span.lasts);
-    let (limit_day, limit) = calendar.civil_deadline(now, span.limit);
+    let (limit_day, limit) = calendar.civil_deadline(began, span.limit);
+    let (day, due) = if due > limit { (limit_day, limit) } else { (day, due) };
     let ends = Deadline { due, day, reminders: reminders(calendar, &span.remind, now, now, due), reminded: 0, extended: false };
     Term { ends, limit, limit_day }
 }

@@ -4,6 +4,7 @@ use super::calendar::Calendar;
 use super::channels;
 use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
 use super::desk;
+use super::disclosure;
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
 use super::reopen;
@@ -19,6 +20,7 @@ use crate::domain::{
 pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Decision {
     let mut decision = judged(workflow, calendar, dispute, event, now);
     desk::attended(&mut decision, event, now);
+    disclosure::ended(&mut decision, now);
     decision
 }
 
@@ -27,7 +29,8 @@ fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &E
         desk::renewed(workflow, calendar, &mut decided, event, now);
         return if workflow.track == Track::Service { moved(workflow, calendar, decided, dispute, event, now) } else { decided };
     }
-    if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now) {
+    let besides = || disclosure::decided(calendar, dispute, event, now);
+    if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now).or_else(besides) {
         return decided;
     }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);
@@ -153,6 +156,7 @@ impl<'a> Course<'a> {
             Condition::AllAccepted => dispute.consent.agreement().is_some_and(|agreement| matches!(agreement.on, Agreed::Terms(_))),
             Condition::Agreed => dispute.consent.agreement().is_some(),
             Condition::Joined => dispute.consent.is_joined(),
+            Condition::BothRenegotiate => self.dispute.consent.agreement().is_some() && dispute.consent.agreement().is_none(),
             Condition::PausedBySender => dispute.suspended.as_ref().is_some_and(|pause| event.actor == Actor::Person(pause.by)),
         }
     }
@@ -162,6 +166,13 @@ impl<'a> Course<'a> {
         let agreed = dispute.consent.agreement().is_some();
         // Whoever completes an agreement enters it: nothing else may follow (DOMAIN I3).
         if agreed && self.dispute.consent.agreement().is_none() && !matches!(&rule.then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Agreement))
+        {
+            return false;
+        }
+        // Whoever puts an agreement aside goes back to the exchange: it is undone in no other way.
+        if !agreed
+            && self.dispute.consent.agreement().is_some()
+            && !matches!(&rule.then, Then::Enter(target) if self.phase_of(target) == Some(Phase::Mediation))
         {
             return false;
         }
@@ -268,10 +279,12 @@ impl<'a> Course<'a> {
         }
         match state.phase {
             Phase::Mediation if self.dispute.term.is_none() => {
-                self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, self.now));
+                // The six months are counted from the first beginning, also where an agreement was put aside (law 95-17).
+                let began = self.dispute.consent.joined_at().filter(|_| self.dispute.consent.was_reopened()).unwrap_or(self.now);
+                self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, began, self.now));
             }
             Phase::Service if self.dispute.version == 0 && self.dispute.term.is_none() => {
-                self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, self.now));
+                self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, self.now, self.now));
             }
             Phase::Agreement => self.dispute.term = None,
             Phase::Service if state.is_final_position() => self.dispute.term = None,

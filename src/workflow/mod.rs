@@ -10,6 +10,7 @@ mod check;
 mod deadline;
 mod decide;
 mod desk;
+mod disclosure;
 mod draw;
 mod machine;
 mod morning;

@@ -10,7 +10,7 @@ const AHEAD: u16 = 3;
 pub fn awaited(calendar: &Calendar, dispute: &Dispute, ball: Option<Role>, now: Instant) -> Vec<Awaited> {
     let zone = calendar.zone();
     let today = zone.day_of(now);
-    let over = dispute.is_closed() || dispute.frozen.is_some() || dispute.consent.agreement().is_some();
+    let over = dispute.is_closed() || dispute.frozen.is_some() || dispute.consent.agreement().is_some() && ball != Some(Role::Mediator);
     if dispute.mediator.is_none() || dispute.track() != Track::Mediation || over || dispute.attention.rests_on(today) {
         return Vec::new();
     }

@@ -38,12 +38,13 @@ pub(super) fn heard(dispute: &Dispute, event: &Event, now: Instant) -> Option<Di
             dispute.consent.confirm(request, given(*digest));
         }
         Act::GrantRequest(digest) => dispute.consent.grant(given(*digest)).then_some(())?,
-        Act::Performed(digest) | Act::NotPerformed(digest) => {
+        Act::Performed(digest) | Act::NotPerformed(digest) | Act::Contest(digest) => {
             dispute.consent.agreement().filter(|agreement| agreement.digest == *digest)?;
             if event.act == Act::Performed(*digest) && event.actor == Actor::Person(Role::Merchant) {
                 dispute.merchant_performed.get_or_insert(given(*digest));
             }
         }
+        Act::Renegotiate(digest) => renegotiate(&mut dispute, event, given(*digest))?,
         Act::Draft(_) | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) => {
             service::may_answer(&dispute, event)?;
             proposals(&mut dispute, event, given)?;
@@ -148,6 +149,19 @@ fn proposals(dispute: &mut Dispute, event: &Event, given: impl Fn(Digest) -> Giv
     meant.then_some(())
 }
 
+/// Only where there is somebody to mediate, and enough is left of the six months that a mediation may last (DOMAIN §2.3, row 58).
+fn renegotiate(dispute: &mut Dispute, event: &Event, given: Given) -> Option<()> {
+    const FIVE_MONTHS: i64 = 150 * 86_400;
+    let joined = dispute.consent.joined_at().filter(|_| dispute.is_mediated())?;
+    let party = event.actor.person()?.party()?;
+    (given.at.seconds_since(joined) < FIVE_MONTHS && dispute.consent.renegotiate(party, given)).then_some(())?;
+    if dispute.consent.agreement().is_none() {
+        // What was said of the agreement that was put aside says nothing of the next one.
+        dispute.merchant_performed = None;
+    }
+    Some(())
+}
+
 /// Who mediates: named by the registrar, heard once the mission was taken on. Nobody mediates a dispute of their own, nor one that they stepped down from.
 fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
     match &event.act {
@@ -201,6 +215,7 @@ fn reroute(dispute: &mut Dispute) -> Option<()> {
         dispute.consent = Consent::default();
         dispute.joint = Joint::default();
         dispute.shares = Vec::new();
+        dispute.disclosures = Vec::new();
         dispute.contacted = Vec::new();
         dispute.pending = None;
         dispute.attention = Attention::default();

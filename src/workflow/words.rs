@@ -34,11 +34,13 @@ pub enum Condition {
     Agreed,
     /// The merchant accepted to be mediated, with the code that accepts the charter.
     Joined,
+    /// Both sides wished to go back to the exchange, and put their agreement aside for it.
+    BothRenegotiate,
 }
 
 impl Condition {
     /// Every condition with its word.
-    pub const WORDS: [(&'static str, Condition); 13] = [
+    pub const WORDS: [(&'static str, Condition); 14] = [
         ("complete", Condition::Complete),
         ("confirmed", Condition::Confirmed),
         ("merchant-known", Condition::MerchantKnown),
@@ -52,6 +54,7 @@ impl Condition {
         ("merchant-accepted", Condition::MerchantAccepted),
         ("agreed", Condition::Agreed),
         ("joined", Condition::Joined),
+        ("both-renegotiate", Condition::BothRenegotiate),
     ];
 }
 
@@ -184,11 +187,11 @@ pub fn may_say(actor: Actor, says: &str) -> bool {
     use Role::{Consumer, Mediator, Merchant, Operator};
     let speakers: &[Actor] = match says {
         "complaint" | "supply" | "confirm" | "ask-withdraw" | "withdraw" | "resolved" | "not-performed" | "escalate" => &[Actor::Person(Consumer)],
-        "grant-request" | "refuse" | "ask-time" | "accept-mediation" | "not-concerned" => &[Actor::Person(Merchant)],
+        "grant-request" | "refuse" | "ask-time" | "accept-mediation" | "not-concerned" | "contest" => &[Actor::Person(Merchant)],
         "accept-terms" | "decline-terms" | "retract-terms" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "draft" | "propose" | "offer" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
         "take-mission" | "decline-mission" | "recuse" | "extend" | "stop" | "asked-consumer" | "asked-merchant" | "deadlock" => &[Actor::Person(Mediator)],
-        "ask-human" | "performed" | "court-seized" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
+        "ask-human" | "performed" | "court-seized" | "renegotiate" => &[Actor::Person(Consumer), Actor::Person(Merchant)],
         "interrupt" | "resume" | "end" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator)],
         "words" => &[Actor::Person(Consumer), Actor::Person(Merchant), Actor::Person(Mediator), Actor::Person(Operator)],
         "assign" => &[Actor::Person(Operator), Actor::Service],

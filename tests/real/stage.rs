@@ -104,9 +104,9 @@ impl<'a> Stage<'a> {
             Action::Waits { days, working } => return self.wait(*days, *working, &step.recorded).await,
             Action::Bounces { who } => self.bounce(who)?,
             Action::Repeats { who } => self.repeat(who)?,
-            Action::Commands { word, who } => {
+            Action::Commands { word, who, words } => {
                 let argument = who.as_ref().map(|who| self.actor(who).map(|actor| actor.person.address().to_owned())).transpose()?;
-                self.command(word, &argument.unwrap_or_default()).await?;
+                self.command(word, &argument.unwrap_or_else(|| words.clone())).await?;
                 return self.letters_arrive(&step.recorded).await;
             }
             Action::Writes { .. } | Action::Answers { .. } => self.mail(&step.action).await?,

@@ -2,7 +2,9 @@
 
 use crate::mediation::terms;
 use crate::sample::{Scene, Stage, open, shut};
-use elitige::domain::{Act, Beyond, Channel, Contacted, Digest, Dispute, Given, Instant, Language, Outcome, Party, Pending, Role, Share};
+use elitige::domain::{
+    Act, Beyond, Channel, Contacted, Day, Deadline, Digest, Disclosing, Disclosure, Dispute, Given, Instant, Language, Outcome, Party, Pending, Role, Share,
+};
 
 /// The scenes of the desk.
 pub fn scenes() -> Vec<Scene> {
@@ -16,6 +18,7 @@ pub fn scenes() -> Vec<Scene> {
         on("command-check", Mediator, Desk).ball(Mediator).called("extend"),
         on("command-check", Mediator, Desk).ball(Mediator).called("hand-over"),
         on("command-check", Mediator, Desk).ball(Mediator).called("stop"),
+        Scene { channel: Some(Desk), ..open("command-check", Mediator, Stage::Agreed).ball(Mediator).called("give-back") },
         on("command-waiting", Mediator, Desk).ball(Mediator).called("pause"),
         on("brief", Mediator, Desk).about(Merchant).called("proposed"),
         open("released", Merchant, Stage::Confirmed),
@@ -29,6 +32,12 @@ pub fn scenes() -> Vec<Scene> {
         on("case-moved", Mediator, Desk).ball(Mediator).called("resumed"),
         on("case-moved", Mediator, Desk).ball(Mediator).called("paused"),
         Scene { channel: Some(Desk), ..shut("case-moved", Mediator, Stage::Confirmed, Outcome::EndedByConsumer) },
+        Scene { channel: Some(Desk), ..open("contested", Mediator, Stage::Agreed).ball(Mediator).about(Merchant) },
+        on("exchange-again", Mediator, Desk).ball(Mediator),
+        open("disclosure-result", Role::Operator, Stage::Confirmed).ball(Merchant).called("given"),
+        open("disclosure-result", Role::Operator, Stage::Confirmed).ball(Merchant).called("refused"),
+        open("disclosure-result", Role::Operator, Stage::Confirmed).ball(Merchant).called("revoked"),
+        open("contest-noted", Merchant, Stage::Agreed).ball(Role::Operator).about(Merchant),
         open("write-first", Consumer, Stage::Confirmed).ball(Consumer),
         open("other-seller", Consumer, Stage::Confirmed).ball(Consumer),
     ];
@@ -40,6 +49,15 @@ pub fn scenes() -> Vec<Scene> {
             on("share-noted", role, own).ball(Mediator).called("kept"),
             on("relayed", role, own).ball(Mediator).called("given"),
             on("mediation-extended", role, own).ball(Mediator),
+            Scene { channel: Some(own), ..open("performance-unclear", role, Stage::Agreed).ball(Mediator).about(Merchant) },
+            Scene { channel: Some(own), ..open("exchange-wished", role, Stage::Agreed).ball(Mediator).about(role) },
+            on("exchange-again", role, own).ball(Mediator).about(role),
+            open("disclosure-asked", role, Stage::Confirmed).ball(Merchant),
+            open("disclosure-noted", role, Stage::Confirmed).ball(Merchant).about(role).called("allowed"),
+            open("disclosure-noted", role, Stage::Confirmed).ball(Merchant).about(role).called("kept"),
+            open("disclosure-ended", role, Stage::Confirmed).ball(Merchant).called("given"),
+            open("disclosure-ended", role, Stage::Confirmed).ball(Merchant).called("refused"),
+            open("disclosure-ended", role, Stage::Confirmed).ball(Merchant).called("revoked"),
             open("reopened", role, Stage::Confirmed).ball(Merchant),
         ]);
     }
@@ -54,6 +72,7 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
             "pause" => Act::Interrupt,
             "extend" => Act::Extend(15),
             "stop" => Act::Stop,
+            "give-back" => Act::End,
             _ => Act::Recuse,
         };
         dispute.pending = Some(Pending { by: Role::Mediator, act: Box::new(act), due: now.plus_seconds(600), cause: Digest::of(b"order") });
@@ -75,6 +94,9 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         let open = dispute.consent.open_proposal().unwrap().digest();
         assert!(dispute.consent.accept(Party::Consumer, given(open)));
     }
+    if scene.letter.starts_with("disclosure") {
+        dispute.disclosures.push(asked(scene, language, now));
+    }
     if scene.letter.starts_with("share") || scene.letter == "relayed" {
         let own = scene.to.party().unwrap_or(Party::Consumer);
         let from = if scene.letter == "relayed" { own.other() } else { own };
@@ -89,4 +111,28 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         assert!(!yes && scene.variant != "kept" || share.answer(yes, given(on)));
         dispute.shares.push(share);
     }
+}
+
+/// What both sides are asked to allow, as far as `scene` has come.
+fn asked(scene: &Scene, language: Language, now: Instant) -> Disclosure {
+    let lines = match language {
+        Language::Fr => "Banque Atlas\nLe service des litiges de la Banque Atlas\nLa date et le résultat de la médiation\nTraiter une opposition au paiement",
+        Language::Ar => "بنك الأطلس\nمصلحة النزاعات ببنك الأطلس\nتاريخ الوساطة ونتيجتها\nمعالجة اعتراض على الأداء",
+        Language::En => "Atlas Bank\nThe disputes desk of Atlas Bank\nThe date and the result of the mediation\nDealing with a disputed payment",
+    };
+    let day = Day::new(2026, 12, 7).unwrap();
+    let ends = Deadline { due: now, day, reminders: Vec::new(), reminded: 0, extended: false };
+    let mut asked = Disclosure::ask(Disclosing::parse(&format!("{lines}\n2027-01-31")).unwrap(), now, ends);
+    let given = Given { on: asked.digest(), at: now, evidence: Digest::of(b"mail") };
+    let own = scene.to.party().unwrap_or(Party::Consumer);
+    match scene.variant {
+        "allowed" => assert!(asked.answer(own, true, given)),
+        "kept" => assert!(asked.answer(own, false, given)),
+        variant @ ("given" | "refused" | "revoked") => {
+            assert!(asked.answer(own, true, given) && asked.answer(own.other(), variant != "refused", given));
+            assert!(variant != "revoked" || asked.revoke(Party::Merchant, given));
+        }
+        _ => {}
+    }
+    asked
 }

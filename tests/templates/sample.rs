@@ -331,6 +331,7 @@ fn words() -> CodeWords {
         (Intent::AskTime, word("DELAI", "مهلة", "TIME")),
         (Intent::Performed, word("FAIT", "تم", "DONE")),
         (Intent::NotPerformed, word("PAS FAIT", "لم يتم", "NOT DONE")),
+        (Intent::Contest, word("CONTESTER", "أعترض", "CONTEST")),
         (Intent::Withdraw, word("RETIRER", "سحب", "WITHDRAW")),
         (Intent::Resolved, word("REGLE", "تسوية", "SETTLED")),
         (Intent::Interrupt, word("PAUSE", "توقيف", "PAUSE")),

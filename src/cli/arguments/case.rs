@@ -67,6 +67,31 @@ pub enum Case {
         /// Case reference.
         reference: String,
     },
+    /// Ask both sides whether something may be told to a third person: only what both allow, with a code, may be told, and the service tells nothing itself.
+    Disclose {
+        /// Case reference.
+        reference: String,
+        /// Who asks for it.
+        #[arg(long, value_name = "WORDS")]
+        by: String,
+        /// Who would be told.
+        #[arg(long, value_name = "WORDS")]
+        to: String,
+        /// Exactly what would be told.
+        #[arg(long, value_name = "WORDS")]
+        items: String,
+        /// What for.
+        #[arg(long, value_name = "WORDS")]
+        purpose: String,
+        /// The last day on which it may be told, like 2027-01-31.
+        #[arg(long, value_name = "DAY")]
+        until: String,
+    },
+    /// Note that you told a third person what both sides allow, and nothing else.
+    Disclosed {
+        /// Case reference.
+        reference: String,
+    },
     /// Close what a clock prepared: a silent merchant, an agreement that was not honoured.
     Close {
         /// Case reference.

@@ -203,8 +203,9 @@ fn by_code(act: &Act) -> bool {
     let answers =
         matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
     let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
-    let begins = matches!(act, Act::Deadlock | Act::Escalate | Act::JoinMediation(_));
-    answers || orders || begins
+    let begins = matches!(act, Act::Deadlock | Act::Escalate | Act::JoinMediation(_) | Act::Contest(_) | Act::Renegotiate(_));
+    let discloses = matches!(act, Act::ThirdPerson(_));
+    answers || orders || begins || discloses
 }
 
 /// The mail of a person from which an event comes.

@@ -210,9 +210,12 @@ mod tests {
     }
 
     /// The rules that stay silent in the disputes of the test, each with the reason.
-    const SILENT: [(&str, &str); 3] = [
+    const SILENT: [(&str, &str); 6] = [
         ("silent#4", "a letter to the merchant came back during a pause, once the registrar was asked whether the merchant is silent"),
-        ("between#4", "a mediator took the mission on between two proposals of a merchant who wished for one before, and the time between them ended first"),
+        ("unreachable#9", "a merchant to whom a letter did not arrive wrote terms, and made them a proposal before anything else happened"),
+        ("disputed#4", "a merchant contested what was agreed in a mediation, and was the second to wish for another exchange"),
+        ("disputed#5", "a merchant contested what was agreed in a mediation, and the consumer was the first to wish for another exchange"),
+        ("disputed#9", "a merchant contested what was agreed in a mediation, and nobody did anything until the time was over"),
         ("any#16", "the service names mediators only where service.toml lets it; else the registrar does"),
     ];
 

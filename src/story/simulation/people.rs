@@ -39,7 +39,7 @@ struct Scene<'a> {
     dice: &'a mut Dice,
 }
 
-const HABITS: [Habit; 43] = [
+const HABITS: [Habit; 45] = [
     // A dispute begins with it.
     Habit { says: "complaint", weight: 0, act: |_| Act::Complaint(Statement::default()) },
     Habit { says: "supply", weight: 30, act: |scene| Act::Supply(scene.statement()) },
@@ -58,7 +58,9 @@ const HABITS: [Habit; 43] = [
     Habit { says: "accept-mediation", weight: 25, act: |scene| scene.wishes() },
     Habit { says: "not-concerned", weight: 3, act: |_| Act::NotConcerned },
     Habit { says: "performed", weight: 40, act: |scene| Act::Performed(scene.agreed()) },
-    Habit { says: "not-performed", weight: 10, act: |scene| Act::NotPerformed(scene.agreed()) },
+    Habit { says: "not-performed", weight: 60, act: |scene| Act::NotPerformed(scene.agreed()) },
+    Habit { says: "contest", weight: 300, act: |scene| Act::Contest(scene.agreed()) },
+    Habit { says: "renegotiate", weight: 300, act: |scene| Act::Renegotiate(scene.agreed()) },
     Habit { says: "admit", weight: 60, act: |scene| Act::Admit(scene.merchant()) },
     Habit { says: "reject", weight: 8, act: |_| Act::Reject(RejectReason::Scope) },
     Habit { says: "close", weight: 40, act: |_| Act::Close },

@@ -9,9 +9,9 @@ use crate::store::Standing;
 
 impl Teller<'_> {
     /// What the registrar does on the command line, in the open dispute or else in the last one that was closed. Says whether it was done.
-    pub(super) async fn command(&mut self, word: &str, who: Option<&str>) -> Result<bool, TellError> {
+    pub(super) async fn command(&mut self, word: &str, who: Option<&str>, words: &str) -> Result<bool, TellError> {
         self.now = self.now.plus_seconds(60);
-        let argument = who.map(|who| self.person(who).map(|person| person.address.to_string())).transpose()?.unwrap_or_default();
+        let argument = who.map(|who| self.person(who).map(|person| person.address.to_string())).transpose()?.unwrap_or_else(|| words.to_owned());
         let mut dice = Dice::from_seed(self.dice.roll());
         let desk = self.desk()?;
         let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };

@@ -1,10 +1,11 @@
 //! One of everything that can happen to a dispute, valid or stale, by whoever can say it or by anybody.
 
+use super::disclosure::asking;
 use super::*;
-use crate::domain::{DisputeId, RejectReason, Share};
+use crate::domain::{Disclosure, DisputeId, RejectReason, Share, ThirdPerson};
 
 /// How many things can happen.
-pub(super) const KINDS: u8 = 96;
+pub(super) const KINDS: u8 = 108;
 
 /// One of everything that can be said, valid or stale, by anybody.
 pub(super) fn anything(told: &Told, kind: u8, actor: u8) -> Event {
@@ -121,6 +122,27 @@ fn besides(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
         93 if actor < 40 => (5, Act::Merged(DisputeId::new([actor; 16]))),
         94 => (6, Act::Deadlock),
         95 => (3, Act::Escalate),
+        96 => (4, Act::Contest(told.agreement())),
+        97 => (3, Act::Renegotiate(told.agreement())),
+        98 => (4, Act::Renegotiate(told.agreement())),
+        99..108 => disclosing(told, kind, actor),
         _ => (1, Act::Bounced(Role::Mediator)),
+    }
+}
+
+/// Something about what may be told to a third person.
+fn disclosing(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
+    let last = told.dispute.disclosures.last().map_or(Digest::of(b"stale"), Disclosure::digest);
+    let first = told.dispute.disclosures.first().map_or(Digest::of(b"stale"), Disclosure::digest);
+    let side = 3 + usize::from(actor % 2);
+    match kind {
+        99 | 100 => (5, Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking(&format!("pièce {actor}")))))),
+        101 => (3, Act::ThirdPerson(ThirdPerson::Allow(last))),
+        102 => (4, Act::ThirdPerson(ThirdPerson::Allow(last))),
+        103 => (side, Act::ThirdPerson(ThirdPerson::Allow(first))),
+        104 => (side, Act::ThirdPerson(ThirdPerson::Refuse(last))),
+        105 => (side, Act::ThirdPerson(ThirdPerson::Revoke(if actor.is_multiple_of(4) { first } else { last }))),
+        106 => (5, Act::ThirdPerson(ThirdPerson::Told)),
+        _ => (0, Act::ThirdPerson(ThirdPerson::Over)),
     }
 }

@@ -1,6 +1,7 @@
 //! Where the history of a dispute breaks an invariant of DOMAIN §2.4, if it does: pure, and without a word of the code that keeps them.
 
 use super::consent;
+use super::disclosure;
 use super::*;
 use crate::domain::{Deadline, Outcome};
 
@@ -8,7 +9,7 @@ use crate::domain::{Deadline, Outcome};
 pub(super) type Breach = fn(&Told) -> Option<String>;
 
 /// Every invariant that shows in what is decided; those of whole mails are in `tests/canaries`.
-pub(super) const INVARIANTS: [(&str, Breach); 11] = [
+pub(super) const INVARIANTS: [(&str, Breach); 12] = [
     ("I1", uninvited),
     ("I2", overheard),
     ("I3", consent::agreed_alone),
@@ -19,6 +20,7 @@ pub(super) const INVARIANTS: [(&str, Breach); 11] = [
     ("I10", after_the_end),
     ("I11", unwritten),
     ("I12", uncivil),
+    ("disclosure", disclosure::let_out),
     ("rest", restless),
 ];
 
@@ -216,7 +218,7 @@ fn uncivil(told: &Told) -> Option<String> {
     first(&told.past, |one| {
         let after = &one.decision.dispute;
         let paused = after.suspended.iter().flat_map(|pause| &pause.deadline);
-        let terms = after.term.iter().map(|term| &term.ends);
+        let terms = after.term.iter().map(|term| &term.ends).chain(after.disclosures.iter().map(|one| &one.ends));
         let uncivil = after.deadline.iter().chain(paused).chain(terms).any(|deadline| !civil(deadline));
         let limit = after.term.as_ref().is_some_and(|term| !ends(term.limit, term.limit_day));
         (uncivil || limit).then_some("a deadline or a reminder is not when people are at work")

@@ -9,6 +9,8 @@ struct Counted {
     /// The proposal that is open, and who accepted it.
     open: Option<(Digest, Vec<Party>)>,
     agreed: Option<Digest>,
+    /// Who wishes to go back to the exchange, and from which agreement.
+    again: Vec<(Party, Digest)>,
 }
 
 impl Counted {
@@ -23,7 +25,15 @@ impl Counted {
 
     /// Counts what a person said.
     fn hear(&mut self, role: Role, act: &Act) {
-        if self.agreed.is_some() {
+        if let Some(agreed) = self.agreed {
+            if let (Act::Renegotiate(on), Some(party)) = (act, role.party().filter(|_| *act == Act::Renegotiate(agreed))) {
+                self.again.retain(|(other, wished)| *other != party && wished == on);
+                self.again.push((party, *on));
+                if self.again.len() == 2 {
+                    self.again = Vec::new();
+                    self.agreed = None;
+                }
+            }
             return;
         }
         match (role, act) {

@@ -201,3 +201,64 @@ fn how_both_sides_came_to_agree_is_known_whatever_happens_later() {
     told.propose(Role::Merchant);
     assert_eq!(both(told, &[Role::Consumer]), Some(Settled::Mediated));
 }
+
+/// An agreement of a mediation of which the consumer says that it was not performed, and the merchant that it was.
+fn disputed() -> Told<'static> {
+    let mut told = Told::proposed();
+    let open = told.dispute.consent.open_proposal().unwrap().digest();
+    told.step(by(Role::Consumer, Act::AcceptTerms(open)));
+    told.step(by(Role::Merchant, Act::AcceptTerms(open)));
+    told.step(by(Role::Consumer, Act::NotPerformed(open)));
+    let contested = told.step(by(Role::Merchant, Act::Contest(open)));
+    assert_eq!(sent(&contested), [(Role::Consumer, "performance-unclear"), (Role::Merchant, "performance-unclear"), (Role::Mediator, "contested")]);
+    assert_eq!((told.dispute.state.as_str(), told.workflow.ball("disputed")), ("disputed", Some("mediator")));
+    told
+}
+
+#[test]
+fn an_agreement_is_put_aside_by_both_sides_together_and_by_nobody_else() {
+    let mut told = disputed();
+    let agreement = told.agreement();
+    told.step(by(Role::Merchant, Act::Performed(agreement)));
+    let stale = told.step(by(Role::Consumer, Act::Renegotiate(Digest::of(b"another agreement"))));
+    assert_eq!(stale.judgement, Judgement::NoRule);
+    for _ in 0..2 {
+        let wished = told.step(by(Role::Merchant, Act::Renegotiate(agreement)));
+        assert_eq!(sent(&wished), [(Role::Merchant, "exchange-wished")], "the other side is told nothing");
+    }
+    assert_eq!(told.agreement(), agreement);
+    let both = told.step(by(Role::Consumer, Act::Renegotiate(agreement)));
+    assert_eq!(sent(&both).len(), 3);
+    assert_eq!((told.dispute.state.as_str(), told.dispute.consent.agreement()), ("exchange", None));
+    assert_eq!(told.dispute.merchant_performed, None, "it says nothing of the next agreement");
+    let limit = told.dispute.term.as_ref().map(|term| term.limit_day.to_string());
+    assert_eq!(limit.as_deref(), Some("2027-05-24"), "the six months are counted from the first beginning");
+    let granted = told.step(by(Role::Merchant, Act::GrantRequest(told.request())));
+    assert_eq!((granted.judgement, told.dispute.state.as_str()), (Judgement::Advanced, "performance"));
+}
+
+#[test]
+fn whoever_contests_where_nobody_mediates_is_heard_by_the_registrar_and_puts_nothing_aside() {
+    let mut told = Told::agreed();
+    let agreement = told.agreement();
+    assert_eq!(told.step(by(Role::Merchant, Act::Contest(agreement))).judgement, Judgement::NoRule, "nobody said that it was not performed");
+    told.step(by(Role::Consumer, Act::NotPerformed(agreement)));
+    told.later(3);
+    let contested = told.step(by(Role::Merchant, Act::Contest(agreement)));
+    assert_eq!(sent(&contested), [(Role::Merchant, "contest-noted"), (Role::Operator, "attention")]);
+    assert_eq!(told.dispute.deadline.as_ref().unwrap().day.to_string(), "2026-12-03");
+    for role in [Role::Merchant, Role::Consumer] {
+        assert_eq!(told.step(by(role, Act::Renegotiate(agreement))).judgement, Judgement::NoRule);
+    }
+    assert_eq!(told.agreement(), agreement);
+}
+
+#[test]
+fn nothing_is_put_aside_when_too_little_is_left_of_the_six_months() {
+    let mut told = disputed();
+    told.later(160);
+    for role in [Role::Merchant, Role::Consumer] {
+        let agreement = told.agreement();
+        assert_eq!(told.step(by(role, Act::Renegotiate(agreement))).judgement, Judgement::NoRule);
+    }
+}

@@ -90,6 +90,18 @@ fn i3_an_agreement_without_both_or_outside_its_state_is_found() {
 }
 
 #[test]
+fn i3_an_agreement_that_one_side_alone_puts_aside_is_found() {
+    let mut told = Told::agreed();
+    told.step(by(Role::Consumer, Act::NotPerformed(told.agreement())));
+    breaks("I3", told, |one| {
+        let given = Given { on: one.before.consent.agreement().unwrap().digest, at: at("2026-11-25T10:00:00Z"), evidence: Digest::of(b"mail") };
+        assert!(one.decision.dispute.consent.renegotiate(Party::Consumer, given) && one.decision.dispute.consent.renegotiate(Party::Merchant, given));
+        one.decision.dispute.state = "exchange".to_owned();
+        one.decision.steps.last_mut().unwrap().to = "exchange".to_owned();
+    });
+}
+
+#[test]
 fn i4_a_clock_that_answers_for_somebody_is_found() {
     let silent = || {
         let mut told = Told::invited();

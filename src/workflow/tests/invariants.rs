@@ -2,6 +2,7 @@
 
 use super::anything::{KINDS, anything};
 use super::breaches::broken;
+use super::disclosure;
 use super::*;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -47,6 +48,7 @@ fn beginning(start: u8, complete: bool) -> Told<'static> {
         8 => Told::asked(),
         9 => Told::bounced(),
         10 => Told::rerouted(),
+        11 => disclosure::asked(),
         _ => Told::proposed(),
     }
 }

@@ -6,6 +6,7 @@ mod breaches;
 mod consent;
 mod course;
 mod desk;
+mod disclosure;
 mod forged;
 mod invariants;
 mod morning;

@@ -1,0 +1,140 @@
+//! What may be told to a third person: how both sides are asked, and the measure of what they allowed.
+
+use super::*;
+use crate::domain::{Disclosing, Disclosure, ThirdPerson};
+
+/// What is asked, of those items.
+pub(super) fn asking(items: &str) -> Disclosing {
+    Disclosing::parse(&format!("Banque Atlas\nson service des litiges\n{items}\ntraiter une opposition\n2027-01-29")).unwrap()
+}
+
+/// Both sides are asked, in the middle of a mediation.
+pub(super) fn asked() -> Told<'static> {
+    let mut told = Told::mediated();
+    let asked = told.step(by(Role::Operator, Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking("la copie de l'accord"))))));
+    assert_eq!(sent(&asked), [(Role::Consumer, "disclosure-asked"), (Role::Merchant, "disclosure-asked")]);
+    told
+}
+
+fn on(told: &Told) -> Digest {
+    told.dispute.disclosures.last().unwrap().digest()
+}
+
+/// Nothing is allowed but by both sides, nobody is told of the answer of one alone, and nobody tells what is not allowed.
+pub(super) fn let_out(told: &Told) -> Option<String> {
+    let mut yes: Vec<(Digest, Party)> = Vec::new();
+    told.past.iter().enumerate().find_map(|(at, one)| {
+        let (before, after) = (&one.before, &one.decision.dispute);
+        let party = one.event.actor.person().and_then(Role::party).filter(|_| one.decision.judgement != Judgement::NoRule);
+        match (party, &one.event.act) {
+            (Some(party), Act::ThirdPerson(ThirdPerson::Allow(on))) => yes.push((*on, party)),
+            (Some(party), Act::ThirdPerson(ThirdPerson::Revoke(on))) => yes.retain(|other| *other != (*on, party)),
+            _ => {}
+        }
+        let both = |one: &Disclosure| [Party::Consumer, Party::Merchant].into_iter().all(|party| yes.contains(&(one.digest(), party)));
+        let allowed = |one: &&Disclosure| one.is_allowed(one.asking.until);
+        let open = after.disclosures.iter().any(Disclosure::is_open);
+        let speaks = |name: &str| one.decision.effects.iter().any(|Effect::Send { letter, .. }| letter == name);
+        let noted = |Effect::Send { to, letter, .. }: &Effect| letter == "disclosure-noted" && Actor::Person(*to) != one.event.actor;
+        let executed =
+            after.disclosures.iter().map(|one| one.told_at().count()).sum::<usize>() > before.disclosures.iter().map(|one| one.told_at().count()).sum();
+        let wrong = match () {
+            () if !after.disclosures.iter().filter(allowed).all(both) => "something is allowed that not both sides allow",
+            () if open && (speaks("disclosure-ended") || speaks("disclosure-result")) => "what came of a question is told while it is open",
+            () if one.decision.effects.iter().any(noted) => "a lone answer is told to somebody else",
+            () if executed && !before.disclosures.iter().any(|one| allowed(&one)) => "something is told that is not allowed",
+            () => return None,
+        };
+        Some(format!("{wrong}: number {at}, {} {}", one.event.actor.name(), one.event.act.name()))
+    })
+}
+
+#[test]
+fn both_sides_allow_it_each_by_itself_and_the_registrar_is_told_when_both_did() {
+    let mut told = asked();
+    let on = on(&told);
+    assert_eq!(told.step(by(Role::Operator, Act::ThirdPerson(ThirdPerson::Told))).judgement, Judgement::NoRule, "nothing is allowed yet");
+    let first = told.step(by(Role::Merchant, Act::ThirdPerson(ThirdPerson::Allow(on))));
+    assert_eq!(sent(&first), [(Role::Merchant, "disclosure-noted")]);
+    let both = told.step(by(Role::Consumer, Act::ThirdPerson(ThirdPerson::Allow(on))));
+    assert_eq!(sent(&both), [(Role::Consumer, "disclosure-ended"), (Role::Merchant, "disclosure-ended"), (Role::Operator, "disclosure-result")]);
+    assert_eq!(told.step(by(Role::Operator, Act::ThirdPerson(ThirdPerson::Told))).judgement, Judgement::Noted);
+    let revoked = told.step(by(Role::Consumer, Act::ThirdPerson(ThirdPerson::Revoke(on))));
+    assert_eq!(sent(&revoked).len(), 3, "the other side and the registrar are told");
+    assert_eq!(told.step(by(Role::Operator, Act::ThirdPerson(ThirdPerson::Told))).judgement, Judgement::NoRule, "nothing more is told");
+    assert_eq!(told.dispute.disclosures[0].told_at().count(), 1);
+    assert_eq!(told.dispute.state, "exchange", "it moves no dispute");
+}
+
+#[test]
+fn silence_is_a_no_after_ten_working_days() {
+    let mut told = asked();
+    let on = on(&told);
+    told.step(by(Role::Consumer, Act::ThirdPerson(ThirdPerson::Allow(on))));
+    assert_eq!(told.dispute.disclosures[0].ends.day.to_string(), "2026-12-07");
+    told.later(15);
+    told.ring();
+    assert!(
+        told.past
+            .iter()
+            .any(|one| one.event.act == Act::ThirdPerson(ThirdPerson::Over) && sent(&one.decision).contains(&(Role::Operator, "disclosure-result")))
+    );
+    let late = told.step(by(Role::Merchant, Act::ThirdPerson(ThirdPerson::Allow(on))));
+    assert_eq!((late.judgement, told.dispute.disclosures[0].was_given()), (Judgement::NoRule, false));
+}
+
+#[test]
+fn a_no_is_told_to_nobody_before_the_other_side_answered_and_a_yes_is_taken_back() {
+    let mut told = asked();
+    let question = on(&told);
+    assert_eq!(sent(&told.step(by(Role::Merchant, Act::ThirdPerson(ThirdPerson::Refuse(question))))), [(Role::Merchant, "disclosure-noted")]);
+    assert_eq!(sent(&told.step(by(Role::Consumer, Act::ThirdPerson(ThirdPerson::Allow(question))))).len(), 3);
+    assert!(!told.dispute.disclosures[0].was_given());
+    told.step(by(Role::Operator, Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking("la date"))))));
+    let question = on(&told);
+    told.step(by(Role::Consumer, Act::ThirdPerson(ThirdPerson::Allow(question))));
+    assert_eq!(sent(&told.step(by(Role::Consumer, Act::ThirdPerson(ThirdPerson::Revoke(question))))), [(Role::Consumer, "disclosure-noted")]);
+    told.step(by(Role::Merchant, Act::ThirdPerson(ThirdPerson::Allow(question))));
+    assert!(!told.dispute.disclosures[1].was_given());
+}
+
+#[test]
+fn nobody_is_asked_where_a_side_is_missing_or_paused_or_asked_already_and_an_end_ends_the_question() {
+    let ask = || by(Role::Operator, Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking("la date")))));
+    assert_eq!(Told::opened().step(ask()).judgement, Judgement::NoRule);
+    assert_eq!(Told::served().step(ask()).judgement, Judgement::NoRule);
+    let mut told = asked();
+    assert_eq!(told.step(ask()).judgement, Judgement::NoRule);
+    assert_eq!(Told::mediated().step(by(Role::Mediator, Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking("la date")))))).judgement, Judgement::NoRule);
+    let mut paused = Told::mediated();
+    paused.step(by(Role::Consumer, Act::Interrupt));
+    assert_eq!(paused.step(ask()).judgement, Judgement::NoRule);
+    let ended = told.step(by(Role::Merchant, Act::End));
+    assert!(sent(&ended).contains(&(Role::Operator, "disclosure-result")) && told.dispute.wakes().is_none());
+}
+
+#[test]
+fn what_not_both_sides_allow_is_found() {
+    let alone = || {
+        let mut told = asked();
+        let on = on(&told);
+        told.step(by(Role::Consumer, Act::ThirdPerson(ThirdPerson::Allow(on))));
+        told
+    };
+    assert_eq!(let_out(&alone()), None);
+    let mut told = alone();
+    told.past.last_mut().unwrap().decision.effects.push(Effect::send(Role::Merchant, "disclosure-noted"));
+    assert!(let_out(&told).unwrap().starts_with("a lone answer"));
+    let mut told = alone();
+    told.past.last_mut().unwrap().decision.effects.push(Effect::send(Role::Operator, "disclosure-result"));
+    assert!(let_out(&told).unwrap().starts_with("what came of a question"));
+    let mut told = alone();
+    let one = told.past.last_mut().unwrap();
+    let given = Given { on: one.before.disclosures[0].digest(), at: told.now, evidence: Digest::of(b"mail") };
+    assert!(one.decision.dispute.disclosures[0].answer(Party::Merchant, true, given));
+    assert!(let_out(&told).unwrap().starts_with("something is allowed"));
+    let mut told = alone();
+    let one = told.past.last_mut().unwrap();
+    one.decision.dispute.disclosures[0].told(Given { on: one.event.cause, at: told.now, evidence: one.event.cause });
+    assert!(let_out(&told).unwrap().starts_with("something is told"));
+}

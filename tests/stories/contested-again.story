@@ -1,0 +1,139 @@
+# The seller contests that nothing was performed; both sides wish to go back to the exchange, and agree anew.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant service@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** service@boutique-atlas.example
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+atlas answers:
+  MÉDIATION ***
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
+
+the registrar names nadia
+> named
+> mediator: mission (fr)
+
+nadia answers:
+  ACCEPTER ***
+> advanced; exchange
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission-accepted (fr)
+
+nadia answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 350 DH par virement, avant le 10 décembre 2026.
+> noted
+> mediator: proposal-draft (fr)
+
+nadia answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal (fr)
+> mediator: proposal-sent (fr)
+
+leila answers:
+  ACCEPTER ***
+> noted
+> consumer: acceptance-noted (fr)
+
+atlas answers:
+  ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
+> mediator: case-moved (fr)
+
+wait 20 days
+> on 2026-12-11 the clock rings
+> consumer: performance-check (fr)
+
+leila answers:
+  PAS-FAIT ***
+> advanced; contested
+> consumer: received (fr)
+> merchant: not-performed (fr)
+> operator: attention (fr)
+
+atlas answers:
+  CONTESTER ***
+  Notre banque a exécuté le virement le 8 décembre.
+> advanced; disputed
+> consumer: performance-unclear (fr)
+> merchant: performance-unclear (fr)
+> mediator: contested (fr)
+> mediator: message (fr)
+
+nadia answers:
+  DEMANDER A
+  Avez-vous vérifié le compte sur lequel le virement devait arriver ?
+> noted
+> consumer: message (fr)
+
+atlas answers:
+  MÉDIATION ***
+> noted
+> merchant: exchange-wished (fr)
+
+leila answers:
+  MÉDIATION ***
+> advanced; exchange
+> consumer: exchange-again (fr)
+> merchant: exchange-again (fr)
+> mediator: exchange-again (fr)
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 400 DH par chèque, avant le 10 janvier 2027.
+> noted
+> merchant: proposal-draft (fr)
+> mediator: message (fr)
+
+atlas answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal-sent (fr)
+> mediator: brief (fr)
+
+leila answers:
+  ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
+> mediator: case-moved (fr)
+
+wait 25 days
+
+leila answers:
+  FAIT ***
+> advanced; closed SETTLED_PERFORMED
+> consumer: closed-performed (fr)
+> merchant: closed-performed (fr)
+> mediator: case-moved (fr)

@@ -1,0 +1,117 @@
+# Both sides put their agreement aside, the seller last, and find no other.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant service@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** service@boutique-atlas.example
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+atlas answers:
+  MÉDIATION ***
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
+
+the registrar names nadia
+> named
+> mediator: mission (fr)
+
+nadia answers:
+  ACCEPTER ***
+> advanced; exchange
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission-accepted (fr)
+
+nadia answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 350 DH par virement, avant le 10 décembre 2026.
+> noted
+> mediator: proposal-draft (fr)
+
+nadia answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal (fr)
+> mediator: proposal-sent (fr)
+
+leila answers:
+  ACCEPTER ***
+> noted
+> consumer: acceptance-noted (fr)
+
+atlas answers:
+  ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
+> mediator: case-moved (fr)
+
+wait 20 days
+> on 2026-12-11 the clock rings
+> consumer: performance-check (fr)
+
+leila answers:
+  PAS-FAIT ***
+> advanced; contested
+> consumer: received (fr)
+> merchant: not-performed (fr)
+> operator: attention (fr)
+
+atlas answers:
+  CONTESTER ***
+> advanced; disputed
+> consumer: performance-unclear (fr)
+> merchant: performance-unclear (fr)
+> mediator: contested (fr)
+
+leila answers:
+  MÉDIATION ***
+> noted
+> consumer: exchange-wished (fr)
+
+leila answers:
+  MÉDIATION ***
+> noted
+> consumer: exchange-wished (fr)
+
+atlas answers:
+  MÉDIATION ***
+> advanced; exchange
+> consumer: exchange-again (fr)
+> merchant: exchange-again (fr)
+> mediator: exchange-again (fr)
+
+nadia answers:
+  FIN
+> noted
+> mediator: command-check (fr)
+
+wait 1 days
+> on 2026-12-14 the clock rings; closed NO_AGREEMENT
+> consumer: closed-no-agreement (fr)
+> merchant: closed-no-agreement (fr)
+> mediator: case-moved (fr)
