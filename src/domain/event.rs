@@ -262,8 +262,7 @@ impl Act {
             Act::AgreeJoint | Act::LeaveJoint => joint(*self == Act::AgreeJoint),
             Act::Spoke(_) => "spoke",
             Act::Filed(_) => "filed",
-            Act::Merged(_) => "merged",
-            Act::Parted(_) => "parted",
+            Act::Merged(_) | Act::Parted(_) => crossed(matches!(self, Act::Merged(_))),
             Act::Deadlock => "deadlock",
             Act::Escalate => "escalate",
             Act::Words => "words",
@@ -341,6 +340,10 @@ impl Act {
 
 fn joint(agrees: bool) -> &'static str {
     if agrees { "agree-joint" } else { "leave-joint" }
+}
+
+fn crossed(together: bool) -> &'static str {
+    if together { "merged" } else { "parted" }
 }
 
 fn bounced(role: Role) -> &'static str {

@@ -6,6 +6,7 @@ use super::hashing::Table;
 use super::lexicon::{Hit, Meaning};
 use crate::domain::{Address, CodeWords, Intent, ReplyCode};
 use std::cell::LazyCell;
+use std::ops::Range;
 
 /// Non-blank lines at the head of a mail in which a command may stand.
 const LINES: usize = 5;
@@ -30,8 +31,7 @@ pub(super) struct Commands {
 /// Reads the commands of `text`, the new text of a mail. `hits` finds known phrases in a text.
 pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
     let mut commands = Commands::default();
-    let steers = |hit: &Hit, wanted: &str| matches!(&hit.meaning, Meaning::Steering(list) if list == wanted);
-    let conditional = LazyCell::new(|| hits(&words(text)).iter().any(|hit| steers(hit, "but")));
+    let conditional = LazyCell::new(|| hits(&words(&without_codes(text, known, &hits))).iter().any(|hit| steers(hit, "but")));
     for (place, line) in text.lines().filter(|line| !line.trim().is_empty()).take(PEN_LINES).enumerate() {
         let Some((spoken, intent, length)) = known.leading(line) else { continue };
         if matches!(intent, Intent::Release | Intent::Attach | Intent::Discard) {
@@ -44,28 +44,61 @@ pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> V
         if is_wish(intent, &spoken, length) && only_marks(line, &spoken, length.saturating_sub(1)) {
             commands.wished.push(intent);
         }
-        let Some(code) = spoken.get(length) else { continue };
-        // As it is written: folding takes "FFF" for a drawn-out "F". Folded only where marks that nobody sees stand in it.
-        let written = line.get(code.start..code.end).unwrap_or_default();
-        let Some(parsed) = ReplyCode::parse(written).or_else(|| ReplyCode::parse(&code.text)) else { continue };
-        if !only_marks(line, &spoken, length) {
-            continue;
-        }
-        let argument = line.get(code.end..).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
-        let said = words(&argument);
-        let polite = hits(&said);
-        let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && steers(hit, "courtesy")));
-        let plain = only_polite && !argument.contains(['?', '؟']) && !*conditional;
-        if !is_meant(intent, &argument, plain) {
+        let Some(stated) = stated(line, known, &hits) else { continue };
+        let plain = stated.plain && !*conditional;
+        if !is_meant(intent, &stated.argument, plain) {
             continue;
         }
         if must_be_plain(intent) && !plain {
             commands.qualified = true;
         } else {
-            commands.given.push(Command { intent, code: parsed, argument });
+            commands.given.push(Command { intent, code: stated.code, argument: stated.argument });
         }
     }
     commands
+}
+
+/// `text` with spaces in the place of codes: one of three letters may be a word in somebody's spelling ("BDL", instead), and says nothing.
+pub(super) fn without_codes(text: &str, known: &CommandWords, hits: &impl Fn(&[Word]) -> Vec<Hit>) -> String {
+    let (mut rest, mut place) = (String::with_capacity(text.len()), 0);
+    for line in text.split_inclusive('\n') {
+        let code = (place < LINES).then(|| stated(line, known, hits)).flatten().filter(|stated| is_meant(stated.intent, &stated.argument, stated.plain));
+        let Range { start, end } = code.map_or(0..0, |stated| stated.place);
+        rest.push_str(line.get(..start).unwrap_or_default());
+        rest.extend(std::iter::repeat_n(' ', end.saturating_sub(start)));
+        rest.push_str(line.get(end..).unwrap_or_default());
+        place = place.saturating_add(usize::from(!line.trim().is_empty()));
+    }
+    rest
+}
+
+fn steers(hit: &Hit, wanted: &str) -> bool {
+    matches!(&hit.meaning, Meaning::Steering(list) if list == wanted)
+}
+
+/// A word of ours and a code at the head of a line.
+struct Stated {
+    intent: Intent,
+    code: ReplyCode,
+    /// Where the code stands in the line.
+    place: Range<usize>,
+    /// What follows it.
+    argument: String,
+    /// Whether nothing follows but thanks.
+    plain: bool,
+}
+
+fn stated(line: &str, known: &CommandWords, hits: &impl Fn(&[Word]) -> Vec<Hit>) -> Option<Stated> {
+    let (spoken, intent, length) = known.leading(line)?;
+    let code = spoken.get(length).filter(|_| only_marks(line, &spoken, length))?;
+    // As it is written: folding takes "FFF" for a drawn-out "F". Folded only where marks that nobody sees stand in it.
+    let parsed = ReplyCode::parse(line.get(code.start..code.end)?).or_else(|| ReplyCode::parse(&code.text))?;
+    let argument = line.get(code.end..)?.trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
+    let said = words(&argument);
+    let polite = hits(&said);
+    let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && steers(hit, "courtesy")));
+    let plain = only_polite && !argument.contains(['?', '؟']);
+    Some(Stated { intent, code: parsed, place: code.start..code.end, argument, plain })
 }
 
 /// Whether such a word was meant as a command: "yes" and "no" begin many sentences, and a change of address names one.
@@ -179,6 +212,24 @@ mod tests {
                 let commands = read(&line, knowledge.command_words(), |words| knowledge.lexicon().find(words));
                 assert!(matches!(commands.given.as_slice(), [only] if only.intent == Intent::Confirm && only.code == code), "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_somebodys_word_says_nothing() {
+        let knowledge = knowledge();
+        let letters = || "ABCDEFGHJKLMNPQRTWXY".chars();
+        let codes = letters().flat_map(|one| letters().flat_map(move |two| letters().map(move |three| format!("{one}{two}{three}"))));
+        // Of each letter twice, and those that are known to be words.
+        for code in codes.step_by(7).chain(["BDL", "BLA", "WLA", "YEH", "LLA"].map(str::to_owned)) {
+            let text = format!("ACCEPTER {code}\nBonjour, voici ma réponse.");
+            assert_eq!(given(&text), [(Intent::Grant, code.clone())], "{code}");
+            let (hits, known) = (|words: &[Word]| knowledge.lexicon().find(words), knowledge.command_words());
+            assert_eq!(without_codes(&text, known, &hits), "ACCEPTER    \nBonjour, voici ma réponse.");
+        }
+        let (hits, known) = (|words: &[Word]| knowledge.lexicon().find(words), knowledge.command_words());
+        for text in ["Yes the order number is 48213", "Adresse 374 rue de Fès"] {
+            assert_eq!(without_codes(text, known, &hits), text);
         }
     }
 

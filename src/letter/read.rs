@@ -288,9 +288,11 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
 fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
     let text = western(content::clip(&letter.reply_text, limits.searched_bytes));
-    let signed = format!("{text}\n{}", western(content::clip(&letter.signature, SIGNED_BYTES)));
-    // The words of the text and those of its signature, which stands in a line of its own.
-    let all = words(&signed);
+    let under = western(content::clip(&letter.signature, SIGNED_BYTES));
+    let find = |words: &[Word]| lexicon.find(words);
+    // The words of the text and those of its signature, which stands in a line of its own. A code is no word, and leaves its place empty.
+    let (signed, said) = (format!("{text}\n{under}"), command::without_codes(&text, knowledge.command_words(), &find));
+    let all = words(&format!("{said}\n{under}"));
     let (spoken, under) = all.split_at(all.partition_point(|word| word.end <= text.len()));
     let hits = lexicon.find(spoken);
     let found = language::detect(&text, spoken, &hits, knowledge.spelling());
@@ -312,7 +314,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     if own_words && text.lines().any(reply::is_quoted) {
         // Lines with the mark of a quotation wish and command nothing, even where the writer set the mark.
         let unmarked: String = text.lines().filter(|line| !reply::is_quoted(line)).flat_map(|line| [line, "\n"]).collect();
-        let spoken = words(&unmarked);
+        let spoken = words(&command::without_codes(&unmarked, knowledge.command_words(), &find));
         let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
         read_wishes(&unmarked, &spoken, &hits, knowledge, letter);
     } else if own_words {
