@@ -218,16 +218,16 @@ mod tests {
     #[test]
     fn a_code_that_is_somebodys_word_says_nothing() {
         let knowledge = knowledge();
+        let (hits, known) = (|words: &[Word]| knowledge.lexicon().find(words), knowledge.command_words());
         let letters = || "ABCDEFGHJKLMNPQRTWXY".chars();
         let codes = letters().flat_map(|one| letters().flat_map(move |two| letters().map(move |three| format!("{one}{two}{three}"))));
-        // Of each letter twice, and those that are known to be words.
+        // One of seven, and those that are known to be words.
         for code in codes.step_by(7).chain(["BDL", "BLA", "WLA", "YEH", "LLA"].map(str::to_owned)) {
             let text = format!("ACCEPTER {code}\nBonjour, voici ma réponse.");
-            assert_eq!(given(&text), [(Intent::Grant, code.clone())], "{code}");
-            let (hits, known) = (|words: &[Word]| knowledge.lexicon().find(words), knowledge.command_words());
+            let commands = read(&text, known, hits);
+            assert!(matches!(commands.given.as_slice(), [only] if only.intent == Intent::Grant && only.code.as_str() == code), "{code}");
             assert_eq!(without_codes(&text, known, &hits), "ACCEPTER    \nBonjour, voici ma réponse.");
         }
-        let (hits, known) = (|words: &[Word]| knowledge.lexicon().find(words), knowledge.command_words());
         for text in ["Yes the order number is 48213", "Adresse 374 rue de Fès"] {
             assert_eq!(without_codes(text, known, &hits), text);
         }
