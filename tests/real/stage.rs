@@ -6,8 +6,9 @@ use crate::harness::Town;
 use crate::harness::person::{Person, Received};
 use elitige::config::{self, Config, OperatorConfig, Surroundings};
 use elitige::domain::{Address, Channel, Day, Dice, Instant, Language, Reference, Role, Token};
+use elitige::letter;
 use elitige::service::{self, Service};
-use elitige::settle::{Bench, settle_command};
+use elitige::settle::{Bench, Raw, settle_command, settle_split};
 use elitige::store::{Keys, Standing, Store};
 use elitige::story::{Action, Draft, LetterSeen, Script, Step, compose_mail, fill_codes, list, with_case_address};
 use std::collections::BTreeMap;
@@ -154,9 +155,21 @@ impl<'a> Stage<'a> {
         let desk = &self.service.desk;
         let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };
         let found = desk.store.list(standing, 1).await.map_err(|error| error.to_string())?.pop().ok_or("there is no such dispute")?;
+        // Two commands throw different dice.
+        let mut seed = [10; 32];
+        seed[..8].copy_from_slice(&self.now().micros().to_be_bytes());
+        let mut dice = Dice::from_seed(seed);
         let mut work = desk.store.begin().await.map_err(|error| error.to_string())?;
-        let mut dice = Dice::from_seed([10; 32]);
-        settle_command(desk, &mut work, &found.reference, word, argument, self.now(), &mut dice).await.map_err(|error| error.to_string())?;
+        if word == "split" {
+            let latest = desk.store.letters_of(found.id).await.map_err(|error| error.to_string())?.pop().ok_or("there is no such mail")?;
+            let raw = Raw::settled(&desk.store, latest.0).await.map_err(|error| error.to_string())?.ok_or("there is no such mail")?;
+            let letter = letter::read(&raw.bytes, &self.config.knowledge, &self.config.limits);
+            let exhibits = letter::exhibits(&raw.bytes, &self.config.limits);
+            let mail = [raw.as_read(Some(letter), exhibits)];
+            settle_split(desk, &mut work, &found.reference, &mail, self.now(), &mut dice).await.map_err(|error| error.to_string())?;
+        } else {
+            settle_command(desk, &mut work, &found.reference, word, argument, self.now(), &mut dice).await.map_err(|error| error.to_string())?;
+        }
         work.commit().await.map_err(|error| error.to_string())?;
         self.service.outbox.notify_one();
         Ok(())
@@ -167,14 +180,14 @@ impl<'a> Stage<'a> {
         Ok(open.map(|open| open.reference))
     }
 
-    /// The channel of a letter: what its reply address is bound to.
-    async fn channel(&self, mail: &Received) -> Result<Channel, String> {
+    /// The channel of a letter: what its reply address is bound to; `None` for a list of cases, which belongs to none.
+    async fn channel(&self, mail: &Received) -> Result<Option<Channel>, String> {
         let reply_to = mail.header("Reply-To").unwrap_or_default();
         let token = reply_to.split_once(self.service.desk.house.separator).and_then(|(_, rest)| Token::parse(rest.split('@').next().unwrap_or_default()));
-        let Some(token) = token else { return Ok(Channel::Desk) };
+        let Some(token) = token else { return Ok(None) };
         let mut work = self.service.desk.store.begin().await.map_err(|error| error.to_string())?;
         let bound = work.by_token(&token).await.map_err(|error| error.to_string())?;
-        Ok(bound.map_or(Channel::Desk, |bound| bound.channel))
+        Ok(Some(bound.map_or(Channel::Desk, |bound| bound.channel)))
     }
 
     async fn mail(&mut self, action: &Action) -> Result<(), String> {

@@ -35,9 +35,13 @@ impl Teller<'_> {
             let desk = self.desk()?;
             let mail = Raw::settled(&desk.store, number).await?.map(|raw| self.read_again(raw)).ok_or_else(nothing)?;
             let mut work = desk.store.begin().await?;
-            if let Split::Done { .. } = settle_split(desk, &mut work, &found.reference, &[mail], self.now, &mut dice).await? {
-                work.commit().await?;
-                done = true;
+            match settle_split(desk, &mut work, &found.reference, &[mail], self.now, &mut dice).await? {
+                Split::Done { .. } => {
+                    work.commit().await?;
+                    done = true;
+                }
+                // A unit of work that is open keeps the store from being closed.
+                Split::Refused(_) => drop(work),
             }
             self.power_fails().await?;
         }

@@ -2,7 +2,7 @@
 
 use super::{PATIENCE, Stage};
 use crate::harness::person::Received;
-use elitige::domain::Role;
+use elitige::domain::{Channel, Role};
 use elitige::story::seen;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +13,11 @@ const MOST_LETTERS: u32 = 1_000;
 impl Stage<'_> {
     /// Every letter that was recorded arrives at its person, in its language, and no other does.
     pub(super) async fn letters_arrive(&mut self, recorded: &[String]) -> Result<(), String> {
+        let lists: Vec<Role> = recorded
+            .iter()
+            .filter_map(|line| line.split_once(": ").filter(|(_, letter)| letter.starts_with("morning ") || letter.starts_with("reminders ")))
+            .filter_map(|(role, _)| Role::parse(role))
+            .collect();
         for line in recorded {
             let Some((role, letter)) = line.split_once(": ").and_then(|(role, letter)| Role::parse(role).map(|role| (role, letter))) else { continue };
             let language = letter.rsplit_once('(').and_then(|(_, rest)| rest.split(')').next()).unwrap_or_default();
@@ -22,13 +27,15 @@ impl Stage<'_> {
                 if said != language {
                     return Err(format!("the {role}'s letter {letter} is in {said}"));
                 }
-                let shown = seen(&mail.bytes, self.channel(&mail).await?, &config);
+                let channel = self.channel(&mail).await?;
+                let shown = seen(&mail.bytes, channel.unwrap_or(Channel::Desk), &config);
                 let files: String = shown.files.iter().map(|name| format!(" + {name}")).collect();
                 if letter.split_once(')').is_none_or(|(_, recorded)| recorded != files) {
                     return Err(format!("the {role}'s letter {letter} came with{files}"));
                 }
                 let actor = self.cast.get_mut(&name).ok_or("nobody is called that")?;
-                if !letter.starts_with("morning ") {
+                // People answer letters about cases, not the list of them, in whichever order both arrive.
+                if channel.is_some() || !lists.contains(&role) {
                     actor.letters.push(shown.clone());
                 }
                 actor.read = format!("{}\n{}", shown.text, actor.read);
