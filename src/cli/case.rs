@@ -101,7 +101,8 @@ async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
     let dispute = store.dispute(id).await?.with_context(|| format!("{reference} was erased; only its journal is left"))?;
     print_file(&dispute);
     println!("\nMails");
-    for (number, received, outcome) in store.letters_of(id).await? {
+    // What is held was heard by nobody: `elitige held list` shows it.
+    for (number, received, outcome) in store.letters_of(id).await?.into_iter().filter(|(_, _, outcome)| !outcome.is_held()) {
         println!("  {number}  {}  {}", received.rfc3339(), outcome.name());
     }
     println!("\nJournal");
