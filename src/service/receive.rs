@@ -120,17 +120,22 @@ impl Look<'_> {
             let known: HashMap<u32, Sighted> = seen.into_iter().collect();
             let settled = |uid: u32| known.get(&uid).and_then(|sighted| sighted.settled);
             self.file(uids.iter().filter_map(|uid| settled(*uid).map(|outcome| (*uid, outcome))).collect()).await;
-            let open = group.iter().filter(|listed| settled(listed.uid).is_none());
-            // What was begun before and never finished is taken in alone: if it kills the daemon, nobody else is counted with it.
-            let (begun, unseen): (Vec<&Listed>, Vec<&Listed>) = open.partition(|listed| known.contains_key(&listed.uid));
-            self.due = self.due.saturating_add(begun.len()).saturating_add(unseen.len());
-            self.push(line, &unseen).await?;
-            for one in begun {
-                let done = line.drain().await?;
-                self.done(done).await;
-                self.push(line, &[one]).await?;
-                let done = line.drain().await?;
-                self.done(done).await;
+            let open: Vec<&Listed> = group.iter().filter(|listed| settled(listed.uid).is_none()).collect();
+            self.due = self.due.saturating_add(open.len());
+            // What was begun before and never finished is taken in alone: if it kills the daemon, nobody else is counted with it. In its place all the
+            // same: what was received first is decided first.
+            let begun = |listed: &Listed| known.contains_key(&listed.uid);
+            for together in open.chunk_by(|one, next| !begun(one) && !begun(next)) {
+                let alone = together.iter().any(|one| begun(one));
+                if alone {
+                    let done = line.drain().await?;
+                    self.done(done).await;
+                }
+                self.push(line, together).await?;
+                if alone {
+                    let done = line.drain().await?;
+                    self.done(done).await;
+                }
             }
         }
         Ok(())
