@@ -183,7 +183,7 @@ fn plain_words(source: &Source<'_>, first: usize) -> Option<String> {
         let city =
             word.text.strip_prefix(['ب', 'ف']).is_some_and(|bare| super::understand(source, bare).1.iter().any(|hit| matches!(hit.meaning, Meaning::City(_))));
         let joined = at > first && word.text.starts_with('و') && word.text.chars().count() >= 3;
-        let stops = city || joined || word.text.chars().any(|c| c.is_ascii_digit()) || source.hits_at(at).any(|hit| ends(hit));
+        let stops = city || joined || word.text.chars().any(|c| c.is_ascii_digit()) || source.hits_at(at).any(ends);
         let gap = at.checked_sub(1).and_then(|before| source.words.get(before)).and_then(|before| source.text.get(before.end..word.start)).unwrap_or_default();
         if stops || word.begins && at > first || at > first && gap.trim() != "" {
             break;
@@ -289,7 +289,7 @@ fn signed(source: &Source<'_>) -> Option<String> {
             ["given", "address", "stops", "asks", "ordered", "arrived", "named", "denies"].iter().any(|list| source.steers(hit, list))
                 || matches!(hit.meaning, Meaning::City(_) | Meaning::Label(_))
         };
-        let strange = source.hits_at(first).any(|hit| known(hit));
+        let strange = source.hits_at(first).any(known);
         let text = source.text.get(source.words.get(first)?.start..source.words.get(last)?.end)?;
         let arabic = text.chars().next().is_some_and(|c| ('\u{600}'..='\u{6ff}').contains(&c));
         let titled = is_titled(text);
