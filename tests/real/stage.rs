@@ -187,7 +187,7 @@ impl<'a> Stage<'a> {
         let Some(token) = token else { return Ok(None) };
         let mut work = self.service.desk.store.begin().await.map_err(|error| error.to_string())?;
         let bound = work.by_token(&token).await.map_err(|error| error.to_string())?;
-        Ok(Some(bound.map_or(Channel::Desk, |bound| bound.channel)))
+        Ok(bound.map(|bound| bound.channel))
     }
 
     async fn mail(&mut self, action: &Action) -> Result<(), String> {
