@@ -122,11 +122,13 @@ impl Readers {
         self.0.ask(worker, preface, bytes).await
     }
 
-    /// Whether a worker reads or waits, or can be started, so that a mail is not blamed for a machine that has no process or file left.
-    pub fn ready(&self) -> Result<(), ReaderFailed> {
+    /// Waits until a worker is ready, or reads, so that a mail is not blamed for a machine that has no process or file left, nor for a daemon that dies
+    /// while a worker is still learning its words.
+    pub async fn ready(&self) -> Result<(), ReaderFailed> {
         // Where all seats are taken, workers read.
         let Ok(_seat) = self.0.seats.try_acquire() else { return Ok(()) };
-        let worker = self.0.take().map_or_else(|| Worker::start(&self.0.settings), Ok).map_err(ReaderFailed::Start)?;
+        let mut worker = self.0.take().map_or_else(|| Worker::start(&self.0.settings), Ok).map_err(ReaderFailed::Start)?;
+        worker.learn().await.map_err(|_| ReaderFailed::Start(io::Error::other("it ends before it is ready")))?;
         self.0.rest(worker);
         Ok(())
     }
@@ -154,13 +156,7 @@ impl Pool {
 
     /// The worker is only kept when it answered: dropping it kills it.
     async fn ask<Answer: DeserializeOwned>(&self, mut worker: Worker, preface: Preface, bytes: &[u8]) -> Result<Answer, ReaderFailed> {
-        if worker.opening.is_some() {
-            match timeout(OPENING, worker.open()).await {
-                Ok(Ok(())) => (),
-                Ok(Err(_)) => return Err(ReaderFailed::Died),
-                Err(_) => return Err(ReaderFailed::TimedOut),
-            }
-        }
+        worker.learn().await?;
         let began = Instant::now();
         match timeout(Duration::from_secs(self.settings.limits.wall_seconds), worker.exchange(preface, bytes)).await {
             Ok(Ok(answer)) => {
@@ -205,6 +201,18 @@ impl Worker {
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or_else(|| io::Error::other("the process has no pipes"))?;
         Ok(Worker { child, input, output, opening, mails: 0, reading: Duration::ZERO })
+    }
+
+    /// Waits until the worker is ready, if it never was.
+    async fn learn(&mut self) -> Result<(), ReaderFailed> {
+        if self.opening.is_none() {
+            return Ok(());
+        }
+        match timeout(OPENING, self.open()).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(ReaderFailed::Died),
+            Err(_) => Err(ReaderFailed::TimedOut),
+        }
     }
 
     /// Tells the worker what it has to know, and waits until it is ready.

@@ -165,7 +165,7 @@ impl Look<'_> {
             return Ok(Batch::default());
         }
         // Before the receipt counts an attempt.
-        self.service.readers.ready()?;
+        self.service.readers.ready().await?;
         let uids: Vec<u32> = group.iter().map(|listed| listed.uid).collect();
         let Haul { mails: fetched, withheld } = self.mailbox.fetch(&uids, self.service.largest).await?;
         // What neither came nor is withheld was moved or removed by somebody else.
