@@ -1,6 +1,6 @@
 //! The finished message: headers by the program, one recipient, CRLF only, pure ASCII.
 
-use super::{ComposeError, House, clean, page::Block, paper, screen};
+use super::{ComposeError, House, Stationery, clean, facts::Facts, page::Block, paper, screen};
 use crate::domain::{Address, Channel, Digest, Exhibit, Instant, Language, MacKey, MessageId, OutboundMail, Role};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Body, Mailbox, Message, MultiPart, SinglePart};
@@ -35,6 +35,47 @@ pub(super) struct Envelope<'a> {
     pub(super) cause: Digest,
     pub(super) index: usize,
     pub(super) template: Digest,
+}
+
+/// A letter outside the conversation of any case: about several, about none, or to an address that is still to be proved. It has no attachments.
+pub(super) struct Alone<'a> {
+    pub(super) to: &'a Address,
+    pub(super) role: Role,
+    pub(super) channel: Channel,
+    pub(super) letter: &'a str,
+    pub(super) language: Language,
+    pub(super) desk: &'a Address,
+    pub(super) reply_to: &'a Address,
+    pub(super) now: Instant,
+    pub(super) cause: Digest,
+}
+
+impl Alone<'_> {
+    /// The whole mail, which says `facts`.
+    pub(super) fn write(&self, stationery: &Stationery, house: &House, facts: &Facts) -> Result<OutboundMail, ComposeError> {
+        let (subject, blocks, template) = stationery.write(self.letter, self.language, facts)?;
+        let Self { to, role, channel, letter, language, desk, reply_to, now, cause } = *self;
+        let envelope = Envelope {
+            to,
+            role,
+            channel,
+            letter,
+            language,
+            desk,
+            reply_to,
+            subject: &subject,
+            blocks: &blocks,
+            charter: &[],
+            exhibits: &[],
+            thread: &[],
+            answers: false,
+            now,
+            cause,
+            index: 0,
+            template,
+        };
+        envelope.seal(house)
+    }
 }
 
 /// What the value of `X-Elitige-Loop` begins with: the service knows its own letters by it when they come back, and another service that runs this

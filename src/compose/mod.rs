@@ -49,7 +49,7 @@ use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, Visi
 use crate::domain::{
     Address, Channel, Charter, Contact, Digest, DisputeId, Exhibit, Instant, Language, MacKey, Matter, OutboundMail, Role, Spoken, Token, Zone,
 };
-use envelope::Envelope;
+use envelope::{Alone, Envelope};
 use guard::Standing;
 use page::Block;
 
@@ -115,8 +115,7 @@ pub struct Written {
 pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Result<OutboundMail, ComposeError> {
     let letter = notice.waiting.letter();
     let facts = fill::waiting(house, notice);
-    let (subject, blocks, template) = stationery.write(letter, notice.language, &facts)?;
-    let envelope = Envelope {
+    let alone = Alone {
         to: notice.operator,
         role: Role::Operator,
         channel: Channel::Desk,
@@ -124,18 +123,10 @@ pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Re
         language: notice.language,
         desk: notice.desk,
         reply_to: notice.desk,
-        subject: &subject,
-        blocks: &blocks,
-        charter: &[],
-        exhibits: &[],
-        thread: &[],
-        answers: false,
         now: notice.now,
         cause: notice.cause,
-        index: 0,
-        template,
     };
-    envelope.seal(house)
+    alone.write(stationery, house, &facts)
 }
 
 /// Writes to an address that has not proved yet whose it is: nothing in the letter names a person or a case (THREATS §5).
@@ -145,8 +136,7 @@ pub fn notice(stationery: &Stationery, house: &House, notice: &Notice<'_>) -> Re
 pub fn address_check(stationery: &Stationery, house: &House, check: &Check<'_>) -> Result<OutboundMail, ComposeError> {
     let reply_to = check.desk.tagged(house.separator, check.token.as_str()).map_err(|_| ComposeError::Address)?;
     let facts = fill::check(house, stationery.words(), check, &reply_to);
-    let (subject, blocks, template) = stationery.write(ADDRESS_CHECK, check.language, &facts)?;
-    let envelope = Envelope {
+    let alone = Alone {
         to: check.to,
         role: check.role,
         channel: Channel::private_to(check.role),
@@ -154,18 +144,10 @@ pub fn address_check(stationery: &Stationery, house: &House, check: &Check<'_>) 
         language: check.language,
         desk: check.desk,
         reply_to: &reply_to,
-        subject: &subject,
-        blocks: &blocks,
-        charter: &[],
-        exhibits: &[],
-        thread: &[],
-        answers: false,
         now: check.now,
         cause: check.cause,
-        index: 0,
-        template,
     };
-    envelope.seal(house)
+    alone.write(stationery, house, &facts)
 }
 
 /// The letter that may speak of nothing.

@@ -1,6 +1,6 @@
 //! The letter to a mediator in the morning: references, what is to be done and days, and nothing else of any case.
 
-use super::envelope::Envelope;
+use super::envelope::Alone;
 use super::facts::Facts;
 use super::fill::{blank, channel, you};
 use super::mediating::{LineFacts, MorningFacts};
@@ -49,8 +49,7 @@ pub fn morning(stationery: &Stationery, house: &House, about: &Morning<'_>) -> R
         }),
         ..blank(house, language, dates::written(about.zone.day_of(about.now), language))
     };
-    let (subject, blocks, template) = stationery.write(LETTER, language, &facts)?;
-    let envelope = Envelope {
+    let alone = Alone {
         to: about.mediator,
         role: Role::Mediator,
         channel: Channel::Desk,
@@ -58,18 +57,10 @@ pub fn morning(stationery: &Stationery, house: &House, about: &Morning<'_>) -> R
         language,
         desk: about.desk,
         reply_to: &reply_to,
-        subject: &subject,
-        blocks: &blocks,
-        charter: &[],
-        exhibits: &[],
-        thread: &[],
-        answers: false,
         now: about.now,
         cause: about.cause,
-        index: 0,
-        template,
     };
-    envelope.seal(house)
+    alone.write(stationery, house, &facts)
 }
 
 fn told((reference, line): &(Reference, Awaited), language: Language) -> LineFacts {

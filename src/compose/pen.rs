@@ -1,6 +1,6 @@
 //! The letter to a registrar about held mail, its reply address and its codes: no sender, no subject and no text of any mail that waits.
 
-use super::envelope::Envelope;
+use super::envelope::Alone;
 use super::facts::{PenFacts, PenMail};
 use super::fill::{blank, channel, said, you};
 use super::reasons::held_because;
@@ -77,8 +77,7 @@ pub fn held_digest(stationery: &Stationery, house: &House, about: &HeldDigest<'_
         }),
         ..blank(house, language, dates::written(about.zone.day_of(about.now), language))
     };
-    let (subject, blocks, template) = stationery.write(LETTER, language, &facts)?;
-    let envelope = Envelope {
+    let alone = Alone {
         to: about.operator,
         role: Role::Operator,
         channel: Channel::Desk,
@@ -86,18 +85,10 @@ pub fn held_digest(stationery: &Stationery, house: &House, about: &HeldDigest<'_
         language,
         desk: about.desk,
         reply_to: &reply_to,
-        subject: &subject,
-        blocks: &blocks,
-        charter: &[],
-        exhibits: &[],
-        thread: &[],
-        answers: false,
         now: about.now,
         cause: about.cause,
-        index: 0,
-        template,
     };
-    envelope.seal(house)
+    alone.write(stationery, house, &facts)
 }
 
 /// Why a mail waits, as the end of a sentence.

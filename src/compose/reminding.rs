@@ -1,6 +1,6 @@
 //! One letter to a merchant who is reminded of several cases at once: references, what is asked, days, and where each is answered.
 
-use super::envelope::Envelope;
+use super::envelope::Alone;
 use super::facts::Facts;
 use super::fill::{blank, channel, you};
 use super::mediating::{CaseFacts, RemindersFacts};
@@ -63,8 +63,7 @@ pub fn reminding(stationery: &Stationery, house: &House, about: &Reminding<'_>) 
         reminders: Some(RemindersFacts { lines: lines? }),
         ..blank(house, language, dates::written(about.zone.day_of(about.now), language))
     };
-    let (subject, blocks, template) = stationery.write(LETTER, language, &facts)?;
-    let envelope = Envelope {
+    let alone = Alone {
         to: &merchant.address,
         role: Role::Merchant,
         channel: Channel::MerchantPrivate,
@@ -72,18 +71,10 @@ pub fn reminding(stationery: &Stationery, house: &House, about: &Reminding<'_>) 
         language,
         desk: about.desk,
         reply_to: &reply_to,
-        subject: &subject,
-        blocks: &blocks,
-        charter: &[],
-        exhibits: &[],
-        thread: &[],
-        answers: false,
         now: about.now,
         cause: about.cause,
-        index: 0,
-        template,
     };
-    envelope.seal(house)
+    alone.write(stationery, house, &facts)
 }
 
 fn told(one: &Reminded<'_>, house: &House, desk: &Address, language: Language) -> Result<CaseFacts, ComposeError> {
