@@ -11,8 +11,12 @@ const CLOSE: char = '\u{e001}';
 
 /// A value as it stands in the Markdown of a letter.
 pub(super) fn sealed(value: &str) -> String {
-    let digits: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("{OPEN}{digits}{CLOSE}")
+    let digits = value.bytes().flat_map(|byte| [byte >> 4, byte & 0xf]).filter_map(|digit| char::from_digit(u32::from(digit), 16));
+    let mut sealed = String::with_capacity(value.len().saturating_mul(2).saturating_add(OPEN.len_utf8() + CLOSE.len_utf8()));
+    sealed.push(OPEN);
+    sealed.extend(digits);
+    sealed.push(CLOSE);
+    sealed
 }
 
 /// `text` with every sealed value opened.
@@ -163,8 +167,9 @@ fn pieces(text: &str) -> Vec<Inline> {
 }
 
 fn unhex(digits: &str) -> String {
-    let bytes: Vec<u8> =
-        digits.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, _) = digits.as_bytes().as_chunks::<2>();
+    let bytes: Vec<u8> = pairs.iter().filter_map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

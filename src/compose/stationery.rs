@@ -8,7 +8,7 @@ use super::page::{Block, opened, read, sealed};
 use super::replies::PRINTED;
 use super::schema::everything;
 use crate::domain::{Charter, CodeWords, Digest, Fault, Language};
-use handlebars::{Handlebars, RenderError};
+use handlebars::{Context, Handlebars, RenderError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the file of a template ends.
@@ -92,7 +92,8 @@ impl Stationery {
         let unknown = || ComposeError::UnknownLetter { letter: letter.to_owned(), language };
         let registry = self.registries.get(&language).ok_or_else(unknown)?;
         let digest = self.digest(letter, language).ok_or_else(unknown)?;
-        let render = |name: &str| registry.render(name, facts).map_err(|error| lacking(letter, language, &error));
+        let context = Context::wraps(facts).map_err(|error| lacking(letter, language, &error))?;
+        let render = |name: &str| registry.render_with_context(name, &context).map_err(|error| lacking(letter, language, &error));
         let subject = opened(&render(&format!("{letter}{SUBJECT}"))?);
         let mut blocks = read(&render(letter)?);
         blocks.push(Block::Rule);
