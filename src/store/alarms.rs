@@ -50,12 +50,12 @@ impl Work {
     /// Notes that the operator is told now of what is wrong `since` then. `false` if it was told already, and not yet that it is over.
     pub async fn ring(&mut self, node: &str, since: Instant, now: Instant) -> Result<bool> {
         let query = sqlx::query(sql::ALARM_RING).bind(node).bind(since.micros()).bind(now.micros());
-        Ok(query.execute(self.connection()).await?.rows_affected() == 1)
+        Ok(query.execute(self.connection().await?).await?.rows_affected() == 1)
     }
 
     /// Notes that the operator is told now that it is over. `false` if nothing was.
     pub async fn end_alarm(&mut self, node: &str, now: Instant) -> Result<bool> {
         let query = sqlx::query(sql::ALARM_END).bind(node).bind(now.micros());
-        Ok(query.execute(self.connection()).await?.rows_affected() == 1)
+        Ok(query.execute(self.connection().await?).await?.rows_affected() == 1)
     }
 }

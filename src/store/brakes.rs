@@ -1,5 +1,6 @@
 //! How much came in and how much left, counted over rows: what every limit of `[brakes]` is held against. No count goes on beyond the limit that it is for.
 
+use super::later::Write;
 use super::people::address_index;
 use super::seal::Sealer;
 use super::{OutboxRow, Result, StoreError, Work, count, instant, number, sql};
@@ -46,7 +47,7 @@ impl Work {
         (hour, most_an_hour): (Instant, u32),
         (day, most_a_day): (Instant, u32),
     ) -> Result<(u32, u32, u64)> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let query = sqlx::query(sql::RECEIVED_FROM).bind(address_index(sealer, sender)).bind(hour.micros()).bind(i64::from(most_an_hour));
         let row = query.bind(day.micros()).bind(i64::from(most_a_day)).fetch_one(connection).await?;
         Ok((count(&row, 0)?, count(&row, 1)?, u64::try_from(number(&row, 2)?).unwrap_or(0)))
@@ -58,14 +59,14 @@ impl Work {
             return Ok(count);
         }
         let query = sqlx::query(sql::DISPUTES_OPENED).bind(since.micros()).bind(i64::from(most));
-        let count = count(&query.fetch_one(self.connection()).await?, 0)?;
+        let count = count(&query.fetch_one(self.connection().await?).await?, 0)?;
         self.tallies.opened = Some((since, count));
         Ok(count)
     }
 
     /// How many letters were enqueued to that address since then; `most` if there are more.
     pub async fn letters_sent(&mut self, to: &Address, since: Instant, most: u32) -> Result<u32> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let query = sqlx::query(sql::LETTERS_SENT).bind(address_index(sealer, to)).bind(since.micros()).bind(i64::from(most));
         count(&query.fetch_one(connection).await?, 0)
     }
@@ -73,23 +74,21 @@ impl Work {
     /// How many such letters were enqueued to that role of the dispute since then; `most` if more.
     pub async fn letters_told(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant, most: u32) -> Result<u32> {
         let query = sqlx::query(sql::LETTERS_TOLD).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros()).bind(i64::from(most));
-        count(&query.fetch_one(self.connection()).await?, 0)
+        count(&query.fetch_one(self.connection().await?).await?, 0)
     }
 
     /// Takes what waits for that role's day to be over off the outbox: a newer letter says what there is to say.
-    pub async fn replace_waiting(&mut self, dispute: DisputeId, role: Role) -> Result<u64> {
-        let update = sqlx::query(sql::OUTBOX_REPLACE).bind(dispute.hex()).bind(role.name());
-        Ok(update.execute(self.connection()).await?.rows_affected())
+    pub async fn replace_waiting(&mut self, dispute: DisputeId, role: Role) -> Result<()> {
+        self.later(Write::new(sql::OUTBOX_REPLACE).bind(dispute.hex()).bind(role.name())).await
     }
 
     /// Whether `most` letters or more were let through since then to what `wait` counts for `row`.
     pub async fn is_full(&mut self, row: &OutboxRow, wait: Wait, since: Instant, most: u32) -> Result<bool> {
-        let (_, sealer) = self.parts();
-        let tally = (subject(sealer, row, wait), since);
+        let tally = (subject(&self.inner().sealer, row, wait), since);
         if let Some(count) = self.tallies.passed.get(&tally) {
             return Ok(*count >= most);
         }
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let (since, limit) = (since.micros(), i64::from(most));
         let query = match wait {
             Wait::Address => sqlx::query(sql::TRIED_ADDRESS).bind(address_index(sealer, &row.mail.to)).bind(since).bind(limit),
@@ -103,12 +102,11 @@ impl Work {
 
     /// Until when nothing leaves to what `wait` counts, and when the registrar was told.
     pub async fn brake(&mut self, row: &OutboxRow, wait: Wait) -> Result<Option<(Instant, Option<Instant>)>> {
-        let (_, sealer) = self.parts();
-        let subject = subject(sealer, row, wait);
+        let subject = subject(&self.inner().sealer, row, wait);
         if let Some(known) = self.tallies.brakes.get(&subject) {
             return Ok(*known);
         }
-        let found = sqlx::query(sql::BRAKE).bind(subject.as_slice()).fetch_optional(self.connection()).await?;
+        let found = sqlx::query(sql::BRAKE).bind(subject.as_slice()).fetch_optional(self.connection().await?).await?;
         let brake = found.map(|found| Ok::<_, StoreError>((instant(&found, 0)?, found.try_get::<Option<i64>, _>(1)?.map(Instant::from_micros)))).transpose()?;
         self.tallies.brakes.insert(subject, brake);
         Ok(brake)
@@ -116,7 +114,7 @@ impl Work {
 
     /// Notes that nothing leaves there until then.
     pub async fn set_brake(&mut self, row: &OutboxRow, wait: Wait, until: Instant, told: Option<Instant>) -> Result<()> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let subject = subject(sealer, row, wait);
         let save = sqlx::query(sql::BRAKE_SAVE).bind(subject.as_slice()).bind(until.micros()).bind(told.map(Instant::micros));
         save.execute(connection).await?;
@@ -127,16 +125,16 @@ impl Work {
     /// How often the registrar was told of such a stop since then; `most` if oftener.
     pub async fn brakes_told(&mut self, since: Instant, most: u32) -> Result<u32> {
         let query = sqlx::query(sql::BRAKES_TOLD).bind(since.micros()).bind(i64::from(most));
-        count(&query.fetch_one(self.connection()).await?, 0)
+        count(&query.fetch_one(self.connection().await?).await?, 0)
     }
 
     /// Lets a claimed letter through: it counts from now on. `false` if the lease was lost.
     pub async fn let_through(&mut self, row: &OutboxRow, node: &str, now: Instant) -> Result<bool> {
         let update = sqlx::query(sql::OUTBOX_PASS).bind(now.micros()).bind(row.id.0).bind(node);
-        let passes = update.execute(self.connection()).await?.rows_affected() == 1;
+        let passes = update.execute(self.connection().await?).await?.rows_affected() == 1;
         if passes {
-            let (_, sealer) = self.parts();
-            let subjects = [Wait::Address, Wait::Domain, Wait::Budget].map(|wait| subject(sealer, row, wait));
+            let inner = self.inner();
+            let subjects = [Wait::Address, Wait::Domain, Wait::Budget].map(|wait| subject(&inner.sealer, row, wait));
             let counted = self.tallies.passed.iter_mut().filter(|((subject, _), _)| subjects.contains(subject));
             counted.for_each(|(_, count)| *count = count.saturating_add(1));
         }
@@ -146,7 +144,7 @@ impl Work {
     /// Puts a claimed letter back until then: it was not tried. `false` if the lease was lost.
     pub async fn hold_back(&mut self, row: &OutboxRow, node: &str, wait: Wait, until: Instant) -> Result<bool> {
         let update = sqlx::query(sql::OUTBOX_HOLD_BACK).bind(until.micros()).bind(wait.name()).bind(row.id.0).bind(node);
-        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+        Ok(update.execute(self.connection().await?).await?.rows_affected() == 1)
     }
 }
 

@@ -91,14 +91,14 @@ impl ChallengeKind {
 impl Work {
     /// The number for a new question.
     pub async fn next_challenge(&mut self) -> Result<ChallengeId> {
-        let row = sqlx::query(sql::NUMBERS).bind("challenge").bind(1i64).fetch_one(self.connection()).await?;
+        let row = sqlx::query(sql::NUMBERS).bind("challenge").bind(1i64).fetch_one(self.connection().await?).await?;
         number(&row, 0).map(ChallengeId)
     }
 
     /// Puts a question, beside the letter that asks it. The dispute must have been saved before.
     pub async fn put_challenge(&mut self, question: &Question<'_>, now: Instant) -> Result<()> {
         let key = self.key(question.dispute).await?;
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let sealed = sealer.seal(&key, &Place::of(SEALED, Some(question.dispute), &[question.id.0]), question.content)?;
         sqlx::query(sql::CHALLENGE_PUT)
             .bind(question.id.0)
@@ -120,14 +120,14 @@ impl Work {
 
     /// The open question of whose letter `token` is the reply address.
     pub async fn challenge_by_token(&mut self, token: &Token, now: Instant) -> Result<Option<Challenge>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let row = sqlx::query(sql::CHALLENGE_BY_TOKEN).bind(token_index(sealer, token)).bind(now.micros()).fetch_optional(connection).await?;
         self.open_challenges(row).await.map(|mut found| found.pop())
     }
 
     /// The open question that the letter with that Message-ID asks.
     pub async fn challenge_by_letter(&mut self, letter: &MessageId, now: Instant) -> Result<Option<Challenge>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let index = sealer.index("own message id", letter.as_str().as_bytes());
         let row = sqlx::query(sql::CHALLENGE_BY_LETTER).bind(index).bind(now.micros()).fetch_optional(connection).await?;
         self.open_challenges(row).await.map(|mut found| found.pop())
@@ -136,33 +136,33 @@ impl Work {
     /// The open questions of that kind about one person, oldest first.
     pub async fn challenges(&mut self, dispute: DisputeId, role: Role, kind: ChallengeKind, now: Instant) -> Result<Vec<Challenge>> {
         let query = sqlx::query(sql::CHALLENGES_OPEN).bind(dispute.hex()).bind(role.name()).bind(kind.name()).bind(now.micros()).bind(MOST_OPEN);
-        let rows = query.fetch_all(self.connection()).await?;
+        let rows = query.fetch_all(self.connection().await?).await?;
         self.open_challenges(rows).await
     }
 
     /// How many questions of that kind were put about one person since then, whatever became of them.
     pub async fn challenged(&mut self, dispute: DisputeId, role: Role, kind: ChallengeKind, since: Instant) -> Result<u32> {
         let query = sqlx::query(sql::CHALLENGES_PUT).bind(dispute.hex()).bind(role.name()).bind(kind.name()).bind(since.micros());
-        count(&query.fetch_one(self.connection()).await?, 0)
+        count(&query.fetch_one(self.connection().await?).await?, 0)
     }
 
     /// How many questions of that kind were put about an address since then, in whatever dispute.
     pub async fn challenged_about(&mut self, address: &Address, kind: ChallengeKind, since: Instant) -> Result<u32> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let query = sqlx::query(sql::CHALLENGES_ABOUT).bind(address_index(sealer, address)).bind(kind.name()).bind(since.micros());
         count(&query.fetch_one(connection).await?, 0)
     }
 
     /// Whether that person said that mails from `address` are not theirs.
     pub async fn disowned(&mut self, dispute: DisputeId, role: Role, address: &Address) -> Result<bool> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let query = sqlx::query(sql::CHALLENGE_DENIED).bind(address_index(sealer, address)).bind(dispute.hex()).bind(role.name());
         Ok(query.fetch_optional(connection).await?.is_some())
     }
 
     /// Whether that mail still waits for a person.
     pub async fn is_held(&mut self, letter: LetterNumber) -> Result<bool> {
-        Ok(sqlx::query(sql::LETTER_HELD).bind(letter.0).fetch_optional(self.connection()).await?.is_some())
+        Ok(sqlx::query(sql::LETTER_HELD).bind(letter.0).fetch_optional(self.connection().await?).await?.is_some())
     }
 
     /// Ends a question. `false` if it had ended already.
@@ -172,7 +172,7 @@ impl Work {
             ChallengeEnd::Denied => "denied",
         };
         let update = sqlx::query(sql::CHALLENGE_END).bind(state).bind(now.micros()).bind(id.0);
-        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+        Ok(update.execute(self.connection().await?).await?.rows_affected() == 1)
     }
 
     async fn open_challenges(&mut self, rows: impl IntoIterator<Item = AnyRow>) -> Result<Vec<Challenge>> {
@@ -195,7 +195,7 @@ impl Store {
             return Ok(0);
         }
         let mut work = self.begin().await?;
-        let lapsed = sqlx::query(sql::CHALLENGES_LAPSE).bind(now.micros()).execute(work.connection()).await?.rows_affected();
+        let lapsed = sqlx::query(sql::CHALLENGES_LAPSE).bind(now.micros()).execute(work.connection().await?).await?.rows_affected();
         work.commit().await?;
         Ok(lapsed)
     }

@@ -1,5 +1,6 @@
 //! Disputes: saved whole and sealed, found by identity or reference, erased by destroying their key.
 
+use super::later::Write;
 use super::people::traces;
 use super::seal::Place;
 use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, step, text};
@@ -29,7 +30,7 @@ impl Work {
     /// The dispute; `None` if there is none, or if it was erased.
     pub async fn dispute(&mut self, id: DisputeId) -> Result<Option<Dispute>> {
         let inner = self.inner();
-        let found = load(self.connection(), &inner.sealer, id).await?;
+        let found = load(self.connection().await?, &inner.sealer, id).await?;
         if let Some(dispute) = &found {
             self.note_people(id, traces(dispute));
         }
@@ -38,7 +39,7 @@ impl Work {
 
     /// The dispute with that reference, also a closed or erased one.
     pub async fn by_reference(&mut self, reference: &Reference) -> Result<Option<DisputeId>> {
-        let row = sqlx::query(sql::DISPUTE_BY_REFERENCE).bind(reference.as_str()).fetch_optional(self.connection()).await?;
+        let row = sqlx::query(sql::DISPUTE_BY_REFERENCE).bind(reference.as_str()).fetch_optional(self.connection().await?).await?;
         row.map(|row| dispute_id(&row, 0)).transpose()
     }
 
@@ -54,20 +55,20 @@ impl Work {
         let standing = if dispute.is_closed() { Standing::Closed } else { Standing::Open };
         let wake = dispute.wakes().filter(|_| standing == Standing::Open).map(Instant::micros);
         let state = super::plain("state's name", &dispute.state)?;
-        let query = if version == 1 {
-            let insert = sqlx::query(sql::DISPUTE_INSERT).bind(dispute.id.hex()).bind(dispute.reference.as_str());
+        let write = if version == 1 {
+            let insert = Write::new(sql::DISPUTE_INSERT).bind(dispute.id.hex()).bind(dispute.reference.as_str());
             insert.bind(standing.name()).bind(state).bind(version).bind(dispute.opened.micros()).bind(wake).bind(sealed)
         } else {
-            let update = sqlx::query(sql::DISPUTE_UPDATE).bind(standing.name()).bind(state).bind(version).bind(wake).bind(sealed);
+            let update = Write::new(sql::DISPUTE_UPDATE).bind(standing.name()).bind(state).bind(version).bind(wake).bind(sealed);
             update.bind(dispute.id.hex()).bind(version.saturating_sub(1))
         };
-        if query.execute(self.connection()).await?.rows_affected() != 1 {
+        if self.write(write).await? != 1 {
             let taken = version == 1 && self.by_reference(&dispute.reference).await?.is_some_and(|other| other != dispute.id);
             return Err(if taken { StoreError::ReferenceTaken } else { StoreError::Stale });
         }
         if version == 1 {
             let wrapped = self.inner().sealer.wrap_key(dispute.id, &key)?;
-            sqlx::query(sql::KEY_INSERT).bind(dispute.id.hex()).bind(wrapped).execute(self.connection()).await?;
+            self.later(Write::new(sql::KEY_INSERT).bind(dispute.id.hex()).bind(wrapped)).await?;
             self.note_key(dispute.id, key);
             self.tallies.opens();
             self.note_head(dispute.id, 0, super::journal::first(dispute.id));
@@ -80,7 +81,7 @@ impl Work {
     /// Puts off the wake time of a dispute whose clock could not be dealt with, so that it does not stand before the others.
     /// The next `save` sets it anew.
     pub async fn postpone(&mut self, id: DisputeId, until: Instant) -> Result<()> {
-        sqlx::query(sql::DISPUTE_POSTPONE).bind(until.micros()).bind(id.hex()).execute(self.connection()).await?;
+        sqlx::query(sql::DISPUTE_POSTPONE).bind(until.micros()).bind(id.hex()).execute(self.connection().await?).await?;
         Ok(())
     }
 }
@@ -128,12 +129,12 @@ impl Store {
     /// Errors: [`StoreError::NoDispute`] if there is none, or if it was erased before.
     pub async fn erase(&self, id: DisputeId) -> Result<()> {
         let mut work = self.begin().await?;
-        let erased = sqlx::query(sql::ERASE_DISPUTE).bind(id.hex()).execute(work.connection()).await?.rows_affected();
+        let erased = sqlx::query(sql::ERASE_DISPUTE).bind(id.hex()).execute(work.connection().await?).await?.rows_affected();
         if erased != 1 {
             return Err(StoreError::NoDispute);
         }
         for statement in ERASED {
-            sqlx::query(statement).bind(id.hex()).execute(work.connection()).await?;
+            sqlx::query(statement).bind(id.hex()).execute(work.connection().await?).await?;
         }
         step("erase");
         work.commit().await?;

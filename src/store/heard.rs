@@ -1,5 +1,6 @@
 //! What was said on which channel of a dispute, sealed: kept so that nothing of it can leave on another one.
 
+use super::later::Write;
 use super::seal::Place;
 use super::{LetterNumber, Result, StoreError, Work, bytes, number, sql, text};
 use crate::domain::{Channel, DisputeId};
@@ -11,25 +12,23 @@ impl Work {
     pub async fn hear(&mut self, dispute: DisputeId, letter: LetterNumber, channel: Channel, words: &[u8]) -> Result<()> {
         let key = self.key(dispute).await?;
         let sealed = self.inner().sealer.seal(&key, &Place::of(SEALED, Some(dispute), &[letter.0]), words)?;
-        let add = sqlx::query(sql::HEARD_ADD).bind(dispute.hex()).bind(letter.0).bind(channel.name()).bind(sealed);
-        add.execute(self.connection()).await?;
-        Ok(())
+        self.later(Write::new(sql::HEARD_ADD).bind(dispute.hex()).bind(letter.0).bind(channel.name()).bind(sealed)).await
     }
 
     /// What the mail `letter` said in `from` was said in `to`, on the same channel.
     pub(super) async fn move_heard(&mut self, letter: LetterNumber, from: DisputeId, to: DisputeId) -> Result<()> {
-        let found = sqlx::query(sql::HEARD_ONE).bind(from.hex()).bind(letter.0).fetch_optional(self.connection()).await?;
+        let found = sqlx::query(sql::HEARD_ONE).bind(from.hex()).bind(letter.0).fetch_optional(self.connection().await?).await?;
         let Some(row) = found else { return Ok(()) };
         let channel = Channel::parse(&text(&row, 0)?).ok_or_else(|| StoreError::damaged("heard.channel", ""))?;
         let words = self.key(from).await?.open(&Place::of(SEALED, Some(from), &[letter.0]), &bytes(&row, 1)?)?;
         self.hear(to, letter, channel, &words).await?;
-        sqlx::query(sql::HEARD_DELETE).bind(from.hex()).bind(letter.0).execute(self.connection()).await?;
+        sqlx::query(sql::HEARD_DELETE).bind(from.hex()).bind(letter.0).execute(self.connection().await?).await?;
         Ok(())
     }
 
     /// What was said in `dispute` so far, in the order in which the mails came.
     pub async fn heard(&mut self, dispute: DisputeId) -> Result<Vec<(Channel, Vec<u8>)>> {
-        let rows = sqlx::query(sql::HEARD).bind(dispute.hex()).fetch_all(self.connection()).await?;
+        let rows = sqlx::query(sql::HEARD).bind(dispute.hex()).fetch_all(self.connection().await?).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }

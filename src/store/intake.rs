@@ -1,12 +1,13 @@
 //! Mail that came in: received before anything is parsed, filed away only after it was settled.
 
+use super::later::Write;
 use super::seal::{DataKey, Place, Sealer};
-use super::{Arrival, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled};
+use super::{Arrival, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled, Work};
 use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
 use crate::domain::{Digest, DisputeId, HeldReason, Instant, MailOutcome, Reference};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Sealed bytes of a mail.
 const RAW: &str = "letter_bytes.sealed";
@@ -14,8 +15,8 @@ const RAW: &str = "letter_bytes.sealed";
 pub(super) const RAW_KEY: &str = "letter_bytes.wrapped";
 /// The operator's note about a mail.
 pub(super) const NOTE: &str = "letters.note";
-/// How many UIDs one statement asks for.
-const UIDS: usize = 16;
+/// How many UIDs or fingerprints one statement asks for.
+const TOGETHER: usize = 16;
 
 impl Store {
     /// Takes in a group of mails in one commit, before anything is parsed: bytes, digest, where each was seen, and one more attempt for each that is not settled.
@@ -23,16 +24,17 @@ impl Store {
     /// Receipts stand in the order of `arrivals`. Doing it again with the same mails counts one more attempt and changes nothing else.
     pub async fn receive(&self, arrivals: &[Arrival]) -> Result<Vec<Receipt>> {
         let mut work = self.begin().await?;
-        let (connection, sealer) = work.parts();
         let most = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
         // On PostgreSQL this row lock also lets one node after the other look for copies.
-        let last = number(&sqlx::query(sql::NUMBERS).bind("letter").bind(most).fetch_one(&mut *connection).await?, 0)?;
-        let mut intake = Intake { next: last.saturating_sub(most), group: HashSet::new(), connection, sealer };
+        let last = number(&sqlx::query(sql::NUMBERS).bind("letter").bind(most).fetch_one(work.connection().await?).await?, 0)?;
+        let fingerprints: Vec<Vec<u8>> = arrivals.iter().map(|arrival| fingerprint(self.sealer(), &arrival.bytes)).collect();
+        let known = known(work.connection().await?, &fingerprints).await?;
+        let mut intake = Intake { next: last.saturating_sub(most), known, group: HashSet::new(), work };
         let mut receipts = Vec::with_capacity(arrivals.len());
-        for arrival in arrivals {
-            receipts.push(intake.take(arrival).await?);
+        for (arrival, fingerprint) in arrivals.iter().zip(fingerprints) {
+            receipts.push(intake.take(arrival, fingerprint).await?);
         }
-        work.commit().await?;
+        intake.work.commit().await?;
         Ok(receipts)
     }
 
@@ -66,7 +68,7 @@ impl Store {
         let mut work = self.begin().await?;
         let mut counted = Vec::with_capacity(letters.len());
         for letter in letters {
-            let row = sqlx::query(sql::LETTER_ATTEMPT).bind(letter.0).fetch_optional(work.connection()).await?;
+            let row = sqlx::query(sql::LETTER_ATTEMPT).bind(letter.0).fetch_optional(work.connection().await?).await?;
             if let Some(row) = row {
                 counted.push(Unsettled { letter: *letter, attempts: count(&row, 0)? });
             }
@@ -79,12 +81,12 @@ impl Store {
     pub async fn filed(&self, mailbox: &str, uid_validity: u32, uids: &[u32], now: Instant) -> Result<u64> {
         let mut work = self.begin().await?;
         let mut filed = 0u64;
-        for chunk in uids.chunks(UIDS) {
+        for chunk in uids.chunks(TOGETHER) {
             let mut update = sqlx::query(sql::SIGHTINGS_FILED).bind(now.micros()).bind(mailbox).bind(i64::from(uid_validity));
-            for place in 0..UIDS {
+            for place in 0..TOGETHER {
                 update = update.bind(chunk.get(place).map_or(-1, |uid| i64::from(*uid)));
             }
-            filed = filed.saturating_add(update.execute(work.connection()).await?.rows_affected());
+            filed = filed.saturating_add(update.execute(work.connection().await?).await?.rows_affected());
         }
         work.commit().await?;
         Ok(filed)
@@ -94,9 +96,9 @@ impl Store {
     pub async fn sighting_state(&self, mailbox: &str, uid_validity: u32, uids: &[u32]) -> Result<Vec<(u32, Sighted)>> {
         let mut connection = self.reading().await?;
         let mut known = Vec::new();
-        for chunk in uids.chunks(UIDS) {
+        for chunk in uids.chunks(TOGETHER) {
             let mut query = sqlx::query(sql::SIGHTINGS_STATE).bind(mailbox).bind(i64::from(uid_validity));
-            for place in 0..UIDS {
+            for place in 0..TOGETHER {
                 query = query.bind(chunk.get(place).map_or(-1, |uid| i64::from(*uid)));
             }
             for row in query.fetch_all(&mut *connection).await? {
@@ -141,35 +143,59 @@ impl Store {
     }
 }
 
-/// One group of mails on its way into the store.
-struct Intake<'a> {
-    /// The number before the next one.
-    next: i64,
-    /// Letters met earlier in this group.
-    group: HashSet<i64>,
-    connection: &'a mut AnyConnection,
-    sealer: &'a Sealer,
+/// Under which a mail with these bytes is found.
+fn fingerprint(sealer: &Sealer, bytes: &[u8]) -> Vec<u8> {
+    sealer.index("letter", Digest::of(bytes).as_bytes())
 }
 
-impl Intake<'_> {
-    async fn take(&mut self, arrival: &Arrival) -> Result<Receipt> {
-        let fingerprint = self.sealer.index("letter", Digest::of(&arrival.bytes).as_bytes());
-        let known = sqlx::query(sql::LETTER_BY_FINGERPRINT).bind(fingerprint.as_slice()).fetch_optional(&mut *self.connection).await?;
-        let Some(row) = known else {
+/// The mails of these fingerprints that were received before.
+async fn known(connection: &mut AnyConnection, fingerprints: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Known>> {
+    let mut known = HashMap::new();
+    for chunk in fingerprints.chunks(TOGETHER) {
+        let mut query = sqlx::query(sql::LETTERS_BY_FINGERPRINT);
+        for place in 0..TOGETHER {
+            query = query.bind(chunk.get(place).map(Vec::as_slice).unwrap_or_default());
+        }
+        for row in query.fetch_all(&mut *connection).await? {
+            known.insert(bytes(&row, 0)?, Known { letter: number(&row, 1)?, outcome: row.try_get(2)? });
+        }
+    }
+    Ok(known)
+}
+
+/// A mail that was received before.
+#[derive(Clone)]
+struct Known {
+    letter: i64,
+    outcome: Option<String>,
+}
+
+/// One group of mails on its way into the store.
+struct Intake {
+    /// The number before the next one.
+    next: i64,
+    /// By fingerprint: mails received before, and earlier ones of this group.
+    known: HashMap<Vec<u8>, Known>,
+    /// Letters met earlier in this group.
+    group: HashSet<i64>,
+    work: Work,
+}
+
+impl Intake {
+    async fn take(&mut self, arrival: &Arrival, fingerprint: Vec<u8>) -> Result<Receipt> {
+        let Some(Known { letter, outcome }) = self.known.get(&fingerprint).cloned() else {
             let letter = self.keep(arrival, fingerprint).await?;
             self.see(arrival, letter, false).await?;
             self.group.insert(letter);
             return Ok(Receipt { letter: LetterNumber(letter), state: ReceiptState::New { attempts: 1 } });
         };
-        let letter = number(&row, 0)?;
         let copy = self.is_copy(arrival, letter).await?;
         self.see(arrival, letter, copy).await?;
-        let outcome: Option<String> = row.try_get(3)?;
         let state = match outcome {
             Some(outcome) => ReceiptState::Settled(outcome_of(&outcome, copy)?),
             None if !self.group.insert(letter) => ReceiptState::InHand,
             None => {
-                let row = sqlx::query(sql::LETTER_ATTEMPT).bind(letter).fetch_one(&mut *self.connection).await?;
+                let row = sqlx::query(sql::LETTER_ATTEMPT).bind(letter).fetch_one(self.work.connection().await?).await?;
                 ReceiptState::New { attempts: count(&row, 0)? }
             }
         };
@@ -179,14 +205,16 @@ impl Intake<'_> {
     /// A mail that was never seen: its bytes are sealed under a key of their own, wrapped by the intake key until its dispute is known.
     async fn keep(&mut self, arrival: &Arrival, fingerprint: Vec<u8>) -> Result<i64> {
         self.next = self.next.saturating_add(1);
-        let letter = self.next;
-        let key: DataKey = self.sealer.fresh_key();
-        let sealed = self.sealer.seal(&key, &Place::of(RAW, None, &[letter]), &arrival.bytes)?;
-        let wrapped = self.sealer.seal(&self.sealer.intake, &Place::of(RAW_KEY, None, &[letter]), key.bytes())?;
+        let (letter, inner) = (self.next, self.work.inner());
+        let sealer = &inner.sealer;
+        let key: DataKey = sealer.fresh_key();
+        let sealed = sealer.seal(&key, &Place::of(RAW, None, &[letter]), &arrival.bytes)?;
+        let wrapped = sealer.seal(&sealer.intake, &Place::of(RAW_KEY, None, &[letter]), key.bytes())?;
         let size = i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX);
-        let insert = sqlx::query(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(arrival.received.micros()).bind(size).bind(wrapped);
-        insert.execute(&mut *self.connection).await?;
-        sqlx::query(sql::LETTER_BYTES_INSERT).bind(letter).bind(sealed).execute(&mut *self.connection).await?;
+        self.known.insert(fingerprint.clone(), Known { letter, outcome: None });
+        let insert = Write::new(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(arrival.received.micros()).bind(size).bind(wrapped);
+        self.work.later(insert).await?;
+        self.work.later(Write::new(sql::LETTER_BYTES_INSERT).bind(letter).bind(sealed)).await?;
         Ok(letter)
     }
 
@@ -194,26 +222,19 @@ impl Intake<'_> {
     async fn is_copy(&mut self, arrival: &Arrival, letter: i64) -> Result<bool> {
         let (uid_validity, uid) = (i64::from(arrival.uid_validity), i64::from(arrival.uid));
         let query = sqlx::query(sql::SIGHTING).bind(arrival.mailbox.as_str()).bind(uid_validity).bind(uid);
-        if let Some(row) = query.fetch_optional(&mut *self.connection).await?
+        if let Some(row) = query.fetch_optional(self.work.connection().await?).await?
             && number(&row, 0)? == letter
         {
             return Ok(number(&row, 1)? == 1);
         }
         let query = sqlx::query(sql::SIGHTINGS_ELSEWHERE).bind(letter).bind(arrival.mailbox.as_str()).bind(uid_validity);
-        Ok(number(&query.fetch_one(&mut *self.connection).await?, 0)? > 0)
+        Ok(number(&query.fetch_one(self.work.connection().await?).await?, 0)? > 0)
     }
 
     /// Notes where the mail lies. Seen again, it is not filed any more: it lies there.
     async fn see(&mut self, arrival: &Arrival, letter: i64, copy: bool) -> Result<()> {
-        sqlx::query(sql::SIGHTING_SAVE)
-            .bind(plain("mailbox's name", &arrival.mailbox)?)
-            .bind(i64::from(arrival.uid_validity))
-            .bind(i64::from(arrival.uid))
-            .bind(letter)
-            .bind(i64::from(copy))
-            .execute(&mut *self.connection)
-            .await?;
-        Ok(())
+        let save = Write::new(sql::SIGHTING_SAVE).bind(plain("mailbox's name", &arrival.mailbox)?).bind(i64::from(arrival.uid_validity));
+        self.work.later(save.bind(i64::from(arrival.uid)).bind(letter).bind(i64::from(copy))).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! The journal of a dispute: a hash chain over sealed entries, only ever added to.
 
+use super::later::Write;
 use super::seal::{DataKey, Place, Sealer};
 use super::{JournalEntry, Recorded, Result, Store, StoreError, Verified, Work, bytes, dispute_id, number, sql, text};
 use crate::domain::DisputeId;
@@ -12,13 +13,14 @@ const PAGE: i64 = 500;
 impl Work {
     /// Adds an entry to the dispute's journal; it stands for the version that was saved last.
     ///
-    /// Errors: [`StoreError::NoDispute`] if the dispute was never saved or is erased, [`StoreError::Stale`] if another unit of work added an entry meanwhile.
+    /// Errors: [`StoreError::NoDispute`] if the dispute was never saved or is erased, [`StoreError::Stale`], at the commit at the latest, if another
+    /// unit of work added an entry meanwhile.
     pub async fn journal(&mut self, dispute: DisputeId, entry: &JournalEntry) -> Result<()> {
         let id = dispute.hex();
         let version = match self.saved(dispute) {
             Some(version) => version,
             None => {
-                let row = sqlx::query(sql::DISPUTE_VERSION).bind(id.as_str()).fetch_optional(self.connection()).await?.ok_or(StoreError::NoDispute)?;
+                let row = sqlx::query(sql::DISPUTE_VERSION).bind(id.as_str()).fetch_optional(self.connection().await?).await?.ok_or(StoreError::NoDispute)?;
                 number(&row, 0)?
             }
         };
@@ -26,7 +28,7 @@ impl Work {
         let (last, prev) = match self.head(dispute) {
             Some(head) => head,
             None => {
-                let row = sqlx::query(sql::JOURNAL_HEAD).bind(id.as_str()).fetch_optional(self.connection()).await?;
+                let row = sqlx::query(sql::JOURNAL_HEAD).bind(id.as_str()).fetch_optional(self.connection().await?).await?;
                 row.map_or(Ok((0, first(dispute))), |row| Ok::<_, StoreError>((number(&row, 0)?, bytes(&row, 1)?)))?
             }
         };
@@ -36,14 +38,11 @@ impl Work {
         let sealed = inner.sealer.seal(&key, &Place::of(SEALED, Some(dispute), &[seq, version]), &json)?;
         let hash = inner.sealer.chain(dispute, seq, version, &prev, &sealed);
         let moved = match last {
-            0 => sqlx::query(sql::JOURNAL_HEAD_INSERT).bind(id.as_str()).bind(version).bind(hash.as_slice()),
-            _ => sqlx::query(sql::JOURNAL_HEAD_MOVE).bind(seq).bind(version).bind(hash.as_slice()).bind(id.as_str()).bind(last),
+            0 => Write::new(sql::JOURNAL_HEAD_INSERT).bind(id.as_str()).bind(version).bind(hash.clone()),
+            _ => Write::new(sql::JOURNAL_HEAD_MOVE).bind(seq).bind(version).bind(hash.clone()).bind(id.as_str()).bind(last),
         };
-        if moved.execute(self.connection()).await?.rows_affected() != 1 {
-            return Err(StoreError::Stale);
-        }
-        let insert = sqlx::query(sql::JOURNAL_INSERT).bind(id).bind(seq).bind(version).bind(prev).bind(sealed).bind(hash.as_slice());
-        insert.execute(self.connection()).await?;
+        self.later(moved.or(StoreError::Stale)).await?;
+        self.later(Write::new(sql::JOURNAL_INSERT).bind(id).bind(seq).bind(version).bind(prev).bind(sealed).bind(hash.clone())).await?;
         self.note_head(dispute, seq, hash);
         self.note_journaled(dispute, version);
         Ok(())
@@ -58,7 +57,7 @@ impl Work {
         let mut walk = Walk::new(dispute);
         let mut happened = Vec::new();
         loop {
-            let page = walk.page(self.connection(), &inner.sealer, Some(&key)).await?;
+            let page = walk.page(self.connection().await?, &inner.sealer, Some(&key)).await?;
             if page.is_empty() {
                 return Ok(happened);
             }

@@ -29,29 +29,29 @@ impl Work {
     /// Every merchant that has one of `traces`: at most 20 for each of them.
     pub async fn merchants_with(&mut self, traces: impl Iterator<Item = &Trace>) -> Result<Vec<Merchant>> {
         let inner = self.inner();
-        with(self.connection(), &inner.sealer, traces).await
+        with(self.connection().await?, &inner.sealer, traces).await
     }
 
     /// The merchant of that identifier.
     pub async fn merchant(&mut self, identifier: &Identifier) -> Result<Option<Merchant>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let row = sqlx::query(sql::MERCHANT).bind(identifier_index(sealer, identifier)).fetch_optional(connection).await?;
         row.map(|row| open(sealer, &row)).transpose()
     }
 
     /// Keeps `merchant` in place of the one with the same identifier, and by what it is found.
     pub async fn keep_merchant(&mut self, merchant: &Merchant) -> Result<Kept> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let row = sqlx::query(sql::MERCHANT).bind(identifier_index(sealer, &merchant.identifier)).fetch_optional(connection).await?;
         let (id, version) = match &row {
             Some(row) if open(sealer, row)? == *merchant => return Ok(Kept::Same),
             Some(row) => (number(row, 0)?, number(row, 1)?.saturating_add(1)),
             None => {
-                let row = sqlx::query(sql::NUMBERS).bind("merchant").bind(1i64).fetch_one(self.connection()).await?;
+                let row = sqlx::query(sql::NUMBERS).bind("merchant").bind(1i64).fetch_one(self.connection().await?).await?;
                 (number(&row, 0)?, 1)
             }
         };
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let json = zeroize::Zeroizing::new(serde_json::to_vec(merchant).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?);
         let sealed = sealer.seal(&sealer.intake, &Place::of(SEALED, None, &[id, version]), &json)?;
         let save = sqlx::query(sql::MERCHANT_SAVE).bind(id).bind(identifier_index(sealer, &merchant.identifier)).bind(merchant.origin.name());

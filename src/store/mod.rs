@@ -26,6 +26,7 @@ mod hold;
 mod intake;
 mod journal;
 mod keys;
+mod later;
 mod merchants;
 mod morning;
 mod open;
@@ -106,7 +107,7 @@ impl Store {
     /// Remembers a word of the service's own under that name, in place of the one before.
     pub async fn remember(&self, name: &str, value: &str) -> Result<()> {
         let mut work = self.begin().await?;
-        sqlx::query(sql::META_REPLACE).bind(plain("name", name)?).bind(plain("value", value)?).execute(work.connection()).await?;
+        sqlx::query(sql::META_REPLACE).bind(plain("name", name)?).bind(plain("value", value)?).execute(work.connection().await?).await?;
         work.commit().await
     }
 
@@ -119,7 +120,12 @@ impl Store {
     /// Keeps the text of rules under its digest; once kept it never changes.
     pub async fn keep_rules(&self, digest: &Digest, name: &str, rules: &str) -> Result<()> {
         let mut work = self.begin().await?;
-        sqlx::query(sql::RULES_KEEP).bind(digest.hex()).bind(plain("rules' name", name)?).bind(plain("rules", rules)?).execute(work.connection()).await?;
+        sqlx::query(sql::RULES_KEEP)
+            .bind(digest.hex())
+            .bind(plain("rules' name", name)?)
+            .bind(plain("rules", rules)?)
+            .execute(work.connection().await?)
+            .await?;
         work.commit().await
     }
 
@@ -136,7 +142,7 @@ impl Store {
         let mut work = self.begin().await?;
         let [fr, ar, en] = Language::ALL.map(|language| charter.file(language));
         let query = sqlx::query(sql::CHARTER_KEEP).bind(charter.edition().digest.hex()).bind(plain("charter", fr)?);
-        query.bind(plain("charter", ar)?).bind(plain("charter", en)?).execute(work.connection()).await?;
+        query.bind(plain("charter", ar)?).bind(plain("charter", en)?).execute(work.connection().await?).await?;
         work.commit().await
     }
 

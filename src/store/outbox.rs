@@ -1,6 +1,7 @@
 //! Letters on their way out: enqueued with the decision, claimed by lease, sent as the same bytes until it is known how it ended.
 
 use super::brakes::{Wait, domain_index};
+use super::later::Write;
 use super::people::{address_index, role};
 use super::seal::{DataKey, Place, Sealer};
 use super::{Kind, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Result, Sent, Store, StoreError, Work};
@@ -28,7 +29,7 @@ impl Work {
             Some(dispute) => self.key(dispute).await?,
             None => sealer.intake.clone(),
         };
-        let insert = sqlx::query(sql::OUTBOX_INSERT)
+        let insert = Write::new(sql::OUTBOX_INSERT)
             .bind(id)
             .bind(dispute.map(DisputeId::hex))
             .bind(mail.role.name())
@@ -41,11 +42,11 @@ impl Work {
             .bind(wait.map_or(now, |(_, until)| until).micros())
             .bind(wait.map(|(wait, _)| wait.name()))
             .bind(now.micros());
-        if insert.execute(self.connection()).await?.rows_affected() != 1 {
+        if self.write(insert).await? != 1 {
             return Ok(false);
         }
         let sealed = sealer.seal(&key, &Place::of(SEALED, dispute, &[id]), &pack(mail)?)?;
-        sqlx::query(sql::OUTBOX_BYTES_INSERT).bind(id).bind(sealed).execute(self.connection()).await?;
+        self.later(Write::new(sql::OUTBOX_BYTES_INSERT).bind(id).bind(sealed)).await?;
         self.note_enqueued(mail.role, &mail.letter);
         Ok(true)
     }
@@ -54,25 +55,25 @@ impl Work {
     /// nobody took the letter for too long. `false` if the row is over already.
     pub async fn refuse(&mut self, id: OutboxId, code: u16, now: Instant) -> Result<bool> {
         let update = sqlx::query(sql::OUTBOX_REFUSE).bind(i64::from(code)).bind(now.micros()).bind(id.0);
-        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+        Ok(update.execute(self.connection().await?).await?.rows_affected() == 1)
     }
 
     /// The letter of ours with that Message-ID, however old.
     pub async fn by_message_id(&mut self, message_id: &MessageId) -> Result<Option<OwnLetter>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let row = sqlx::query(sql::OUTBOX_BY_MESSAGE_ID).bind(own_id_index(sealer, message_id)).fetch_optional(connection).await?;
         row.as_ref().map(own_letter).transpose()
     }
 
     /// Of a letter to a merchant about several disputes: the open ones whose merchant still has the address that it went to, at most `limit`.
     pub async fn disputes_of(&mut self, letter: OutboxId, limit: u32) -> Result<Vec<DisputeId>> {
-        let rows = sqlx::query(sql::OUTBOX_REACHED).bind(letter.0).bind(i64::from(limit)).fetch_all(self.connection()).await?;
+        let rows = sqlx::query(sql::OUTBOX_REACHED).bind(letter.0).bind(i64::from(limit)).fetch_all(self.connection().await?).await?;
         rows.iter().map(|row| dispute_id(row, 0)).collect()
     }
 
     /// The latest letter of ours that was sent with that envelope sender (where bounces come back to).
     pub async fn by_envelope(&mut self, envelope_from: &Address) -> Result<Option<OwnLetter>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let index = sealer.index("envelope", envelope_from.folded().as_bytes());
         let row = sqlx::query(sql::OUTBOX_BY_ENVELOPE).bind(index).fetch_optional(connection).await?;
         row.as_ref().map(own_letter).transpose()
@@ -90,15 +91,15 @@ impl Work {
             Kind::Postgres => sql::OUTBOX_DUE_POSTGRES,
         };
         let mut claimed = Vec::new();
-        for candidate in sqlx::query(due).bind(now.micros()).bind(i64::from(limit)).fetch_all(self.connection()).await? {
+        for candidate in sqlx::query(due).bind(now.micros()).bind(i64::from(limit)).fetch_all(self.connection().await?).await? {
             let (id, state) = (number(&candidate, 0)?, text(&candidate, 1)?);
             let lease = sqlx::query(sql::OUTBOX_LEASE).bind(plain("node's name", node)?).bind(until).bind(i64::from(state == "dot-pending"));
             let doubtful = matches!(state.as_str(), "dot-pending" | "uncertain");
-            let Some(row) = lease.bind(id).bind(now.micros()).bind(state).fetch_optional(self.connection()).await? else { continue };
+            let Some(row) = lease.bind(id).bind(now.micros()).bind(state).fetch_optional(self.connection().await?).await? else { continue };
             match open_row(self, id, doubtful, &row).await {
                 Ok(row) => claimed.push(row),
                 Err(StoreError::Damaged(_)) => {
-                    sqlx::query(sql::OUTBOX_BROKEN).bind(id).execute(self.connection()).await?;
+                    sqlx::query(sql::OUTBOX_BROKEN).bind(id).execute(self.connection().await?).await?;
                 }
                 Err(error) => return Err(error),
             }
@@ -109,7 +110,7 @@ impl Work {
     /// Notes that the dot follows once this is committed. `false` if the lease was lost: then the letter must not be sent.
     pub async fn dot_pending(&mut self, id: OutboxId, node: &str, now: Instant) -> Result<bool> {
         let update = sqlx::query(sql::OUTBOX_DOT).bind(id.0).bind(node).bind(now.micros());
-        Ok(update.execute(self.connection()).await?.rows_affected() == 1)
+        Ok(update.execute(self.connection().await?).await?.rows_affected() == 1)
     }
 
     /// Notes how an attempt ended. `false` if the lease was lost and somebody else has the letter.
@@ -124,12 +125,12 @@ impl Work {
             Sent::Uncertain { at } => again("uncertain", at, None, 1),
             Sent::Stopped => sqlx::query(sql::OUTBOX_HALT),
         };
-        Ok(update.bind(id.0).bind(node).execute(self.connection()).await?.rows_affected() == 1)
+        Ok(update.bind(id.0).bind(node).execute(self.connection().await?).await?.rows_affected() == 1)
     }
 
     /// Whether that row's letter was written to `address`.
     pub async fn went_to(&mut self, id: OutboxId, address: &Address) -> Result<bool> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let query = sqlx::query(sql::OUTBOX_WENT_TO).bind(id.0).bind(address_index(sealer, address));
         Ok(query.fetch_optional(connection).await?.is_some())
     }
@@ -137,7 +138,7 @@ impl Work {
     /// Whether that letter was enqueued to that role of the dispute since then.
     pub async fn letter_sent(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant) -> Result<bool> {
         let query = sqlx::query(sql::LETTER_SENT).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros());
-        Ok(query.fetch_optional(self.connection()).await?.is_some())
+        Ok(query.fetch_optional(self.connection().await?).await?.is_some())
     }
 }
 
@@ -170,8 +171,8 @@ impl Store {
     /// those past the dot are counted as uncertain and sent again from `doubted` on. Says how many there were of both.
     pub async fn reclaim(&self, node: &str, now: Instant, doubted: Instant) -> Result<(u64, u64)> {
         let mut work = self.begin().await?;
-        let released = sqlx::query(sql::OUTBOX_RELEASE).bind(now.micros()).bind(node).execute(work.connection()).await?.rows_affected();
-        let doubtful = sqlx::query(sql::OUTBOX_DOUBT).bind(doubted.micros()).bind(node).execute(work.connection()).await?.rows_affected();
+        let released = sqlx::query(sql::OUTBOX_RELEASE).bind(now.micros()).bind(node).execute(work.connection().await?).await?.rows_affected();
+        let doubtful = sqlx::query(sql::OUTBOX_DOUBT).bind(doubted.micros()).bind(node).execute(work.connection().await?).await?.rows_affected();
         work.commit().await?;
         Ok((released, doubtful))
     }
@@ -202,7 +203,7 @@ impl Store {
     /// Stops a letter that waits, until the operator sends it on. `false` if it does not wait.
     pub async fn outbox_stop(&self, id: OutboxId) -> Result<bool> {
         let mut work = self.begin().await?;
-        let stopped = sqlx::query(sql::OUTBOX_STOP).bind(id.0).execute(work.connection()).await?.rows_affected() == 1;
+        let stopped = sqlx::query(sql::OUTBOX_STOP).bind(id.0).execute(work.connection().await?).await?.rows_affected() == 1;
         work.commit().await?;
         Ok(stopped)
     }
@@ -210,7 +211,7 @@ impl Store {
     /// Lets a waiting, stopped or refused letter be sent from `now` on, as if it were new. `false` if it is on its way or delivered.
     pub async fn outbox_retry(&self, id: OutboxId, now: Instant) -> Result<bool> {
         let mut work = self.begin().await?;
-        let queued = sqlx::query(sql::OUTBOX_RETRY).bind(now.micros()).bind(id.0).execute(work.connection()).await?.rows_affected() == 1;
+        let queued = sqlx::query(sql::OUTBOX_RETRY).bind(now.micros()).bind(id.0).execute(work.connection().await?).await?.rows_affected() == 1;
         work.commit().await?;
         Ok(queued)
     }
@@ -218,7 +219,8 @@ impl Store {
 
 async fn open_row(work: &mut Work, id: i64, doubtful: bool, row: &AnyRow) -> Result<OutboxRow> {
     let dispute = optional_dispute(row, 0)?;
-    let kept = sqlx::query(sql::OUTBOX_BYTES).bind(id).fetch_optional(work.connection()).await?.ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
+    let kept =
+        sqlx::query(sql::OUTBOX_BYTES).bind(id).fetch_optional(work.connection().await?).await?.ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
     let inner = work.inner();
     let key: DataKey = match dispute {
         Some(dispute) => {

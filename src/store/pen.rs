@@ -73,45 +73,45 @@ impl PenOrder {
 impl Work {
     /// Takes hold of a held mail until this unit of work ends; `None` if there is none of that number, or if it is held no longer.
     pub async fn take_held(&mut self, letter: LetterNumber) -> Result<Option<Waiting>> {
-        let Some(row) = sqlx::query(sql::PEN_TAKE).bind(letter.0).fetch_optional(self.connection()).await? else { return Ok(None) };
+        let Some(row) = sqlx::query(sql::PEN_TAKE).bind(letter.0).fetch_optional(self.connection().await?).await? else { return Ok(None) };
         let reason = HeldReason::parse(&text(&row, 0)?).ok_or_else(|| StoreError::damaged("letters.held", letter))?;
         Ok(Some(Waiting { reason, dispute: optional_dispute(&row, 1)?, received: instant(&row, 2)? }))
     }
 
     /// How a mail ended; `None` if there is no such mail or it is not settled.
     pub async fn outcome_of(&mut self, letter: LetterNumber) -> Result<Option<MailOutcome>> {
-        let row = sqlx::query(sql::PEN_OUTCOME).bind(letter.0).fetch_optional(self.connection()).await?;
+        let row = sqlx::query(sql::PEN_OUTCOME).bind(letter.0).fetch_optional(self.connection().await?).await?;
         let outcome: Option<String> = row.map(|row| row.try_get(0)).transpose()?.flatten();
         Ok(outcome.and_then(|outcome| MailOutcome::parse(&outcome)))
     }
 
     /// What authentication said of a settled mail, as JSON; empty where nothing is kept of it.
     pub async fn verdict_of(&mut self, letter: LetterNumber) -> Result<String> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         Ok(note(connection, sealer, letter).await?.map(|note| note.verdict).unwrap_or_default())
     }
 
     /// Keeps whose words a held mail most likely is.
     pub async fn guess(&mut self, letter: LetterNumber, dispute: DisputeId, role: Role) -> Result<()> {
-        sqlx::query(sql::GUESS_SAVE).bind(letter.0).bind(dispute.hex()).bind(role.name()).execute(self.connection()).await?;
+        sqlx::query(sql::GUESS_SAVE).bind(letter.0).bind(dispute.hex()).bind(role.name()).execute(self.connection().await?).await?;
         Ok(())
     }
 
     /// Forgets it: that person said that they are not.
     pub async fn forget_guess(&mut self, letter: LetterNumber) -> Result<()> {
-        sqlx::query(sql::GUESS_DELETE).bind(letter.0).execute(self.connection()).await?;
+        sqlx::query(sql::GUESS_DELETE).bind(letter.0).execute(self.connection().await?).await?;
         Ok(())
     }
 
     /// Until when at the earliest somebody may still say whether a held mail is theirs; `None` if nobody is asked.
     pub async fn asked_until(&mut self) -> Result<Option<Instant>> {
-        let row = sqlx::query(sql::PEN_ASKED).fetch_one(self.connection()).await?;
+        let row = sqlx::query(sql::PEN_ASKED).fetch_one(self.connection().await?).await?;
         Ok(row.try_get::<Option<i64>, _>(0)?.map(Instant::from_micros))
     }
 
     /// The held mails after that number of which the registrar is told, which have no order yet and about which nobody else is being asked, at most `limit`, oldest first.
     pub async fn penned(&mut self, after: LetterNumber, limit: u32) -> Result<Vec<Penned>> {
-        let rows = sqlx::query(sql::PEN_LIST).bind(after.0).bind(i64::from(limit)).fetch_all(self.connection()).await?;
+        let rows = sqlx::query(sql::PEN_LIST).bind(after.0).bind(i64::from(limit)).fetch_all(self.connection().await?).await?;
         rows.iter()
             .map(|row| {
                 let letter = number(row, 0)?;
@@ -139,31 +139,31 @@ impl Work {
 
     /// How many [`Work::penned`] knows in all.
     pub async fn penned_count(&mut self) -> Result<u64> {
-        let row = sqlx::query(sql::PEN_COUNT).fetch_one(self.connection()).await?;
+        let row = sqlx::query(sql::PEN_COUNT).fetch_one(self.connection().await?).await?;
         Ok(u64::try_from(number(&row, 0)?).unwrap_or(0))
     }
 
     /// The registrar is told of what is held at `at`, or before if that was said already.
     pub async fn tell_at(&mut self, at: Instant) -> Result<()> {
-        sqlx::query(sql::DIGEST_SET).bind(at.micros()).execute(self.connection()).await?;
+        sqlx::query(sql::DIGEST_SET).bind(at.micros()).execute(self.connection().await?).await?;
         Ok(())
     }
 
     /// Whether the registrar is to be told now. Whoever asks first tells; the clock is at rest then until [`Work::tell_at`].
     pub async fn take_digest(&mut self, now: Instant) -> Result<bool> {
-        Ok(sqlx::query(sql::DIGEST_TAKE).bind(now.micros()).execute(self.connection()).await?.rows_affected() == 1)
+        Ok(sqlx::query(sql::DIGEST_TAKE).bind(now.micros()).execute(self.connection().await?).await?.rows_affected() == 1)
     }
 
     /// Keeps what the registrar answered about a held mail until it is carried out. The first answer stands; says whether this one does.
     pub async fn order(&mut self, letter: LetterNumber, order: PenOrder, now: Instant) -> Result<bool> {
         let (verb, dispute, role) = order.columns();
         let insert = sqlx::query(sql::ORDER_SAVE).bind(letter.0).bind(verb).bind(dispute.map(DisputeId::hex)).bind(role.map(Role::name)).bind(now.micros());
-        Ok(insert.execute(self.connection()).await?.rows_affected() == 1)
+        Ok(insert.execute(self.connection().await?).await?.rows_affected() == 1)
     }
 
     /// Forgets what was answered about a mail: it was carried out, or it cannot be.
     pub async fn order_is_over(&mut self, letter: LetterNumber) -> Result<()> {
-        sqlx::query(sql::ORDER_DELETE).bind(letter.0).execute(self.connection()).await?;
+        sqlx::query(sql::ORDER_DELETE).bind(letter.0).execute(self.connection().await?).await?;
         Ok(())
     }
 
@@ -171,7 +171,7 @@ impl Work {
     /// folder for held mail.
     pub(super) async fn leave_pen(&mut self, letter: LetterNumber) -> Result<()> {
         for statement in [sql::GUESS_DELETE, sql::ORDER_DELETE, sql::MISFILED_ADD] {
-            sqlx::query(statement).bind(letter.0).execute(self.connection()).await?;
+            sqlx::query(statement).bind(letter.0).execute(self.connection().await?).await?;
         }
         Ok(())
     }
@@ -208,7 +208,7 @@ impl Store {
     pub async fn refiled(&self, mailbox: &str, letters: &[LetterNumber]) -> Result<()> {
         let mut work = self.begin().await?;
         for letter in letters {
-            sqlx::query(sql::MISFILED_DELETE).bind(mailbox).bind(letter.0).execute(work.connection()).await?;
+            sqlx::query(sql::MISFILED_DELETE).bind(mailbox).bind(letter.0).execute(work.connection().await?).await?;
         }
         work.commit().await
     }

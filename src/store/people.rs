@@ -1,5 +1,6 @@
 //! How an address or a reply token leads to a dispute.
 
+use super::later::Write;
 use super::seal::Sealer;
 use super::{Bound, Result, StoreError, Work, count, dispute_id, number, sql, text};
 use crate::domain::{Address, Channel, Digest, Dispute, DisputeId, Instant, Participant, Role, Token};
@@ -11,7 +12,7 @@ const MOST_OF_ONE_ADDRESS: i64 = 100;
 impl Work {
     /// What `token` is bound to. A token ends with its dispute: look at [`Bound::open`].
     pub async fn by_token(&mut self, token: &Token) -> Result<Option<Bound>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let row = sqlx::query(sql::PERSON_BY_TOKEN).bind(token_index(sealer, token)).fetch_optional(connection).await?;
         row.map(|row| {
             let channel = Channel::parse(&text(&row, 2)?).ok_or_else(|| StoreError::damaged("people.channel", ""))?;
@@ -22,14 +23,14 @@ impl Work {
 
     /// The disputes in which `address` is registered, in which role, and whether they are open: open ones first, then the youngest, at most 100.
     pub async fn by_address(&mut self, address: &Address) -> Result<Vec<(DisputeId, Role, bool)>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let rows = sqlx::query(sql::PEOPLE_BY_ADDRESS).bind(address_index(sealer, address)).bind(MOST_OF_ONE_ADDRESS).fetch_all(connection).await?;
         rows.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?, number(row, 2)? == 1))).collect()
     }
 
     /// The open disputes in which `address` is registered as a party, youngest first; `None` if there are more than `most`.
     pub async fn open_of(&mut self, address: &Address, most: usize) -> Result<Option<Vec<(DisputeId, Role)>>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let limit = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
         let rows = sqlx::query(sql::PARTIES_OPEN).bind(address_index(sealer, address)).bind(limit).fetch_all(connection).await?;
         let found: Vec<(DisputeId, Role)> = rows.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?))).collect::<Result<_>>()?;
@@ -38,21 +39,21 @@ impl Work {
 
     /// How many disputes `address` opened as a consumer since then.
     pub async fn opened_by(&mut self, address: &Address, since: Instant) -> Result<u32> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let row = sqlx::query(sql::OPENED_BY).bind(address_index(sealer, address)).bind(since.micros()).fetch_one(connection).await?;
         count(&row, 0)
     }
 
     /// Open disputes of which `address` is the merchant's and whose clock is due, the eldest first, at most `limit`.
     pub async fn due_with(&mut self, address: &Address, now: Instant, limit: u32) -> Result<Vec<DisputeId>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let query = sqlx::query(sql::DUE_WITH).bind(address_index(sealer, address)).bind(now.micros()).bind(i64::from(limit));
         query.fetch_all(connection).await?.iter().map(|row| dispute_id(row, 0)).collect()
     }
 
     /// How many open disputes `address` mediates, or was named to mediate.
     pub async fn missions_open(&mut self, address: &Address) -> Result<u32> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let row = sqlx::query(sql::MISSIONS_OPEN).bind(address_index(sealer, address)).fetch_one(connection).await?;
         count(&row, 0)
     }
@@ -69,7 +70,7 @@ impl Work {
                 None if dispute.version == 1 => {}
                 None => {
                     for statement in [sql::PERSON_DELETE, sql::SEATS_DELETE, sql::CONTACTS_DELETE] {
-                        sqlx::query(statement).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+                        self.later(Write::new(statement).bind(dispute.id.hex()).bind(role.name())).await?;
                     }
                 }
             }
@@ -78,34 +79,22 @@ impl Work {
     }
 
     async fn save_person(&mut self, dispute: &Dispute, role: Role, person: &Participant) -> Result<()> {
-        let (connection, sealer) = self.parts();
-        sqlx::query(sql::PERSON_SAVE)
-            .bind(dispute.id.hex())
-            .bind(role.name())
-            .bind(address_index(sealer, &person.address))
-            .bind(token_index(sealer, &person.token))
-            .bind(person.channel.name())
-            .bind(standing(dispute))
-            .bind(dispute.opened.micros())
-            .execute(connection)
-            .await?;
+        let inner = self.inner();
+        let sealer = &inner.sealer;
+        let save = Write::new(sql::PERSON_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(address_index(sealer, &person.address));
+        let save = save.bind(token_index(sealer, &person.token)).bind(person.channel.name()).bind(standing(dispute)).bind(dispute.opened.micros());
+        self.later(save).await?;
         for seat in &person.seats {
-            let (connection, sealer) = self.parts();
-            let save = sqlx::query(sql::SEAT_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(seat.channel.name());
-            save.bind(token_index(sealer, &seat.token)).bind(standing(dispute)).execute(connection).await?;
+            let save = Write::new(sql::SEAT_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(seat.channel.name());
+            self.later(save.bind(token_index(sealer, &seat.token)).bind(standing(dispute))).await?;
         }
-        self.save_contacts(dispute, role, person).await
-    }
-
-    /// Written anew each time: an address that was taken away leads nowhere any more.
-    async fn save_contacts(&mut self, dispute: &Dispute, role: Role, person: &Participant) -> Result<()> {
+        // Written anew each time: an address that was taken away leads nowhere any more.
         if dispute.version > 1 {
-            sqlx::query(sql::CONTACTS_DELETE).bind(dispute.id.hex()).bind(role.name()).execute(self.connection()).await?;
+            self.later(Write::new(sql::CONTACTS_DELETE).bind(dispute.id.hex()).bind(role.name())).await?;
         }
         for contact in &person.contacts {
-            let (connection, sealer) = self.parts();
-            let save = sqlx::query(sql::CONTACT_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(address_index(sealer, &contact.address));
-            save.bind(standing(dispute)).bind(dispute.opened.micros()).execute(connection).await?;
+            let save = Write::new(sql::CONTACT_SAVE).bind(dispute.id.hex()).bind(role.name()).bind(address_index(sealer, &contact.address));
+            self.later(save.bind(standing(dispute)).bind(dispute.opened.micros())).await?;
         }
         Ok(())
     }

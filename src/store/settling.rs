@@ -1,6 +1,7 @@
 //! Settling a mail: its one outcome, and the key of its bytes handed over to its dispute.
 
 use super::intake::{NOTE, RAW_KEY, note, outcome_of};
+use super::later::Write;
 use super::people::address_index;
 use super::seal::{DataKey, Place, Sealer};
 use super::{Copy, LetterNumber, Note, Result, Settlement, StoreError, Work, bytes, dispute_id, instant, number, optional_dispute, sql, text};
@@ -28,7 +29,10 @@ impl Work {
     async fn settle_as(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant, held_too: bool) -> Result<()> {
         let inner = self.inner();
         let sealer = &inner.sealer;
-        let row = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection()).await?.ok_or(StoreError::NoLetter(letter.0))?;
+        let row = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection().await?).await?.ok_or(StoreError::NoLetter(letter.0))?;
+        if text(&row, 3)? != "received" && !(held_too && row.try_get::<Option<String>, _>(4)?.is_some()) {
+            return Err(StoreError::Settled(letter.0));
+        }
         let before = optional_dispute(&row, 0)?;
         // What once belongs to a dispute stays with it, unless a person says that it belongs to another.
         let owner = settled.dispute.or(before);
@@ -47,7 +51,7 @@ impl Work {
             MailOutcome::Held(reason) => Some(reason.name()),
             _ => None,
         };
-        let done = sqlx::query(sql::LETTER_SETTLE)
+        let write = Write::new(sql::LETTER_SETTLE)
             .bind(settled.outcome.name())
             .bind(held)
             .bind(owner.map(DisputeId::hex))
@@ -58,10 +62,8 @@ impl Work {
             .bind(now.micros())
             .bind(raw_key)
             .bind(letter.0)
-            .bind(i64::from(held_too))
-            .execute(self.connection())
-            .await?;
-        if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Settled(letter.0)) }
+            .bind(i64::from(held_too));
+        self.later(write.or(StoreError::Settled(letter.0))).await
     }
 
     /// Gives a settled mail of `from`, which is not held, to `to`: its bytes' key, its note and what it said are sealed anew for that one, so that erasing
@@ -69,19 +71,19 @@ impl Work {
     pub async fn move_letter(&mut self, letter: LetterNumber, from: DisputeId, to: DisputeId, outcome: MailOutcome, because: &str) -> Result<bool> {
         let inner = self.inner();
         let sealer = &inner.sealer;
-        let Some(row) = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection()).await? else { return Ok(false) };
+        let Some(row) = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection().await?).await? else { return Ok(false) };
         if optional_dispute(&row, 0)? != Some(from) {
             return Ok(false);
         }
         let key = self.key(to).await?;
         let wrapped: Option<Vec<u8>> = row.try_get(1)?;
         let raw_key = wrapped.map(|wrapped| handed_over(sealer, letter, &wrapped, (Some(from), &row), (Some(to), &key))).transpose()?;
-        let verdict = note(self.connection(), sealer, letter).await?.map(|note| note.verdict).unwrap_or_default();
+        let verdict = note(self.connection().await?, sealer, letter).await?.map(|note| note.verdict).unwrap_or_default();
         let note = Note { verdict, because: because.to_owned() };
         let json = serde_json::to_vec(&note).map_err(|_| StoreError::damaged(NOTE, "(writing)"))?;
         let sealed = sealer.seal(&key, &Place::of(NOTE, Some(to), &[letter.0]), &json)?;
         let update = sqlx::query(sql::LETTER_MOVE).bind(to.hex()).bind(outcome.name()).bind(sealed).bind(raw_key).bind(letter.0).bind(from.hex());
-        if update.execute(self.connection()).await?.rows_affected() != 1 {
+        if update.execute(self.connection().await?).await?.rows_affected() != 1 {
             return Ok(false);
         }
         self.move_heard(letter, from, to).await?;
@@ -90,7 +92,7 @@ impl Work {
 
     /// Earlier settled mails of that sender with that text, youngest first, at most 20.
     pub async fn copies(&mut self, sender: &Address, body: &Digest, message_id: Option<&MessageId>) -> Result<Vec<Copy>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let wanted = message_id.map(|id| received_id_index(sealer, id));
         let query = sqlx::query(sql::LETTER_COPIES).bind(address_index(sealer, sender)).bind(body_index(sealer, body)).bind(MOST_COPIES);
         let rows = query.fetch_all(connection).await?;
@@ -110,14 +112,14 @@ impl Work {
 
     /// The disputes that a received mail with that Message-ID belongs to. Whoever wrote it chose it: only for a known sender, and never a key.
     pub async fn by_received_message_id(&mut self, message_id: &MessageId) -> Result<Vec<DisputeId>> {
-        let (connection, sealer) = self.parts();
+        let (connection, sealer) = self.parts().await?;
         let query = sqlx::query(sql::LETTERS_BY_MESSAGE_ID).bind(received_id_index(sealer, message_id)).bind(MOST_COPIES);
         query.fetch_all(connection).await?.iter().map(|row| dispute_id(row, 0)).collect()
     }
 
     /// The dispute that a settled mail belongs to.
     pub async fn dispute_of(&mut self, letter: LetterNumber) -> Result<Option<DisputeId>> {
-        let row = sqlx::query(sql::LETTER_DISPUTE).bind(letter.0).fetch_optional(self.connection()).await?;
+        let row = sqlx::query(sql::LETTER_DISPUTE).bind(letter.0).fetch_optional(self.connection().await?).await?;
         Ok(row.as_ref().map(|row| optional_dispute(row, 0)).transpose()?.flatten())
     }
 }

@@ -72,6 +72,8 @@ statements! {
     DISPUTE_VERSION = "SELECT version FROM disputes WHERE id = $1";
 
     LETTER_BY_FINGERPRINT = "SELECT number, state, attempts, outcome FROM letters WHERE fingerprint = $1";
+    LETTERS_BY_FINGERPRINT = "SELECT fingerprint, number, outcome FROM letters \
+        WHERE fingerprint IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     LETTER_INSERT = "INSERT INTO letters (number, fingerprint, received, size, state, attempts, raw_key) VALUES ($1, $2, $3, $4, 'received', 1, $5)";
     LETTER_ATTEMPT = "UPDATE letters SET attempts = attempts + 1 WHERE number = $1 AND state = 'received' RETURNING attempts";
     LETTER_HELD = "SELECT number FROM letters WHERE number = $1 AND held IS NOT NULL";
@@ -97,7 +99,7 @@ statements! {
         LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE b.letter = $1";
     LETTER_KEYS_AFTER = "SELECT l.dispute, l.raw_key, k.wrapped, l.number FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute \
         WHERE l.number > $1 ORDER BY l.number LIMIT $2";
-    LETTER_KEY = "SELECT l.dispute, l.raw_key, k.wrapped FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE l.number = $1";
+    LETTER_KEY = "SELECT l.dispute, l.raw_key, k.wrapped, l.state, l.held FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE l.number = $1";
 
     PEN_TAKE = "UPDATE letters SET attempts = attempts WHERE number = $1 AND held IS NOT NULL RETURNING held, dispute, received";
     PEN_ONE = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \

@@ -1,6 +1,7 @@
 //! A unit of work: one write transaction that commits a whole decision or nothing.
 
 use super::error::StoreError;
+use super::later::{Write, alone, together};
 use super::seal::{DataKey, Sealer};
 use super::tallies::Tallies;
 use super::{Inner, Kind, Result, bytes, sql};
@@ -9,10 +10,17 @@ use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// More writes than these do not wait: their values are in memory.
+const MOST_LATER: usize = 48;
+const SAVEPOINT: &str = "SAVEPOINT mark";
+const RELEASE: &str = "RELEASE SAVEPOINT mark";
+
 /// One write transaction. It reads its own writes; dropped without [`Work::commit`], it is rolled back.
 pub struct Work {
     transaction: Transaction<'static, Any>,
     inner: Arc<Inner>,
+    /// What was written and is not on its way yet: it goes before whatever is read, and before the commit.
+    later: Vec<Write>,
     ledger: Ledger,
     mark: Option<Ledger>,
     keys: HashMap<DisputeId, DataKey>,
@@ -54,7 +62,16 @@ impl Work {
     async fn open(pool: AnyPool, statement: &'static str, inner: Arc<Inner>) -> Result<Work> {
         let begun = tokio::spawn(async move {
             let transaction = pool.begin_with(statement).await?;
-            Ok(Work { transaction, inner, ledger: Ledger::default(), mark: None, keys: HashMap::new(), outbox: None, tallies: Tallies::default() })
+            Ok(Work {
+                transaction,
+                inner,
+                later: Vec::new(),
+                ledger: Ledger::default(),
+                mark: None,
+                keys: HashMap::new(),
+                outbox: None,
+                tallies: Tallies::default(),
+            })
         });
         begun.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
     }
@@ -63,31 +80,41 @@ impl Work {
     ///
     /// An error of [`StoreError::is_passing`]'s kind leaves it unknown whether the commit happened where the connection broke on the way;
     /// every step of the service is written so that doing it again is harmless.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
         for (dispute, version) in &self.ledger.saved {
             if self.ledger.journaled.get(dispute) != Some(version) {
                 return Err(StoreError::Unjournaled);
             }
         }
-        let committed = tokio::spawn(async move { self.transaction.commit().await });
-        Ok(committed.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))??)
+        let committed = tokio::spawn(async move {
+            self.connection().await?;
+            Ok(self.transaction.commit().await?)
+        });
+        committed.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
     }
 
     /// Marks a point to go back to, e.g. before each mail of a group. There is one mark at a time.
     pub async fn savepoint(&mut self) -> Result<()> {
         self.release_savepoint().await?;
-        self.transaction.execute("SAVEPOINT mark").await?;
+        self.later(Write::new(SAVEPOINT)).await?;
         self.mark = Some(self.ledger.clone());
         Ok(())
     }
 
-    /// Undoes everything since the mark and forgets the mark. Without a mark, nothing happens.
+    /// Undoes everything since the mark and forgets the mark. Without a mark, nothing happens. Not for after an error of the database's, which may be about
+    /// what was written before the mark: then drop the whole.
     ///
     /// An error means that the whole unit of work is lost (a full disk makes SQLite end the transaction): drop it and do nothing more with it.
     pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
         if let Some(ledger) = self.mark.take() {
-            self.transaction.execute("ROLLBACK TO SAVEPOINT mark").await?;
-            self.transaction.execute("RELEASE SAVEPOINT mark").await?;
+            match self.later.iter().rposition(|write| write.is(SAVEPOINT)) {
+                Some(mark) => self.later.truncate(mark),
+                None => {
+                    self.later.clear();
+                    self.transaction.execute("ROLLBACK TO SAVEPOINT mark").await?;
+                    self.transaction.execute(RELEASE).await?;
+                }
+            }
             self.ledger = ledger;
             // A key that was made since the mark is gone from the database too.
             self.keys.clear();
@@ -98,13 +125,36 @@ impl Work {
     /// Keeps everything since the mark and forgets the mark. Without a mark, nothing happens.
     pub async fn release_savepoint(&mut self) -> Result<()> {
         if self.mark.take().is_some() {
-            self.transaction.execute("RELEASE SAVEPOINT mark").await?;
+            self.later(Write::new(RELEASE)).await?;
         }
         Ok(())
     }
 
-    pub(super) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
+    /// Writes when something is read next, or at the commit, which then may fail for it; at once where that would save no way there and back.
+    pub(super) async fn later(&mut self, write: Write) -> Result<()> {
+        match self.inner.kind {
+            Kind::Sqlite => self.later.push(write),
+            Kind::Postgres => alone(&mut self.transaction, write).await.map(|_| ())?,
+        }
+        if self.later.len() >= MOST_LATER { self.connection().await.map(|_| ()) } else { Ok(()) }
+    }
+
+    /// Writes now, after all that waits; says how many rows this changed.
+    pub(super) async fn write(&mut self, write: Write) -> Result<u64> {
+        if self.later.is_empty() {
+            return alone(&mut self.transaction, write).await;
+        }
+        let mut writes = std::mem::take(&mut self.later);
+        writes.push(write);
+        together(&mut self.transaction, writes).await
+    }
+
+    /// The connection, all that was written being there.
+    pub(super) async fn connection(&mut self) -> Result<&mut AnyConnection> {
+        if !self.later.is_empty() {
+            together(&mut self.transaction, std::mem::take(&mut self.later)).await?;
+        }
+        Ok(&mut self.transaction)
     }
 
     pub(super) fn inner(&self) -> Arc<Inner> {
@@ -112,8 +162,9 @@ impl Work {
     }
 
     /// The connection and the sealer at once.
-    pub(super) fn parts(&mut self) -> (&mut AnyConnection, &Sealer) {
-        (&mut self.transaction, &self.inner.sealer)
+    pub(super) async fn parts(&mut self) -> Result<(&mut AnyConnection, &Sealer)> {
+        self.connection().await?;
+        Ok((&mut self.transaction, &self.inner.sealer))
     }
 
     /// A number for the next row of the outbox: chance where this unit of work begins, then upwards, so that rows keep the order they were decided in.
@@ -172,7 +223,7 @@ impl Work {
         if let Some(key) = self.keys.get(&dispute) {
             return Ok(key.clone());
         }
-        let row = sqlx::query(sql::KEY).bind(dispute.hex()).fetch_optional(&mut *self.transaction).await?.ok_or(StoreError::NoDispute)?;
+        let row = sqlx::query(sql::KEY).bind(dispute.hex()).fetch_optional(self.connection().await?).await?.ok_or(StoreError::NoDispute)?;
         let key = self.inner.sealer.unwrap_key(dispute, &bytes(&row, 0)?)?;
         self.keys.insert(dispute, key.clone());
         Ok(key)

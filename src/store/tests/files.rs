@@ -71,11 +71,12 @@ async fn a_full_disk_says_so_and_nothing_is_half_written() {
     assert!(store.unsettled(9).await.unwrap().is_empty());
     // The same within a unit of work that has a mark: it is lost as a whole, and says so.
     let mut work = store.begin().await.unwrap();
-    sqlx::query(limit(pages + 4)).execute(work.connection()).await.unwrap();
+    sqlx::query(limit(pages + 4)).execute(work.connection().await.unwrap()).await.unwrap();
     work.enqueue(None, &letter("before"), at(1)).await.unwrap();
     work.savepoint().await.unwrap();
     let large = crate::domain::OutboundMail { bytes: vec![7; 1 << 20], ..letter("large") };
-    assert!(matches!(work.enqueue(None, &large, at(1)).await, Err(StoreError::Full)));
+    work.enqueue(None, &large, at(1)).await.unwrap();
+    assert!(matches!(work.by_message_id(&large.message_id).await, Err(StoreError::Full)), "what waited is written before anything is read");
     assert!(work.rollback_to_savepoint().await.is_err());
     assert!(work.commit().await.is_err());
     assert_eq!(store.next_send().await.unwrap(), None);

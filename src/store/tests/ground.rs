@@ -149,7 +149,7 @@ pub async fn cut_connections_are_replaced(store: &Store) {
         sqlx::query(cut).fetch_one(&store.inner.reader).await.unwrap();
         assert_eq!(store.next_wake().await.unwrap(), None);
         let mut work = store.begin().await.unwrap();
-        sqlx::query("SELECT 1").fetch_one(work.connection()).await.unwrap();
+        sqlx::query("SELECT 1").fetch_one(work.connection().await.unwrap()).await.unwrap();
         work.commit().await.unwrap();
     }
     // Cut in the middle of a unit of work: it fails, nothing of it stays, and the next one goes on.

@@ -105,7 +105,12 @@ pub async fn a_mark_is_gone_back_to(store: &Store) {
     // A statement that the database itself refuses (the same token twice) harms only what stands after the mark.
     work.savepoint().await.unwrap();
     let twin = crate::domain::Dispute { consumer: good.consumer.clone(), ..dispute(3, 60) };
-    assert!(matches!(work.save(&twin).await, Err(StoreError::Database(_))));
+    let refused = match work.save(&twin).await {
+        // At the latest when something is read.
+        Ok(()) => work.dispute(twin.id).await.map(|_| ()),
+        at_once => at_once,
+    };
+    assert!(matches!(refused, Err(StoreError::Database(_))));
     work.rollback_to_savepoint().await.unwrap();
     work.savepoint().await.unwrap();
     work.settle(letters[1], &settlement(MailOutcome::Opened, Some(good.id)), at(2)).await.unwrap();

@@ -66,7 +66,7 @@ pub async fn what_is_kept_of_a_merchant_is_sealed(store: &Store) {
     keep(store, &merchant("atlas", "Atlas Déco")).await;
     let mut work = store.begin().await.unwrap();
     let query = "SELECT m.identifier, m.sealed, t.trace FROM merchants m JOIN merchant_traces t ON t.merchant = m.id";
-    let rows = sqlx::query(query).fetch_all(work.connection()).await.unwrap();
+    let rows = sqlx::query(query).fetch_all(work.connection().await.unwrap()).await.unwrap();
     assert!(rows.len() > 4);
     for row in rows {
         for column in 0..3 {
