@@ -237,8 +237,22 @@ fn a_large_one_is_taken_word_for_word() {
     assert_eq!((brakes.letters_per_domain(), brakes.letters_per_day, brakes.open_disputes, brakes.answers_per_day), (300, 9_000, 20, 4));
     let policy = |domain: &str| service.sender_policy.of(domain);
     assert_eq!((policy("vendeur.example"), policy("post.example")), (UnknownAuthor::Ordinary, UnknownAuthor::Strict));
-    let shown = format!("{config:?} {service:?}");
+    let sent = service.smtp.sent.as_ref().unwrap();
+    assert_eq!((sent.host.as_str(), sent.port, sent.user.as_str(), sent.folder.as_str()), ("127.0.0.1", 14300, "mediation", "Envoyés"));
+    let shown = format!("{config:?} {service:?} {sent:?}");
     assert!(!shown.contains("pass") && !shown.contains('@'), "{shown}");
+}
+
+#[test]
+fn copies_of_letters_may_lie_on_a_server_of_their_own() {
+    let mut sandbox = Sandbox::new(Some(&repository().join("tests/config/valid/small")), Letters::Short);
+    assert!(sandbox.load().unwrap().service.smtp.sent.is_none());
+    let lines = ["[smtp.sent]", "host = \"archive.elitige.example\"", "tls = \"starttls\"", "user = \"copies\"", "password_file = \"secrets/imap\""];
+    let case = lines.iter().fold("file config/service.toml\n host = \"smtp.elitige.example\"\n".to_owned(), |case, line| format!("{case}+{line}\n"));
+    sandbox.change(&case);
+    let sent = sandbox.load().unwrap().service.smtp.sent.unwrap();
+    assert_eq!((sent.host.as_str(), sent.port, sent.tls, sent.folder.as_str()), ("archive.elitige.example", 143, Tls::StartTls, "Sent"));
+    assert_eq!((sent.user.as_str(), sent.password.expose_secret()), ("copies", "pass/word"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::authenticate::{Passage, Provider, Survey};
 use crate::compose::loop_stamp;
 use crate::domain::{Address, Channel, Dice, Instant, Language, MacKey, MessageId, OutboundMail, Role};
-use crate::mailbox::{After, Folder, Mailbox, MailboxError};
+use crate::mailbox::{After, Folder, Mailbox, MailboxError, MailboxSettings, SentFolder};
 use crate::service::{Attended, Clock};
 use crate::smtp::{Attempt, Courier, SmtpSettings};
 use std::collections::HashSet;
@@ -14,6 +14,8 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_secs(1);
 const LOOKS: u32 = 60;
 const ARCHIVE_EVERY: u32 = 5;
+/// So often its copy is looked for.
+const COPY_LOOKS: u32 = 15;
 
 /// Larger mails are not the canary.
 const LARGEST: u32 = 64 << 10;
@@ -33,15 +35,21 @@ pub struct Canary<'a> {
     pub letters: &'a MacKey,
     /// What time it is.
     pub clock: &'a Clock,
+    /// What it is known by.
+    pub mark: &'a str,
 }
 
 impl Canary<'_> {
+    /// A mark that no other canary bears.
+    pub fn mark(mut dice: Dice) -> String {
+        dice.roll::<12>().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Whether all is well, and the sentence that says so or what to do.
-    pub async fn fly(&self, mut dice: Dice) -> (bool, String) {
+    pub async fn fly(&self) -> (bool, String) {
         let name = &self.attended.settings.name;
-        let mark: String = dice.roll::<12>().iter().map(|byte| format!("{byte:02x}")).collect();
-        match self.flight(&mark).await {
-            Ok(Some(bytes)) => match Survey::of(&bytes, &mark, self.provider()) {
+        match self.flight(self.mark).await {
+            Ok(Some(bytes)) => match Survey::of(&bytes, self.mark, self.provider()) {
                 Some(survey) => {
                     let (well, sentence) = judged(&survey, self.provider());
                     (well, format!("canary {name}: {sentence}"))
@@ -56,6 +64,43 @@ impl Canary<'_> {
             ),
             Err(fault) => (false, format!("canary {name}: {fault}")),
         }
+    }
+
+    /// Whether a copy of it lies where copies are said to lie, and the sentence about that.
+    pub async fn copied(&self, copies: &MailboxSettings) -> (bool, String) {
+        let (name, folder) = (&self.attended.settings.name, &copies.inbox);
+        match self.copy_within(copies).await {
+            Ok(true) => (true, format!("canary {name}: its copy lies in the folder `{folder}` of [smtp.sent].")),
+            Ok(false) => (
+                false,
+                format!(
+                    "canary {name}: no copy of it came into the folder `{folder}` within {COPY_LOOKS} seconds, so letters in doubt would not be found there; name the folder in \
+                     which the outgoing server keeps what it took, or remove [smtp.sent]."
+                ),
+            ),
+            Err(fault) => (false, format!("canary {name}: {fault}")),
+        }
+    }
+
+    async fn copy_within(&self, copies: &MailboxSettings) -> Result<bool, MailboxError> {
+        let Some(id) = self.message_id() else { return Ok(false) };
+        for look in 1..=COPY_LOOKS {
+            progress(&format!("waiting for the copy of the canary: {look} of at most {COPY_LOOKS} seconds"));
+            let mut folder = SentFolder::open(copies).await?;
+            let found = folder.holds(&id).await?;
+            folder.logout().await;
+            if found {
+                progress("");
+                return Ok(true);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        progress("");
+        Ok(false)
+    }
+
+    fn message_id(&self) -> Option<MessageId> {
+        MessageId::parse(&format!("{}@{}", self.mark, self.address.domain()))
     }
 
     fn provider(&self) -> Option<&Provider> {
@@ -89,7 +134,7 @@ impl Canary<'_> {
     }
 
     async fn send(&self, mark: &str) -> Result<(), String> {
-        let message_id = MessageId::parse(&format!("{mark}@{}", self.address.domain())).ok_or("the domain of its address cannot stand in a Message-ID.")?;
+        let message_id = self.message_id().ok_or("the domain of its address cannot stand in a Message-ID.")?;
         let letter = OutboundMail {
             to: self.address.clone(),
             envelope_from: self.address.clone(),

@@ -4,8 +4,8 @@ use super::canary::Canary;
 use super::{World, parts};
 use crate::config::Config;
 use crate::domain::{Dice, Instant, MacKey, zones_are_current};
-use crate::mailbox::Mailbox;
-use crate::service::{attended, courier};
+use crate::mailbox::{Mailbox, SentFolder};
+use crate::service::{attended, courier, sent};
 use crate::smtp::Courier;
 use std::path::Path;
 
@@ -54,7 +54,23 @@ async fn mailboxes_and_server(config: &Config) -> bool {
             println!("outgoing server: {fault}");
         }
     }
-    well
+    copies(config).await && well
+}
+
+/// Whether the folder can be looked into in which copies lie of what left, if one is named.
+async fn copies(config: &Config) -> bool {
+    let Some(settings) = sent(config) else { return true };
+    match SentFolder::open(&settings).await {
+        Ok(folder) => {
+            println!("copies of letters: connected, {} mails lie in the folder `{}`", folder.count(), settings.inbox);
+            folder.logout().await;
+            true
+        }
+        Err(fault) => {
+            println!("copies of letters: {fault}");
+            false
+        }
+    }
 }
 
 /// Opens the database; its key makes the stamp that canaries bear.
@@ -79,10 +95,16 @@ async fn canaries(config: &Config, letters: &MacKey, every: bool, world: &World)
         if !every && attended.trust.provider.is_none() {
             continue;
         }
-        let canary = Canary { attended: &attended, address: &mailbox.address, courier: &courier, letters, clock: &world.clock };
-        let (is_well, sentence) = canary.fly(Dice::from_seed(dice.roll())).await;
+        let mark = Canary::mark(Dice::from_seed(dice.roll()));
+        let canary = Canary { attended: &attended, address: &mailbox.address, courier: &courier, letters, clock: &world.clock, mark: &mark };
+        let (is_well, sentence) = canary.fly().await;
         println!("{sentence}");
         well &= is_well;
+        if let Some(copies) = sent(config) {
+            let (is_well, sentence) = canary.copied(&copies).await;
+            println!("{sentence}");
+            well &= is_well;
+        }
     }
     well
 }

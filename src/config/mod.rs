@@ -12,6 +12,7 @@ mod read;
 mod secret;
 mod servers;
 mod service;
+mod smtp;
 mod store;
 mod values;
 
@@ -19,8 +20,9 @@ pub use brakes::Brakes;
 pub use client::{AgentConfig, ClientConfig};
 pub use health::Health;
 pub use limits::limits_of;
-pub use servers::{After, MailboxConfig, MailboxRole, SmtpConfig, Tls};
+pub use servers::{After, MailboxConfig, MailboxRole, Tls};
 pub use service::{Authentication, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
+pub use smtp::{SentConfig, SmtpConfig};
 
 use crate::compose::Stationery;
 use crate::domain::{CodeWords, Day, Fault, Track};

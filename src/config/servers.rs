@@ -1,4 +1,4 @@
-//! The mail servers of `service.toml`: where mail comes in, and where letters leave.
+//! The mail servers of `service.toml` where mail comes in.
 
 use super::client::{ClientConfig, client};
 use super::secret::Safe;
@@ -82,23 +82,6 @@ pub enum After {
     Keep,
 }
 
-/// Where letters leave.
-#[derive(Clone)]
-pub struct SmtpConfig {
-    /// SMTP server.
-    pub host: String,
-    /// SMTP port.
-    pub port: u16,
-    /// How the connection is protected.
-    pub tls: Tls,
-    /// Who logs in, and with which password; nobody where the server takes letters from this machine.
-    pub login: Option<(String, SecretString)>,
-    /// The name given with EHLO; `None` where the service's domain will do.
-    pub hello: Option<String>,
-    /// Certificates that are trusted besides the system's (PEM).
-    pub ca_file: Option<PathBuf>,
-}
-
 const ROLES: [(&str, MailboxRole); 3] =
     [("mediation", MailboxRole::Mediation), ("customer-service", MailboxRole::CustomerService), ("bounces", MailboxRole::Bounces)];
 const TLS: [(&str, Tls); 3] = [("implicit", Tls::Implicit), ("starttls", Tls::StartTls), ("none", Tls::None)];
@@ -110,15 +93,15 @@ pub(super) fn is_loopback(host: &str) -> bool {
 }
 
 /// A server that is named by host, port and tls.
-struct Endpoint {
-    host: String,
-    port: u16,
-    tls: Tls,
-    ca_file: Option<PathBuf>,
+pub(super) struct Endpoint {
+    pub host: String,
+    pub port: u16,
+    pub tls: Tls,
+    pub ca_file: Option<PathBuf>,
 }
 
 /// Reads host, port, tls and ca_file; `ports` are the usual ones for implicit TLS, STARTTLS and none.
-fn endpoint(table: &mut Table, safe: &Safe, ports: [u16; 3]) -> Option<Endpoint> {
+pub(super) fn endpoint(table: &mut Table, safe: &Safe, ports: [u16; 3]) -> Option<Endpoint> {
     let page = table.page();
     let host = table.needed_text("host", "\"mail.example.org\"");
     let tls = one_of(table, "tls", &TLS, Tls::Implicit);
@@ -267,41 +250,6 @@ fn workflow(table: &mut Table, role: Option<MailboxRole>, workflows: &[String]) 
     Some(Some(name))
 }
 
-/// Reads `[smtp]`.
-pub(super) fn smtp(mut table: Table, safe: &Safe) -> Option<SmtpConfig> {
-    let page = table.page();
-    let endpoint = endpoint(&mut table, safe, [465, 587, 25]);
-    let user = table.text("user");
-    let password = safe.password(&mut table);
-    let hello = table.text("hello");
-    if let Some(word) = hello.as_ref().filter(|word| !is_domain(&word.text)) {
-        page.fault(Some(word.at), "\"hello\" is the name of this machine in the DNS, for example hello = \"mail.example.org\".");
-    }
-    let login = match (user, password) {
-        (Some(user), Ok(Some(password))) => Some(Some((user.text, password))),
-        (None, Ok(None)) => Some(None),
-        (Some(user), Ok(None)) => {
-            page.fault(Some(user.at), "There is a user for sending, but no password; add password_file, or remove \"user\".");
-            None
-        }
-        (None, Ok(Some(_))) => {
-            page.fault(table.at(), "There is a password for sending, but nobody whose it is; add \"user\".");
-            None
-        }
-        (_, Err(())) => None,
-    };
-    table.end();
-    let endpoint = endpoint?;
-    Some(SmtpConfig {
-        host: endpoint.host,
-        port: endpoint.port,
-        tls: endpoint.tls,
-        login: login?,
-        hello: hello.map(|word| word.text),
-        ca_file: endpoint.ca_file,
-    })
-}
-
 /// Whether `text` could stand after the `@` of an address.
 pub(super) fn is_domain(text: &str) -> bool {
     Address::parse(&format!("x@{text}")).is_ok()
@@ -311,11 +259,5 @@ pub(super) fn is_domain(text: &str) -> bool {
 impl fmt::Debug for MailboxConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MailboxConfig").field("name", &self.name).field("role", &self.role).field("host", &self.host).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for SmtpConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SmtpConfig").field("host", &self.host).field("port", &self.port).field("tls", &self.tls).finish_non_exhaustive()
     }
 }

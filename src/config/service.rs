@@ -2,7 +2,8 @@
 
 use super::brakes::Brakes;
 use super::health::Health;
-use super::servers::{MailboxConfig, SmtpConfig};
+use super::servers::MailboxConfig;
+use super::smtp::SmtpConfig;
 use crate::compose::PerLanguage;
 use crate::domain::{Address, Availability, Language};
 use secrecy::SecretString;

@@ -5,6 +5,7 @@ use super::guard::Guarded;
 use super::session::{Ended, Session};
 use super::text::folder_name;
 use super::{Mailbox, MailboxSettings};
+use crate::domain::Instant;
 use crate::transport::{Endpoint, Opened, Opening, Stream, TransportError};
 use async_imap::error::Error as ImapError;
 use async_imap::imap_proto::{Capability, Response, Status};
@@ -20,10 +21,7 @@ const SMALL_LITERAL: u64 = 64 * 1024;
 impl Mailbox {
     /// Connects, verifies the server, logs in, opens the inbox and makes the two folders for filed mail where they are missing.
     pub async fn connect(settings: &MailboxSettings) -> Result<Mailbox, MailboxError> {
-        let (stream, greeted) = open(settings).await?;
-        let certificate_ends = stream.certificate_ends();
-        let client = Client::new(Guarded::new(stream, SMALL_LITERAL));
-        let mut session = Session::new(log_in(client, greeted, settings).await?, settings);
+        let (mut session, certificate_ends) = enter(settings).await?;
         let capabilities = capabilities(&mut session).await?;
         let mut mailbox = Mailbox { session, settings: settings.clone(), capabilities, uid_validity: 0, certificate_ends };
         for folder in [&settings.archive, &settings.held] {
@@ -48,6 +46,14 @@ impl Mailbox {
         let quoted = folder_name(&held).ok_or_else(|| self.folder_error(&held))?;
         Ok(self.session.select(&quoted).await?.is_some())
     }
+}
+
+/// A session that is logged in, with no folder open, and when the server's certificate ends.
+pub(super) async fn enter(settings: &MailboxSettings) -> Result<(Session, Option<Instant>), MailboxError> {
+    let (stream, greeted) = open(settings).await?;
+    let certificate_ends = stream.certificate_ends();
+    let client = Client::new(Guarded::new(stream, SMALL_LITERAL));
+    Ok((Session::new(log_in(client, greeted, settings).await?, settings), certificate_ends))
 }
 
 /// A protected stream, and whether the server has greeted already (it does so once, before STARTTLS).
@@ -101,7 +107,7 @@ async fn log_in(mut client: Client<Guarded>, greeted: bool, settings: &MailboxSe
             _ => return Err(broken()),
         }
     }
-    let entered = AssertUnwindSafe(enter(client, settings)).catch_unwind();
+    let entered = AssertUnwindSafe(say_who(client, settings)).catch_unwind();
     match timeout(limit, entered).await.map_err(|_| late())? {
         Ok(Ok(session)) => Ok(session),
         Ok(Err(ImapError::No(text) | ImapError::Bad(text))) => Err(refused(&text, &mailbox()).unwrap_or_else(|| MailboxError::Login { mailbox: mailbox() })),
@@ -111,7 +117,7 @@ async fn log_in(mut client: Client<Guarded>, greeted: bool, settings: &MailboxSe
 }
 
 /// LOGIN carries ASCII only; anything else goes through SASL PLAIN.
-async fn enter(client: Client<Guarded>, settings: &MailboxSettings) -> Result<ImapSession<Guarded>, ImapError> {
+async fn say_who(client: Client<Guarded>, settings: &MailboxSettings) -> Result<ImapSession<Guarded>, ImapError> {
     let password = settings.password.expose_secret();
     let entered = if settings.user.is_ascii() && password.is_ascii() {
         client.login(&settings.user, password).await

@@ -9,6 +9,7 @@ mod fetch;
 mod file;
 mod guard;
 mod repair;
+mod sent;
 mod session;
 mod text;
 
@@ -75,6 +76,11 @@ pub struct Mailbox {
     capabilities: Vec<String>,
     uid_validity: u32,
     certificate_ends: Option<Instant>,
+}
+
+/// A connected session with the folder open in which copies lie of what the next server took.
+pub struct SentFolder {
+    session: Session,
 }
 
 /// What an inbox holds.

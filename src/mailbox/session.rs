@@ -168,9 +168,18 @@ impl Session {
 
     /// Opens `folder` (quoted) and gives its UIDVALIDITY; `None` if it cannot be opened.
     pub(super) async fn select(&mut self, folder: &str) -> Result<Option<u32>, MailboxError> {
+        self.open("SELECT", folder).await
+    }
+
+    /// The same for reading only: nothing in the folder is changed by it (RFC 9051 §6.3.3).
+    pub(super) async fn examine(&mut self, folder: &str) -> Result<Option<u32>, MailboxError> {
+        self.open("EXAMINE", folder).await
+    }
+
+    async fn open(&mut self, verb: &str, folder: &str) -> Result<Option<u32>, MailboxError> {
         const DURING: &str = "opening the folder";
         let mut validity = None;
-        let ended = self.run(&format!("SELECT {folder}"), DURING, |answer| validity = validity.or(uid_validity(answer))).await?;
+        let ended = self.run(&format!("{verb} {folder}"), DURING, |answer| validity = validity.or(uid_validity(answer))).await?;
         self.news = false;
         match (ended, validity) {
             (Ended::Ok, Some(validity)) => Ok(Some(validity)),

@@ -3,7 +3,7 @@
 use super::backoff::{Backoff, retry_seconds};
 use super::book::{Book, Note};
 use super::hand::Hand;
-use super::{Service, rest, unit};
+use super::{Service, doubts, rest, unit};
 use crate::settle::{SettleError, Undelivered, hold_back, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
 use crate::store::{OutboxRow, Sent, step};
@@ -99,8 +99,17 @@ async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>
     if !hand.has_more() && hand.has_room() {
         let held = Arc::clone(service);
         let (passing, hopeless) = unit(async move { claim(&held).await }).await.unwrap_or_else(|| Ok(Claimed::default()))?;
+        let (passing, mut doubted) = doubts::apart(service, passing);
         hand.add(passing);
-        stop_rows(round, hopeless).await;
+        doubted.extend(hopeless);
+        if !doubted.is_empty() {
+            // The other couriers do not wait for what is looked for.
+            drop(hand);
+            let (hopeless, again) = doubts::look_for(service, &round.book, doubted).await.into_iter().partition(is_hopeless);
+            stop_rows(round, hopeless).await;
+            hand = round.hand.lock().await;
+            hand.add(again);
+        }
     }
     let row = hand.take();
     if hand.has_more() {
@@ -117,11 +126,16 @@ async fn claim(service: &Service) -> Result<Claimed, SettleError> {
     let (node, now) = (&service.node, service.now());
     let mut work = service.desk.store.begin().await?;
     let claimed = work.claim(node, now, GROUP, LEASE_SECONDS).await?;
-    let (hopeless, good) = claimed.into_iter().partition(|row| row.doubtful && row.uncertain >= MOST_UNCERTAIN);
+    let (hopeless, good) = claimed.into_iter().partition(is_hopeless);
     let passing = hold_back(&service.desk, &mut work, node, good, now).await?;
     work.commit().await?;
     step("claimed");
     Ok((passing, hopeless))
+}
+
+/// Nobody knows of it again, and not for the first time.
+fn is_hopeless(row: &OutboxRow) -> bool {
+    row.doubtful && row.uncertain >= MOST_UNCERTAIN
 }
 
 /// One letter on its way to its recipient, or put back; gives the courier back unless its connection broke.

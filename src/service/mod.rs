@@ -8,6 +8,7 @@ mod backoff;
 mod book;
 mod deadlines;
 mod deliver;
+mod doubts;
 mod exhibits;
 mod groups;
 mod hand;
@@ -26,7 +27,7 @@ mod trouble;
 
 pub use health::{Health, HealthSettings, Limits};
 pub use notify::Supervisor;
-pub use settings::{BuildError, attended, build, courier};
+pub use settings::{BuildError, attended, build, courier, sent};
 
 use crate::authenticate::{Authenticator, Trust};
 use crate::domain::{Dice, Instant};
@@ -72,6 +73,8 @@ pub struct Service {
     pub mailboxes: Vec<Attended>,
     /// The next server.
     pub courier: SmtpSettings,
+    /// The folder (as its inbox) in which copies lie of what the next server took, if the administrator names one.
+    pub sent: Option<MailboxSettings>,
     /// How many connections to it letters leave over.
     pub couriers: usize,
     /// Largest mail that is read, in bytes.

@@ -48,6 +48,7 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
         dice: Mutex::new(Dice::from_seed(dice.roll())),
         mailboxes: config.service.mailboxes.iter().map(|mailbox| attended(mailbox, &config.service.arc_sealers)).collect(),
         courier: courier(config),
+        sent: sent(config),
         couriers: config.service.work.couriers,
         largest: config.limits.message_bytes,
         poll: config.service.work.poll,
@@ -120,6 +121,24 @@ pub fn courier(config: &Config) -> SmtpSettings {
         ca_file: smtp.ca_file.clone(),
         timeouts: SmtpTimeouts::default(),
     }
+}
+
+/// The folder, as the inbox of its settings, in which copies lie of what the next server took.
+pub fn sent(config: &Config) -> Option<MailboxSettings> {
+    let sent = config.service.smtp.sent.as_ref()?;
+    Some(MailboxSettings {
+        name: "smtp.sent".to_owned(),
+        host: sent.host.clone(),
+        port: sent.port,
+        security: security(sent.tls),
+        user: sent.user.clone(),
+        password: sent.password.clone(),
+        inbox: sent.folder.clone(),
+        archive: sent.folder.clone(),
+        held: sent.folder.clone(),
+        ca_file: sent.ca_file.clone(),
+        timeouts: MailboxTimeouts::default(),
+    })
 }
 
 fn security(tls: Tls) -> Security {

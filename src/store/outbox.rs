@@ -118,8 +118,10 @@ impl Work {
         let again = |state: &'static str, at: Instant, code: Option<u16>, uncertain: i64| {
             sqlx::query(sql::OUTBOX_AGAIN).bind(state).bind(at.micros()).bind(code.map(i64::from)).bind(uncertain)
         };
+        let taken = |reply_code: u16| sqlx::query(sql::OUTBOX_OVER).bind("delivered").bind(i64::from(reply_code)).bind(now.micros());
         let update = match result {
-            Sent::Delivered { reply_code } => sqlx::query(sql::OUTBOX_OVER).bind("delivered").bind(i64::from(reply_code)).bind(now.micros()),
+            Sent::Delivered { reply_code } => taken(reply_code),
+            Sent::Found => taken(0),
             Sent::Later { code, at } => again("queued", at, code, 0),
             Sent::Untried { at } => sqlx::query(sql::OUTBOX_UNTRIED).bind(at.micros()),
             Sent::Uncertain { at } => again("uncertain", at, None, 1),

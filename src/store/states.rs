@@ -14,9 +14,9 @@
 //! | letter | queued | It may be sent from `due` on: new, or the server asked to come again later, or a limit of `[brakes]` was reached. | a deliverer claims it |
 //! | letter | leased | `node` has it until `due`; it surely did not leave. | its deliverer; once the lease ran out, whoever claims it |
 //! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain |
-//! | letter | uncertain | The connection broke after the dot; nobody knows. The same bytes leave again from `due` on. | a deliverer claims it |
-//! | letter | stopped | The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times. | the operator |
-//! | letter | delivered | The server took it (2xx). | nobody |
+//! | letter | uncertain | The connection broke after the dot; nobody knows. From `due` on its copy is looked for (`[smtp.sent]`), and without one the same bytes leave again. | a deliverer claims it |
+//! | letter | stopped | The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times and no copy was found. | the operator |
+//! | letter | delivered | The server took it (2xx), or a copy of what it took was found (code 0). | nobody |
 //! | letter | refused | Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit. | nobody; the operator may send it again |
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
 //! | dispute | closed | It has an outcome; no timer runs, its tokens and addresses are marked closed. | nobody; erasure |
@@ -79,14 +79,19 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "The final dot may have been sent; nobody else touches it until `due`.",
         "its deliverer; once the lease ran out, whoever claims it: counted as uncertain",
     ),
-    row("letter", "uncertain", "The connection broke after the dot; nobody knows. The same bytes leave again from `due` on.", "a deliverer claims it"),
+    row(
+        "letter",
+        "uncertain",
+        "The connection broke after the dot; nobody knows. From `due` on its copy is looked for (`[smtp.sent]`), and without one the same bytes leave again.",
+        "a deliverer claims it",
+    ),
     row(
         "letter",
         "stopped",
-        "The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times.",
+        "The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times and no copy was found.",
         "the operator",
     ),
-    row("letter", "delivered", "The server took it (2xx).", "nobody"),
+    row("letter", "delivered", "The server took it (2xx), or a copy of what it took was found (code 0).", "nobody"),
     row(
         "letter",
         "refused",

@@ -205,6 +205,8 @@ pub enum Sent {
         /// Its reply code, 2xx.
         reply_code: u16,
     },
+    /// Nobody heard the server take it, and a copy of what it took was found.
+    Found,
     /// It surely did not leave; try again.
     Later {
         /// The server's reply code, if it gave one.

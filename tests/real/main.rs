@@ -12,6 +12,7 @@ mod screen;
 mod tracks;
 
 mod canary;
+mod copies;
 mod daemon;
 mod faults;
 mod ground;

@@ -1,7 +1,8 @@
 //! What must hold on every IMAP server, each with folders of its own.
 
 use crate::hand::Hand;
-use elitige::mailbox::{After, Folder, Haul, Mailbox, MailboxSettings, MailboxTimeouts, Security};
+use elitige::domain::MessageId;
+use elitige::mailbox::{After, Folder, Haul, Mailbox, MailboxSettings, MailboxTimeouts, Security, SentFolder};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -45,7 +46,12 @@ impl Place {
 
     /// The same mailbox over another connection, whatever lies in it.
     async fn again(&self, check: &str) -> (Mailbox, Hand) {
-        let settings = MailboxSettings {
+        let settings = self.settings(check);
+        (Mailbox::connect(&settings).await.unwrap_or_else(|error| panic!("{}, {check}: {error}", self.name)), self.hand())
+    }
+
+    fn settings(&self, check: &str) -> MailboxSettings {
+        MailboxSettings {
             name: "test".to_owned(),
             host: "127.0.0.1".to_owned(),
             port: self.port,
@@ -57,8 +63,7 @@ impl Place {
             held: self.folder(check, "held"),
             ca_file: None,
             timeouts: MailboxTimeouts::default(),
-        };
-        (Mailbox::connect(&settings).await.unwrap_or_else(|error| panic!("{}, {check}: {error}", self.name)), self.hand())
+        }
     }
 }
 
@@ -169,6 +174,24 @@ pub async fn a_folder_that_was_renamed_is_made_once_more(place: &Place) {
     if place.moves {
         assert_eq!((hand.count(&old), hand.count(&archive)), (1, 1), "{}", place.name);
     }
+}
+
+pub async fn a_copy_is_found_by_its_identifier_and_stays_unread(place: &Place) {
+    let copy = |id: &str| format!("From: <desk@elitige.example>\r\nMessage-ID:{id}\r\nReferences: <5@elitige.example>\r\n\r\nx\r\n").into_bytes();
+    let copies = [copy(" <1@elitige.example>"), copy("\r\n <22.abc-DEF=@elitige.example>"), copy(" <x3@elitige.example.org>"), copy(" <4@elitige.example>")];
+    let (_, mut hand) = place.mailbox("copies", &copies).await;
+    let mut folder = SentFolder::open(&place.settings("copies")).await.unwrap_or_else(|error| panic!("{}: {error}", place.name));
+    assert_eq!(folder.count(), 4, "{}", place.name);
+    for (id, there) in [("1", true), ("22.abc-DEF=", true), ("3", false), ("4", true), ("5", false), ("6", false)] {
+        let id = MessageId::parse(&format!("{id}@elitige.example")).unwrap();
+        assert_eq!(folder.holds(&id).await.unwrap(), there, "{} {id:?} {there}", place.name);
+    }
+    folder.logout().await;
+    hand.says(&format!("SELECT \"{}\"", place.folder("copies", "in")));
+    assert!(!hand.says("FETCH 1:* (FLAGS)").concat().contains("\\Seen"), "{}", place.name);
+    let missing = MailboxSettings { inbox: place.folder("copies", "nowhere"), ..place.settings("copies") };
+    let error = SentFolder::open(&missing).await.unwrap_err();
+    assert!(error.to_string().contains("check its name") && hand.says(&format!("LIST \"\" \"{}\"", missing.inbox)).is_empty(), "{}: {error}", place.name);
 }
 
 pub async fn new_mail_ends_the_wait(place: &Place) {

@@ -28,6 +28,7 @@ async fn play(place: &Place) {
         held_mail_is_found_in_its_folder_and_leaves_it,
         a_folder_made_anew_has_another_uidvalidity,
         a_folder_that_was_renamed_is_made_once_more,
+        a_copy_is_found_by_its_identifier_and_stays_unread,
         new_mail_ends_the_wait,
     );
 }

@@ -13,7 +13,7 @@ const CUT: &str = "CUT";
 
 /// A server that says what `say` gives for a command (without its tag); `#` in it stands for the tag. What it gives nothing for is answered
 /// as usual.
-fn server(say: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Scripted {
+pub fn server(say: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Scripted {
     Scripted::start(move |peer, _| {
         peer.say("* OK ready\r\n");
         while let Some(line) = peer.line() {
@@ -32,7 +32,7 @@ pub fn usual(command: &str) -> String {
     match verb {
         "CAPABILITY" => "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\r\n# OK done\r\n",
         "LIST" => "* LIST () \"/\" Archive\r\n# OK done\r\n",
-        "SELECT" => "* 2 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 12] ok\r\n# OK [READ-WRITE] done\r\n",
+        "SELECT" | "EXAMINE" => "* 2 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 12] ok\r\n# OK [READ-WRITE] done\r\n",
         "IDLE" => "+ idling\r\n",
         _ => "# OK done\r\n",
     }

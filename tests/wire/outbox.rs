@@ -1,7 +1,9 @@
 //! What becomes of a letter that the next server does not simply take, told by the service's own loops.
 
+#[path = "outbox/doubts.rs"]
+mod doubts;
 #[path = "outbox/office.rs"]
-mod office;
+pub mod office;
 
 use elitige::authenticate::Verdict;
 use elitige::domain::{Dice, Digest, MailOutcome, MessageId, Role};

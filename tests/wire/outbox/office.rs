@@ -8,6 +8,7 @@ use elitige::domain::{
     Act, Actor, Address, Channel, Day, Deadline, Dice, Digest, Dispute, DisputeId, Given, Instant, Language, MessageId, OutboundMail, Participant, Reachable,
     Reference, Role, Token,
 };
+use elitige::mailbox::MailboxSettings;
 use elitige::service::{self, Service};
 use elitige::store::{JournalEntry, Keys, OutboxId, OutboxSummary, Store};
 use std::fs::{self, Permissions};
@@ -73,6 +74,11 @@ pub struct Office {
 impl Office {
     /// Opens it with that many couriers to `port`.
     pub async fn open(port: u16, couriers: usize) -> Self {
+        Self::keeping(port, couriers, None).await
+    }
+
+    /// The same where copies of letters lie there.
+    pub async fn keeping(port: u16, couriers: usize, sent: Option<MailboxSettings>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = Arc::new(load(folder.path()));
         let keys = Keys::create(&folder.path().join("office.key"), &mut Dice::from_seed([7; 32])).unwrap();
@@ -83,7 +89,7 @@ impl Office {
         let program = PathBuf::from(env!("CARGO_BIN_EXE_elitige"));
         let mut service = service::build(&config, store, &keys, program, tell, Dice::from_seed([9; 32])).await.unwrap();
         assert_eq!(service.couriers, config.service.work.couriers);
-        (service.courier, service.couriers) = (settings(port), couriers);
+        (service.courier, service.couriers, service.sent) = (settings(port), couriers, sent);
         service.mailboxes.clear();
         let service = Arc::new(service);
         let dispute = invited(&service);
@@ -105,12 +111,17 @@ impl Office {
 
     /// Commits these letters of the dispute in one decision.
     pub async fn decide(&self, mails: &[OutboundMail]) {
+        self.write(mails).await;
+        self.service.outbox.notify_one();
+    }
+
+    /// The same without a word to the couriers, who look by themselves only after a minute or when the clock is turned.
+    pub async fn write(&self, mails: &[OutboundMail]) {
         let mut work = self.service.desk.store.begin().await.unwrap();
         for mail in mails {
             assert!(work.enqueue(Some(self.dispute.id), mail, self.now()).await.unwrap());
         }
         work.commit().await.unwrap();
-        self.service.outbox.notify_one();
     }
 
     /// The dispute as it is now.

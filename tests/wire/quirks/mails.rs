@@ -2,7 +2,9 @@
 
 use super::{Quirky, WHOLE, uids};
 use crate::imap::LIMIT;
-use elitige::mailbox::{After, Folder, Haul, MailboxError};
+use crate::imap_faults::settings;
+use elitige::domain::MessageId;
+use elitige::mailbox::{After, Folder, Haul, MailboxError, SentFolder};
 use std::time::Duration;
 
 #[tokio::test]
@@ -145,4 +147,31 @@ async fn flags_that_are_none_hide_no_mail() {
     });
     let scan = server.mailbox().await.scan().await.unwrap();
     assert_eq!(scan.messages.iter().map(|listed| listed.uid).collect::<Vec<_>>(), [4, 5], "what is deleted is still told");
+}
+
+#[tokio::test]
+async fn a_search_that_finds_nothing_or_is_refused_or_lies_finds_no_copy() {
+    let id = MessageId::parse("1@elitige.example").unwrap();
+    const OTHER: &[u8] = b"* 2 FETCH (UID 11 BODY[HEADER.FIELDS (MESSAGE-ID)] {39}\r\nMessage-ID: <2@elitige.example>\r\n\r\n\r\n\r\n)\r\n# OK done\r\n";
+    const SAME: &[u8] = b"* 2 FETCH (BODY[HEADER.FIELDS (\"Message-Id\")] {37}\r\nMessage-Id: <1@elitige.example>\r\n\r\n\r\n UID 11)\r\n# OK done\r\n";
+    for (search, fetch, found) in [
+        (&b"# OK done\r\n"[..], SAME, Some(false)),
+        (b"* SEARCH\r\n# OK done\r\n", SAME, Some(false)),
+        (b"* SEARCH 11 \r\n# OK done\r\n", SAME, Some(true)),
+        (b"* SEARCH 11 4 7\r\n# OK done\r\n", OTHER, Some(false)),
+        (b"* SEARCH 4\r\n# OK done\r\n", SAME, Some(false)),
+        (b"* SEARCH 11\r\n# OK done\r\n", b"# OK done\r\n", Some(false)),
+        (b"# NO [CANNOT] not here\r\n", SAME, None),
+        (b"# BAD what\r\n", SAME, None),
+        (b"* SEARCH 11\r\n# OK done\r\n", b"# NO not that one\r\n", None),
+        (b"* SEARCH 99999999999999\r\n# OK done\r\n", SAME, None),
+    ] {
+        let server = Quirky::start(move |command| match command {
+            _ if command.starts_with("UID SEARCH") => Some(search.to_vec()),
+            _ if command.starts_with("UID FETCH") => Some(fetch.to_vec()),
+            _ => None,
+        });
+        let mut folder = SentFolder::open(&settings(&server.server)).await.unwrap();
+        assert_eq!(folder.holds(&id).await.ok(), found, "{} {}", String::from_utf8_lossy(search), String::from_utf8_lossy(fetch));
+    }
 }
