@@ -4,9 +4,10 @@
 //! or [`Opening::secure`] has handed out a [`Stream`] (THREATS P22).
 
 mod certificate;
+mod dial;
 
 use crate::domain::Instant;
-use rustix::net::sockopt::{set_socket_keepalive, set_tcp_keepcnt, set_tcp_keepidle, set_tcp_keepintvl, set_tcp_user_timeout};
+use dial::dial_any;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::net::SocketAddr;
@@ -16,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
-use tokio::net::{TcpSocket, TcpStream, lookup_host};
+use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -144,23 +145,14 @@ impl Endpoint {
         tokio::time::timeout(limit, opening).await.unwrap_or_else(|_| Err(TransportError::TimedOut { server: self.server() }))
     }
 
-    /// Tries every address of the host in turn, so that one dead address (or a dead IPv6) does not hide a living one.
+    /// Tries every address of the host, so that one dead address (or a dead IPv6) neither hides nor delays a living one.
     async fn connect(&self) -> Result<TcpStream, TransportError> {
-        const PER_ADDRESS: Duration = Duration::from_secs(10);
         let resolved = lookup_host((self.host.as_str(), self.port)).await;
         let addresses: Vec<SocketAddr> = resolved.map_err(|_| TransportError::Resolve { server: self.server() })?.collect();
         if self.security == Security::PlaintextLoopback && !addresses.iter().all(|address| address.ip().is_loopback()) {
             return Err(TransportError::NotLoopback { server: self.server() });
         }
-        let mut why = io::ErrorKind::AddrNotAvailable;
-        for address in addresses {
-            match tokio::time::timeout(PER_ADDRESS, dial(address)).await {
-                Ok(Ok(tcp)) => return Ok(tcp),
-                Ok(Err(error)) => why = error.kind(),
-                Err(_) => why = io::ErrorKind::TimedOut,
-            }
-        }
-        Err(TransportError::Connect { server: self.server(), why })
+        dial_any(addresses).await.map_err(|why| TransportError::Connect { server: self.server(), why })
     }
 
     async fn handshake(&self, tcp: TcpStream) -> Result<Stream, TransportError> {
@@ -201,29 +193,6 @@ impl Endpoint {
         }
         Ok(roots)
     }
-}
-
-async fn dial(address: SocketAddr) -> io::Result<TcpStream> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // A command is several small writes; without this each waits for the peer's delayed acknowledgement.
-    socket.set_nodelay(true)?;
-    notice_silence(&socket)?;
-    socket.connect(address).await
-}
-
-/// A peer that vanished without a word is noticed after two minutes of quiet, and after one where bytes wait for it (THREATS §4): a firewall
-/// that forgot the connection, a machine that lost its power. The kernel's own patience is two hours.
-fn notice_silence(socket: &TcpSocket) -> io::Result<()> {
-    const QUIET: Duration = Duration::from_secs(60);
-    const BETWEEN: Duration = Duration::from_secs(15);
-    const QUESTIONS: u32 = 4;
-    const UNANSWERED_MILLIS: u32 = 60_000;
-    set_socket_keepalive(socket, true)?;
-    set_tcp_keepidle(socket, QUIET)?;
-    set_tcp_keepintvl(socket, BETWEEN)?;
-    set_tcp_keepcnt(socket, QUESTIONS)?;
-    set_tcp_user_timeout(socket, UNANSWERED_MILLIS)?;
-    Ok(())
 }
 
 /// The system's roots, read once: reading them takes longer than a whole mail.
@@ -359,7 +328,7 @@ mod tests {
     #[tokio::test]
     async fn a_peer_that_vanished_is_noticed_in_minutes() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let tcp = dial(listener.local_addr().unwrap()).await.unwrap();
+        let tcp = dial_any(vec![listener.local_addr().unwrap()]).await.unwrap();
         assert!(socket_keepalive(&tcp).unwrap() && tcp.nodelay().unwrap());
         assert_eq!((tcp_keepidle(&tcp).unwrap().as_secs(), tcp_keepintvl(&tcp).unwrap().as_secs(), tcp_keepcnt(&tcp).unwrap()), (60, 15, 4));
         assert_eq!(tcp_user_timeout(&tcp).unwrap(), 60_000);
