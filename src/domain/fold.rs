@@ -23,10 +23,15 @@ pub fn fold(text: &str) -> String {
         return if plain { lower } else { squeezed(lower.chars(), text.len()) };
     }
     let table = Table::get();
-    if text.chars().all(|c| table.alone(c).is_some()) {
-        return squeezed(text.chars().filter_map(|c| table.alone(c).flatten()), text.len());
+    let mut folded = Squeezed::with_capacity(text.len());
+    for c in text.chars() {
+        match table.alone(c) {
+            Some(Some(letter)) => folded.push(letter),
+            Some(None) => {}
+            None => return squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len()),
+        }
     }
-    squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len())
+    folded.text
 }
 
 /// Whether `c` is part of a word: a letter, a digit or a sign within words.
@@ -78,6 +83,9 @@ impl Table {
 
     /// What `c` is folded to by itself; `None` if that cannot be said.
     fn alone(&self, c: char) -> Option<Option<char>> {
+        if c.is_ascii() && c != '`' {
+            return Some(Some(c.to_ascii_lowercase()));
+        }
         self.find(c).filter(|known| known.alone).map(|known| known.folded)
     }
 }
@@ -97,25 +105,35 @@ impl Known {
 
 /// One spelling for look-alike letters, and for a letter that is repeated more than twice one.
 fn squeezed(letters: impl Iterator<Item = char>, bytes: usize) -> String {
-    let mut folded = String::with_capacity(bytes);
-    let (mut last, mut run) = ('\0', 0usize);
-    for c in letters {
-        let c = alike(c);
+    let mut folded = Squeezed::with_capacity(bytes);
+    letters.for_each(|c| folded.push(alike(c)));
+    folded.text
+}
+
+/// A text in which a letter that is repeated more than twice stands once.
+struct Squeezed {
+    text: String,
+    last: char,
+    run: usize,
+}
+
+impl Squeezed {
+    fn with_capacity(bytes: usize) -> Self {
+        Squeezed { text: String::with_capacity(bytes), last: '\0', run: 0 }
+    }
+
+    fn push(&mut self, c: char) {
         if c == 'œ' || c == 'æ' {
-            folded.push_str(if c == 'œ' { "oe" } else { "ae" });
-            continue;
+            return self.text.push_str(if c == 'œ' { "oe" } else { "ae" });
         }
-        run = if c == last && c.is_alphabetic() { run.saturating_add(1) } else { 1 };
-        last = c;
-        folded.push(c);
-        if run == 3 {
-            folded.pop();
-            folded.pop();
-        } else if run > 3 {
-            folded.pop();
+        self.run = if c == self.last && c.is_alphabetic() { self.run.saturating_add(1) } else { 1 };
+        self.last = c;
+        match self.run {
+            0..=2 => self.text.push(c),
+            3 => drop(self.text.pop()),
+            _ => {}
         }
     }
-    folded
 }
 
 /// The digit or letter that `c` stands for.

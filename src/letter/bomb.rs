@@ -93,6 +93,10 @@ impl<'a> Iterator for Fields<'a> {
 /// Blanks before a name and within it are overlooked, as the parser does.
 fn begins_field(line: &[u8]) -> bool {
     let head = line.get(..line.len().min(60)).unwrap_or_default();
+    // Most lines do not even begin so.
+    if !matches!(head.trim_ascii_start().first(), Some(b'C' | b'c')) {
+        return false;
+    }
     [&b"content-type"[..], b"content-disposition"].iter().any(|name| {
         let same = head.iter().filter(|byte| !byte.is_ascii_whitespace()).zip(*name).take_while(|(byte, wanted)| byte.to_ascii_lowercase() == **wanted);
         same.count() == name.len()

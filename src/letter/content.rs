@@ -37,7 +37,7 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Re
     measure(message, limits)?;
     content.text = text_of(message, limits, &mut content.faults);
     content.page = page_of(message, limits);
-    let mut digests: Vec<Vec<u8>> = vec![content.text.split_whitespace().collect::<Vec<_>>().join(" ").into_bytes()];
+    let mut digests: Vec<Vec<u8>> = vec![single_spaced(&content.text).into_bytes()];
     for part in message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)) {
         let bytes = bytes_of(message, part);
         let declared = media_type(part);
@@ -167,8 +167,23 @@ fn join(text: &mut String, piece: &str) {
     text.push_str(piece);
 }
 
+/// The words of `text` with one blank between two.
+fn single_spaced(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
 /// Line feeds only, no NUL (PostgreSQL refuses it).
 fn clean(text: &str) -> String {
+    if !text.contains('\r') && !text.contains('\0') {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
 }
 

@@ -1,20 +1,20 @@
 //! Words as they are compared: without case, accents, vowel signs, digits' shapes and doubled letters (DOMAIN §4.2).
 
+use super::hashing::Quick;
 pub(super) use crate::domain::fold::{fold, is_silent};
 use crate::domain::fold::{is_of_word, western_digit};
 use std::borrow::Cow;
+use std::hash::{BuildHasher, BuildHasherDefault};
 use std::iter::Peekable;
+use std::ops::Deref;
+use std::rc::Rc;
 use std::str::CharIndices;
 
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Folded spelling.
-    pub text: String,
-    /// The same by sound, for Moroccan Arabic in Latin letters.
-    pub sound: String,
-    /// The consonants of the sound, after its first letter: in Arabizi everybody writes other vowels, or none.
-    pub consonants: String,
+    /// How it is compared; words that are written alike share it.
+    folded: Rc<Folded>,
     /// Where it begins in the text, in bytes.
     pub start: usize,
     /// Where it ends.
@@ -23,12 +23,63 @@ pub(super) struct Word {
     pub begins: bool,
 }
 
+/// A word as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Folded {
+    /// Folded spelling.
+    pub text: String,
+    /// The same by sound, for Moroccan Arabic in Latin letters.
+    pub sound: String,
+    /// The consonants of the sound, after its first letter: in Arabizi everybody writes other vowels, or none.
+    pub consonants: String,
+}
+
+impl Deref for Word {
+    type Target = Folded;
+
+    fn deref(&self) -> &Folded {
+        &self.folded
+    }
+}
+
+impl Word {
+    /// The same for words of one text only if they are spelt alike, and mostly so if they are. No mail chooses it.
+    pub fn identity(&self) -> *const Folded {
+        Rc::as_ptr(&self.folded)
+    }
+}
+
+impl Folded {
+    /// How `written` is compared, unless nothing of it is left when it is folded.
+    fn of(written: &str) -> Option<Folded> {
+        let text = fold(written);
+        if text.is_empty() {
+            return None;
+        }
+        let sound = sound(&text);
+        let consonants = consonants(&sound);
+        Some(Folded { text, sound, consonants })
+    }
+}
+
 /// The words of `text` in their order.
 pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::with_capacity(text.len() / 8);
-    found.extend(Words::of(text));
+    let mut found = Vec::with_capacity(text.len() / 6);
+    let recent = if text.len() < SHORT { 0 } else { RECENT };
+    found.extend(Words { recent: vec![None; recent], ..Words::of(text) });
     found
 }
+
+/// The first word of `text`, folded.
+pub(super) fn first_word(text: &str) -> Option<String> {
+    let mut pieces = text.split(|c: char| !is_of_word(c)).filter(|piece| !piece.is_empty());
+    pieces.find_map(|piece| Some(fold(piece)).filter(|word| !word.is_empty()))
+}
+
+/// Bytes of a text in which few words stand twice.
+const SHORT: usize = 400;
+/// Words that are remembered while a text is read: each has one place, and the last that came there is known.
+const RECENT: usize = 512;
 
 /// Reads the words of a text one by one.
 pub(super) struct Words<'a> {
@@ -38,11 +89,13 @@ pub(super) struct Words<'a> {
     begins: bool,
     /// Where the line ended before this one.
     line: usize,
+    /// Words as they are written, with how they are compared.
+    recent: Vec<Option<(&'a str, Rc<Folded>)>>,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        Self { text, letters: text.char_indices().peekable(), begins: true, line: 0 }
+        Self { text, letters: text.char_indices().peekable(), begins: true, line: 0, recent: Vec::new() }
     }
 
     /// Notes the mark `c` at `at`.
@@ -57,14 +110,22 @@ impl<'a> Words<'a> {
 
     /// The word from `start` to `end`, unless nothing of it is left when it is folded.
     fn word(&mut self, start: usize, end: usize) -> Option<Word> {
-        let folded = fold(self.text.get(start..end).unwrap_or_default());
         let begins = std::mem::take(&mut self.begins);
-        if folded.is_empty() {
-            return None;
+        let folded = self.folded(self.text.get(start..end).unwrap_or_default())?;
+        Some(Word { folded, start, end, begins })
+    }
+
+    fn folded(&mut self, written: &'a str) -> Option<Rc<Folded>> {
+        let place = self.recent.len().checked_sub(1).map_or(0, |most| BuildHasherDefault::<Quick>::default().hash_one(written) as usize & most);
+        let Some(place) = self.recent.get_mut(place) else { return Folded::of(written).map(Rc::new) };
+        if let Some((known, folded)) = place
+            && *known == written
+        {
+            return Some(Rc::clone(folded));
         }
-        let sound = sound(&folded);
-        let consonants = consonants(&sound);
-        Some(Word { text: folded, sound, consonants, start, end, begins })
+        let folded = Rc::new(Folded::of(written)?);
+        *place = Some((written, Rc::clone(&folded)));
+        Some(folded)
     }
 }
 
@@ -101,18 +162,25 @@ pub(super) fn western(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
-    text.chars()
-        .filter(|c| !matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'))
-        .map(|c| match c {
-            '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => western_digit(c),
-            '\u{66b}' => ',',
-            '\u{66c}' => '\'',
-            '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
-            '：' => ':',
-            '‘' | '’' => '\'',
-            other => other,
-        })
-        .collect()
+    let (mut spelt, mut copied) = (String::with_capacity(text.len()), 0usize);
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            _ if c.is_ascii() => continue,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => None,
+            '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => Some(western_digit(c)),
+            '\u{66b}' => Some(','),
+            '\u{66c}' => Some('\''),
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => Some(' '),
+            '：' => Some(':'),
+            '‘' | '’' => Some('\''),
+            _ => continue,
+        };
+        spelt.push_str(text.get(copied..at).unwrap_or_default());
+        spelt.extend(instead);
+        copied = at.saturating_add(c.len_utf8());
+    }
+    spelt.push_str(text.get(copied..).unwrap_or_default());
+    spelt
 }
 
 /// The sound of a folded Latin word in Arabizi: `sh` = `ch`, `5` = `kh`, `7` = `8` = `h`, `ou` = `oo` = `o`, no `e` and no doubled letter.
@@ -161,7 +229,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        words(text).into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+        words(text).into_iter().map(|word| word.text.clone()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -177,6 +245,19 @@ mod tests {
         for (left, right) in [("flousi", "floussi"), ("9belt", "qblt"), ("m8erres", "mherres"), ("shno", "chnou"), ("5ser", "khser"), ("wselni", "wslni")] {
             assert_eq!(sound(left), sound(right), "{left} {right}");
         }
+    }
+
+    #[test]
+    fn a_word_that_comes_again_is_the_same_word() {
+        let line = "L'article DÉÇU 9belt الطـلبية \u{200f} œuf \u{640}, aaaa ";
+        let (once, often) = (words(line), words(&line.repeat(40)));
+        assert_eq!(often.len(), once.len() * 40);
+        for (word, again) in once.iter().cycle().zip(&often) {
+            assert_eq!((&word.text, &word.sound, &word.consonants), (&again.text, &again.sound, &again.consonants));
+        }
+        assert!(often.iter().zip(often.iter().skip(once.len())).all(|(word, again)| word.identity() == again.identity()));
+        assert_eq!(first_word("\u{200f}: \u{640} Élan vital").as_deref(), Some("elan"));
+        assert_eq!(first_word("?! \u{640}"), None);
     }
 
     #[test]

@@ -45,9 +45,12 @@ fn advertises(material: &Material<'_>, from: Option<&str>) -> Option<&'static st
         .iter()
         .any(|name| material.headers.has(name));
     let leave = ["unsubscribe", "desabonner", "desinscrire", "desinscription", "desabonnement", "abbestellen", "darse de baja", "الغاء الاشتراك"];
-    let text = fold(clip(material.text, SEARCHED));
     let answers = material.headers.has("In-Reply-To") || material.headers.has("References");
-    ((sender || service) && !answers && leave.iter().any(|words| text.contains(words))).then_some("campaign-words")
+    if answers || !sender && !service {
+        return None;
+    }
+    let text = fold(clip(material.text, SEARCHED));
+    leave.iter().any(|words| text.contains(words)).then_some("campaign-words")
 }
 
 /// Bytes of text that are searched.

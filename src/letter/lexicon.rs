@@ -1,17 +1,17 @@
 //! The compiled lexicon: finds every known phrase in a text in one pass.
 
 mod compare;
+mod compile;
 mod heads;
 mod ways;
 
-use self::heads::{Ahead, Head, Shelf};
-use self::ways::{Ways, alternatives, patterns};
-use super::fold::{Word, words};
+use self::heads::{Ahead, Head, Shelf, letters_of_word};
+use self::ways::Ways;
+use super::fold::{Folded, Word};
 use super::hashing::Table;
-use super::phrasebook::{Category, FORMS};
-use super::stem::{arabic_stems, latin_stem, plain_stem, without_article};
+use super::stem::{arabic_stems, latin_stem, without_article};
 use crate::domain::{Fact, Intent, LanguageForm};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -82,10 +82,13 @@ impl Hit {
     /// ones and those with digits among letters do not, also where the language was not recognised, nor do names of fields.
     pub fn speaks(&self, language: LanguageForm) -> bool {
         const UNMISTAKABLE: usize = 5;
+        if self.form != "ary-Latn" {
+            return true;
+        }
         let digits = self.phrase.bytes().any(|byte| matches!(byte, b'2' | b'3' | b'5' | b'7' | b'9')) && self.letters >= 3;
         let topic = matches!(self.meaning, Meaning::Category(_)) && matches!(language, LanguageForm::French | LanguageForm::English);
         let sure = matches!(self.meaning, Meaning::Label(_)) || digits || !topic && (self.words() > 1 || self.letters >= UNMISTAKABLE);
-        self.form != "ary-Latn" || sure || language == LanguageForm::DarijaLatin
+        sure || language == LanguageForm::DarijaLatin
     }
 
     /// Whether it is of the steering list `list`.
@@ -98,11 +101,11 @@ impl Hit {
 #[derive(Debug, Clone)]
 enum Pattern {
     /// This word; one that stands in a list of French or English also in its plural and feminine.
-    Exact(String),
+    Exact(Arc<str>),
     /// A word that sounds so, or has these consonants where that tells enough.
-    Sound(String, String),
+    Sound(Arc<str>, Arc<str>),
     /// A word that begins so.
-    Prefix(String),
+    Prefix(Arc<str>),
     /// Any number.
     Number,
     /// A few words of the same sentence that do not matter.
@@ -128,6 +131,14 @@ pub(super) struct Lexicon {
     number: Shelf,
 }
 
+/// What is known of a word that stands in a text.
+struct Met<'l> {
+    /// The heads that it fits, with the numbers of their shelves in the order in which these are looked through.
+    heads: Vec<(usize, &'l Head)>,
+    /// With which letters it may be found.
+    letters: u64,
+}
+
 /// Letters by which prefixes are looked up.
 const PREFIX_KEY: usize = 3;
 /// Consonants that tell Arabizi words apart.
@@ -136,39 +147,25 @@ const TELLING: usize = 4;
 const ARTICLE: &str = "l";
 
 impl Lexicon {
-    /// Compiles all lists: phrases by form of language and dotted name, and the categories in their order.
-    pub fn compile(phrases: &BTreeMap<String, BTreeMap<String, Vec<String>>>, categories: &[Category]) -> Self {
-        let mut lexicon = Lexicon::default();
-        for (form, lists) in phrases {
-            for (path, phrases) in lists {
-                if let Some(meaning) = meaning_of(path) {
-                    phrases.iter().for_each(|phrase| lexicon.add(form, phrase, &meaning));
-                }
-            }
-        }
-        for (place, category) in categories.iter().enumerate() {
-            for (form, phrases) in &category.words {
-                for phrase in phrases {
-                    let (whole, glued) = (alternatives(phrase, false), alternatives(phrase, true));
-                    whole.iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place), true));
-                    if glued.len() > whole.len() {
-                        glued.iter().for_each(|spelt| lexicon.add_as(form, spelt, phrase, &Meaning::Category(place), false));
-                    }
-                }
-            }
-        }
-        lexicon
-    }
-
     /// Every phrase in `text`, in the order of their first words. Those within a phrase of the list `hides` are left out.
     pub fn find(&self, text: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        // Most words of a text stand in it several times. They come from a mail: here the hash must withstand whoever chooses them.
-        let mut known: HashMap<&str, Vec<(usize, &Head)>> = HashMap::new();
+        // Most words of a text stand in it several times.
+        let mut known: Table<usize, *const Folded> = Table::default();
+        let mut met: Vec<Met<'_>> = Vec::new();
+        let mut place_of = |word: &Word| {
+            *known.entry(word.identity()).or_insert_with(|| {
+                met.push(Met { heads: self.heads_of(word), letters: letters_of_word(word) });
+                met.len().saturating_sub(1)
+            })
+        };
+        let places: Vec<usize> = text.iter().map(&mut place_of).collect();
+        let met: Vec<&Met<'_>> = places.iter().filter_map(|place| met.get(*place)).collect();
+        let letters: Vec<u64> = met.iter().map(|met| met.letters).collect();
         let mut found: Vec<((usize, usize), Hit)> = Vec::new();
-        for ((at, word), ahead) in text.iter().enumerate().zip(Ahead::of_each(text)) {
-            for (shelf, head) in known.entry(&word.text).or_insert_with(|| self.heads_of(word)).iter() {
-                found.extend(head.find(text, at, ahead).map(|(place, hit)| ((*shelf, place), hit)));
+        for ((at, met), ahead) in met.iter().enumerate().zip(Ahead::of_each(text, &letters)) {
+            for (shelf, head) in &met.heads {
+                head.find(text, at, ahead, |place, hit| found.push(((*shelf, place), hit)));
             }
             found.sort_by_key(|(place, _)| *place);
             hits.extend(found.drain(..).map(|(_, hit)| hit));
@@ -192,65 +189,15 @@ impl Lexicon {
 
     /// Calls `visit` with the shelves on which phrases stand whose first word may be `word`, each once.
     fn beginning_with<'l>(&'l self, word: &Word, mut visit: impl FnMut(&'l Shelf)) {
-        let exact = [Some(word.text.as_str()), Some(latin_stem(&word.text))].into_iter().chain(arabic_stems(&word.text).map(Some));
+        let attached = || Some(&word.text).filter(|text| !text.is_ascii()).into_iter().flat_map(|text| arabic_stems(text));
+        let exact = [Some(word.text.as_str()), Some(latin_stem(&word.text))].into_iter().chain(attached().map(Some));
         each_once(exact, |key| self.exact.get(key).into_iter().for_each(&mut visit));
         let sounds = [Some(word.sound.as_str()), Some(&word.consonants), without_article(&word.sound), word.consonants.strip_prefix('l')];
         each_once(sounds.into_iter(), |key| self.sound.get(key).into_iter().for_each(&mut visit));
-        let attached = Some(&word.text).filter(|text| !text.is_ascii()).into_iter().flat_map(|text| arabic_stems(text));
-        let heads = std::iter::once(word.text.as_str()).chain(attached).map(|stem| Some(head(stem)));
+        let heads = std::iter::once(word.text.as_str()).chain(attached()).map(|stem| Some(head(stem)));
         each_once(heads, |key| self.prefix.get(key).into_iter().for_each(&mut visit));
         if is_number(&word.text) {
             visit(&self.number);
-        }
-    }
-
-    fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning) {
-        self.add_as(form, phrase, phrase, meaning, true);
-    }
-
-    /// Adds the spelling `written` of `phrase`: as it is, if `plain`, and with its negation written the other way.
-    fn add_as(&mut self, form: &str, written: &str, phrase: &str, meaning: &Meaning, plain: bool) {
-        let Some(form) = FORMS.into_iter().find(|known| *known == form) else { return };
-        let marks = *meaning == Meaning::Steering("marks".to_owned());
-        let by_sound = form == "ary-Latn";
-        let mut spelt: Vec<(String, Pattern)> = Vec::new();
-        for part in written.split_whitespace() {
-            let ways = if marks { vec![part] } else { part.split('|').collect() };
-            let mut ways: Vec<Vec<(String, Pattern)>> = ways.into_iter().map(|way| patterns(way, by_sound)).collect();
-            match ways.len() {
-                1 => spelt.extend(ways.pop().into_iter().flatten().filter(|(text, _)| !by_sound || marks || text != ARTICLE)),
-                _ => spelt.push((String::new(), Pattern::Any(Arc::new(Ways::of(ways.into_iter().flatten().map(|(_, pattern)| pattern).collect()))))),
-            }
-        }
-        let entry = |patterns: Vec<Pattern>| {
-            let letters = patterns.iter().map(Pattern::letters).sum();
-            Entry { known: Arc::new(Known { meaning: meaning.clone(), form, phrase: phrase.to_owned(), letters }), patterns, loose: !marks }
-        };
-        if let Some(other) = if marks { None } else { other_negation(&spelt, by_sound) } {
-            self.place(entry(other));
-        }
-        if plain {
-            self.place(entry(spelt.into_iter().map(|(_, pattern)| pattern).collect()));
-        }
-    }
-
-    fn place(&mut self, entry: Entry) {
-        match entry.patterns.first() {
-            Some(Pattern::Exact(first)) => {
-                let key = match entry.known.form {
-                    "fr" | "en" if entry.loose => latin_stem(first),
-                    "ar" | "ary" if entry.loose => plain_stem(first),
-                    _ => first,
-                };
-                self.exact.entry(key.to_owned()).or_default().place(entry);
-            }
-            Some(Pattern::Sound(first, consonants)) => {
-                let key = if entry.by_consonants(consonants) { consonants.clone() } else { first.clone() };
-                self.sound.entry(key).or_default().place(entry);
-            }
-            Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().place(entry),
-            Some(Pattern::Number) => self.number.place(entry),
-            Some(Pattern::Gap | Pattern::Any(_)) | None => {}
         }
     }
 }
@@ -274,34 +221,9 @@ fn each_once<'k>(keys: impl Iterator<Item = Option<&'k str>>, mut visit: impl Fn
     }
 }
 
-/// The other way to write a Moroccan negation, whose "ma" stands alone or is written onto the verb: "ما وصلاتش", "ماوصلاتش".
-fn other_negation(spelt: &[(String, Pattern)], by_sound: bool) -> Option<Vec<Pattern>> {
-    let (alone, ending): (&str, &str) = if by_sound { ("ma", "ch") } else { ("ما", "ش") };
-    let pattern = |text: String| {
-        let spoken = words(&text).into_iter().next().filter(|_| by_sound && text.chars().count() > 3);
-        spoken.map_or(Pattern::Exact(text), Pattern::sounding)
-    };
-    let apart = spelt.iter().position(|(text, _)| text == alone).filter(|at| at.saturating_add(1) < spelt.len());
-    let glued = spelt.iter().position(|(text, _)| text.chars().count() >= 6 && text.starts_with(alone) && text.ends_with(ending));
-    let mut patterns: Vec<Pattern> = Vec::new();
-    for (at, (text, same)) in spelt.iter().enumerate() {
-        match (apart, glued) {
-            (Some(place), _) if at == place => {}
-            (Some(place), _) if at == place.saturating_add(1) && text.is_empty() => return None,
-            (Some(place), _) if at == place.saturating_add(1) => patterns.push(pattern(format!("{alone}{text}"))),
-            (None, Some(place)) if at == place => {
-                patterns.push(Pattern::Exact(alone.to_owned()));
-                patterns.push(pattern(text.strip_prefix(alone)?.to_owned()));
-            }
-            _ => patterns.push(same.clone()),
-        }
-    }
-    (apart.is_some() || glued.is_some()).then_some(patterns)
-}
-
 impl Pattern {
-    fn sounding(word: Word) -> Self {
-        Pattern::Sound(word.sound, word.consonants)
+    fn sounding(word: &Word) -> Self {
+        Pattern::Sound(word.sound.as_str().into(), word.consonants.as_str().into())
     }
 
     fn letters(&self) -> usize {
@@ -342,19 +264,4 @@ impl Covered {
         let until = self.reach.partition_point(|(first, _)| *first <= hit.first);
         until.checked_sub(1).and_then(|at| self.reach.get(at)).is_some_and(|(_, last)| *last >= hit.last)
     }
-}
-
-fn meaning_of(path: &str) -> Option<Meaning> {
-    let mut names = path.split('.');
-    let (kind, name) = (names.next()?, names.next()?);
-    Some(match kind {
-        "intents" => Meaning::Intent(Intent::parse(name)?, names.next() == Some("strong")),
-        "remedies" => Meaning::Remedy(name.to_owned()),
-        "payments" => Meaning::Payment(name.to_owned()),
-        "labels" => Meaning::Label(Fact::parse(name)?),
-        "months" => Meaning::Month(name.parse().ok()?),
-        "weekdays" => Meaning::Weekday(name.parse().ok()?),
-        "cities" => Meaning::City(name.to_owned()),
-        _ => Meaning::Steering(name.to_owned()),
-    })
 }

@@ -7,6 +7,11 @@ pub(super) fn pattern(text: &str) -> Regex {
     compiled(Regex::new(text))
 }
 
+/// Compiles one that is looked for in the bytes of a file.
+pub(super) fn bytes_pattern(text: &str) -> regex::bytes::Regex {
+    compiled(regex::bytes::Regex::new(text))
+}
+
 /// Compiles patterns of the source that are looked for in one pass.
 pub(super) fn patterns(texts: &[String]) -> RegexSet {
     compiled(RegexSet::new(texts))

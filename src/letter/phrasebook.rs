@@ -237,7 +237,7 @@ fn code_word(file: &str, text: &str, span: Range<usize>, table: &DeTable<'_>, fa
 
 /// The words of a phrase, as they are compared.
 pub(super) fn folded(phrase: &str) -> String {
-    words(phrase).into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+    words(phrase).into_iter().map(|word| word.text.clone()).collect::<Vec<_>>().join(" ")
 }
 
 fn document<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> Option<DeTable<'a>> {

@@ -21,8 +21,12 @@ pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
         }
     };
     let mut masked = number::mask(text, &mut note);
+    // Most texts hold nothing that announces one.
+    if !CUES.is_match(&masked) {
+        return masked;
+    }
     let mut cues = CUES.matches(&masked);
-    for (place, (pattern, kind, sure)) in RULES.iter().enumerate() {
+    for (place, Rule { pattern, kind, sure }) in RULES.iter().enumerate() {
         if !cues.matched(place) || !pattern.is_match(&masked) {
             continue;
         }
@@ -110,72 +114,90 @@ static CUES: LazyLock<RegexSet> = LazyLock::new(|| {
     ])
 });
 
+/// How one kind of secret is found: its pattern, which few texts need, and how it is told from what merely looks like it.
+struct Rule {
+    pattern: LazyLock<Regex>,
+    kind: &'static str,
+    sure: Sure,
+}
+
+impl Rule {
+    const fn new(pattern: fn() -> Regex, kind: &'static str, sure: Sure) -> Self {
+        Rule { pattern: LazyLock::new(pattern), kind, sure }
+    }
+}
+
+/// What may stand before a cue.
+const BEFORE: &str = r"(?i)(?P<before>^|[^\p{L}\p{Nd}])";
+/// Between the name of an identity card and its number.
+const BETWEEN: &str = r"[^\p{Nd}.;!?\n\[]{0,32}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{L}\p{Nd}\n])";
+
 /// The kinds of secrets that a word announces, the surest first.
-static RULES: LazyLock<[(Regex, &str, Sure); 8]> = LazyLock::new(|| {
-    let between = r"[^\p{Nd}.;!?\n\[]{0,32}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{L}\p{Nd}\n])";
-    let identity_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{IDENTITY_CUE}){between})");
-    let password_before = format!(r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>l?(?:{PASSWORD_CUE})");
-    [
-        (
-            pattern(&format!(r"{identity_before}(?P<secret>[A-Za-z]{{1,2}}[ .-]?\p{{Nd}}{{4,7}}|\p{{Nd}}{{6,8}})(?P<after>$|[^\p{{L}}\p{{Nd}}])")),
-            "identity-number",
-            not_of_a_purchase,
-        ),
-        (
-            pattern(&format!(
-                "(?i){}(?P<after>{REVERSED}(?:{IDENTITY_CUE})(?:$|[^\\p{{L}}\\p{{Nd}}]))",
-                r"(?P<before>^|[^\p{L}\p{Nd}])(?P<secret>[A-Za-z]{1,2}[ .-]?\p{Nd}{4,7})"
-            )),
-            "identity-number",
-            always,
-        ),
-        (
-            pattern(&format!(
-                "(?i)(?P<cue>(?:{VERIFICATION_CUE}){}",
-                concat!(
-                    r"(?:[ \t]*\(?3 chiffres\)?|[ \t]*\(\p{Nd}[^)\n]{0,20}\))?[^\n\p{Nd}.;!?\[]{0,30}[:]?[ \t]*\n?[ \t]*)",
-                    r"(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])"
-                )
-            )),
-            "card-verification-value",
-            always,
-        ),
-        (
+static RULES: [Rule; 8] = [
+    Rule::new(
+        || {
+            let number = r"(?P<secret>[A-Za-z]{1,2}[ .-]?\p{Nd}{4,7}|\p{Nd}{6,8})(?P<after>$|[^\p{L}\p{Nd}])";
+            pattern(&format!("{BEFORE}(?P<cue>(?:{IDENTITY_CUE}){BETWEEN}){number}"))
+        },
+        "identity-number",
+        not_of_a_purchase,
+    ),
+    Rule::new(
+        || {
+            let number = r"(?P<secret>[A-Za-z]{1,2}[ .-]?\p{Nd}{4,7})";
+            pattern(&format!(r"{BEFORE}{number}(?P<after>{REVERSED}(?:{IDENTITY_CUE})(?:$|[^\p{{L}}\p{{Nd}}]))"))
+        },
+        "identity-number",
+        always,
+    ),
+    Rule::new(
+        || {
+            let digits = concat!(
+                r"(?:[ \t]*\(?3 chiffres\)?|[ \t]*\(\p{Nd}[^)\n]{0,20}\))?[^\n\p{Nd}.;!?\[]{0,30}[:]?[ \t]*\n?[ \t]*)",
+                r"(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])"
+            );
+            pattern(&format!("(?i)(?P<cue>(?:{VERIFICATION_CUE}){digits}"))
+        },
+        "card-verification-value",
+        always,
+    ),
+    Rule::new(
+        || {
             // After the number of a card: its end of validity, or a word for a code, and three digits or four.
             pattern(concat!(
                 r"(?i)(?P<cue>\[•••\][ \t,;]{0,3}(?:[^\n\p{Nd}\[]{0,12}\p{Nd}{1,2}[ ]?[/-][ ]?\p{Nd}{2,4}[ \t,;]{1,3}(?:et |w |o |و ?)?|",
                 r"[^\n\p{Nd}\[]{0,12}(?:code|kod|cvv|cvc|crypto|الكود|كود|الرمز|رمز|القن)[^\n\p{Nd}.\[]{0,24}))(?P<secret>\p{Nd}{3,4})(?P<after>$|[^\p{Nd}/-])"
-            )),
-            "card-verification-value",
-            not_of_a_purchase,
-        ),
-        (
-            pattern(&format!(
-                r"(?i)(?P<cue>(?:\brib\b|\biban\b|{ACCOUNT_CUE}){}",
-                r"[^\n\p{Nd}\[]{0,40}\n?[^\n\p{Nd}\[]{0,20})(?P<secret>(?:MA\p{Nd}{2}[ -]?)?\p{Nd}(?:[ \u{a0}./-]{0,2}\p{Nd}){11,33})"
-            )),
-            "bank-account-number",
-            always,
-        ),
-        (
-            pattern(&format!(
-                "{password_before}{}",
-                r"(?:[^\n:=\[]{0,40}?)[ \t]*[:=]+[ \t]*\n?[ \t]*)(?P<secret>[«“‘\x22'][^\n»”’\x22']{2,40}[»”’\x22']|\S{3,})"
-            )),
-            "password",
-            not_forgotten,
-        ),
-        (pattern(&format!(r"{password_before}[ \t,]+)(?P<secret>[^\n]{{4,80}})")), "password", looks_made_up),
-        (
-            pattern(&format!(
-                r"(?i)(?P<before>^|[^\p{{L}}\p{{Nd}}])(?P<cue>(?:{CODE_CUE}|(?:pin|otp)(?-u:\b)){}",
-                r"[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>\p{Nd}{4,8})(?P<after>$|[^\p{L}\p{Nd}])"
-            )),
-            "password",
-            always,
-        ),
-    ]
-});
+            ))
+        },
+        "card-verification-value",
+        not_of_a_purchase,
+    ),
+    Rule::new(
+        || {
+            let digits = r"[^\n\p{Nd}\[]{0,40}\n?[^\n\p{Nd}\[]{0,20})(?P<secret>(?:MA\p{Nd}{2}[ -]?)?\p{Nd}(?:[ \u{a0}./-]{0,2}\p{Nd}){11,33})";
+            pattern(&format!(r"(?i)(?P<cue>(?:\brib\b|\biban\b|{ACCOUNT_CUE}){digits}"))
+        },
+        "bank-account-number",
+        always,
+    ),
+    Rule::new(
+        || {
+            let told = r"(?:[^\n:=\[]{0,40}?)[ \t]*[:=]+[ \t]*\n?[ \t]*)(?P<secret>[«“‘\x22'][^\n»”’\x22']{2,40}[»”’\x22']|\S{3,})";
+            pattern(&format!("{BEFORE}(?P<cue>l?(?:{PASSWORD_CUE}){told}"))
+        },
+        "password",
+        not_forgotten,
+    ),
+    Rule::new(|| pattern(&format!(r"{BEFORE}(?P<cue>l?(?:{PASSWORD_CUE})[ \t,]+)(?P<secret>[^\n]{{4,80}})")), "password", looks_made_up),
+    Rule::new(
+        || {
+            let digits = r"[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>\p{Nd}{4,8})(?P<after>$|[^\p{L}\p{Nd}])";
+            pattern(&format!(r"{BEFORE}(?P<cue>(?:{CODE_CUE}|(?:pin|otp)(?-u:\b)){digits}"))
+        },
+        "password",
+        always,
+    ),
+];
 
 fn always(_: &str, secret: &str) -> Option<Range<usize>> {
     Some(0..secret.len())

@@ -30,7 +30,7 @@ impl Spelling {
     pub fn learn(phrases: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Self {
         let vocabulary = |form: &str| -> HashSet<String> {
             let lists = phrases.get(form).into_iter().flatten().filter(|(path, _)| form != "ary-Latn" || *path == "words.marks");
-            lists.flat_map(|(_, list)| list).flat_map(|phrase| words(phrase)).map(|word| word.text).filter(|word| is_plain(word)).collect()
+            lists.flat_map(|(_, list)| list).flat_map(|phrase| words(phrase)).map(|word| word.text.clone()).filter(|word| is_plain(word)).collect()
         };
         let [french, english, mut darija] = FORMS.map(vocabulary);
         darija.retain(|word| !french.contains(word) && !english.contains(word));
@@ -42,9 +42,10 @@ impl Spelling {
         if !is_plain(word) {
             return None;
         }
-        let mut found: Vec<(&'static str, f32)> = FORMS.into_iter().zip(self.forms.iter().map(|pairs| pairs.likelihood(word))).collect();
+        let mut found =
+            [0, 1, 2].map(|place| (FORMS.get(place).copied().unwrap_or_default(), self.forms.get(place).map_or(0.0, |pairs| pairs.likelihood(word))));
         found.sort_by(|(_, left), (_, right)| right.total_cmp(left));
-        let [(form, best), (_, second), ..] = found.as_slice() else { return None };
+        let [(form, best), (_, second), _] = found;
         (best - second > LIKELY).then_some(Look { form, clear: best - second > CLEAR })
     }
 }

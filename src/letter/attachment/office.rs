@@ -1,5 +1,9 @@
 //! Office files that bring a program along. Nothing is unpacked: names of streams and control words stand in the open.
 
+use crate::letter::pattern::bytes_pattern;
+use regex::bytes::Regex;
+use std::sync::LazyLock;
+
 /// Word, Excel and PowerPoint before 2007, installers, saved mails: a file system in a file, with names in UTF-16 ([MS-CFB]).
 pub(super) fn compound(bytes: &[u8]) -> Option<&'static str> {
     let named = |name: &str| holds(bytes, &wide(name));
@@ -21,6 +25,11 @@ pub(super) fn rich_text(bytes: &[u8]) -> Option<&'static str> {
 
 /// A PDF that starts a program, or runs a script as soon as it is opened.
 pub(super) fn pdf(bytes: &[u8]) -> Option<&'static str> {
+    // Few hold any of these: all are looked for at once.
+    static ANY: LazyLock<Regex> = LazyLock::new(|| bytes_pattern("/Launch|/OpenAction"));
+    if !ANY.is_match(bytes) {
+        return None;
+    }
     if holds(bytes, b"/Launch") && holds(bytes, b"/Action") || holds(bytes, b"/S/Launch") || holds(bytes, b"/S /Launch") {
         return Some("starts-a-program");
     }

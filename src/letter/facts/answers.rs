@@ -44,6 +44,10 @@ pub(super) fn read(source: &Source<'_>) -> Vec<Answer> {
 pub(super) fn numbered(line: &str) -> Vec<(u8, &str)> {
     let mut found: Vec<(u8, &str)> = Vec::new();
     let mut rest = line;
+    // Most lines begin with no number.
+    if !line.trim_start_matches([' ', '\t', '*', '•', '-', '(']).starts_with(char::is_numeric) {
+        return found;
+    }
     while let Some(captures) = NUMBERED.captures(rest)
         && let (Some(number), Some(answer)) = (captures.get(1), captures.get(2))
         && let Ok(number) = number.as_str().parse::<u8>()

@@ -1,7 +1,7 @@
 //! Days: day before month, in French, Arabic (Moroccan and other months) and English; the year may come from the Date field,
 //! and so does the day of "hier" and "samedi dernier".
 
-use super::{Read, Source};
+use super::{Read, Source, lines_with_digits};
 use crate::domain::{Day, Fact, Proposal};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
@@ -100,15 +100,15 @@ fn event(source: &Source<'_>, events: &[(&Hit, &'static str)], found: &Found) ->
 
 fn days(source: &Source<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for number in NUMERIC.find_iter(source.text).take(MOST) {
-        let touched = source
-            .text
-            .get(..number.start())
-            .and_then(|before| before.chars().next_back())
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.'))
-            || source.text.get(number.end()..).and_then(|after| after.chars().next()).is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-'));
-        if let (false, Some(day)) = (touched, numeric(number.as_str(), source.day)) {
-            let (first, last) = (source.word_at(number.start()), source.word_at(number.end().saturating_sub(1)));
+    let numbers = lines_with_digits(source.text)
+        .flat_map(|(from, line)| NUMERIC.find_iter(line).map(move |number| (from.saturating_add(number.start()), number.as_str())));
+    for (start, number) in numbers.take(MOST) {
+        let end = start.saturating_add(number.len());
+        let touched =
+            source.text.get(..start).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.'))
+                || source.text.get(end..).and_then(|after| after.chars().next()).is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-'));
+        if let (false, Some(day)) = (touched, numeric(number, source.day)) {
+            let (first, last) = (source.word_at(start), source.word_at(end.saturating_sub(1)));
             found.push(Found { day, rounded: false, first, last });
         }
     }

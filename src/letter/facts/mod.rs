@@ -14,7 +14,10 @@ pub(super) mod terms;
 use super::Answer;
 use super::fold::{Word, words};
 use super::lexicon::{Hit, Lexicon, Meaning};
+use super::pattern::pattern;
 use crate::domain::{Address, Day, Fact, Facts, LanguageForm, Proposal};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
 
 /// What is known of the mail from which fields are read.
 #[derive(Clone, Copy)]
@@ -117,6 +120,12 @@ impl Source<'_> {
         self.hits.iter().skip(near).take_while(move |hit| hit.first == at)
     }
 
+    /// The hits that begin within `hit`.
+    fn hits_within(&self, hit: &Hit) -> impl Iterator<Item = &Hit> {
+        let near = self.hits.partition_point(|other| other.first < hit.first);
+        self.hits.iter().skip(near).take_while(move |other| other.first <= hit.last)
+    }
+
     /// Whether a sentence, a line or a numbered answer begins with word `at`.
     fn opens(&self, at: usize) -> bool {
         let Some(word) = self.words.get(at) else { return false };
@@ -134,6 +143,29 @@ impl Source<'_> {
     }
 }
 
+/// The lines of `text` in which a digit stands, with where they begin: every number stands in one line.
+fn lines_with_digits(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    static DIGIT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d"));
+    lines_with(text, &DIGIT)
+}
+
+/// The lines of `text` in which `wanted` is found, with where they begin. No match of it goes on in another line.
+fn lines_with<'t>(text: &'t str, wanted: &Regex) -> impl Iterator<Item = (usize, &'t str)> {
+    let mut at = 0usize;
+    std::iter::from_fn(move || {
+        let found = wanted.find_at(text, at)?;
+        let from = text.get(at..found.start())?.rfind('\n').map_or(at, |line| at.saturating_add(line).saturating_add(1));
+        let end = text.get(found.end()..)?.find('\n').map_or(text.len(), |line| found.end().saturating_add(line));
+        at = end;
+        Some((from, text.get(from..end)?))
+    })
+}
+
+/// What `wanted` finds in `lines`, with where each line begins. No match of it goes on in another line.
+fn found_in<'l, 't>(lines: &'l [(usize, &'t str)], wanted: &'l Regex) -> impl Iterator<Item = (usize, Captures<'t>)> {
+    lines.iter().flat_map(move |(from, line)| wanted.captures_iter(line).map(move |found| (*from, found)))
+}
+
 /// Trims what people put around a value.
 fn tidy(value: &str) -> String {
     let value = value.trim_matches(|c: char| c.is_whitespace() || "*_\"'«»“”<>|:;,".contains(c)).trim_end_matches(['.', '!', '?', '؟']).trim();
@@ -145,4 +177,17 @@ fn understand(source: &Source<'_>, text: &str) -> (Vec<Word>, Vec<Hit>) {
     let words = words(text);
     let hits = source.lexicon.find(&words);
     (words, hits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_with_digits_are_given_with_their_places() {
+        let text = "rien\n\nle 3 mars\r\nnon\n١٢ et 4\n9";
+        let lines: Vec<(usize, &str)> = lines_with_digits(text).collect();
+        assert_eq!(lines, [(6, "le 3 mars\r"), (21, "١٢ et 4"), (31, "9")]);
+        assert!(lines.iter().all(|(from, line)| text[*from..].starts_with(line)));
+    }
 }

@@ -1,6 +1,6 @@
 //! Amounts: `1 500,00 DH`, `1.500 dhs`, `MAD 1500`, `1500 درهم`, `1,5k dh` (DOMAIN §3.4). Centimes and ryals are never converted.
 
-use super::{Read, Source};
+use super::{Read, Source, found_in, lines_with, lines_with_digits};
 use crate::domain::{Fact, Money, Proposal};
 use crate::letter::pattern::pattern;
 use regex::Regex;
@@ -93,12 +93,13 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
 /// unit is one of centimes (DOMAIN §3.4).
 fn propose(source: &Source<'_>, read: &mut Read) {
     let mut proposed: Vec<(Money, String)> = Vec::new();
-    for captures in SPOKEN.captures_iter(source.text).take(MOST.saturating_mul(10)) {
+    let lines: Vec<(usize, &str)> = lines_with_digits(source.text).collect();
+    for (from, captures) in found_in(&lines, &SPOKEN).take(MOST.saturating_mul(10)) {
         let part = |group: usize| captures.get(group).map(|part| part.as_str().to_lowercase());
         let (Some(all), Some(number), times, unit) = (captures.get(0), part(1), part(2), part(3)) else { continue };
         let million = times.as_deref().is_some_and(|times| times.starts_with('m') && times != "mille" || times.starts_with("ملا") || times.starts_with("ملي"));
         let end = captures.get(3).or(captures.get(2)).map_or(all.end(), |last| last.end());
-        if unit.is_none() && !million || !stands_alone(source.text, all.start(), end) {
+        if unit.is_none() && !million || !stands_alone(source.text, from.saturating_add(all.start()), from.saturating_add(end)) {
             continue;
         }
         let ryals = unit.as_deref().is_some_and(|unit| unit.starts_with('r') || unit.starts_with("ري"));
@@ -144,28 +145,18 @@ fn amounts(text: &str) -> Vec<Found> {
         }
     }
     if found.is_empty() {
-        for captures in UNIT_NUMBER.captures_iter(text).take(MOST) {
+        let lines: Vec<(usize, &str)> = lines_with_digits(text).collect();
+        for (from, captures) in found_in(&lines, &UNIT_NUMBER).take(MOST) {
             let (Some(all), Some(unit), Some(number)) = (captures.get(0), captures.get(1), captures.get(2)) else { continue };
-            if stands_alone(text, all.start(), all.end())
+            let (start, end) = (from.saturating_add(all.start()), from.saturating_add(all.end()));
+            if stands_alone(text, start, end)
                 && let Some(money) = money(number.as_str(), 1, unit.as_str())
             {
-                found.push(Found { money, start: all.start(), end: all.end() });
+                found.push(Found { money, start, end });
             }
         }
     }
     found
-}
-
-/// The lines of `text` in which `wanted` is found, with where they begin. No match of it goes on in another line.
-fn lines_with<'t>(text: &'t str, wanted: &Regex) -> impl Iterator<Item = (usize, &'t str)> {
-    let mut at = 0usize;
-    std::iter::from_fn(move || {
-        let found = wanted.find_at(text, at)?;
-        let from = text.get(at..found.start())?.rfind('\n').map_or(at, |line| at.saturating_add(line).saturating_add(1));
-        let end = text.get(found.end()..)?.find('\n').map_or(text.len(), |line| found.end().saturating_add(line));
-        at = end;
-        Some((from, text.get(from..end)?))
-    })
 }
 
 /// Whether no letter or digit touches the match: "12dhl" is no amount.

@@ -1,6 +1,6 @@
 //! Order, invoice, parcel and telephone numbers: only where a word says which number it is.
 
-use super::{Read, Source, money};
+use super::{Read, Source, found_in, lines_with_digits, money};
 use crate::domain::Fact;
 use crate::letter::pattern::pattern;
 use regex::Regex;
@@ -61,42 +61,48 @@ const MOST: usize = 20;
 /// Notes the numbers of which there is no doubt.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut taken: Vec<usize> = Vec::new();
+    let lines: Vec<(usize, &str)> = lines_with_digits(source.text).collect();
+    if lines.is_empty() {
+        return;
+    }
     let bracketed = source.text.contains('(');
     for (fact, pattern) in [(Fact::InvoiceNo, &*INVOICE), (Fact::TrackingNo, &*TRACKING), (Fact::OrderNo, &*ORDER)] {
         let mut numbers: Vec<String> = Vec::new();
-        for captures in pattern.captures_iter(source.text).take(MOST) {
+        for (from, captures) in found_in(&lines, pattern).take(MOST) {
             let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
-            let between = source.text.get(all.start()..number.start()).unwrap_or_default();
+            let (at, start) = (from.saturating_add(all.start()), from.saturating_add(number.start()));
+            let between = source.text.get(at..start).unwrap_or_default();
             let number_word = has_number_word(between);
-            let claimed = taken.contains(&number.start()) || bracketed && REVERSED_HEAD.is_match(source.text.get(number.start()..).unwrap_or_default());
-            if !claimed && begins_word(source.text, all.start()) && plausible(source.text, number.start(), number.as_str(), number_word) {
-                taken.push(number.start());
+            let claimed = taken.contains(&start) || bracketed && REVERSED_HEAD.is_match(source.text.get(start..).unwrap_or_default());
+            if !claimed && begins_word(source.text, at) && plausible(source.text, start, number.as_str(), number_word) {
+                taken.push(start);
                 numbers.push(number.as_str().to_owned());
             }
         }
-        for captures in REVERSED.captures_iter(if bracketed { source.text } else { "" }).take(MOST) {
+        for (from, captures) in found_in(if bracketed { &lines } else { &[] }, &REVERSED).take(MOST) {
             let (Some(number), Some(name)) = (captures.get(1), captures.get(2)) else { continue };
-            if fact_of(name.as_str()) == fact && begins_word(source.text, number.start()) && number.as_str().bytes().filter(u8::is_ascii_digit).count() >= 3 {
-                taken.push(number.start());
+            let start = from.saturating_add(number.start());
+            if fact_of(name.as_str()) == fact && begins_word(source.text, start) && number.as_str().bytes().filter(u8::is_ascii_digit).count() >= 3 {
+                taken.push(start);
                 numbers.push(number.as_str().to_owned());
             }
         }
         if fact == Fact::TrackingNo {
-            numbers.extend(PARCEL.find_iter(source.text).take(MOST).map(|found| found.as_str().to_owned()));
+            numbers.extend(found_in(&lines, &PARCEL).take(MOST).filter_map(|(_, found)| found.get(0).map(|number| number.as_str().to_owned())));
         }
         if fact == Fact::OrderNo && numbers.is_empty() && ORDERED.is_match(source.text) {
-            numbers.extend(nameless(source.text, &taken));
+            numbers.extend(nameless(source.text, &lines, &taken));
         }
         one(read, fact, numbers);
     }
-    phone(source, read);
+    phone(source, &lines, read);
 }
 
 /// Words that make a number without a name that of an order.
 static ORDERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)command|cmd|order|achet|طلب|كوموند|commandit|tlebt|bought"));
 
 /// Numbers after a bare "n°" that belong to nothing else.
-fn nameless(text: &str, taken: &[usize]) -> Vec<String> {
+fn nameless(text: &str, lines: &[(usize, &str)], taken: &[usize]) -> Vec<String> {
     const OTHERS: [&str; 30] = [
         "facture",
         "invoice",
@@ -130,20 +136,15 @@ fn nameless(text: &str, taken: &[usize]) -> Vec<String> {
         "زنقة",
     ];
     let mut found: Vec<String> = Vec::new();
-    for captures in NAMELESS.captures_iter(text).take(MOST) {
+    for (from, captures) in found_in(lines, &NAMELESS).take(MOST) {
         let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
-        let before = text.get(..all.start()).unwrap_or_default();
+        let (at, start) = (from.saturating_add(all.start()), from.saturating_add(number.start()));
+        let before = text.get(..at).unwrap_or_default();
         let last: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
         let clause = last.rsplit([',', '.', ';', '\n', '(']).next().unwrap_or_default();
         let other = clause.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
-        let call = PHONE_HEAD.is_match(text.get(number.start()..).unwrap_or_default());
-        if !other
-            && !call
-            && !taken.contains(&number.start())
-            && begins_word(text, all.start())
-            && plausible(text, number.start(), number.as_str(), true)
-            && number.as_str().len() >= 4
-        {
+        let call = PHONE_HEAD.is_match(text.get(start..).unwrap_or_default());
+        if !other && !call && !taken.contains(&start) && begins_word(text, at) && plausible(text, start, number.as_str(), true) && number.as_str().len() >= 4 {
             found.push(number.as_str().to_owned());
         }
     }
@@ -204,15 +205,16 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-fn phone(source: &Source<'_>, read: &mut Read) {
-    let mut numbers: Vec<String> = PHONE
-        .find_iter(source.text)
+fn phone(source: &Source<'_>, lines: &[(usize, &str)], read: &mut Read) {
+    let mut numbers: Vec<String> = found_in(lines, &PHONE)
         .take(MOST)
-        .filter(|found| {
-            let next = source.text.get(found.end()..).and_then(|after| after.chars().next());
-            begins_word(source.text, found.start()) && !next.is_some_and(|c| c.is_alphanumeric()) && !of_another(source, found.start(), found.end())
+        .filter_map(|(from, found)| found.get(0).map(|found| (from.saturating_add(found.start()), found.as_str())))
+        .filter(|(start, number)| {
+            let end = start.saturating_add(number.len());
+            let next = source.text.get(end..).and_then(|after| after.chars().next());
+            begins_word(source.text, *start) && !next.is_some_and(|c| c.is_alphanumeric()) && !of_another(source, *start, end)
         })
-        .map(|found| normal_phone(found.as_str()))
+        .map(|(_, number)| normal_phone(number))
         .collect();
     numbers.sort();
     numbers.dedup();

@@ -73,7 +73,8 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
 /// The only address in the text that is neither the sender's nor ours.
 fn contact(source: &Source<'_>, read: &mut Read) {
     let mut others: Vec<Address> = Vec::new();
-    for found in MAIL.find_iter(source.text).take(20) {
+    let text = if source.text.contains('@') { source.text } else { "" };
+    for found in MAIL.find_iter(text).take(20) {
         let Ok(address) = Address::parse(found.as_str().trim_end_matches('.')) else { continue };
         let sender = source.from.is_some_and(|from| from.eq_ignore_ascii_case(address.as_str()));
         let ours = source.own.iter().any(|own| is_form_of(&address, own));
@@ -94,7 +95,7 @@ fn introduced(source: &Source<'_>) -> Option<(u8, String)> {
         .take(40)
         .filter_map(|hit| {
             let (rank, name) = name_after(source, hit)?;
-            let within = source.hits.iter().any(|other| other.first >= hit.first && other.last <= hit.last && source.steers(other, "ordered"));
+            let within = source.hits_within(hit).any(|other| other.last <= hit.last && source.steers(other, "ordered"));
             let bought = within || source.cue_before(hit.first, 8, &["ordered"]).is_some();
             Some((rank, !bought, name))
         })
@@ -120,7 +121,7 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     if let Some(quoted) = QUOTED.captures(rest) {
         return quoted.iter().skip(1).flatten().next().map(|name| (1, tidy(name.as_str())));
     }
-    let named = source.hits.iter().any(|hit| hit.first >= cue.first && hit.last == cue.last && source.steers(hit, "called"));
+    let named = source.hits_within(cue).any(|hit| hit.last == cue.last && source.steers(hit, "called"));
     if let (true, Some(dotted)) = (named, DOTTED.find(rest)) {
         return Some((1, dotted.as_str().to_owned()));
     }
@@ -231,7 +232,8 @@ fn site_name(found: &Captures<'_>) -> Option<String> {
 /// The only handle in the text.
 fn only_handle(source: &Source<'_>) -> Option<String> {
     let mut handles: Vec<String> = Vec::new();
-    for found in HANDLE.find_iter(source.text).take(30) {
+    let text = if source.text.contains('@') { source.text } else { "" };
+    for found in HANDLE.find_iter(text).take(30) {
         let touched =
             source.text.get(..found.start()).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_alphanumeric() || "._%+-/".contains(c));
         let name = found.as_str().trim_end_matches('.').to_owned();

@@ -185,7 +185,7 @@ pub(in crate::letter) fn named_side(text: &str) -> Option<Debtor> {
 fn debtor(text: &str) -> Option<Debtor> {
     static FOLDED: LazyLock<[Vec<String>; 5]> = LazyLock::new(|| {
         let lists: [&[&str]; 5] = [&SELLERS, &BUYERS, &ONESELF, &WISHES, &I_WISH];
-        lists.map(|names| names.iter().flat_map(|name| words(name)).map(|word| word.text).collect())
+        lists.map(|names| names.iter().flat_map(|name| words(name)).map(|word| word.text.clone()).collect())
     });
     let [sellers, buyers, oneself, wishes, i_wish] = &*FOLDED;
     let spoken: Vec<String> = words(text).into_iter().map(|word| word.text.strip_prefix("l'").unwrap_or(&word.text).to_owned()).collect();

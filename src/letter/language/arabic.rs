@@ -4,7 +4,7 @@ use super::{Claim, Tally, Token, trigrams};
 use crate::domain::LanguageForm;
 
 /// The form of a text of mostly Arabic letters.
-pub(super) fn form(text: &str, tokens: &[Token<'_>], tally: &mut Tally) -> LanguageForm {
+pub(super) fn form<'a>(text: &str, tokens: &[Token<'a>], tally: &mut Tally<'a>) -> LanguageForm {
     let mut before = "";
     for token in tokens {
         weigh(token, before, tally);
@@ -22,7 +22,7 @@ pub(super) fn form(text: &str, tokens: &[Token<'_>], tally: &mut Tally) -> Langu
 /// One word that only Moroccans use, or as much.
 const DECISIVE: u32 = 4;
 
-fn weigh(token: &Token<'_>, before: &str, tally: &mut Tally) {
+fn weigh<'a>(token: &Token<'a>, before: &str, tally: &mut Tally<'a>) {
     let word = token.word.text.as_str();
     match (token.claim(LanguageForm::Arabic), token.claim(LanguageForm::Darija)) {
         (Claim::Mark, Claim::Mark) => tally.give(LanguageForm::Darija, 1, word),

@@ -12,13 +12,22 @@ pub(super) fn points(word: &str, before: Option<&str>) -> u32 {
     match () {
         () if letters >= 4 && before.is_some_and(|before| matches!(before, "ma" | "ma3")) && denied(word) => 4,
         () if letters >= 6 && word.starts_with("ma") && denied(word) && !word.contains("kintosh") => 4,
-        () if letters < 4 || NOT_ARABIZI.contains(&word) => 0,
-        () if present(word) || begins_oddly(word) => 3,
-        () if letters >= 5 && word.ends_with("lah") => 3,
-        () if word.contains("kh") || bare_q(word) => 2,
-        () if letters >= 5 && ["iya", "hom", "kom", "oum", "iyin"].iter().any(|ending| word.ends_with(ending)) => 2,
-        () if ["aa", "uw", "iw", "ouw", "wj", "hj", "jj", "3"].iter().any(|pair| word.contains(pair)) => 1,
-        () => 0,
+        () if letters < 4 => 0,
+        () => shaped(word).filter(|_| !NOT_ARABIZI.contains(&word)).unwrap_or_default(),
+    }
+}
+
+/// Points of a word of letters only.
+fn shaped(word: &str) -> Option<u32> {
+    let long = word.len() >= 5;
+    let pair_of = |wanted: fn(&[u8]) -> bool| word.as_bytes().windows(2).any(wanted);
+    match () {
+        () if present(word) || begins_oddly(word) => Some(3),
+        () if long && word.ends_with("lah") => Some(3),
+        () if pair_of(|pair| pair == b"kh") || bare_q(word) => Some(2),
+        () if long && ["iya", "hom", "kom", "oum", "iyin"].iter().any(|ending| word.ends_with(ending)) => Some(2),
+        () if pair_of(|pair| matches!(pair, b"aa" | b"uw" | b"iw" | b"wj" | b"hj" | b"jj")) => Some(1),
+        () => None,
     }
 }
 
@@ -65,25 +74,28 @@ fn present(word: &str) -> bool {
 }
 
 fn is_consonant(c: char) -> bool {
-    c.is_ascii_alphabetic() && !"aeiou".contains(c)
+    c.is_ascii_alphabetic() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
 /// Two consonants with which no French or English word begins, as in `lflous`, `ssalam`, `mzyan`, `bghit`.
 fn begins_oddly(word: &str) -> bool {
-    let mut letters = word.chars();
-    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
-    let vowelled = letters.any(|c| "aeiouy".contains(c));
-    let pair = word.get(..2).unwrap_or_default();
-    vowelled && is_consonant(first) && is_consonant(second) && second != 'y' && !COMMON.split_whitespace().any(|known| known == pair)
+    let Some(([first, second], rest)) = word.as_bytes().split_first_chunk() else { return false };
+    let odd = is_consonant(char::from(*first)) && is_consonant(char::from(*second)) && *second != b'y';
+    odd && rest.iter().any(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')) && !COMMON.contains(&[*first, *second])
 }
 
 /// Pairs of consonants with which words of French and English begin.
-const COMMON: &str = "bl br ch cl cr cz dh dj dr dw fj fl fr gh gl gn gr hr kh kl kn kr ll mc mn ph pl pn pr ps pt qu rh sc sh sk sl sm sn sp sq sr st sv sw tch \
-                      th tr ts tw vr vl wh wr zh";
+const COMMON: [[u8; 2]; 54] = [
+    *b"bl", *b"br", *b"ch", *b"cl", *b"cr", *b"cz", *b"dh", *b"dj", *b"dr", *b"dw", *b"fj", *b"fl", *b"fr", *b"gh", *b"gl", *b"gn", *b"gr", *b"hr", *b"kh",
+    *b"kl", *b"kn", *b"kr", *b"ll", *b"mc", *b"mn", *b"ph", *b"pl", *b"pn", *b"pr", *b"ps", *b"pt", *b"qu", *b"rh", *b"sc", *b"sh", *b"sk", *b"sl", *b"sm",
+    *b"sn", *b"sp", *b"sq", *b"sr", *b"st", *b"sv", *b"sw", *b"th", *b"tr", *b"ts", *b"tw", *b"vr", *b"vl", *b"wh", *b"wr", *b"zh",
+];
 
 /// A `q` that no `u` follows.
 fn bare_q(word: &str) -> bool {
-    word.split('q').skip(1).any(|rest| !rest.starts_with('u')) && !["cinq", "iraq", "qatar", "aqmi"].iter().any(|known| word.starts_with(known))
+    word.contains('q')
+        && word.split('q').skip(1).any(|rest| !rest.starts_with('u'))
+        && !["cinq", "iraq", "qatar", "aqmi"].iter().any(|known| word.starts_with(known))
 }
 
 /// Digits that stand for letters, as in `3afak`, `9belt`, `b7al`; not those of amounts, measures, models and numbers of orders.

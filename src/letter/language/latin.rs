@@ -7,7 +7,7 @@ use crate::domain::LanguageForm;
 const FORMS: [LanguageForm; 3] = [LanguageForm::French, LanguageForm::English, LanguageForm::DarijaLatin];
 
 /// The form of a text of mostly Latin letters.
-pub(super) fn form(text: &str, tokens: &[Token<'_>], spelling: &Spelling, tally: &mut Tally) -> LanguageForm {
+pub(super) fn form<'a>(text: &str, tokens: &[Token<'a>], spelling: &Spelling, tally: &mut Tally<'a>) -> LanguageForm {
     let shouted = tokens.iter().filter(|token| is_upper(token.raw)).count().saturating_mul(2) > tokens.len();
     let mut before: Option<&Token<'_>> = None;
     for token in tokens {
@@ -36,7 +36,7 @@ const SPARSE: usize = 3;
 /// Points of a word that can be trusted by itself.
 const SURE_WORD: u32 = 3;
 
-fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, spelling: &Spelling, tally: &mut Tally) {
+fn weigh<'a>(token: &Token<'a>, before: Option<&Token<'_>>, shouted: bool, spelling: &Spelling, tally: &mut Tally<'a>) {
     let word = token.word.text.as_str();
     if !word.chars().any(char::is_alphabetic) {
         return;
@@ -48,30 +48,32 @@ fn weigh(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, spelling:
         return tally.give(form, if token.courtesy || matches!(word, "l" | "d") { 1 } else { 4 }, word);
     }
     let foreign = foreign::is_small_word(word);
-    let marked: Vec<LanguageForm> = FORMS.into_iter().filter(|form| token.claim(*form) == Claim::Mark).collect();
-    match (marked.as_slice(), foreign) {
-        ([], true) => tally.give(LanguageForm::Other, if word.len() > 2 { 4 } else { 2 }, word),
-        ([LanguageForm::DarijaLatin], false) => tally.give(LanguageForm::DarijaLatin, darija_mark(word), word),
-        ([form], false) => tally.give(*form, mark(token), word),
-        ([], false) => weigh_unknown(token, before, shouted, spelling, tally),
-        (shared, _) => shared.iter().for_each(|form| tally.give(*form, 1, word)),
+    let marked = || FORMS.into_iter().filter(|form| token.claim(*form) == Claim::Mark);
+    let only = marked().next().filter(|_| marked().nth(1).is_none());
+    match (marked().next(), only, foreign) {
+        (None, _, true) => tally.give(LanguageForm::Other, if word.len() > 2 { 4 } else { 2 }, word),
+        (_, Some(LanguageForm::DarijaLatin), false) => tally.give(LanguageForm::DarijaLatin, darija_mark(word), word),
+        (_, Some(form), false) => tally.give(form, mark(token), word),
+        (None, _, false) => weigh_unknown(token, before, shouted, spelling, tally),
+        _ => marked().for_each(|form| tally.give(form, 1, word)),
     }
 }
 
 /// A word that stands in no list of `marks`.
-fn weigh_unknown(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, spelling: &Spelling, tally: &mut Tally) {
+fn weigh_unknown<'a>(token: &Token<'a>, before: Option<&Token<'_>>, shouted: bool, spelling: &Spelling, tally: &mut Tally<'a>) {
     let word = token.word.text.as_str();
     if let Some(points) = foreign::letters(token.raw) {
         return tally.give(LanguageForm::Other, points, word);
     }
     // What disputes are about has French names in Arabizi too: there they say nothing.
     let named = [LanguageForm::French, LanguageForm::English];
-    let topics: Vec<LanguageForm> = named.into_iter().filter(|form| token.claim(*form) == Claim::Topic).collect();
-    topics.iter().for_each(|form| tally.give(*form, if topics.len() == 1 { 2 } else { 1 }, word));
+    let topics = || named.into_iter().filter(|form| token.claim(*form) == Claim::Topic);
+    let count = topics().count();
+    topics().for_each(|form| tally.give(form, if count == 1 { 2 } else { 1 }, word));
     let abbreviated = !shouted && is_upper(token.raw) && token.raw.len() <= 6;
     let name = !shouted && !token.word.begins && token.raw.starts_with(char::is_uppercase);
     let number = is_upper(token.raw) && word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().filter(u8::is_ascii_lowercase).count() < 4;
-    if topics.is_empty() && !abbreviated && !number {
+    if count == 0 && !abbreviated && !number {
         let points = arabizi::points(word, before.map(|token| token.word.text.as_str()));
         tally.give(LanguageForm::DarijaLatin, if name { points / 2 } else { points }, word);
         if points > 0 {
@@ -81,7 +83,7 @@ fn weigh_unknown(token: &Token<'_>, before: Option<&Token<'_>>, shouted: bool, s
     if token.raw.chars().any(|c| "éèêëàâçùûîïôœÉÈÊÀÇÔÎ".contains(c)) {
         return tally.give(LanguageForm::French, 2, word);
     }
-    if !abbreviated && !name && topics.is_empty() {
+    if !abbreviated && !name && count == 0 {
         let look = spelling.look(word).and_then(|look| Some((FORMS.into_iter().find(|form| form.tag() == look.form)?, look.clear)));
         look.into_iter().for_each(|(form, clear)| tally.give(form, if clear { 2 } else { 1 }, word));
     }
@@ -130,5 +132,8 @@ fn elided(token: &Token<'_>) -> Option<LanguageForm> {
 }
 
 fn is_upper(word: &str) -> bool {
+    if word.is_ascii() {
+        return word.bytes().any(|byte| byte.is_ascii_uppercase()) && !word.bytes().any(|byte| byte.is_ascii_lowercase());
+    }
     word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }

@@ -28,7 +28,9 @@ pub(super) struct Finding {
 pub(super) fn detect(text: &str, words: &[Word], hits: &[Hit], spelling: &Spelling) -> Finding {
     let spoken = spoken(text, words, hits);
     let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
-    for c in spoken.iter().flat_map(|token| token.raw.chars()).filter(|c| c.is_alphabetic()) {
+    let (plain, others): (Vec<&Token<'_>>, Vec<&Token<'_>>) = spoken.iter().partition(|token| token.raw.is_ascii());
+    latin = plain.iter().flat_map(|token| token.raw.bytes()).fold(latin, |sum, byte| sum.saturating_add(usize::from(byte.is_ascii_alphabetic())));
+    for c in others.iter().flat_map(|token| token.raw.chars()).filter(|c| c.is_alphabetic()) {
         match c {
             '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
                 arabic = arabic.saturating_add(1);
@@ -74,7 +76,16 @@ struct Token<'a> {
 
 impl Token<'_> {
     fn claim(&self, form: LanguageForm) -> Claim {
-        FORMS.iter().zip(self.claims).find(|(name, _)| **name == form.tag()).map_or(Claim::None, |(_, claim)| claim)
+        // In the order of `FORMS`.
+        let [french, english, arabic, darija, arabizi] = self.claims;
+        match form {
+            LanguageForm::French => french,
+            LanguageForm::English => english,
+            LanguageForm::Arabic => arabic,
+            LanguageForm::Darija => darija,
+            LanguageForm::DarijaLatin => arabizi,
+            LanguageForm::Other => Claim::None,
+        }
     }
 }
 
@@ -89,7 +100,7 @@ fn spoken<'a>(text: &'a str, words: &'a [Word], hits: &[Hit]) -> Vec<Token<'a>> 
             Meaning::Category(_) | Meaning::Intent(..) | Meaning::Remedy(_) | Meaning::Payment(_) => Claim::Topic,
         };
         let Some(place) = FORMS.iter().position(|form| *form == hit.form) else { continue };
-        for token in tokens.iter_mut().take(hit.last.saturating_add(1)).skip(hit.first) {
+        for token in tokens.get_mut(hit.first..=hit.last).into_iter().flatten() {
             token.courtesy |= claim == Claim::None;
             if let Some(known) = token.claims.get_mut(place) {
                 *known = claim.max(*known);
@@ -135,14 +146,14 @@ fn addresses(text: &str) -> Vec<(usize, usize)> {
 
 /// Points for each form of language, and the words that gave most.
 #[derive(Debug, Default)]
-struct Tally {
-    given: Vec<(LanguageForm, u32, String)>,
+struct Tally<'a> {
+    given: Vec<(LanguageForm, u32, &'a str)>,
 }
 
-impl Tally {
-    fn give(&mut self, form: LanguageForm, points: u32, word: &str) {
+impl<'a> Tally<'a> {
+    fn give(&mut self, form: LanguageForm, points: u32, word: &'a str) {
         if points > 0 {
-            self.given.push((form, points, word.to_owned()));
+            self.given.push((form, points, word));
         }
     }
 
@@ -160,7 +171,7 @@ impl Tally {
         let mut named: Vec<&str> = Vec::new();
         for least in [4, 3, 2, 1] {
             for (_, _, word) in self.given.iter().filter(|(to, points, _)| *to == form && *points == least) {
-                if named.len() < NAMED && !named.contains(&word.as_str()) {
+                if named.len() < NAMED && !named.contains(word) {
                     named.push(word);
                 }
             }

@@ -40,25 +40,25 @@ impl Entry {
     /// Whether `word` is what `pattern` says; `leads` tells that it is the first of the phrase.
     pub(super) fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
         match pattern {
-            Pattern::Exact(text) if !self.loose => word.text == *text || leads && without_conjunction(&word.text) == Some(text.as_str()),
+            Pattern::Exact(text) if !self.loose => word.text == **text || leads && without_conjunction(&word.text) == Some(text),
             Pattern::Exact(text) => {
-                word.text == *text
+                word.text == **text
                     || match self.known.form {
                         "fr" => text.len() >= INFLECTED && latin_stem(&word.text) == latin_stem(text),
                         "en" => text.len() >= INFLECTED && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
-                        "ar" | "ary" if compounded(&word.text) => arabic_stems(&word.text).any(|stem| stem == text || stem == plain_stem(text)),
+                        "ar" | "ary" if compounded(&word.text) => arabic_stems(&word.text).any(|stem| stem == &**text || stem == plain_stem(text)),
                         "ar" | "ary" => word.text == plain_stem(text),
                         _ => false,
                     }
             }
             Pattern::Sound(sound, consonants) => {
                 let by_consonants = self.by_consonants(consonants);
-                let same = word.sound == *sound || by_consonants && word.consonants == *consonants;
+                let same = word.sound == **sound || by_consonants && word.consonants == **consonants;
                 let bare = if self.loose { without_article(&word.sound) } else { None };
-                same || bare.is_some_and(|bare| bare == sound || by_consonants && word.consonants.strip_prefix('l') == Some(consonants))
+                same || bare.is_some_and(|bare| bare == &**sound || by_consonants && word.consonants.strip_prefix('l') == Some(consonants))
             }
-            Pattern::Prefix(prefix) if matches!(self.known.form, "ar" | "ary") => arabic_stems(&word.text).any(|stem| stem.starts_with(prefix.as_str())),
-            Pattern::Prefix(prefix) => word.text.starts_with(prefix.as_str()),
+            Pattern::Prefix(prefix) if matches!(self.known.form, "ar" | "ary") => arabic_stems(&word.text).any(|stem| stem.starts_with(&**prefix)),
+            Pattern::Prefix(prefix) => word.text.starts_with(&**prefix),
             Pattern::Number => is_number(&word.text),
             Pattern::Any(ways) => ways.may_hold(word) && ways.patterns.iter().any(|way| self.fits(way, word, leads)),
             Pattern::Gap => false,

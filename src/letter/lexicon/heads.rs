@@ -19,7 +19,12 @@ pub(super) struct Head {
     needs: Vec<Needs>,
     /// The phrases, with their places on the shelf.
     entries: Vec<(usize, Entry)>,
+    /// Where there are many: which of them may stand before which words.
+    sorted: Option<Sorted>,
 }
+
+/// Phrases so few are looked through one by one.
+const FEW: usize = 12;
 
 /// What a phrase needs after its first word, by the two letters with which words may begin.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +48,14 @@ impl Shelf {
                 head.needs.push(needs);
                 head.entries.push(numbered);
             }
-            None => self.heads.push(Head { needs: vec![needs], entries: vec![numbered] }),
+            None => self.heads.push(Head { needs: vec![needs], entries: vec![numbered], sorted: None }),
+        }
+    }
+
+    /// Sorts the phrases of each head; to be called when all stand there.
+    pub fn sort(&mut self) {
+        for head in &mut self.heads {
+            head.sorted = (head.entries.len() > FEW).then(|| Sorted::by(&head.needs));
         }
     }
 
@@ -54,10 +66,17 @@ impl Shelf {
 }
 
 impl Head {
-    /// The phrases that stand at word `at`, which fits the head, with their places on the shelf.
-    pub fn find(&self, text: &[Word], at: usize, ahead: Ahead) -> impl Iterator<Item = (usize, Hit)> {
-        let met = self.needs.iter().zip(&self.entries).filter(move |(needs, _)| needs.may_be_met(ahead));
-        met.filter_map(move |(_, (place, entry))| entry.at(text, at).map(|hit| (*place, hit)))
+    /// Tells `hear` of the phrases that stand at word `at`, which fits the head, and of their places on the shelf.
+    pub fn find(&self, text: &[Word], at: usize, ahead: Ahead, mut hear: impl FnMut(usize, Hit)) {
+        let mut compare = |(place, entry): &(usize, Entry)| {
+            if let Some(hit) = entry.at(text, at) {
+                hear(*place, hit);
+            }
+        };
+        match &self.sorted {
+            Some(sorted) => sorted.met(ahead, |number| self.entries.get(number).into_iter().for_each(&mut compare)),
+            None => self.needs.iter().zip(&self.entries).filter(|(needs, _)| needs.may_be_met(ahead)).for_each(|(_, entry)| compare(entry)),
+        }
     }
 
     fn begins_like(&self, other: &Entry) -> bool {
@@ -96,6 +115,65 @@ impl Needs {
     }
 }
 
+/// Phrases by what they need, with their numbers.
+#[derive(Debug)]
+struct Sorted {
+    nothing: Vec<usize>,
+    next: ByLetters,
+    near: ByLetters,
+}
+
+impl Sorted {
+    fn by(needs: &[Needs]) -> Self {
+        let numbered = || needs.iter().enumerate();
+        let nothing = numbered().filter(|(_, needs)| matches!(needs, Needs::Nothing)).map(|(number, _)| number).collect();
+        let next = numbered().filter_map(|(number, needs)| if let Needs::Next(letters) = needs { Some((number, *letters)) } else { None });
+        let near = numbered().filter_map(|(number, needs)| if let Needs::Near(letters) = needs { Some((number, *letters)) } else { None });
+        Sorted { nothing, next: ByLetters::of(next), near: ByLetters::of(near) }
+    }
+
+    /// Tells `hear` the numbers of those whose needs may be met.
+    fn met(&self, ahead: Ahead, mut hear: impl FnMut(usize)) {
+        self.nothing.iter().for_each(|number| hear(*number));
+        self.next.any_of(ahead.next, &mut hear);
+        self.near.any_of(ahead.near, &mut hear);
+    }
+}
+
+/// Numbers by the letters of which each has one or several.
+#[derive(Debug)]
+struct ByLetters {
+    /// For each letter the numbers that have it, with all their letters.
+    numbers: Vec<Vec<(usize, u64)>>,
+}
+
+impl ByLetters {
+    fn of(lettered: impl Iterator<Item = (usize, u64)>) -> Self {
+        let mut numbers: Vec<Vec<(usize, u64)>> = Vec::new();
+        for (number, letters) in lettered {
+            numbers.resize_with(LETTERS, Vec::new);
+            let of_letters = numbers.iter_mut().zip(0u32..).filter(|(_, letter)| letters & 1u64.wrapping_shl(*letter) != 0);
+            of_letters.for_each(|(numbers, _)| numbers.push((number, letters)));
+        }
+        ByLetters { numbers }
+    }
+
+    /// Tells `hear` the numbers that have any of `letters`, each once.
+    fn any_of(&self, letters: u64, mut hear: impl FnMut(usize)) {
+        let mut left = letters;
+        while left != 0 && !self.numbers.is_empty() {
+            let letter = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            let numbers = self.numbers.get(letter as usize).into_iter().flatten();
+            // Those of several letters are heard with the first that is wanted.
+            numbers.filter(|(_, own)| (own & letters).trailing_zeros() == letter).for_each(|(number, _)| hear(*number));
+        }
+    }
+}
+
+/// Bits for letters.
+const LETTERS: usize = 64;
+
 /// With which letters the words begin that follow a place of a text, without what may be written onto them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Ahead {
@@ -104,9 +182,8 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// What follows each word of `text`.
-    pub fn of_each(text: &[Word]) -> Vec<Ahead> {
-        let plain: Vec<u64> = text.iter().map(letters_of_word).collect();
+    /// What follows each word of `text`, of which `plain` says with which letters each may be found.
+    pub fn of_each(text: &[Word], plain: &[u64]) -> Vec<Ahead> {
         let letters = |at: usize| {
             let here = plain.get(at).copied().unwrap_or_default();
             // The article of Arabizi may be passed over.
@@ -132,7 +209,7 @@ fn opening(word: &str) -> u64 {
 }
 
 /// With which letters a word may be found.
-fn letters_of_word(word: &Word) -> u64 {
+pub(super) fn letters_of_word(word: &Word) -> u64 {
     let own = opening(&word.text) | opening(&word.sound) | opening(&word.consonants);
     let bare = [without_article(&word.sound), word.consonants.strip_prefix('l')].into_iter().flatten().fold(own, |sum, bare| sum | opening(bare));
     if word.text.is_ascii() { bare } else { arabic_stems(&word.text).fold(bare, |sum, stem| sum | opening(stem)) }
@@ -167,13 +244,16 @@ mod tests {
         for phrase in lists.chain(categories).step_by(11) {
             for text in [phrase.clone(), phrase.replace(' ', " l "), phrase.replace('…', "x, y z"), phrase.replace('#', "12"), format!("و{phrase}s")] {
                 let words = words(&text);
-                for ((at, word), ahead) in words.iter().enumerate().zip(Ahead::of_each(&words)) {
+                let letters: Vec<u64> = words.iter().map(letters_of_word).collect();
+                for ((at, word), ahead) in words.iter().enumerate().zip(Ahead::of_each(&words, &letters)) {
                     knowledge.lexicon().beginning_with(word, |shelf| {
                         for head in shelf.fitting(word) {
-                            for (needs, (_, entry)) in head.needs.iter().zip(&head.entries).filter(|(_, (_, entry))| entry.at(&words, at).is_some()) {
-                                found += 1;
-                                assert!(needs.may_be_met(ahead), "{} in {text}", entry.known.phrase);
-                            }
+                            let all: Vec<usize> = head.entries.iter().filter(|(_, entry)| entry.at(&words, at).is_some()).map(|(place, _)| *place).collect();
+                            let mut heard = Vec::new();
+                            head.find(&words, at, ahead, |place, _| heard.push(place));
+                            heard.sort_unstable();
+                            assert_eq!(heard, all, "{text}");
+                            found += all.len();
                         }
                     });
                 }

@@ -33,9 +33,9 @@ pub(super) fn patterns(part: &str, by_sound: bool) -> Vec<(String, Pattern)> {
     let pattern = |word: &Word| match text.get(word.end..).is_some_and(|rest| rest.starts_with('*')) {
         _ if word.text == ANY_NUMBER => Pattern::Number,
         _ if word.text == ANY_WORDS => Pattern::Gap,
-        true => Pattern::Prefix(word.text.clone()),
-        false if by_sound && word.text.chars().count() > 3 => Pattern::sounding(word.clone()),
-        false => Pattern::Exact(word.text.clone()),
+        true => Pattern::Prefix(word.text.as_str().into()),
+        false if by_sound && word.text.chars().count() > 3 => Pattern::sounding(word),
+        false => Pattern::Exact(word.text.as_str().into()),
     };
     words(&text).into_iter().map(|word| (word.text.clone(), pattern(&word))).collect()
 }
@@ -53,8 +53,10 @@ pub(super) struct Ways {
 impl Ways {
     pub(super) fn of(patterns: Vec<Pattern>) -> Self {
         let keys = patterns.iter().map(|pattern| match pattern {
-            Pattern::Exact(text) => Some(vec![text.clone(), latin_stem(text).to_owned(), plain_stem(text).to_owned(), text.trim_end_matches('s').to_owned()]),
-            Pattern::Sound(sound, consonants) => Some(vec![sound.clone(), consonants.clone()]),
+            Pattern::Exact(text) => {
+                Some(vec![text.to_string(), latin_stem(text).to_owned(), plain_stem(text).to_owned(), text.trim_end_matches('s').to_owned()])
+            }
+            Pattern::Sound(sound, consonants) => Some(vec![sound.to_string(), consonants.to_string()]),
             Pattern::Prefix(prefix) => Some(vec![head(prefix).to_owned()]),
             _ => None,
         });

@@ -72,7 +72,8 @@ fn may_begin(first: &str) -> bool {
 
 /// Whether a year stands in `text`.
 fn names_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && (number.starts_with("20") || number.starts_with("19")))
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4 && (number.starts_with("20") || number.starts_with("19")))
 }
 
 /// Whether a time of day stands in `text`.

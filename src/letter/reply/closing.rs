@@ -115,7 +115,7 @@ pub(super) fn is_footer(paragraph: &[&str]) -> bool {
     if short && (FOOTERS.is_match(&joined) || listed()) || paragraph.iter().all(|line| is_link(line)) {
         return true;
     }
-    let usual = if joined.len() >= 80 { NOTICE.matches(&joined).iter().count() } else { 0 };
+    let usual = if joined.len() >= 80 && NOTICE.is_match(&joined) { NOTICE.matches(&joined).iter().count() } else { 0 };
     usual >= 5
         || usual >= 2 && SECRET.is_match(&joined)
         || ["confidentiality notice", "avis de confidentialite", "disclaimer"].iter().any(|head| joined.starts_with(head))

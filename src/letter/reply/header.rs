@@ -29,7 +29,7 @@ pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
             return Some(fields.saturating_add(blank).saturating_add(1));
         }
     }
-    header_block(lines).or_else(|| foreign_block(lines).filter(|_| plain.starts_with('*'))).or_else(|| one_line(first).then_some(1))
+    header_block(lines).or_else(|| if plain.starts_with('*') { foreign_block(lines) } else { None }).or_else(|| one_line(first).then_some(1))
 }
 
 /// Blank lines between the line before a copied mail and its fields.
@@ -117,6 +117,9 @@ fn unmarked(line: &str) -> &str {
 
 /// The header field of a copied mail that `line` is, and its value.
 fn named(line: &str) -> Option<(Field, &str)> {
+    if !line.contains(':') && !line.contains('：') {
+        return None;
+    }
     let (name, value) = unmarked(line).split_once([':', '：'])?;
     if name.len() > 60 {
         return None;

@@ -9,22 +9,27 @@ pub(super) fn table(text: &str) -> Vec<String> {
     text.split(['|', '\n']).map(|word| fold(word.trim())).filter(|word| !word.is_empty()).collect()
 }
 
-/// Folded words by their first letters: a line is compared with the few that begin as it does.
-pub(super) struct Openings(Table<Vec<String>, char>);
+/// Folded words by their first two letters: a line is compared with the few that begin as it does.
+pub(super) struct Openings(Table<Vec<String>, (char, Option<char>)>);
 
 impl Openings {
     /// The folded words of `text`.
     pub fn of(text: &str) -> Self {
-        let mut words: Table<Vec<String>, char> = Table::default();
-        for word in table(text) {
-            words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+        let words = table(text);
+        let mut keys: Vec<(char, Option<char>)> = words.iter().filter_map(|word| first_two(word)).collect();
+        // A text may go on in any way after a word of one letter, or be that letter.
+        keys.extend(words.iter().filter_map(|word| word.chars().next()).map(|first| (first, None)));
+        let mut openings: Table<Vec<String>, (char, Option<char>)> = Table::default();
+        for (first, second) in keys {
+            let known = || words.iter().filter(|word| first_two(word).is_some_and(|key| key == (first, None) || key == (first, second)));
+            openings.entry((first, second)).or_insert_with(|| known().cloned().collect());
         }
-        Openings(words)
+        Openings(openings)
     }
 
     /// What follows in `text` each of the words that it begins with, in the order of the list.
     pub fn after<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        let known = text.chars().next().and_then(|first| self.0.get(&first));
+        let known = first_two(text).and_then(|(first, second)| self.0.get(&(first, second)).or_else(|| self.0.get(&(first, None))));
         known.into_iter().flatten().filter_map(|word| text.strip_prefix(word.as_str()))
     }
 
@@ -32,6 +37,11 @@ impl Openings {
     pub fn hold(&self, text: &str) -> bool {
         self.after(text).any(str::is_empty)
     }
+}
+
+fn first_two(text: &str) -> Option<(char, Option<char>)> {
+    let mut letters = text.chars();
+    Some((letters.next()?, letters.next()))
 }
 
 /// Whether `word` stands in `text` as a word of its own, where it is; both folded. Scripts without spaces know no words.
