@@ -1,7 +1,7 @@
 //! Reply codes: a word of the lexicon and three characters at the head of a line, outside quoted text (DOMAIN §4.6).
 
 use super::Command;
-use super::fold::{Word, first_word, words};
+use super::fold::{Word, folded_words, words};
 use super::hashing::Table;
 use super::lexicon::{Hit, Meaning};
 use crate::domain::{Address, CodeWords, Intent, ReplyCode};
@@ -148,7 +148,7 @@ impl CommandWords {
     /// Folds the words of our letters.
     pub fn of(codes: &CodeWords) -> Self {
         let understood = codes.0.iter().flat_map(|(intent, word)| word.understood().map(|text| (text, *intent)));
-        let folded = understood.map(|(text, intent)| (words(text).into_iter().map(|word| word.text.clone()).collect(), intent));
+        let folded = understood.map(|(text, intent)| (folded_words(text).collect(), intent));
         let mut known: Vec<(Vec<String>, Intent)> = folded.collect();
         known.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
         let mut by_first: Table<Vec<(Vec<String>, Intent)>> = Table::default();
@@ -162,7 +162,7 @@ impl CommandWords {
 
     /// The words of a line that begins with one of them, what it means and how many words it has.
     fn leading(&self, line: &str) -> Option<(Vec<Word>, Intent, usize)> {
-        let known = self.0.get(&first_word(line)?)?;
+        let known = self.0.get(&folded_words(line).next()?)?;
         let spoken = words(line);
         let found = known.iter().find(|(spelling, _)| spelling.len() <= spoken.len() && spelling.iter().zip(&spoken).all(|(left, right)| *left == right.text));
         let (intent, length) = found.map(|(spelling, intent)| (*intent, spelling.len()))?;

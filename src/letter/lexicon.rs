@@ -58,6 +58,8 @@ pub(super) struct Known {
     pub meaning: Meaning,
     /// The form of language of the list that it stands in.
     pub form: &'static str,
+    /// The place of that form among [`FORMS`](super::phrasebook::FORMS).
+    pub place: usize,
     /// How it is written in the list.
     pub phrase: String,
     /// Letters of the phrase: three or fewer prove little.
@@ -149,6 +151,17 @@ const ARTICLE: &str = "l";
 impl Lexicon {
     /// Every phrase in `text`, in the order of their first words. Those within a phrase of the list `hides` are left out.
     pub fn find(&self, text: &[Word]) -> Vec<Hit> {
+        unhidden(self.all(text))
+    }
+
+    /// The same in the first `until` words alone, and in all of them: whatever ends before the others is found without them too.
+    pub fn find_both(&self, text: &[Word], until: usize) -> (Vec<Hit>, Vec<Hit>) {
+        let all = self.all(text);
+        let first = all.iter().filter(|hit| hit.last < until).cloned().collect();
+        (unhidden(first), unhidden(all))
+    }
+
+    fn all(&self, text: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
         // Most words of a text stand in it several times.
         let mut known: Table<usize, *const Folded> = Table::default();
@@ -170,10 +183,6 @@ impl Lexicon {
             found.sort_by_key(|(place, _)| *place);
             hits.extend(found.drain(..).map(|(_, hit)| hit));
         }
-        let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
-        let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
-        let hiding_more = Covered::by(hits.iter().filter(|hit| hit.steers("hides") && !paid.contains(&(hit.first, hit.last))));
-        hits.retain(|hit| !if matches!(hit.meaning, Meaning::Payment(_)) { &hiding_more } else { &hiding }.covers(hit));
         hits
     }
 
@@ -200,6 +209,15 @@ impl Lexicon {
             visit(&self.number);
         }
     }
+}
+
+/// `hits` without those that lie within a phrase of the list `hides`.
+fn unhidden(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
+    let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
+    let hiding_more = Covered::by(hits.iter().filter(|hit| hit.steers("hides") && !paid.contains(&(hit.first, hit.last))));
+    hits.retain(|hit| !if matches!(hit.meaning, Meaning::Payment(_)) { &hiding_more } else { &hiding }.covers(hit));
+    hits
 }
 
 /// The letters by which a prefix is looked up.

@@ -1,6 +1,6 @@
 //! Reading the lexicon files: every mistake becomes a sentence with its line.
 
-use super::fold::words;
+use super::fold::{folded_words, words};
 use crate::domain::facts::REMEDIES;
 use crate::domain::fault::nearest;
 use crate::domain::{CodeWord, CodeWords, Fact, Fault, Intent};
@@ -237,7 +237,7 @@ fn code_word(file: &str, text: &str, span: Range<usize>, table: &DeTable<'_>, fa
 
 /// The words of a phrase, as they are compared.
 pub(super) fn folded(phrase: &str) -> String {
-    words(phrase).into_iter().map(|word| word.text.clone()).collect::<Vec<_>>().join(" ")
+    folded_words(phrase).collect::<Vec<_>>().join(" ")
 }
 
 fn document<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> Option<DeTable<'a>> {

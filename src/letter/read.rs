@@ -294,7 +294,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     let (signed, said) = (format!("{text}\n{under}"), command::without_codes(&text, knowledge.command_words(), &find));
     let all = words(&format!("{said}\n{under}"));
     let (spoken, under) = all.split_at(all.partition_point(|word| word.end <= text.len()));
-    let hits = lexicon.find(spoken);
+    let (hits, whole) = if under.is_empty() { (lexicon.find(spoken), Vec::new()) } else { lexicon.find_both(&all, spoken.len()) };
     let found = language::detect(&text, spoken, &hits, knowledge.spelling());
     letter.because.push(found.because);
     letter.language = found.form;
@@ -320,7 +320,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
     } else if own_words {
         read_wishes(&text, spoken, &hits, knowledge, letter);
     }
-    let hits = if under.is_empty() { hits } else { lexicon.find(&all).into_iter().filter(speaks).collect() };
+    let hits = if under.is_empty() { hits } else { whole.into_iter().filter(speaks).collect() };
     let source = Source {
         text: &signed,
         newly: if own_words { &text } else { "" },

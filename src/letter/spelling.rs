@@ -1,6 +1,6 @@
 //! Which form of language a single word looks like: learnt from the pairs of letters in the words of the lexicons themselves.
 
-use super::fold::words;
+use super::fold::folded_words;
 use std::collections::{BTreeMap, HashSet};
 
 /// How often each pair of letters stands in the words of French, English and Moroccan Arabic in Latin letters.
@@ -30,7 +30,7 @@ impl Spelling {
     pub fn learn(phrases: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Self {
         let vocabulary = |form: &str| -> HashSet<String> {
             let lists = phrases.get(form).into_iter().flatten().filter(|(path, _)| form != "ary-Latn" || *path == "words.marks");
-            lists.flat_map(|(_, list)| list).flat_map(|phrase| words(phrase)).map(|word| word.text.clone()).filter(|word| is_plain(word)).collect()
+            lists.flat_map(|(_, list)| list).flat_map(|phrase| folded_words(phrase)).filter(|word| is_plain(word)).collect()
         };
         let [french, english, mut darija] = FORMS.map(vocabulary);
         darija.retain(|word| !french.contains(word) && !english.contains(word));

@@ -5,7 +5,7 @@ use super::answers::numbered;
 use super::{Source, dates, money, tidy, understand};
 use crate::domain::{Intent, Terms};
 use crate::letter::command::{CommandWords, leads};
-use crate::letter::fold::words;
+use crate::letter::fold::folded_words;
 use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::pattern::pattern;
 use crate::letter::reply::is_quoted;
@@ -185,10 +185,10 @@ pub(in crate::letter) fn named_side(text: &str) -> Option<Debtor> {
 fn debtor(text: &str) -> Option<Debtor> {
     static FOLDED: LazyLock<[Vec<String>; 5]> = LazyLock::new(|| {
         let lists: [&[&str]; 5] = [&SELLERS, &BUYERS, &ONESELF, &WISHES, &I_WISH];
-        lists.map(|names| names.iter().flat_map(|name| words(name)).map(|word| word.text.clone()).collect())
+        lists.map(|names| names.iter().flat_map(|name| folded_words(name)).collect())
     });
     let [sellers, buyers, oneself, wishes, i_wish] = &*FOLDED;
-    let spoken: Vec<String> = words(text).into_iter().map(|word| word.text.strip_prefix("l'").unwrap_or(&word.text).to_owned()).collect();
+    let spoken: Vec<String> = folded_words(text).map(|word| word.strip_prefix("l'").unwrap_or(&word).to_owned()).collect();
     let mut follows = spoken.iter().zip(spoken.iter().skip(1));
     let wished = spoken.iter().any(|word| i_wish.contains(word)) || follows.any(|(one, next)| oneself.contains(one) && wishes.contains(next));
     spoken.iter().find_map(|word| match () {

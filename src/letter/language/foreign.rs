@@ -10,7 +10,7 @@ pub(super) fn is_small_word(word: &str) -> bool {
 
 /// Points of the letters of a word as it was written, if neither French nor English has them.
 pub(super) fn letters(raw: &str) -> Option<u32> {
-    raw.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !"àâæçéèêëîïôœùûÿÀÂÆÇÉÈÊËÎÏÔŒÙÛŸ".contains(c)).then_some(3)
+    (!raw.is_ascii() && raw.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && !"àâæçéèêëîïôœùûÿÀÂÆÇÉÈÊËÎÏÔŒÙÛŸ".contains(c))).then_some(3)
 }
 
 static SMALL_WORDS: LazyLock<Set<&'static str>> = LazyLock::new(|| LISTS.iter().flat_map(|list| list.split_whitespace()).collect());

@@ -80,7 +80,7 @@ fn weigh_unknown<'a>(token: &Token<'a>, before: Option<&Token<'_>>, shouted: boo
             return;
         }
     }
-    if token.raw.chars().any(|c| "éèêëàâçùûîïôœÉÈÊÀÇÔÎ".contains(c)) {
+    if !token.raw.is_ascii() && token.raw.chars().any(|c| "éèêëàâçùûîïôœÉÈÊÀÇÔÎ".contains(c)) {
         return tally.give(LanguageForm::French, 2, word);
     }
     if !abbreviated && !name && count == 0 {

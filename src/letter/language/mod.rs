@@ -99,10 +99,9 @@ fn spoken<'a>(text: &'a str, words: &'a [Word], hits: &[Hit]) -> Vec<Token<'a>> 
             Meaning::Steering(_) | Meaning::City(_) | Meaning::Month(_) | Meaning::Weekday(_) | Meaning::Label(_) => continue,
             Meaning::Category(_) | Meaning::Intent(..) | Meaning::Remedy(_) | Meaning::Payment(_) => Claim::Topic,
         };
-        let Some(place) = FORMS.iter().position(|form| *form == hit.form) else { continue };
         for token in tokens.get_mut(hit.first..=hit.last).into_iter().flatten() {
             token.courtesy |= claim == Claim::None;
-            if let Some(known) = token.claims.get_mut(place) {
+            if let Some(known) = token.claims.get_mut(hit.place) {
                 *known = claim.max(*known);
             }
         }

@@ -71,13 +71,13 @@ struct Compiler {
 impl Compiler {
     /// Adds a phrase that is written in the first of two `ways` as it is and with its negation written the other way, and in the second only so.
     fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning, [whole, glued]: [&[String]; 2]) {
-        let Some(form) = FORMS.into_iter().find(|known| *known == form) else { return };
+        let Some((place, form)) = FORMS.into_iter().enumerate().find(|(_, known)| *known == form) else { return };
         let marks = *meaning == Meaning::Steering("marks".to_owned());
         // Ways to write a phrase that have as many letters are known as the same.
         let mut last: Option<Arc<Known>> = None;
         let mut known = |letters: usize| match &last {
             Some(known) if known.letters == letters => Arc::clone(known),
-            _ => Arc::clone(last.insert(Arc::new(Known { meaning: meaning.clone(), form, phrase: phrase.to_owned(), letters }))),
+            _ => Arc::clone(last.insert(Arc::new(Known { meaning: meaning.clone(), form, place, phrase: phrase.to_owned(), letters }))),
         };
         let mut entry = |patterns: Vec<Pattern>| {
             let letters = patterns.iter().map(Pattern::letters).sum();

@@ -16,10 +16,14 @@ const MOST_ALTERNATIVES: usize = 2000;
 /// it is not the first, by which phrases are looked up, nor is one of its ways two words, nor, where that is wanted, follows it a "ma" that
 /// may be written onto it.
 pub(super) fn alternatives(phrase: &str, glued: bool) -> Vec<String> {
+    if !phrase.contains('|') {
+        return vec![phrase.to_owned()];
+    }
     let mut begun = vec![String::new()];
     let mut before = "";
     for word in phrase.split(' ') {
-        let apart = before.is_empty() || glued && before.split('|').any(|word| matches!(word, "ma" | "ما")) || word.split('|').any(|way| words(way).len() != 1);
+        let divides = || glued && before.split('|').any(|word| matches!(word, "ma" | "ما")) || word.split('|').any(|way| words(way).len() != 1);
+        let apart = word.contains('|') && (before.is_empty() || divides());
         let ways: Vec<&str> = if apart { word.split('|').collect() } else { vec![word] };
         begun = begun.iter().flat_map(|begin| ways.iter().map(move |way| format!("{begin} {way}"))).take(MOST_ALTERNATIVES).collect();
         before = word;
@@ -29,7 +33,10 @@ pub(super) fn alternatives(phrase: &str, glued: bool) -> Vec<String> {
 
 /// The words of a part of a phrase and how each is compared.
 pub(super) fn patterns(part: &str, by_sound: bool) -> Vec<(String, Pattern)> {
-    let text = part.replace('#', &format!(" {ANY_NUMBER} ")).replace('…', &format!(" {ANY_WORDS} "));
+    let text = match part.contains(['#', '…']) {
+        true => part.replace('#', &format!(" {ANY_NUMBER} ")).replace('…', &format!(" {ANY_WORDS} ")),
+        false => part.to_owned(),
+    };
     let pattern = |word: &Word| match text.get(word.end..).is_some_and(|rest| rest.starts_with('*')) {
         _ if word.text == ANY_NUMBER => Pattern::Number,
         _ if word.text == ANY_WORDS => Pattern::Gap,
