@@ -8,6 +8,8 @@ mod cuts;
 mod imap;
 #[path = "wire/imap_faults.rs"]
 mod imap_faults;
+#[path = "wire/named.rs"]
+mod named;
 #[path = "wire/outbox.rs"]
 mod outbox;
 #[path = "wire/person.rs"]

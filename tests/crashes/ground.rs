@@ -110,6 +110,12 @@ pub fn a_complaint_and_a_reply(generator: &Generator) -> Vec<Entry> {
     vec![mails[opening].clone(), reply.clone()]
 }
 
+/// So many complaints, from the fifth on: each opens a dispute of its own.
+pub fn complaints(generator: &Generator, from: usize, count: usize) -> Vec<Entry> {
+    let opens = |entry: &Entry| entry.effect == Effect::Opens;
+    (20..).map(|index| generator.entry(index)).filter(opens).skip(from).take(count).collect()
+}
+
 /// One service from its beginning to its audit.
 pub struct Run<'a> {
     ground: &'a Ground,
@@ -123,6 +129,27 @@ impl Run<'_> {
     /// Its database.
     pub fn database(&self) -> PathBuf {
         self.ground.disk().join("run.db")
+    }
+
+    /// The same as the program names it.
+    pub fn url(&self) -> String {
+        format!("sqlite:{}", self.database().display())
+    }
+
+    /// Whose mailbox it attends.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// How many rows there are in `rows`, a table with a condition.
+    pub fn count(&self, rows: &str) -> usize {
+        self.ground.runtime.block_on(async {
+            let mut database = SqliteConnectOptions::new().filename(self.database()).connect().await.unwrap();
+            let asked = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {rows}"));
+            let count: i64 = sqlx::query(asked).fetch_one(&mut database).await.unwrap().get(0);
+            database.close().await.unwrap();
+            usize::try_from(count).unwrap()
+        })
     }
 
     /// Its configuration.
@@ -260,8 +287,7 @@ impl Run<'_> {
     pub fn audit(&self) -> Report {
         let wire = self.ground.receiver.since(self.wire);
         self.ground.runtime.block_on(async {
-            let url = format!("sqlite:{}", self.database().display());
-            let store = Store::open(&url, &self.ground.keys, Dice::from_seed([3; 32])).await.unwrap();
+            let store = Store::open(&self.url(), &self.ground.keys, Dice::from_seed([3; 32])).await.unwrap();
             let books = self.books.lock().unwrap().clone();
             let mut report = check(&books, &observe(&store, &books, &wire).await, &wire);
             report.wrong.extend(store.check().await.unwrap());
@@ -289,8 +315,7 @@ impl Run<'_> {
 
     fn with_store<T>(&self, look: impl AsyncFnOnce(&Store) -> T) -> T {
         self.ground.runtime.block_on(async {
-            let url = format!("sqlite:{}", self.database().display());
-            let store = Store::open(&url, &self.ground.keys, Dice::from_seed([4; 32])).await.unwrap();
+            let store = Store::open(&self.url(), &self.ground.keys, Dice::from_seed([4; 32])).await.unwrap();
             let found = look(&store).await;
             store.close().await;
             found

@@ -21,6 +21,13 @@ impl Trace {
         words
     }
 
+    /// The same with the bytes of each call, in hexadecimal digits, and the file that it speaks of.
+    pub fn recording_bytes(&self, calls: &str) -> Vec<String> {
+        let mut words = self.recording(calls, None);
+        words.extend(["-y", "-xx", "-s", "8388608"].map(str::to_owned));
+        words
+    }
+
     /// What was recorded: a line for each call, the number of its thread in front.
     pub fn lines(&self) -> Vec<String> {
         fs::read_to_string(self.0.path().join("trace")).unwrap().lines().map(str::to_owned).collect()

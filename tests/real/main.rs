@@ -22,5 +22,6 @@ mod kills;
 mod loops;
 mod outgoing;
 mod recovery;
+mod silence;
 mod stage;
 mod stories;
