@@ -153,7 +153,7 @@ impl Canary<'_> {
             Attempt::Later { code } | Attempt::Refused { code } | Attempt::Rejected { code } => {
                 Err(format!("the outgoing server does not take it ({code}); look into its log."))
             }
-            Attempt::Unfit(_) | Attempt::NotSent => Err("it could not be handed to the outgoing server; try again.".to_owned()),
+            Attempt::TooLarge { .. } | Attempt::Unfit(_) | Attempt::NotSent => Err("it could not be handed to the outgoing server; try again.".to_owned()),
         }
     }
 

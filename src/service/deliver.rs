@@ -29,6 +29,9 @@ const EXPIRY_SECONDS: i64 = 5 * 86_400;
 /// … if it was tried so often: that this service was away for days is not its recipient's fault.
 const LEAST_ATTEMPTS: u32 = 4;
 
+/// What a server answers to a letter beyond its limit (RFC 1870 §6.1), noted where it need not be asked.
+const TOO_LARGE: u16 = 552;
+
 /// How long a connection is kept while there is nothing to bring: the next letter then needs no new one.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -249,6 +252,16 @@ async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attemp
         Attempt::Rejected { code } => {
             tracing::error!(row = %row.id, code, "the outgoing server refuses a letter, though not its recipient (quota, policy, size); ask whoever runs the server; it is tried again");
             return later(service, book, row, Some(code)).await;
+        }
+        Attempt::TooLarge { most } => {
+            let bytes = row.mail.bytes.len();
+            tracing::error!(
+                row = %row.id,
+                bytes,
+                most,
+                "a letter is larger than the outgoing server takes, and was not handed in; raise the limit of that server, or lower exhibit_bytes in [limits]; it is tried again"
+            );
+            return later(service, book, row, Some(TOO_LARGE)).await;
         }
         Attempt::Uncertain => Sent::Uncertain { at: now.plus_seconds(UNCERTAIN_SECONDS) },
         Attempt::Unfit(why) => {

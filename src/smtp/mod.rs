@@ -26,6 +26,7 @@ pub struct Courier {
     timeouts: SmtpTimeouts,
     broken: bool,
     certificate_ends: Option<Instant>,
+    largest: Option<u64>,
 }
 
 /// Where letters are handed in, and as whom.
@@ -93,6 +94,11 @@ pub enum Attempt {
     Rejected {
         /// 500 to 599.
         code: u16,
+    },
+    /// It is larger than the server says to take (RFC 1870): nothing was said of it.
+    TooLarge {
+        /// The largest that it takes, in bytes.
+        most: u64,
     },
     /// It may not be handed in as it is: nothing was said to the server.
     Unfit(Unfit),
@@ -177,8 +183,9 @@ impl SmtpError {
 impl Courier {
     /// Connects, verifies the server, greets it and logs in.
     pub async fn connect(settings: &SmtpSettings) -> Result<Courier, SmtpError> {
-        let (connection, certificate_ends) = opening::open(settings).await?;
-        Ok(Courier { connection, timeouts: settings.timeouts, broken: false, certificate_ends })
+        let opened = opening::open(settings).await?;
+        let (certificate_ends, largest) = (opened.certificate_ends, opened.largest);
+        Ok(Courier { connection: opened.connection, timeouts: settings.timeouts, broken: false, certificate_ends, largest })
     }
 
     /// When the server's certificate ends; `None` without TLS.
@@ -201,6 +208,9 @@ impl Courier {
         }
         if let Some(why) = self.unfit(mail) {
             return Attempt::Unfit(why);
+        }
+        if let Some(most) = self.largest.filter(|most| mail.bytes.len() as u64 > *most) {
+            return Attempt::TooLarge { most };
         }
         self.broken = true;
         let (attempt, usable) = match self.envelope(mail).await {
@@ -294,7 +304,7 @@ impl Courier {
 fn leaves_order(attempt: Attempt) -> bool {
     match attempt {
         Attempt::Later { code } => code != 421,
-        Attempt::Delivered { .. } | Attempt::Refused { .. } | Attempt::Rejected { .. } | Attempt::Unfit(_) => true,
+        Attempt::Delivered { .. } | Attempt::Refused { .. } | Attempt::Rejected { .. } | Attempt::TooLarge { .. } | Attempt::Unfit(_) => true,
         Attempt::NotSent | Attempt::Uncertain => false,
     }
 }

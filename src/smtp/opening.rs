@@ -14,11 +14,21 @@ use std::io;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+/// A connection that is logged in.
+pub(super) struct Open {
+    pub(super) connection: AsyncSmtpConnection,
+    /// When the server's certificate ends.
+    pub(super) certificate_ends: Option<Instant>,
+    /// The largest letter that the server says to take, in bytes (RFC 1870); `None` if it does not say.
+    pub(super) largest: Option<u64>,
+}
+
 /// Connects, greets and logs in within the time that `settings` allow.
-pub(super) async fn open(settings: &SmtpSettings) -> Result<(AsyncSmtpConnection, Option<Instant>), SmtpError> {
+pub(super) async fn open(settings: &SmtpSettings) -> Result<Open, SmtpError> {
     if !is_host_name(&settings.hello) {
         return Err(SmtpError::Hello);
     }
@@ -27,12 +37,12 @@ pub(super) async fn open(settings: &SmtpSettings) -> Result<(AsyncSmtpConnection
     tokio::time::timeout(settings.timeouts.open, enter(settings, &endpoint)).await.unwrap_or(Err(late))
 }
 
-async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<(AsyncSmtpConnection, Option<Instant>), SmtpError> {
+async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<Open, SmtpError> {
     let wire = match endpoint.open(settings.timeouts.open).await? {
-        Opened::Ready(stream) => Wire { greeting: Vec::new(), stream },
+        Opened::Ready(stream) => Wire::new(Vec::new(), stream),
         Opened::Plain(opening) => upgrade(opening, &settings.hello).await?,
     };
-    let certificate_ends = wire.stream.certificate_ends();
+    let (certificate_ends, heard) = (wire.stream.certificate_ends(), Arc::clone(&wire.heard));
     let hello = ClientId::Domain(settings.hello.clone());
     let greeted = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello);
     // lettre panics on a line of EHLO that holds a blank only; a panic of a server's making must not be ours.
@@ -40,6 +50,7 @@ async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<(AsyncSmt
     let server = endpoint.server();
     let Ok(greeted) = greeted else { return Err(SmtpError::NotSmtp { server }) };
     let mut connection = greeted.map_err(|error| turned_away(&error, server))?;
+    let largest = largest(&std::mem::take(&mut *heard.lock().unwrap_or_else(PoisonError::into_inner)));
     if let (Some(user), Some(password)) = (&settings.user, &settings.password) {
         let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
         let reply = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
@@ -48,7 +59,15 @@ async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<(AsyncSmt
             return Err(SmtpError::Login { server: endpoint.server(), code });
         }
     }
-    Ok((connection, certificate_ends))
+    Ok(Open { connection, certificate_ends, largest })
+}
+
+/// The number behind SIZE in what the server said before the login; 0 means that it knows no limit (RFC 1870 §4).
+fn largest(heard: &[u8]) -> Option<u64> {
+    let text = String::from_utf8_lossy(heard);
+    let mut features = text.lines().filter_map(|line| line.strip_prefix("250")?.get(1..));
+    let size = features.find_map(|feature| feature.trim().split_once(' ').filter(|(word, _)| word.eq_ignore_ascii_case("SIZE")).map(|(_, size)| size));
+    size?.trim().parse().ok().filter(|size| *size > 0)
 }
 
 fn turned_away(error: &LettreError, server: String) -> SmtpError {
@@ -75,7 +94,7 @@ async fn upgrade(mut opening: Opening, hello: &str) -> Result<Wire, TransportErr
     }
     let stream = opening.secure().await?;
     // A server greets once, before TLS; lettre waits for a greeting on every new stream.
-    Ok(Wire { greeting: b"220 TLS\r\n".to_vec(), stream })
+    Ok(Wire::new(b"220 TLS\r\n".to_vec(), stream))
 }
 
 /// A reply of one or more lines (RFC 5321 §4.2).
@@ -115,6 +134,21 @@ fn is_host_name(text: &str) -> bool {
 struct Wire {
     greeting: Vec<u8>,
     stream: Stream,
+    /// What the server said first: lettre keeps of the answer to EHLO only what it knows itself.
+    heard: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Wire {
+    fn new(greeting: Vec<u8>, stream: Stream) -> Self {
+        Self { greeting, stream, heard: Arc::default() }
+    }
+
+    fn hear(&self, bytes: &[u8]) {
+        const MOST: usize = 16 * 1024;
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = MOST.saturating_sub(heard.len());
+        heard.extend(bytes.iter().take(room));
+    }
 }
 
 impl AsyncTokioStream for Wire {
@@ -142,6 +176,10 @@ impl AsyncRead for Wire {
         for byte in into.filled_mut().iter_mut().skip(already).filter(|byte| !byte.is_ascii()) {
             *byte = b'?';
         }
+        // Whoever opens the connection listens until the greetings are over.
+        if Arc::strong_count(&this.heard) > 1 {
+            this.hear(into.filled().get(already..).unwrap_or_default());
+        }
         polled
     }
 }
@@ -157,5 +195,27 @@ impl AsyncWrite for Wire {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_letter_is_read_from_the_answer_to_ehlo() {
+        for (said, size) in [
+            ("220 here\r\n250-here\r\n250-SIZE 10240000\r\n250 8BITMIME\r\n", Some(10_240_000)),
+            ("220 here\r\n250-here\r\n250 size 35882577 \r\n", Some(35_882_577)),
+            ("220 here\r\n250-here SIZE 4\r\n250 8BITMIME\r\n", None),
+            ("220 SIZE 5\r\n250-SIZE\r\n250 ok\r\n", None),
+            ("250-SIZE 0\r\n250 ok\r\n", None),
+            ("250-SIZE many\r\n250 ok\r\n", None),
+            ("250-SIZE 99999999999999999999999\r\n250 ok\r\n", None),
+            ("250\r\n", None),
+            ("", None),
+        ] {
+            assert_eq!(largest(said.as_bytes()), size, "{said:?}");
+        }
     }
 }

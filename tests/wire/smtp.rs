@@ -84,7 +84,7 @@ async fn postfix_refuses_and_postpones_and_the_courier_goes_on() {
     assert_eq!(send("busy@boutique.test", b"x\r\n").await, Attempt::Later { code: 450 });
     assert_eq!(send("nobody@boutique.test", b"x\r\n").await, Attempt::Refused { code: 550 });
     assert_eq!(send("somebody@example.com", b"x\r\n").await, Attempt::Refused { code: 554 }, "nothing leaves this machine");
-    assert_eq!(send(LEILA, &b"0123456789\r\n".repeat(20_000)).await, Attempt::Rejected { code: 552 }, "the recipient did nothing wrong");
+    assert_eq!(send(LEILA, &b"0123456789\r\n".repeat(20_000)).await, Attempt::TooLarge { most: 100_000 }, "the server said so before");
     assert_eq!(send("leïla@maison.test", b"x\r\n").await, Attempt::Refused { code: 550 }, "SMTPUTF8 is offered, the user is unknown");
     assert_eq!(send(LEILA, b"fine\r\n").await, Attempt::Delivered { code: 250 });
     assert!(!courier.is_broken());
