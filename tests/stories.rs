@@ -155,6 +155,41 @@ async fn a_mediator_who_comes_after_another_is_told_the_offers_and_nothing_that_
 }
 
 #[tokio::test]
+async fn what_a_side_was_asked_point_by_point_and_answered_is_told_to_the_mediator_and_not_to_the_other_side() {
+    use elitige::domain::Role;
+    let told = |story: String| async move {
+        let folder = tempfile::tempdir().unwrap();
+        tell(&Script::parse(&story).unwrap(), configuration(), folder.path(), Manner::Once).await.unwrap().letters
+    };
+    let silent = told(fs::read_to_string(house().join("tests/stories/points-silent-ar.story")).unwrap()).await;
+    for (role, own, other) in [(Role::Consumer, "هل تقبلين هاتفا آخر", "شركة النقل"), (Role::Merchant, "من هي شركة النقل", "هاتفا آخر")]
+    {
+        let read: Vec<&str> = silent.iter().filter(|(to, _)| *to == role).map(|(_, text)| text.as_str()).collect();
+        assert!(read.iter().any(|text| text.contains(own)) && !read.iter().any(|text| text.contains(other)), "{role:?}");
+    }
+    let (_, brief) = silent.iter().rfind(|(to, _)| *to == Role::Mediator).unwrap();
+    for answer in ["répondu : 5 نونبر", "répondu : أمانة", "خاصو يوصل هاد السيمانة"] {
+        assert!(plain(brief).contains(answer), "{answer}: {brief}");
+    }
+    let inline = fs::read_to_string(house().join("tests/stories/points-inline-en.story")).unwrap();
+    let begins = inline.split_once("atlas answers:\n  PAUSE").unwrap().0;
+    let inline = told(format!("{begins}nadia answers:\n  BRIEF\n")).await;
+    let (_, brief) = inline.iter().rfind(|(to, _)| *to == Role::Mediator).unwrap();
+    for line in [
+        "1. When was the parcel handed to the carrier? – répondu : On 5 November.",
+        "répondu : Yes, within three days.",
+        "3. On which day would the refund arrive? – ouvert",
+    ] {
+        assert!(plain(brief).contains(line), "{line}: {brief}");
+    }
+}
+
+/// Without the marks that keep two directions of writing apart, and with plain spaces.
+fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "").replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[tokio::test]
 async fn a_story_whose_record_is_wrong_is_noticed() {
     let text = fs::read_to_string(house().join("tests/stories/granted.story")).unwrap();
     let script = Script::parse(&text).unwrap();

@@ -7,6 +7,8 @@
 mod desk;
 #[path = "templates/mediation.rs"]
 mod mediation;
+#[path = "templates/points.rs"]
+mod points;
 #[path = "templates/sample.rs"]
 mod sample;
 #[path = "templates/service.rs"]
@@ -19,7 +21,7 @@ use elitige::compose::{
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
     Address, Awaited, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Duty, Exhibit, ExhibitKind, Finding, HeldReason, Instant, Language,
-    Matter, OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Token, Track,
+    Matter, OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Tally, Token, Track,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -219,6 +221,13 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
     if let (Some(first), Some(last)) = (lines.iter().position(noted), lines.iter().rposition(noted)) {
         guard.allow_text(&lines[first..lines.len().min(last + 4)].join("\n"));
     }
+    // So does a point with its number, its answer and how it stands.
+    let points = [Party::Consumer, Party::Merchant].into_iter().flat_map(|party| dispute.points.of(party));
+    let points: Vec<&str> = points.map(|point| point.words.as_str()).collect();
+    let pointed = |line: &&str| points.iter().any(|words| line.contains(words));
+    if let (Some(first), Some(last)) = (lines.iter().position(pointed), lines.iter().rposition(pointed)) {
+        guard.allow_text(&lines[first..lines.len().min(last + 3)].join("\n"));
+    }
     // So does what both sides are asked to allow, in its list.
     let asked = |line: &&str| dispute.disclosures.iter().flat_map(|one| one.asking.words()).any(|words| line.contains(words));
     if let (Some(first), Some(last)) = (lines.iter().position(asked), lines.iter().rposition(asked)) {
@@ -243,6 +252,7 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
         (Addressee::Merchant(view), "svc-asked") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
         (Addressee::Consumer(view), "message") => Addressee::Consumer(view.hearing(&spoken).unwrap()),
         (Addressee::Merchant(view), "message") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
+        (Addressee::Merchant(view), "points") if scene.variant == "said" => Addressee::Merchant(view.hearing(&spoken).unwrap()),
         (Addressee::Mediator(view), "message") => Addressee::Mediator(view.hearing(&spoken).unwrap()),
         (Addressee::Operator(view), "attention") if scene.variant == "said" => Addressee::Operator(view.hearing(&spoken).unwrap()),
         (to, _) => to,
@@ -366,6 +376,7 @@ fn mornings(language: Language) -> OutboundMail {
         line(&own, Duty::Yours, Some(-3), Some(5)),
         line(&own, Duty::Unanswered(Party::Consumer), Some(-6), None),
         line(&own, Duty::Unanswered(Party::Merchant), Some(-2), None),
+        line(&own, Duty::Points(Party::Merchant, Tally { asked: 3, answered: 1 }), Some(-4), Some(2)),
         line(&own, Duty::Due, None, Some(2)),
         line(&own, Duty::PauseEnds, None, Some(1)),
         line(&own, Duty::Ends, None, Some(3)),

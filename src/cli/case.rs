@@ -186,6 +186,17 @@ fn print_disclosures(dispute: &Dispute) {
     }
 }
 
+/// How the points of each side stand, and not what they are: that is between the side and the mediator (DOMAIN §5.8).
+fn print_points(dispute: &Dispute) {
+    for party in [Party::Consumer, Party::Merchant] {
+        let tally = dispute.points.tally(party);
+        let until = dispute.points.ends(party).map(|ends| format!(", until {}", ends.day)).unwrap_or_default();
+        if tally.asked > 0 {
+            println!("  points: the {} was asked {}, answered {}, left {}{until}", Role::from(party), tally.asked, tally.answered, tally.left());
+        }
+    }
+}
+
 fn print_file(dispute: &Dispute) {
     println!("{}  {}{}  opened {}", dispute.reference, dispute.state, ended(dispute), dispute.opened.rfc3339());
     if let Some(deadline) = &dispute.deadline {
@@ -199,6 +210,7 @@ fn print_file(dispute: &Dispute) {
     print_charters(dispute);
     contact::print_contacts(dispute, "  also ");
     print_disclosures(dispute);
+    print_points(dispute);
     match dispute.listing.as_ref().filter(|_| dispute.merchant.is_none()) {
         Some(Listing::Exact { name, contact, .. }) => {
             println!("  registry: {name}{}", contact.as_ref().map_or_else(String::new, |(address, day)| format!(" {address} (confirmed {day})")));

@@ -91,6 +91,9 @@ pub(super) struct Facts {
     pub(super) proposal: Option<ProposalFacts>,
     /// Every proposal so far, for the mediator.
     pub(super) offers: Vec<OfferFacts>,
+    /// What was asked point by point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) points: Option<super::points::PointsFacts>,
     /// What happened so far, for the mediator.
     pub(super) timeline: Vec<super::timeline::HappeningFacts>,
     /// What the mediator ordered and can still take back.
@@ -205,6 +208,7 @@ impl Facts {
         // How an amount and a day of an obligation are written out is the program's; what is to be done is a person's.
         let terms = self.terms.iter().chain(self.offers.iter().flat_map(|offer| &offer.lines));
         own.extend(self.disclosure.iter().flat_map(|one| [one.until.clone(), one.answer_by.clone()]));
+        own.extend(self.points.iter().flat_map(super::points::own));
         own.extend(self.timeline.iter().map(|happening| happening.date.clone()));
         own.extend(terms.flat_map(|term| [Some(&term.number), term.amount.as_ref(), Some(&term.due)]).flatten().cloned());
         let written = serde_json::to_value(self).unwrap_or_default();

@@ -7,6 +7,7 @@ use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, Mai
 use super::mediating::{lasting, offers, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
 use super::paper::{apart, typeset};
+use super::points::points;
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
 use super::registry::registry;
 use super::replies::{Desk, Replies};
@@ -84,6 +85,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
         mediation: case.term.map(|term| lasting(term, language)),
         offers: offers(case, language),
+        points: points(case, letter, occasion.now, &desk),
         timeline: timeline(case, occasion.zone, language),
         order: case.pending.map(|pending| ordered(pending, case.agreement.is_some(), occasion.zone, language)),
         share: share(case, letter),
@@ -201,6 +203,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         proposal: None,
         mediation: None,
         offers: Vec::new(),
+        points: None,
         timeline: Vec::new(),
         order: None,
         share: None,

@@ -135,12 +135,30 @@ pub(super) struct LineFacts {
     pub(super) pause_ends: bool,
     /// The mediation is nearly over.
     pub(super) ends: bool,
+    /// A side has not answered every point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) points: Option<TallyFacts>,
     /// Since when it waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) since: Option<String>,
     /// Until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) until: Option<String>,
+}
+
+/// How the points of a side stand.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TallyFacts {
+    /// Asked.
+    pub(super) asked: String,
+    /// Answered.
+    pub(super) answered: String,
+    /// Not answered.
+    pub(super) left: String,
+    /// They are the buyer's.
+    pub(super) of_consumer: bool,
+    /// They are the seller's.
+    pub(super) of_merchant: bool,
 }
 
 /// What a merchant is reminded of.

@@ -20,6 +20,7 @@ mod noticed;
 mod page;
 mod paper;
 mod pen;
+mod points;
 mod reasons;
 mod redact;
 mod registry;

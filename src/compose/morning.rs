@@ -3,7 +3,7 @@
 use super::envelope::Alone;
 use super::facts::Facts;
 use super::fill::{blank, channel, you};
-use super::mediating::{LineFacts, MorningFacts};
+use super::mediating::{LineFacts, MorningFacts, TallyFacts};
 use super::pen::desk_token;
 use super::{ComposeError, House, Stationery, dates};
 use crate::domain::{Address, Awaited, Channel, Digest, Duty, Instant, Language, OutboundMail, Party, Reference, Role, Zone};
@@ -65,6 +65,16 @@ pub fn morning(stationery: &Stationery, house: &House, about: &Morning<'_>) -> R
 
 fn told((reference, line): &(Reference, Awaited), language: Language) -> LineFacts {
     let is = |duty: Duty| line.duty == duty;
+    let points = match line.duty {
+        Duty::Points(party, tally) => Some(TallyFacts {
+            asked: tally.asked.to_string(),
+            answered: tally.answered.to_string(),
+            left: tally.left().to_string(),
+            of_consumer: party == Party::Consumer,
+            of_merchant: party == Party::Merchant,
+        }),
+        _ => None,
+    };
     LineFacts {
         case: reference.to_string(),
         take_on: is(Duty::TakeOn),
@@ -74,6 +84,7 @@ fn told((reference, line): &(Reference, Awaited), language: Language) -> LineFac
         due: is(Duty::Due),
         pause_ends: is(Duty::PauseEnds),
         ends: is(Duty::Ends),
+        points,
         since: line.since.map(|day| dates::written(day, language)),
         until: line.until.map(|day| dates::written(day, language)),
     }

@@ -166,6 +166,13 @@ impl Desk<'_> {
         self.printed(intent).map(|word| self.reply(format!("{word} {code}")))
     }
 
+    /// A numbered line for each of `numbers`, to be filled in.
+    pub(super) fn numbered(&self, numbers: impl Iterator<Item = u8> + Clone) -> Reply {
+        let lines = |gap: &str, end: &str| numbers.clone().map(|number| format!("{number}.{gap}")).collect::<Vec<_>>().join(end);
+        let Reply { link, .. } = self.reply(lines(" ", "\r\n"));
+        Reply { line: lines(" …", " "), link }
+    }
+
     /// A word that needs no code.
     pub(super) fn word(&self, intent: Intent) -> Option<Reply> {
         self.printed(intent).map(|word| self.reply(word.to_owned()))

@@ -6,8 +6,11 @@ use super::disclosure::DisclosureFacts;
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
-use super::mediating::{CaseFacts, LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TermFacts};
+use super::mediating::{
+    CaseFacts, LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts,
+};
 use super::noticed::NoticedFacts;
+use super::points::{PointFacts, PointsFacts, SideFacts};
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
 use super::timeline::HappeningFacts;
@@ -59,6 +62,7 @@ pub(super) fn everything() -> Facts {
         charter: Some(CharterFacts { edition: word() }),
         charters: every_edition(),
         offers: vec![offer()],
+        points: Some(every_point()),
         timeline: vec![happening()],
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, gives_back: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
@@ -90,6 +94,14 @@ fn offer() -> OfferFacts {
         consumer_accepts: true,
         merchant_accepts: true,
     }
+}
+
+fn every_point() -> PointsFacts {
+    let word = || "x".to_owned();
+    let line = || PointFacts { number: word(), words: word(), answered: true, answer: Some(word()), open: true, again: true, unsure: true, silent: true };
+    let side = SideFacts { consumer: true, merchant: true, lines: vec![line()], until: Some(word()), unsure: Some(word()) };
+    let answer = Reply { line: word(), link: "mailto:x".to_owned() };
+    PointsFacts { own: vec![line()], noted: Some(word()), until: Some(word()), answer: Some(answer), sides: vec![side] }
 }
 
 fn happening() -> HappeningFacts {
@@ -153,6 +165,7 @@ fn every_line() -> LineFacts {
         due: true,
         pause_ends: true,
         ends: true,
+        points: Some(TallyFacts { asked: word(), answered: word(), left: word(), of_consumer: true, of_merchant: true }),
         since: Some(word()),
         until: Some(word()),
     }

@@ -3,6 +3,7 @@
 use super::digest::Digest;
 use super::event::Act;
 use super::given::Given;
+use super::points::Tally;
 use super::role::{Party, Role};
 use super::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
@@ -147,6 +148,8 @@ pub enum Duty {
     Yours,
     /// That side has not answered the mediator.
     Unanswered(Party),
+    /// That side has not answered every point that it was asked about.
+    Points(Party, Tally),
     /// Somebody else's time is nearly over.
     Due,
     /// A pause is nearly over.

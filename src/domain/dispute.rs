@@ -18,6 +18,7 @@ use super::outcome::{Outcome, RejectReason};
 use super::outsourced::{Outsourced, Track};
 use super::parted::Parted;
 use super::people::{KnownAs, Participant};
+use super::points::Ledger;
 use super::reference::Reference;
 use super::role::{Party, Role};
 use super::statement::Statement;
@@ -87,6 +88,9 @@ pub struct Dispute {
     /// Whom the mediator telephoned or wrote to by post, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacted: Vec<Contacted>,
+    /// What the mediator asked each side point by point.
+    #[serde(default, skip_serializing_if = "Ledger::is_nothing")]
+    pub points: Ledger,
     /// Whose answer the mediator waits for.
     #[serde(default, skip_serializing_if = "Attention::is_nothing")]
     pub attention: Attention,
@@ -178,6 +182,7 @@ impl Dispute {
             shares: Vec::new(),
             disclosures: Vec::new(),
             contacted: Vec::new(),
+            points: Ledger::default(),
             attention: Default::default(),
             joint: Joint::default(),
             merged_into: None,
@@ -337,6 +342,7 @@ impl Dispute {
         let term = self.term.iter().flat_map(|term| [running.then(|| term.ends.wakes()), Some(term.limit)]).flatten();
         let pending = self.pending.as_ref().map(|pending| pending.due);
         let asked = self.disclosures.iter().filter(|one| one.is_open()).map(|one| one.ends.due);
-        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(term).chain(pending).chain(asked).min()
+        let points = self.points.wakes().filter(|_| running && !self.is_closed());
+        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(points).chain(term).chain(pending).chain(asked).min()
     }
 }

@@ -7,6 +7,7 @@ use super::gate::Gate;
 use super::identity::DisputeId;
 use super::outcome::RejectReason;
 use super::people::Participant;
+use super::points::Pointing;
 use super::role::{Channel, Party, Role};
 use super::statement::Statement;
 use super::terms::Terms;
@@ -133,6 +134,8 @@ pub enum Act {
     Snooze(u16),
     /// The mediator telephoned that side or wrote to it by post, and says in a few words what came of it: for the file alone.
     Contacted(Beyond, Party, String),
+    /// What is done about the numbered points that a side was asked about.
+    Points(Pointing),
     /// The mediator wishes to pass on exactly these words of that side.
     AskShare(Party, String),
     /// That side agrees to the words of that digest being passed on (with a code).
@@ -240,6 +243,7 @@ impl Act {
             Act::Brief => "brief",
             Act::Snooze(_) => "snooze",
             Act::Contacted(..) => "contacted",
+            Act::Points(pointing) => pointing.name(),
             Act::AskShare(..) => "ask-share",
             Act::Share(_) => "share",
             Act::Withhold(_) => "withhold",
@@ -268,8 +272,7 @@ impl Act {
             Act::Words => "words",
             Act::Copy => "copy",
             Act::Gate(gate) => gate.name(),
-            Act::Attached => "attached",
-            Act::Discarded => "discarded",
+            Act::Attached | Act::Discarded => kept(*self == Act::Attached),
             Act::Realigned => "realigned",
         }
     }
@@ -340,6 +343,10 @@ impl Act {
 
 fn joint(agrees: bool) -> &'static str {
     if agrees { "agree-joint" } else { "leave-joint" }
+}
+
+fn kept(attached: bool) -> &'static str {
+    if attached { "attached" } else { "discarded" }
 }
 
 fn crossed(together: bool) -> &'static str {

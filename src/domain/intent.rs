@@ -51,6 +51,8 @@ intents! {
     Retract "retract" "Takes an acceptance back that the other side did not answer yet.",
     Note "note" "The mediator keeps a note.",
     Ask "ask" "The mediator asks one side.",
+    AskAgain "ask_again" "The mediator asks one side again about points that it did not answer.",
+    Answered "answered" "The mediator holds points of one side for answered.",
     Call "call" "The mediator notes a telephone call.",
     Post "post" "The mediator notes a letter by post.",
     Relay "relay" "The mediator wishes to pass words of one side on.",

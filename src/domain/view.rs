@@ -17,6 +17,7 @@ use super::outcome::{Outcome, RejectReason};
 use super::outsourced::{Answered, Track};
 use super::parted::Parted;
 use super::people::Participant;
+use super::points::Point;
 use super::reference::Reference;
 use super::role::{Channel, Party, Role};
 use super::spoken::Spoken;
@@ -117,6 +118,8 @@ pub struct CaseView<'a> {
     pub offers: &'a [Tabled],
     /// What happened so far, oldest first (mediator only).
     pub timeline: Vec<Happening<'a>>,
+    /// What each side was asked point by point: a side's own, both for the mediator.
+    pub points: Vec<PointsView<'a>>,
     /// What the reader ordered and can still take back.
     pub pending: Option<&'a Pending>,
     /// The words that the reader was asked about last, or that the mediator asked about last.
@@ -157,6 +160,17 @@ pub struct ProposalView<'a> {
     pub terms: &'a Terms,
     /// Whether the reader accepted it.
     pub accepted: bool,
+}
+
+/// The points that one side was asked about.
+#[derive(Debug, Clone)]
+pub struct PointsView<'a> {
+    /// Who was asked.
+    pub party: Party,
+    /// In the order of their numbers.
+    pub points: Vec<&'a Point>,
+    /// Until when they can be answered, as long as somebody waits.
+    pub until: Option<Day>,
 }
 
 /// A question of what may be told to a third person: never what the other side answers before both did or the time is over (DOMAIN §2.8).
@@ -297,6 +311,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         }),
         offers: if you.role == Role::Mediator { dispute.consent.proposals() } else { &[] },
         timeline: if you.role == Role::Mediator && dispute.is_mediated() { dispute.timeline() } else { Vec::new() },
+        points: points(dispute, you.role),
         pending: dispute.pending.as_ref().filter(|pending| pending.by == you.role),
         share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
@@ -307,6 +322,14 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         parted: None,
         answers: &[],
     }
+}
+
+/// Nobody but the mediator and the side itself knows what a side was asked (DOMAIN §5.8).
+fn points(dispute: &Dispute, reader: Role) -> Vec<PointsView<'_>> {
+    let mediates = reader == Role::Mediator && dispute.is_mediated();
+    let sides = [Party::Consumer, Party::Merchant].into_iter().filter(|party| mediates || reader == Role::from(*party));
+    let seen = sides.map(|party| PointsView { party, points: dispute.points.of(party).collect(), until: dispute.points.ends(party).map(|ends| ends.day) });
+    seen.filter(|side| !side.points.is_empty()).collect()
 }
 
 fn disclosure(dispute: &Dispute, reader: Role) -> Option<DisclosureView<'_>> {

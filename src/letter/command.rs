@@ -14,8 +14,19 @@ const LINES: usize = 5;
 const PEN_LINES: usize = 50;
 
 /// The words that order something and nothing else.
-pub(super) const ORDERS: [Intent; 9] =
-    [Intent::Note, Intent::Ask, Intent::Call, Intent::Post, Intent::Relay, Intent::Brief, Intent::Extend, Intent::HandOver, Intent::Snooze];
+pub(super) const ORDERS: [Intent; 11] = [
+    Intent::Note,
+    Intent::Ask,
+    Intent::AskAgain,
+    Intent::Answered,
+    Intent::Call,
+    Intent::Post,
+    Intent::Relay,
+    Intent::Brief,
+    Intent::Extend,
+    Intent::HandOver,
+    Intent::Snooze,
+];
 
 /// What the head of a mail commands.
 #[derive(Debug, Default)]

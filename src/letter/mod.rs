@@ -40,6 +40,7 @@ mod transfer;
 
 pub use command::address_in;
 pub use exhibit::{Exhibits, Withheld, WithheldBecause, exhibits};
+pub use facts::points::points_in;
 pub use knowledge::Knowledge;
 pub use limits::Limits;
 pub use phrasebook::CATEGORIES;
@@ -111,6 +112,9 @@ pub struct Letter {
     /// Answers to questions, as in "1) 48213", or a short mail that may be nothing but answers.
     #[serde(default)]
     pub answers: Vec<Answer>,
+    /// What was newly written under numbers.
+    #[serde(default)]
+    pub numbered: Numbered,
     /// The lines of a proposal, if the mail begins with the word that proposes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Vec<TermLine>>,
@@ -161,6 +165,26 @@ pub struct Answer {
     /// Whether it says that this is not known: "je ne l'ai pas".
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unknown: bool,
+}
+
+/// What was newly written under numbers, and whether anything was besides.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// In its order.
+    pub under: Vec<Under>,
+    /// Whether anything but greetings and thanks stands under no number.
+    pub beside: bool,
+}
+
+/// What stands under one number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Under {
+    /// The number.
+    pub number: u8,
+    /// The numbered words of a quotation that it stands directly below; empty where its writer set the number.
+    pub below: String,
+    /// Line by line, as its writer ended them.
+    pub lines: Vec<String>,
 }
 
 /// Whether a mail could be read.

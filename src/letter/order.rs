@@ -71,6 +71,10 @@ mod tests {
         assert_eq!(order("COURRIER V\nrecommandé").map(|order| (order.0, order.1)), Some((Intent::Post, Some(Debtor::Seller))));
         assert_eq!(order("CALL S: agreed in principle").map(|order| (order.0, order.1)), Some((Intent::Call, Some(Debtor::Seller))));
         assert_eq!(order("مكالمة: المشتري\nاتفقنا مبدئيا").map(|order| (order.0, order.1)), Some((Intent::Call, Some(Debtor::Buyer))));
+        assert_eq!(order("RÉPONDU V 1 3").map(|order| (order.0, order.1)), Some((Intent::Answered, Some(Debtor::Seller))));
+        assert_eq!(order("ASK AGAIN B 2").map(|order| (order.0, order.1)), Some((Intent::AskAgain, Some(Debtor::Buyer))));
+        assert_eq!(order("إعادة السؤال: البائع ٢").map(|order| (order.0, order.1)), Some((Intent::AskAgain, Some(Debtor::Seller))));
+        assert_eq!(order("أجاب: المشتري").map(|order| (order.0, order.1)), Some((Intent::Answered, Some(Debtor::Buyer))));
         assert_eq!(order("NOTE appel de dix minutes").map(|order| order.0), Some(Intent::Note));
     }
 

@@ -122,6 +122,7 @@ fn blank(digest: Digest, whole: usize) -> Letter {
         commands: Vec::new(),
         facts: crate::domain::Facts::default(),
         answers: Vec::new(),
+        numbered: super::Numbered::default(),
         terms: None,
         order: None,
         proposals: Vec::new(),
@@ -236,7 +237,8 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     for name in letter.attachments.iter_mut().filter_map(|attachment| attachment.name.as_mut()) {
         *name = secret::mask_name(name, &mut letter.faults);
     }
-    understand(knowledge, limits, split.own, letter);
+    let passages = if split.own { split.passages } else { Vec::new() };
+    understand(knowledge, limits, split.own, &passages, letter);
 }
 
 fn judge(content: &Content, message: &Message<'_>, headers: &RawHeaders<'_>, knowledge: &Knowledge, letter: &mut Letter) {
@@ -285,7 +287,7 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
 }
 
 /// Language, category, wishes, commands and fields of the new text.
-fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &mut Letter) {
+fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages: &[reply::Passage], letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
     let text = western(content::clip(&letter.reply_text, limits.searched_bytes));
     let under = western(content::clip(&letter.signature, SIGNED_BYTES));
@@ -334,6 +336,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, letter: &
         own: &knowledge.own.addresses,
         answers_an_offer: letter.intents.iter().any(|intent| OFFER.contains(intent)),
     };
+    letter.numbered = facts::points::read(&source, passages);
     letter.terms = facts::terms::read(&source, knowledge.command_words());
     let read = facts::read(&source);
     letter.facts = read.facts;

@@ -9,7 +9,7 @@ use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement, Role, ThirdPerson};
+use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement, Party, Pointing, Role, ThirdPerson};
 use crate::store::{JournalEntry, OutboxRow, Work};
 use crate::workflow;
 
@@ -54,7 +54,7 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
         return Ok(Woken::Realigned);
     }
     let waking = desk.calendar.waking_from(now);
-    if matches!(event.act, Act::Remind(_) | Act::TermRemind(_)) && waking > now {
+    if matches!(event.act, Act::Remind(_) | Act::TermRemind(_) | Act::Points(_)) && waking > now {
         let others = [dispute.deadline.as_ref().map(|deadline| deadline.due), dispute.pending.as_ref().map(|pending| pending.due)];
         work.postpone(id, others.into_iter().flatten().fold(waking, Instant::min)).await?;
         return Ok(Woken::Asleep);
@@ -111,7 +111,8 @@ fn due(mut dispute: Dispute, now: Instant) -> Option<(Dispute, Event, &'static s
 /// Whether the calendar has a deadline of `dispute` elsewhere than it stands.
 pub fn follows(desk: &Desk, dispute: &Dispute, now: Instant) -> bool {
     let asked = dispute.disclosures.iter().filter(|one| one.is_open()).map(|one| &one.ends);
-    let deadlines = dispute.deadline.iter().chain(dispute.term.iter().map(|term| &term.ends)).chain(asked);
+    let points = [Party::Consumer, Party::Merchant].into_iter().filter_map(|party| dispute.points.ends(party));
+    let deadlines = dispute.deadline.iter().chain(dispute.term.iter().map(|term| &term.ends)).chain(asked).chain(points);
     !dispute.is_closed() && deadlines.into_iter().any(|deadline| workflow::realigned(&desk.calendar, deadline, now).is_some())
 }
 
@@ -123,7 +124,9 @@ pub async fn settle_calendar(desk: &Desk, work: &mut Work, id: DisputeId, now: I
     let mut moved: Vec<u8> = Vec::new();
     let ends = dispute.term.as_mut().map(|term| &mut term.ends);
     let asked = dispute.disclosures.iter_mut().rfind(|one| one.is_open()).map(|one| &mut one.ends);
-    for (name, deadline) in [("deadline", dispute.deadline.as_mut()), ("end of the mediation", ends), ("time to allow a disclosure", asked)] {
+    let points = dispute.points.deadlines().map(|ends| ("time to answer points", Some(ends)));
+    let known = [("deadline", dispute.deadline.as_mut()), ("end of the mediation", ends), ("time to allow a disclosure", asked)];
+    for (name, deadline) in known.into_iter().chain(points) {
         let Some(before) = deadline else { continue };
         let Some(after) = workflow::realigned(&desk.calendar, before, now) else { continue };
         notes.push(match after.day == before.day {
@@ -188,6 +191,7 @@ fn timer(dispute: &Dispute, act: &Act) -> Digest {
         Act::Remind(number) => (dispute.deadline.as_ref(), *number),
         Act::TermRemind(number) => (dispute.term.as_ref().map(|term| &term.ends), *number),
         Act::ThirdPerson(ThirdPerson::Over) => (dispute.disclosures.iter().find(|one| one.is_open()).map(|one| &one.ends), u8::MAX),
+        Act::Points(Pointing::Due(party)) => (dispute.points.ends(*party), u8::from(*party == Party::Merchant)),
         Act::TermOver => (dispute.term.as_ref().map(|term| &term.ends), u8::MAX),
         _ => (dispute.deadline.as_ref(), u8::MAX),
     };

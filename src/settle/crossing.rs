@@ -7,7 +7,7 @@ use super::masking::Masking;
 use super::orders;
 use super::speaker::Speaker;
 use super::understand::without_commands;
-use crate::domain::{Act, Address, Beside, Channel, Exhibit, Role, Spoken, Track};
+use crate::domain::{Act, Address, Beside, Channel, Exhibit, Pointing, Role, Spoken, Track};
 use crate::letter::{Exhibits, Letter};
 
 /// More recipients than this are not told apart any more: somebody among them is an outsider.
@@ -68,6 +68,9 @@ pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_addre
     let dispute = speaker.dispute;
     if dispute.track() == Track::Service {
         return in_service(speaker, letter, act, case_address, own);
+    }
+    if let Act::Points(Pointing::Ask(party, ..)) = act {
+        return Path::ActsAndSpeaks(Channel::private_to(Role::from(*party)));
     }
     // What a mediator commands is for the service; it is no word to anybody.
     if speaker.role == Role::Mediator && !matches!(act, Act::Words) {
@@ -164,8 +167,8 @@ pub(super) fn reaches_others(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'
 
 /// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
 pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, exhibits: &Exhibits, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
-    let said = orders::words(speaker, letter).unwrap_or(&letter.reply_text);
-    let words = Masking::default().words(&without_commands(said, letter));
+    let said = orders::words(speaker, letter);
+    let words = Masking::default().words(&without_commands(said.as_deref().unwrap_or(&letter.reply_text), letter));
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {
         Role::Consumer => to.merchant,

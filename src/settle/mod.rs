@@ -23,6 +23,7 @@ mod morning;
 mod notice;
 mod orders;
 mod pen;
+mod pointing;
 mod proposing;
 mod registry;
 mod speaker;

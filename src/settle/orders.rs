@@ -2,13 +2,16 @@
 
 use super::masking::Masking;
 use super::speaker::Speaker;
-use crate::domain::{Act, Beyond, Channel, Contacted, Intent, Party, Role, Track};
-use crate::letter::{Debtor, Letter, Order};
+use crate::domain::{Act, Beyond, Channel, Contacted, Intent, Party, Pointing, Role, Track};
+use crate::letter::{Debtor, Letter, Order, points_in};
 
 /// The mediation is prolonged by so many days where no number is given.
 const EXTENSION: u16 = 30;
 /// A mediator is left alone for so many days where no number is given.
 const SNOOZE: u16 = 3;
+
+/// A side may answer points for so many days where no number is given (DOMAIN §2.5, `exchange.request`).
+const TO_ANSWER: u16 = 7;
 
 /// What somebody who may order something here orders.
 fn given<'a>(speaker: &Speaker<'_>, letter: &'a Letter) -> Option<&'a Order> {
@@ -42,6 +45,13 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
             (!words.is_empty()).then_some(())?;
             Some(Act::Contacted(how, party(order.side?)?, words))
         }
+        Intent::Ask if speaker.role == Role::Mediator => {
+            let asked = Asked::of(order);
+            let points: Vec<String> = asked.points.iter().map(|point| Masking::default().words(point)).collect();
+            (!points.is_empty()).then_some(Act::Points(Pointing::Ask(party(order.side?)?, points, asked.days)))
+        }
+        Intent::AskAgain => Some(Act::Points(Pointing::Again(party(order.side?)?, numbers(order)?))),
+        Intent::Answered => Some(Act::Points(Pointing::Settle(party(order.side?)?, numbers(order)?))),
         Intent::Relay => {
             let from = party(order.side?)?;
             let words = Masking::default().words(&order.text).trim().to_owned();
@@ -76,8 +86,47 @@ pub(super) fn channel(speaker: &Speaker<'_>, letter: &Letter) -> Option<Channel>
 }
 
 /// The words of the mail that others hear: without the line that orders.
-pub(super) fn words<'a>(speaker: &Speaker<'_>, letter: &'a Letter) -> Option<&'a str> {
-    given(speaker, letter).filter(|order| order.intent == Intent::Ask).map(|order| order.text.as_str())
+pub(super) fn words(speaker: &Speaker<'_>, letter: &Letter) -> Option<String> {
+    let order = given(speaker, letter).filter(|order| order.intent == Intent::Ask)?;
+    let asked = Asked::of(order);
+    Some(if asked.points.is_empty() || speaker.role != Role::Mediator { order.text.clone() } else { asked.prose })
+}
+
+/// What is asked point by point.
+struct Asked {
+    points: Vec<String>,
+    /// What is said around them.
+    prose: String,
+    days: u16,
+}
+
+impl Asked {
+    fn of(order: &Order) -> Self {
+        // "ASK S 5 days": a number of days that stands alone behind the side belongs to the order.
+        let (first, rest) = order.text.split_once('\n').unwrap_or((&order.text, ""));
+        let (days, text) = match days_alone(first) {
+            Some(days) => (days, rest),
+            None => (TO_ANSWER, order.text.as_str()),
+        };
+        let (points, prose) = points_in(text);
+        Self { points, prose, days }
+    }
+}
+
+/// A number of days and nothing else.
+fn days_alone(text: &str) -> Option<u16> {
+    const DAYS: [&str; 9] = ["", "j", "jour", "jours", "d", "day", "days", "يوم", "أيام"];
+    let text = text.trim().trim_end_matches([':', '.', '،']).trim_end();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, word) = text.split_at_checked(digits)?;
+    number.parse().ok().filter(|_| DAYS.contains(&word.trim().to_lowercase().as_str()) || word.trim() == "يوما")
+}
+
+/// The numbers that an order names; `None` if something else stands there, which would mean all of them.
+fn numbers(order: &Order) -> Option<Vec<u8>> {
+    let marks = |c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';' | '،' | '.' | '+' | '&');
+    let named = order.argument.split(marks).filter(|word| !matches!(*word, "" | "et" | "and" | "و"));
+    named.skip(1).map(|word| word.trim_start_matches('و').parse::<u8>().ok()).collect()
 }
 
 fn party(side: Debtor) -> Option<Party> {
@@ -85,5 +134,44 @@ fn party(side: Debtor) -> Option<Party> {
         Debtor::Buyer => Some(Party::Consumer),
         Debtor::Seller => Some(Party::Merchant),
         Debtor::Writer => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(argument: &str, text: &str) -> Order {
+        Order { intent: Intent::Ask, side: Some(Debtor::Seller), days: None, argument: argument.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn days_stand_alone_behind_the_side_and_points_below() {
+        for (text, days, points, prose) in [
+            ("5 j\n1. Quand ?\n2. Où ?", 5, 2, ""),
+            ("10 jours :\n1) Quand ?", 10, 1, ""),
+            ("3 أيام\n1. متى؟", 3, 1, ""),
+            ("3 colis manquent :\n1. Quand ?", TO_ANSWER, 1, "3 colis manquent :"),
+            ("1. Quand ?\n\nMerci", TO_ANSWER, 1, "Merci"),
+            ("Où est le colis ?", TO_ANSWER, 0, "Où est le colis ?"),
+        ] {
+            let asked = Asked::of(&order("V", text));
+            assert_eq!((asked.days, asked.points.len(), asked.prose.as_str()), (days, points, prose), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_numbers_or_the_order_is_none() {
+        for (argument, expected) in [
+            ("V 1 3", Some(vec![1, 3])),
+            ("V: 1, 3 et 4", Some(vec![1, 3, 4])),
+            ("البائع 1 و3", Some(vec![1, 3])),
+            ("V", Some(Vec::new())),
+            ("V tout", None),
+            ("V 1 peut-être", None),
+            ("V 300", None),
+        ] {
+            assert_eq!(numbers(&order(argument, "")), expected, "{argument}");
+        }
     }
 }

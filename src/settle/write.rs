@@ -117,7 +117,7 @@ async fn post(work: &mut Work, dispute: &Dispute, mails: &[(OutboundMail, Leave)
 fn attend(decision: &mut Decision, event: &Event) {
     decision.dispute.version = decision.dispute.version.saturating_add(1);
     let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
-    decision.effects = addressed.then(|| Effect::send(Role::Operator, SHOWS)).into_iter().collect();
+    decision.effects = addressed.then(|| Effect::send(Role::Operator, "attention")).into_iter().collect();
 }
 
 /// Sees to it that whoever mediates `dispute`, or answers in it for a merchant, is thought of in the next morning.
@@ -236,14 +236,14 @@ const ASKS_BOTH: &str = "disclosure-asked";
 
 /// The letters that tell what somebody said exist only for those who hear it.
 const TELLS: [&str; 3] = ["message", "svc-answer", "svc-asked"];
-/// The letter that asks a person to look, and shows what was said if that person reads it; no other letter tells it.
-const SHOWS: &str = "attention";
+/// The letters that ask a person to look, or a side to answer points, and show what was said if their reader reads it; no other letter tells it.
+const SHOWS: [&str; 2] = ["attention", "points"];
 
 fn heard<'a, R: Reader>(view: Option<VisibleTo<'a, R>>, letter: &str, spoken: Option<&'a Spoken>) -> Option<VisibleTo<'a, R>> {
     match (TELLS.contains(&letter), spoken) {
         (true, Some(spoken)) => view?.hearing(spoken),
         (true, None) => None,
-        (false, Some(spoken)) if letter == SHOWS && spoken.channel().is_read_by(R::ROLE) && spoken.by() != R::ROLE => view?.hearing(spoken),
+        (false, Some(spoken)) if SHOWS.contains(&letter) && spoken.channel().is_read_by(R::ROLE) && spoken.by() != R::ROLE => view?.hearing(spoken),
         (false, _) => view,
     }
 }

@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::machine::{Span, State};
 use super::words::Duration;
-use crate::domain::{Act, Deadline, Dispute, Instant, Term, ThirdPerson};
+use crate::domain::{Act, Deadline, Dispute, Instant, Pointing, Term, ThirdPerson};
 
 /// What the clock has to say about `dispute` at `now`: the event to raise for it, if it is time for one.
 pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
@@ -13,11 +13,12 @@ pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
     if dispute.disclosures.iter().any(|one| one.is_open() && one.ends.due <= now) {
         return Some(Act::ThirdPerson(ThirdPerson::Over));
     }
-    let deadline = dispute.deadline.as_ref()?;
-    if deadline.due <= now {
-        return Some(Act::Due);
+    let points = || dispute.points.rings(now).filter(|_| dispute.suspended.is_none() && !dispute.is_closed());
+    match &dispute.deadline {
+        Some(deadline) if deadline.due <= now => Some(Act::Due),
+        Some(deadline) if deadline.wakes() <= now => Some(Act::Remind(deadline.reminded.saturating_add(1))),
+        _ => points().map(|party| Act::Points(Pointing::Due(party))),
     }
-    (deadline.wakes() <= now).then(|| Act::Remind(deadline.reminded.saturating_add(1)))
 }
 
 /// What the clock of the whole mediation has to say. It rests while the dispute is paused; its limit does not.

@@ -6,6 +6,7 @@ use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
 use super::desk;
 use super::disclosure;
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
+use super::points;
 use super::registers::heard;
 use super::reopen;
 use super::words::{Condition, Phase, Recipient};
@@ -21,6 +22,7 @@ pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event
     let mut decision = judged(workflow, calendar, dispute, event, now);
     desk::attended(&mut decision, event, now);
     disclosure::ended(&mut decision, now);
+    points::left(dispute, &mut decision.dispute);
     decision
 }
 
@@ -29,7 +31,7 @@ fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &E
         desk::renewed(workflow, calendar, &mut decided, event, now);
         return if workflow.track == Track::Service { moved(workflow, calendar, decided, dispute, event, now) } else { decided };
     }
-    let besides = || disclosure::decided(calendar, dispute, event, now);
+    let besides = || points::decided(workflow, calendar, dispute, event, now).or_else(|| disclosure::decided(calendar, dispute, event, now));
     if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now).or_else(besides) {
         return decided;
     }
@@ -323,6 +325,7 @@ impl<'a> Course<'a> {
             Some(deadline) => Some(shifted(self.calendar, &deadline, pause.since, self.now)),
             None => state.and_then(|state| fresh(self.calendar, state, self.now)),
         };
+        self.dispute.points.deadlines().for_each(|ends| *ends = shifted(self.calendar, ends, pause.since, self.now));
         if let Some(term) = &mut self.dispute.term {
             term.ends = shifted(self.calendar, &term.ends, pause.since, self.now);
         }

@@ -5,8 +5,8 @@ use super::deadline::{fresh, postponed};
 use super::machine::{State, Workflow};
 use super::words::{Phase, Recipient};
 use crate::domain::{
-    Act, Actor, Attention, Beyond, Channel, Contacted, Deadline, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Role, Share,
-    Track,
+    Act, Actor, Attention, Beyond, Channel, Contacted, Deadline, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Pointing, Role,
+    Share, Track,
 };
 
 /// How long an order can be taken back, in seconds.
@@ -85,7 +85,7 @@ fn contacted(workflow: &Workflow, calendar: &Calendar, dispute: &mut Dispute, en
 }
 
 /// The present state, if it waits for the mediator.
-fn awaiting_mediator<'w>(workflow: &'w Workflow, dispute: &Dispute) -> Option<&'w State> {
+pub(super) fn awaiting_mediator<'w>(workflow: &'w Workflow, dispute: &Dispute) -> Option<&'w State> {
     workflow.state(&dispute.state).filter(|state| state.phase == Phase::Mediation && state.ball == Recipient::Role(Role::Mediator))
 }
 
@@ -124,6 +124,7 @@ pub(super) fn attended(decision: &mut Decision, event: &Event, now: Instant) {
         (Role::Mediator, Act::TakeMission) => dispute.attention = Attention::default(),
         (Role::Mediator, Act::Spoke(Channel::ConsumerPrivate)) => dispute.attention.asked(Party::Consumer, now),
         (Role::Mediator, Act::Spoke(Channel::MerchantPrivate)) => dispute.attention.asked(Party::Merchant, now),
+        (Role::Mediator, Act::Points(Pointing::Ask(party, ..) | Pointing::Again(party, _))) => dispute.attention.asked(*party, now),
         (role, _) => {
             if let Some(party) = role.party() {
                 dispute.attention.heard(party, now);

@@ -35,6 +35,13 @@ pub fn awaited(calendar: &Calendar, dispute: &Dispute, ball: Option<Role>, now: 
         _ => found.extend(ending(Duty::Due, until)),
     }
     for party in [Party::Consumer, Party::Merchant] {
+        let tally = dispute.points.tally(party);
+        let oldest = dispute.points.of(party).filter(|point| !point.is_answered()).map(|point| point.asked).min();
+        if let Some(oldest) = oldest {
+            let until = dispute.points.ends(party).map(|ends| ends.day);
+            found.push(Awaited { duty: Duty::Points(party, tally), since: Some(zone.day_of(oldest)), until });
+            continue;
+        }
         let shares = dispute.shares.iter().filter(|share| share.from == party && share.is_open()).map(|share: &Share| share.asked);
         let asked = dispute.attention.unanswered(party).into_iter().chain(shares).filter(|asked| *asked >= dispute.entered).min();
         found.extend(asked.map(|asked| Awaited { duty: Duty::Unanswered(party), since: Some(zone.day_of(asked)), until: None }));

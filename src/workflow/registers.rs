@@ -4,7 +4,9 @@
 use super::deadline::rings;
 use super::service;
 use super::words::may_say;
-use crate::domain::{Act, Actor, Attention, Consent, Digest, Dispute, Event, Fact, Given, Instant, Joint, Participant, Reachable, Role, Statement, Track};
+use crate::domain::{
+    Act, Actor, Attention, Consent, Digest, Dispute, Event, Fact, Given, Instant, Joint, Ledger, Participant, Reachable, Role, Statement, Track,
+};
 
 /// How much of a consumer's account is kept in a request; the mails themselves are kept whole.
 const LONGEST_ACCOUNT: usize = 64 << 10;
@@ -197,6 +199,7 @@ fn mission(dispute: &mut Dispute, event: &Event, now: Instant) -> Option<()> {
             dispute.attention = Attention::default();
             // Whoever comes after finds no notes of whoever went before (DOMAIN §7.3, feature 12).
             dispute.contacted = Vec::new();
+            dispute.points.forget();
             dispute.consent.forget_draft(Role::Mediator);
             dispute.recused.push(mediator.address);
         }
@@ -217,6 +220,7 @@ fn reroute(dispute: &mut Dispute) -> Option<()> {
         dispute.shares = Vec::new();
         dispute.disclosures = Vec::new();
         dispute.contacted = Vec::new();
+        dispute.points = Ledger::default();
         dispute.pending = None;
         dispute.attention = Attention::default();
         dispute.term = None;

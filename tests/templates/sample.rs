@@ -1,6 +1,6 @@
 //! A dispute at every moment at which a letter is written.
 
-use crate::{desk, mediation};
+use crate::{desk, mediation, points};
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
@@ -120,6 +120,7 @@ impl Scene {
         }
         scenes.extend(mediation::scenes());
         scenes.extend(desk::scenes());
+        scenes.extend(points::scenes());
         scenes.push(open("escalated", Consumer, Complete).ball(Consumer).about(Consumer));
         scenes.extend(super::service::scenes());
         scenes
@@ -250,6 +251,7 @@ impl Sample {
         }
         mediation::prepare(scene, language, &mut dispute, now, zone.day_of(now));
         desk::prepare(scene, language, &mut dispute, now);
+        points::prepare(scene, language, &mut dispute, now);
         let mut sample = Sample { dispute, now };
         if super::service::is_of_service(scene) {
             super::service::serve(&mut sample, scene, language, given);

@@ -6,6 +6,7 @@ mod labels;
 mod money;
 mod numbers;
 mod person;
+pub(super) mod points;
 mod product;
 mod remedy;
 mod seller;

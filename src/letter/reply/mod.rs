@@ -25,6 +25,17 @@ pub(super) struct Reply {
     pub quoted: String,
     /// Whether anything was newly written: if not, `text` is what others wrote, and commands nothing.
     pub own: bool,
+    /// What was newly written without the signature, piece by piece as it stands between what is quoted; at most [`PASSAGES`].
+    pub passages: Vec<Passage>,
+}
+
+/// A piece of what was newly written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// The end of what is quoted directly above it.
+    pub below: String,
+    /// The piece.
+    pub text: String,
 }
 
 /// What is known of a text besides itself.
@@ -54,12 +65,13 @@ pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
         quoted.iter_mut().skip(from).for_each(|mark| *mark = true);
     }
     let (mut new, mut signature, mut cut): (Vec<&str>, Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new(), Vec::new());
-    let mut passages = 0usize;
+    let (mut passages, mut pieces, mut above) = (0usize, Vec::new(), "".to_owned());
     let marked: Vec<(&str, bool)> = lines.into_iter().zip(quoted).collect();
     for passage in marked.chunk_by(|left, right| left.1 == right.1) {
         let is_quoted = passage.first().is_some_and(|(_, quoted)| *quoted);
         let passage: Vec<&str> = passage.iter().map(|(line, _)| *line).collect();
         if is_quoted {
+            above = passage.get(passage.len().saturating_sub(QUOTED_LINES)..).unwrap_or_default().join("\n");
             cut.extend(passage);
             continue;
         }
@@ -73,22 +85,27 @@ pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
         if signature.is_empty() && !signed.is_empty() {
             signature.extend(kept.iter().rev().take_while(|line| line.trim().is_empty()));
         }
+        if passages <= PASSAGES && kept.iter().any(|line| !line.trim().is_empty()) {
+            pieces.push(Passage { below: std::mem::take(&mut above), text: kept.join("\n") });
+        }
         new.extend(kept);
         signature.extend(signed);
     }
     let written = trimmed(&new);
     if !written.is_empty() {
-        return Reply { text: written, signature: ended(&signature), quoted: trimmed(&cut), own: found.own };
+        return Reply { text: written, signature: ended(&signature), quoted: trimmed(&cut), own: found.own, passages: pieces };
     }
     let signed = trimmed(&signature);
     if !signed.is_empty() {
-        return Reply { text: signed, signature: String::new(), quoted: trimmed(&cut), own: found.own };
+        return Reply { text: signed, quoted: trimmed(&cut), own: found.own, ..Reply::default() };
     }
     Reply { text: text.trim().to_owned(), ..Reply::default() }
 }
 
 /// Passages between quotations under which a signature is looked for.
 const PASSAGES: usize = 200;
+/// Quoted lines that are kept above a passage: as many as a question has.
+const QUOTED_LINES: usize = 12;
 
 /// Without blank lines at both ends and blanks at the ends of lines.
 fn trimmed(lines: &[&str]) -> String {

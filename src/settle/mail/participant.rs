@@ -4,6 +4,7 @@ use super::super::brakes::{self, Patience};
 use super::super::crossing::{self, Path};
 use super::super::escalate::Passage;
 use super::super::guard;
+use super::super::pointing;
 use super::super::speaker::Speaker;
 use super::super::understand;
 use super::super::write::{self, Verdict};
@@ -204,7 +205,7 @@ fn by_code(act: &Act) -> bool {
         matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
     let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
     let begins = matches!(act, Act::Deadlock | Act::Escalate | Act::JoinMediation(_) | Act::Contest(_) | Act::Renegotiate(_));
-    let discloses = matches!(act, Act::ThirdPerson(_));
+    let discloses = matches!(act, Act::ThirdPerson(_) | Act::Points(_));
     answers || orders || begins || discloses
 }
 
@@ -240,12 +241,21 @@ pub(super) async fn decide(
     {
         service.answer(spoken.words(), now);
     }
-    if let Some(spoken) = spoken.filter(|_| !matches!(event.act, Act::Spoke(_))) {
+    let response = match event.actor {
+        Actor::Person(role) if spoken.is_some() => {
+            role.party().zip(said).and_then(|(party, letter)| Some((party, pointing::heard(dispute, party, letter, &event.act)?)))
+        }
+        _ => None,
+    };
+    let asks_again = response.is_some_and(|(party, response)| workflow::points_heard(&desk.calendar, &mut decision, party, &response, now));
+    if let Some(spoken) = spoken.filter(|spoken| !matches!(event.act, Act::Spoke(_)) && spoken.by() != Role::Mediator) {
         workflow::also_tell(&mut decision, Role::Mediator, spoken.channel());
     }
     let patience = match said {
         // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
         Some(_) if by_code(&event.act) => Patience::ENDLESS,
+        // What is asked again is asked once.
+        Some(_) if asks_again => Patience::ENDLESS,
         // Agents work in many cases a day: what they prepare is shown to them each time.
         Some(_) if dispute.track() == Track::Service && matches!(event.act, Act::Draft(_) | Act::Offer) => Patience::ENDLESS,
         Some(letter) => brakes::patience(desk, work, dispute, &event.act, letter).await?,

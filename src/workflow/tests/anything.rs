@@ -2,10 +2,10 @@
 
 use super::disclosure::asking;
 use super::*;
-use crate::domain::{Disclosure, DisputeId, RejectReason, Share, ThirdPerson};
+use crate::domain::{Disclosure, DisputeId, Pointing, RejectReason, Share, ThirdPerson};
 
 /// How many things can happen.
-pub(super) const KINDS: u8 = 108;
+pub(super) const KINDS: u8 = 114;
 
 /// One of everything that can be said, valid or stale, by anybody.
 pub(super) fn anything(told: &Told, kind: u8, actor: u8) -> Event {
@@ -126,6 +126,10 @@ fn besides(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
         97 => (3, Act::Renegotiate(told.agreement())),
         98 => (4, Act::Renegotiate(told.agreement())),
         99..108 => disclosing(told, kind, actor),
+        108 | 109 => (6, Act::Points(Pointing::Ask(side, vec![format!("point {actor}")], u16::from(actor)))),
+        110 => (6, Act::Points(Pointing::Again(side, vec![1]))),
+        111 => (6, Act::Points(Pointing::Settle(side, Vec::new()))),
+        112 => (0, Act::Points(Pointing::Due(side))),
         _ => (1, Act::Bounced(Role::Mediator)),
     }
 }

@@ -3,7 +3,7 @@
 use super::consent;
 use super::disclosure;
 use super::*;
-use crate::domain::{Deadline, Outcome};
+use crate::domain::{Deadline, Outcome, Pointing};
 
 /// Says in a sentence how a history breaks one invariant.
 pub(super) type Breach = fn(&Told) -> Option<String>;
@@ -89,6 +89,12 @@ fn overheard(told: &Told) -> Option<String> {
                     let whole = given.is_some_and(|share| one.event.actor == Actor::Person(share.from.into()) && *to == Role::from(share.from.other()));
                     (!whole).then_some("words are passed on that their owner did not give")
                 }
+                Act::Points(Pointing::Ask(party, ..) | Pointing::Again(party, _) | Pointing::Due(party)) if letter.starts_with("points") => {
+                    let asks = letter == "points" || letter == "points-again";
+                    let own = *to == Role::from(*party) && *channel == Channel::private_to(*to);
+                    (asks && !own).then_some("a side is asked what the other side was asked")
+                }
+                _ if letter == "points" => Some("somebody is asked what the mediator did not ask"),
                 _ if letter == "relayed" => Some("words are passed on that nobody gave"),
                 Act::AcceptTerms(_) | Act::RetractTerms(_) if after.consent.agreement().is_none() => {
                     (one.event.actor != Actor::Person(*to) && after.service.is_none()).then_some("a lone acceptance is told to somebody else")
@@ -219,7 +225,8 @@ fn uncivil(told: &Told) -> Option<String> {
         let after = &one.decision.dispute;
         let paused = after.suspended.iter().flat_map(|pause| &pause.deadline);
         let terms = after.term.iter().map(|term| &term.ends).chain(after.disclosures.iter().map(|one| &one.ends));
-        let uncivil = after.deadline.iter().chain(paused).chain(terms).any(|deadline| !civil(deadline));
+        let points = [Party::Consumer, Party::Merchant].into_iter().filter_map(|party| after.points.ends(party));
+        let uncivil = points.chain(&after.deadline).chain(paused).chain(terms).any(|deadline| !civil(deadline));
         let limit = after.term.as_ref().is_some_and(|term| !ends(term.limit, term.limit_day));
         (uncivil || limit).then_some("a deadline or a reminder is not when people are at work")
     })

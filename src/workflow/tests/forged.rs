@@ -3,7 +3,7 @@
 use super::breaches::broken;
 use super::invariants::{drawn, run};
 use super::*;
-use crate::domain::{Outcome, Share};
+use crate::domain::{Outcome, Pointing, Share};
 
 /// The history of `told`, of which the last thing is changed by `forge`, breaks that invariant and no other.
 fn breaks(name: &str, mut told: Told, forge: impl FnOnce(&mut Happened)) {
@@ -45,6 +45,9 @@ fn i2_words_that_cross_are_found() {
     };
     breaks("I2", spoken(), |one| also(one, Role::Merchant, "message"));
     breaks("I2", spoken(), |one| one.decision.effects.push(Effect::Send { to: Role::Consumer, letter: "brief".to_owned(), channel: Channel::Joint }));
+    let mut told = Told::mediated();
+    told.step(by(Role::Mediator, Act::Points(Pointing::Ask(Party::Consumer, vec!["Quand ?".to_owned()], 7))));
+    breaks("I2", told, |one| also(one, Role::Merchant, "points"));
     let mut told = Told::mediated();
     told.step(by(Role::Mediator, Act::AskShare(Party::Consumer, "mots".to_owned())));
     breaks("I2", told, |one| also(one, Role::Merchant, "relayed"));

@@ -10,6 +10,7 @@ mod disclosure;
 mod forged;
 mod invariants;
 mod morning;
+mod points;
 mod properties;
 
 use super::*;
