@@ -233,7 +233,7 @@ async fn one(service: &Arc<Service>, round: &Arc<Round>, mut courier: Courier, r
         };
         let attempt = courier.send(&row.mail, before_dot).await;
         step("answered");
-        if let Err(failed) = record(&held, book, &row, attempt).await {
+        if let Err(failed) = record(&held, book, &row, attempt, courier.asked_pause()).await {
             tracing::error!(fault = %failed, "what became of a letter could not be recorded; its lease will end as uncertain");
         }
         usable(Some(courier))
@@ -242,16 +242,17 @@ async fn one(service: &Arc<Service>, round: &Arc<Round>, mut courier: Courier, r
     .flatten()
 }
 
-async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attempt) -> Result<(), SettleError> {
+/// `asked` is the pause that the server named where it put the letter off.
+async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attempt, asked: Option<Duration>) -> Result<(), SettleError> {
     let now = service.now();
     tracing::info!(row = %row.id, letter = row.letter, attempt = row.attempt, became = ?attempt, "a letter was tried");
     let sent = match attempt {
         Attempt::Delivered { code } => Sent::Delivered { reply_code: code },
-        Attempt::Later { code } => return later(service, book, row, Some(code)).await,
-        Attempt::NotSent => return later(service, book, row, None).await,
+        Attempt::Later { code } => return later(service, book, row, Some(code), asked).await,
+        Attempt::NotSent => return later(service, book, row, None, None).await,
         Attempt::Rejected { code } => {
             tracing::error!(row = %row.id, code, "the outgoing server refuses a letter, though not its recipient (quota, policy, size); ask whoever runs the server; it is tried again");
-            return later(service, book, row, Some(code)).await;
+            return later(service, book, row, Some(code), None).await;
         }
         Attempt::TooLarge { most } => {
             let bytes = row.mail.bytes.len();
@@ -261,7 +262,7 @@ async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attemp
                 most,
                 "a letter is larger than the outgoing server takes, and was not handed in; raise the limit of that server, or lower exhibit_bytes in [limits]; it is tried again"
             );
-            return later(service, book, row, Some(TOO_LARGE)).await;
+            return later(service, book, row, Some(TOO_LARGE), None).await;
         }
         Attempt::Uncertain => Sent::Uncertain { at: now.plus_seconds(UNCERTAIN_SECONDS) },
         Attempt::Unfit(why) => {
@@ -274,14 +275,15 @@ async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attemp
     Ok(())
 }
 
-/// The letter is tried again, unless it was for long enough.
-async fn later(service: &Service, book: &Book, row: &OutboxRow, code: Option<u16>) -> Result<(), SettleError> {
+/// The letter is tried again, unless it was for long enough; never before the server wants to see it again.
+async fn later(service: &Service, book: &Book, row: &OutboxRow, code: Option<u16>, asked: Option<Duration>) -> Result<(), SettleError> {
     let now = service.now();
     if row.attempt >= LEAST_ATTEMPTS && now.seconds_since(row.queued) >= EXPIRY_SECONDS {
         tracing::error!(row = %row.id, code, "nobody took a letter for five days; its dispute hears that it does not arrive");
         return undelivered(service, row, Undelivered::Expired).await;
     }
-    let again = Sent::Later { code, at: now.plus_seconds(retry_seconds(row.attempt)) };
+    let asked = asked.and_then(|asked| i64::try_from(asked.as_secs()).ok()).unwrap_or_default();
+    let again = Sent::Later { code, at: now.plus_seconds(retry_seconds(row.attempt).max(asked)) };
     book.note(row.id, Note::Ended(again)).await?;
     Ok(())
 }

@@ -27,6 +27,7 @@ pub struct Courier {
     broken: bool,
     certificate_ends: Option<Instant>,
     largest: Option<u64>,
+    pause: Option<Duration>,
 }
 
 /// Where letters are handed in, and as whom.
@@ -185,7 +186,7 @@ impl Courier {
     pub async fn connect(settings: &SmtpSettings) -> Result<Courier, SmtpError> {
         let opened = opening::open(settings).await?;
         let (certificate_ends, largest) = (opened.certificate_ends, opened.largest);
-        Ok(Courier { connection: opened.connection, timeouts: settings.timeouts, broken: false, certificate_ends, largest })
+        Ok(Courier { connection: opened.connection, timeouts: settings.timeouts, broken: false, certificate_ends, largest, pause: None })
     }
 
     /// When the server's certificate ends; `None` without TLS.
@@ -212,7 +213,7 @@ impl Courier {
         if let Some(most) = self.largest.filter(|most| mail.bytes.len() as u64 > *most) {
             return Attempt::TooLarge { most };
         }
-        self.broken = true;
+        (self.broken, self.pause) = (true, None);
         let (attempt, usable) = match self.envelope(mail).await {
             Ok(()) if before_dot().await => {
                 let attempt = self.text(&mail.bytes).await;
@@ -224,6 +225,11 @@ impl Courier {
         };
         self.broken = !usable;
         attempt
+    }
+
+    /// How long the server asked to be left alone when it put the last letter off, if it said so.
+    pub fn asked_pause(&self) -> Option<Duration> {
+        self.pause
     }
 
     /// Whether the connection can no longer be used.
@@ -277,7 +283,10 @@ impl Courier {
         };
         match Reply::of(&reply) {
             Some(reply) if wanted.contains(&reply.code) => Ok(()),
-            Some(reply) => Err(reply.refusal(question).unwrap_or(Attempt::NotSent)),
+            Some(reply) => {
+                self.pause = reply.pause;
+                Err(reply.refusal(question).unwrap_or(Attempt::NotSent))
+            }
             None => Err(Attempt::NotSent),
         }
     }
@@ -285,6 +294,7 @@ impl Courier {
     /// The letter, the dot and the server's word.
     async fn text(&mut self, bytes: &[u8]) -> Attempt {
         let (reply, dot_sent) = body::send(&mut self.connection, bytes, self.timeouts.block, self.timeouts.dot).await;
+        self.pause = reply.and_then(|reply| reply.pause);
         let refusal = reply.and_then(|reply| reply.refusal(Question::Text));
         match (reply, refusal) {
             (Some(Reply { code: 250, .. }), _) => Attempt::Delivered { code: 250 },

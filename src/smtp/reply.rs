@@ -4,13 +4,16 @@ use super::Attempt;
 use lettre::transport::smtp::Error as LettreError;
 use lettre::transport::smtp::response::Response;
 use std::error::Error;
+use std::time::Duration;
 
-/// A reply: its code (RFC 5321 §4.2) and, where the server gives one, its enhanced status code (RFC 3463).
+/// A reply: its code (RFC 5321 §4.2), where the server gives one its enhanced status code (RFC 3463), and the pause that it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reply {
     /// 200 to 599.
     pub(super) code: u16,
     status: Option<[u16; 3]>,
+    /// How long the server wants to be left alone, if it says so in words.
+    pub(super) pause: Option<Duration>,
 }
 
 /// Which of the three questions a reply answers.
@@ -28,14 +31,15 @@ impl Reply {
     /// The reply, if there was one at all.
     pub(super) fn of(result: &Result<Response, LettreError>) -> Option<Self> {
         match result {
-            Ok(response) => Some(Self { code: u16::from(response.code()), status: None }),
+            Ok(response) => Some(Self { code: u16::from(response.code()), status: None, pause: None }),
             // lettre gives a negative reply as an error, whose source is the reply's text.
             Err(error) => error.status().map(|code| Self::new(u16::from(code), &error.source().map(ToString::to_string).unwrap_or_default())),
         }
     }
 
     fn new(code: u16, text: &str) -> Self {
-        Self { code, status: text.split_whitespace().next().and_then(status) }
+        let pause = if (400..500).contains(&code) { pause(text) } else { None };
+        Self { code, status: text.split_whitespace().next().and_then(status), pause }
     }
 
     /// What a negative reply means for the letter; `None` for any other.
@@ -71,6 +75,45 @@ impl Reply {
 /// The two of the statuses on addresses that speak of the sender's (RFC 3463 §3.2).
 const SENDER_SYNTAX: [u16; 3] = [5, 1, 7];
 const SENDER_SYSTEM: [u16; 3] = [5, 1, 8];
+
+/// A pause in words: "Greylisted for 300 seconds", "try again in 10 minutes", "come back in 00:05:00". A number that is no pause (a limit, a
+/// counter, a port) has no word of coming back in its line, or no unit behind it.
+fn pause(text: &str) -> Option<Duration> {
+    const RETURNING: [&str; 6] = ["again", "retry", "come back", "wait", "greylist", "graylist"];
+    const LONGEST: Duration = Duration::from_secs(4 * 3_600);
+    let text = text.to_ascii_lowercase();
+    if !RETURNING.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(|word| !word.is_empty()).collect();
+    let beside = |place: Option<usize>| place.and_then(|place| words.get(place)).copied();
+    let seconds = words.iter().enumerate().find_map(|(place, word)| {
+        // A time of day stands behind no such word.
+        let is_span = matches!(beside(place.checked_sub(1)), Some("in" | "after" | "for"));
+        clock(word).filter(|_| is_span).or_else(|| amount(word, beside(place.checked_add(1))))
+    })?;
+    (seconds > 0).then(|| Duration::from_secs(seconds).min(LONGEST))
+}
+
+/// `00:05:00` or `05:00`, in seconds.
+fn clock(word: &str) -> Option<u64> {
+    let parts: Vec<u64> = word.split(':').map(|part| part.parse().ok().filter(|number| *number < 60)).collect::<Option<_>>()?;
+    matches!(parts.len(), 2 | 3).then(|| parts.iter().fold(0_u64, |sum, part| sum.saturating_mul(60).saturating_add(*part)))
+}
+
+/// `300 seconds`, `300s`, `10 min`, `1 hour`, in seconds.
+fn amount(word: &str, next: Option<&str>) -> Option<u64> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = word.split_at_checked(digits)?;
+    let unit = if unit.is_empty() { next? } else { unit };
+    let each = match unit {
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60,
+        "h" | "hour" | "hours" => 3_600,
+        _ => return None,
+    };
+    number.parse::<u64>().ok()?.checked_mul(each)
+}
 
 /// `5.1.1` (RFC 3463 §2): a class, a subject of up to three digits, a detail of up to three.
 fn status(word: &str) -> Option<[u16; 3]> {
@@ -112,6 +155,35 @@ mod tests {
             assert_eq!(told(code, "5.7.0 x"), [Some(Attempt::NotSent); 3]);
         }
         assert_eq!([told(250, "2.0.0 x"), told(354, "go")], [[None; 3]; 2]);
+    }
+
+    #[test]
+    fn a_pause_that_a_server_names_is_understood_and_nothing_else_is_one() {
+        let seconds = |text| Reply::new(450, text).pause.map(|pause| pause.as_secs());
+        for (text, expected) in [
+            ("4.2.0 <leila@courrier.example>: Recipient address rejected: Greylisted for 300 seconds (see http://x.example/1 )", 300),
+            ("4.7.1 Greylisting in action, please come back in 00:10:00", 600),
+            ("4.7.1 try again in 05:00", 300),
+            ("4.3.2 Too many messages, retry after 120s", 120),
+            ("4.7.0 please wait 10 minutes, then try again", 600),
+            ("Try again in 1 hour.", 3_600),
+            ("try again in 99 hours", 14_400),
+        ] {
+            assert_eq!(seconds(text), Some(expected), "{text}");
+        }
+        for text in [
+            "4.7.0 Try again later, closing connection.",
+            "4.2.1 more than 20 messages in 60 seconds",
+            "4.7.500 Server busy. Please try again later from [192.0.2.53]",
+            "4.3.1 try again in 0 seconds",
+            "4.2.0 Internal error, try again later [2026-11-29 06:42:26]",
+            "4.7.1 try again, 12:34:56:78 is no time and 99:99 neither",
+            "try again in 99999999999999999999999 hours",
+            "",
+        ] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+        assert_eq!(Reply::new(550, "5.7.1 try again in 10 minutes").pause, None);
     }
 
     #[test]

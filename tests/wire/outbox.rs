@@ -52,6 +52,28 @@ async fn what_is_the_services_own_fault_is_tried_again_and_leaves_the_dispute_al
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_is_put_off_waits_as_long_as_the_server_says() {
+    for (word, reply, seconds) in [
+        ("RCPT", "450 4.2.0 Greylisted for 300 seconds\r\n", 300),
+        (".", "451 4.7.1 please come back in 00:20:00\r\n", 1_200),
+        ("MAIL", "450 4.7.0 try again in 5 seconds\r\n", 60),
+    ] {
+        let (mood, answer) = moody(word, reply);
+        let answer = move |said: &str, recipient: &str| answer(said, if said == "MAIL" { SHOP } else { recipient });
+        let (server, taken) = server(answer);
+        let office = Office::open(server.port, 1).await;
+        office.decide(&[letter(1, SHOP, "x\r\n")]).await;
+        let waiting = office.tried(1).await;
+        assert_eq!(waiting.due.unwrap().seconds_since(office.now()), seconds, "{reply}");
+        *mood.lock().unwrap() = None;
+        office.turn(seconds + 1);
+        office.until("delivered", 1).await;
+        assert_eq!(taken.lock().unwrap().len(), 1 + usize::from(word == "."), "{reply}");
+        office.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_speaks_of_the_recipient_ends_the_letter_and_its_dispute_hears_of_it() {
     for (word, reply) in [("RCPT", "550 no such user\r\n"), (".", "550 5.1.1 no such user\r\n"), (".", "554 5.2.1 disabled\r\n")] {
         let (mood, answer) = moody(word, reply);
