@@ -93,6 +93,9 @@ fn offer() -> OfferFacts {
         open: true,
         consumer_accepts: true,
         merchant_accepts: true,
+        paid: Some(word()),
+        asked: Some(word()),
+        gap: Some(word()),
     }
 }
 
