@@ -13,8 +13,8 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("clap", &["cli", "main"]),
     // Where compressed bytes are looked into, each time up to a bound.
     ("flate2", &["letter/exhibit/inflate.rs"]),
-    // Streams of bytes and of mails.
-    ("futures_util", &["mailbox", "smtp", "service"]),
+    // Streams: of bytes, of mails, of what became of each of several statements.
+    ("futures_util", &["mailbox", "smtp", "service", "store"]),
     // Real dice stand in one place.
     ("getrandom", &["main"]),
     ("handlebars", &["compose"]),
