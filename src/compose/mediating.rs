@@ -3,7 +3,7 @@
 use super::replies::Reply;
 use super::{clean, dates};
 use crate::domain::view::{CaseView, ProposalView};
-use crate::domain::{Act, Agreed, Fact, Language, Money, Obligation, Party, Pending, Request, Role, Tabled, Term, Terms, Zone};
+use crate::domain::{Act, Agreed, Language, Obligation, Party, Pending, Role, Tabled, Term, Terms, Zone};
 use serde::Serialize;
 
 /// One obligation.
@@ -71,15 +71,6 @@ pub(super) struct OfferFacts {
     pub(super) consumer_accepts: bool,
     /// The seller accepts it.
     pub(super) merchant_accepts: bool,
-    /// What the seller would pay in all, if amounts say so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) paid: Option<String>,
-    /// What is asked for, where it is a sum.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) asked: Option<String>,
-    /// How much less than that is offered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) gap: Option<String>,
 }
 
 /// What the mediator ordered.
@@ -245,12 +236,7 @@ pub(super) fn lasting(term: &Term, language: Language) -> MediationFacts {
 
 /// Every proposal so far: what was offered, and who accepts it.
 pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts> {
-    let asked = case.request.as_ref().and_then(asked_for);
-    let written = |money: &Money| clean::line(&dates::amount(&money.decimal(), &money.currency, language));
-    let offer = |tabled: &Tabled, paid: Option<Money>| OfferFacts {
-        paid: paid.as_ref().map(written),
-        asked: asked.as_ref().filter(|_| paid.is_some()).map(written),
-        gap: paid.zip(asked.as_ref()).and_then(|(paid, asked)| gap(&paid, asked)).as_ref().map(written),
+    let offer = |tabled: &Tabled| OfferFacts {
         number: tabled.number.to_string(),
         by_consumer: tabled.by == Role::Consumer,
         by_merchant: tabled.by == Role::Merchant,
@@ -260,33 +246,7 @@ pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts>
         consumer_accepts: tabled.accepted(Party::Consumer).is_some(),
         merchant_accepts: tabled.accepted(Party::Merchant).is_some(),
     };
-    case.offers.iter().map(|tabled| offer(tabled, paid(&tabled.terms))).collect()
-}
-
-/// The sum that is asked for: the amount in dispute, where all of it is to be paid back.
-fn asked_for(request: &Request) -> Option<Money> {
-    let whole = request.facts.get(Fact::Remedy) == Some("REFUND_FULL");
-    let (units, hundredths) = request.facts.get(Fact::Amount).filter(|_| whole)?.split_once('.')?;
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (units, hundredths) = (units.parse::<u64>().ok()?, hundredths.parse::<u64>().ok().filter(|_| hundredths.len() == 2 && digits(hundredths))?);
-    let currency = request.facts.get(Fact::Currency).unwrap_or("MAD").to_owned();
-    Some(Money { hundredths: units.checked_mul(100)?.checked_add(hundredths)?, currency })
-}
-
-/// What the seller would pay in all; `None` where no amount is named, or several currencies are.
-fn paid(terms: &Terms) -> Option<Money> {
-    let mut amounts = terms.obligations().iter().filter(|one| one.debtor == Party::Merchant).filter_map(|one| one.amount.as_ref());
-    let first = amounts.next()?.clone();
-    amounts.try_fold(first, |sum, one| {
-        let hundredths = sum.hundredths.checked_add(one.hundredths).filter(|_| sum.currency == one.currency)?;
-        Some(Money { hundredths, ..sum })
-    })
-}
-
-/// How much less is offered than is asked for; `None` where it is more, or another currency.
-fn gap(paid: &Money, asked: &Money) -> Option<Money> {
-    let hundredths = asked.hundredths.checked_sub(paid.hundredths).filter(|_| paid.currency == asked.currency)?;
-    Some(Money { hundredths, currency: asked.currency.clone() })
+    case.offers.iter().map(offer).collect()
 }
 
 pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: Language) -> OrderFacts {
@@ -315,52 +275,4 @@ pub(super) fn share(case: &CaseView<'_>, letter: &str) -> Option<ShareFacts> {
         from_merchant: share.from == Party::Merchant,
         given: share.is_given(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Day, Facts};
-
-    fn terms(amounts: &[(Party, u64, &str)]) -> Terms {
-        let due = Day::new(2026, 12, 15).unwrap();
-        let amount = |hundredths: u64, currency: &str| (hundredths > 0).then(|| Money { hundredths, currency: currency.to_owned() });
-        let one = |(debtor, hundredths, currency): &(Party, u64, &str)| Obligation {
-            debtor: *debtor,
-            what: "fait".to_owned(),
-            amount: amount(*hundredths, currency),
-            due,
-            remedy: None,
-        };
-        Terms::new(amounts.iter().map(one).collect()).unwrap()
-    }
-
-    #[test]
-    fn what_is_offered_is_what_the_seller_pays_in_one_currency() {
-        let seller = |hundredths, currency| (Party::Merchant, hundredths, currency);
-        for (terms, sum) in [
-            (vec![seller(120_000, "MAD"), seller(5_050, "MAD"), (Party::Consumer, 900, "MAD")], Some(125_050)),
-            (vec![seller(0, "MAD"), (Party::Consumer, 900, "MAD")], None),
-            (vec![seller(120_000, "MAD"), seller(100, "EUR")], None),
-        ] {
-            assert_eq!(super::paid(&super::tests::terms(&terms)).map(|paid| paid.hundredths), sum);
-        }
-    }
-
-    #[test]
-    fn a_gap_is_told_where_a_whole_sum_is_asked_for() {
-        let request = |remedy: &str, amount: &str| {
-            let mut facts = Facts::default();
-            [(Fact::Remedy, remedy), (Fact::Amount, amount), (Fact::Currency, "MAD")].into_iter().for_each(|(fact, value)| facts.set(fact, value));
-            Request { facts, category: None, account: String::new() }
-        };
-        let asked = asked_for(&request("REFUND_FULL", "1500.00")).unwrap();
-        assert_eq!(asked, Money::dirhams(150_000));
-        for (remedy, amount) in [("REFUND_PARTIAL", "1500.00"), ("REFUND_FULL", "environ 1500"), ("REFUND_FULL", "1500.5")] {
-            assert_eq!(asked_for(&request(remedy, amount)), None, "{remedy} {amount}");
-        }
-        assert_eq!(gap(&Money::dirhams(130_050), &asked), Some(Money::dirhams(19_950)));
-        assert_eq!(gap(&Money::dirhams(150_000), &asked), Some(Money::dirhams(0)));
-        assert_eq!((gap(&Money::dirhams(160_000), &asked), gap(&Money { currency: "EUR".to_owned(), ..asked.clone() }, &asked)), (None, None));
-    }
 }

@@ -93,9 +93,6 @@ fn offer() -> OfferFacts {
         open: true,
         consumer_accepts: true,
         merchant_accepts: true,
-        paid: Some(word()),
-        asked: Some(word()),
-        gap: Some(word()),
     }
 }
 
