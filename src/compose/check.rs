@@ -5,13 +5,15 @@ use super::schema::everything;
 use crate::domain::fault::nearest;
 use crate::domain::{Fault, Language};
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
-use handlebars::{Path, Template};
+use handlebars::{Path, Template, TemplateError};
 use pulldown_cmark::{Options, Parser};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the first line of a letter begins.
 const SUBJECT: &str = "Subject: ";
+/// Separates the name of a letter from its subject's in the registry; cannot occur in a file name that is read.
+pub(super) const SUBJECT_OF: &str = "#subject";
 /// What a subject may print instead, in a letter to the registrar that is about no dispute.
 const COUNTS: [&str; 2] = ["pen.count", "waiting.number"];
 /// Letters about no dispute, or about several of one reader at once: their subjects name none and count nothing.
@@ -32,9 +34,26 @@ pub(super) struct Sheet {
     /// What it is.
     pub(super) kind: Kind,
     /// The subject's template; only letters have one.
-    pub(super) subject: Option<String>,
+    pub(super) subject: Option<Page>,
     /// The rest; the subject's line is left empty so that lines keep their numbers.
-    pub(super) body: String,
+    pub(super) body: Page,
+}
+
+/// A template, read once.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// As it was written.
+    pub(super) text: String,
+    /// As handlebars understands it.
+    pub(super) template: Result<Template, TemplateError>,
+}
+
+impl Page {
+    /// Reads `text`; faults in it are told under `name`.
+    fn read(name: &str, text: String) -> Self {
+        let template = Template::compile_with_name(&text, name.to_owned());
+        Self { text, template }
+    }
 }
 
 /// What a file of `templates/` is.
@@ -50,29 +69,39 @@ impl Sheet {
     /// Takes a file apart. A letter without a subject line is a fault.
     pub(super) fn cut(file: &str, name: &str, text: &str) -> (Self, Option<Fault>) {
         let text = text.replace("\r\n", "\n");
-        let sheet = |kind, subject, body| Self { file: file.to_owned(), name: name.to_owned(), kind, subject, body };
+        let sheet = |kind, subject: Option<&str>, body| Self {
+            file: file.to_owned(),
+            name: name.to_owned(),
+            kind,
+            subject: subject.map(|subject| Page::read(&format!("{name}{SUBJECT_OF}"), subject.to_owned())),
+            body: Page::read(name, body),
+        };
         if name.starts_with('_') {
             return (sheet(Kind::Piece, None, format!("{}\n\n", text.trim_end())), None);
         }
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
         let fault = |sentence: &str| Some(Fault::new(file, 1, sentence));
         match first.strip_prefix(SUBJECT).map(str::trim) {
-            Some(subject) if !subject.is_empty() => (sheet(Kind::Letter, Some(subject.to_owned()), format!("\n{rest}")), None),
+            Some(subject) if !subject.is_empty() => (sheet(Kind::Letter, Some(subject), format!("\n{rest}")), None),
             _ => (sheet(Kind::Letter, None, format!("\n{rest}")), fault("The first line of a letter is its subject: write \"Subject: [{{reference}}] …\".")),
         }
     }
 }
 
+/// Everything that a letter may speak of, to look names up in.
+pub(super) fn schema() -> Value {
+    serde_json::to_value(everything()).unwrap_or_default()
+}
+
 /// Every fault of one file. `sheets` are all files of its language.
-pub(super) fn check_sheet(sheet: &Sheet, sheets: &BTreeMap<String, Sheet>, language: Language) -> Vec<Fault> {
-    let schema = serde_json::to_value(everything()).unwrap_or_default();
-    let mut checker = Checker { sheet, sheets, scopes: vec![&schema], line: 0, faults: Vec::new() };
+pub(super) fn check_sheet(sheet: &Sheet, sheets: &BTreeMap<String, Sheet>, schema: &Value, language: Language) -> Vec<Fault> {
+    let mut checker = Checker { sheet, sheets, scopes: vec![schema], line: 0, faults: Vec::new() };
     if let Some(subject) = &sheet.subject {
         checker.subject(subject);
     }
-    match Template::compile(&sheet.body) {
-        Ok(template) => checker.template(&template),
-        Err(error) => checker.broken(&error),
+    match &sheet.body.template {
+        Ok(template) => checker.template(template),
+        Err(error) => checker.broken(error),
     }
     checker.markdown();
     checker.circle(language);
@@ -98,24 +127,25 @@ impl<'a> Checker<'a> {
         self.faults.push(Fault::new(&self.sheet.file, self.line, sentence));
     }
 
-    fn broken(&mut self, error: &handlebars::TemplateError) {
+    fn broken(&mut self, error: &TemplateError) {
         self.line = error.pos().map_or(0, |(line, _)| line);
         self.fault(format!("This is no template: {}.", error.reason().to_string().split('\n').next().unwrap_or_default()));
     }
 
     /// Lock screens are public: a subject speaks of nothing but the reference, or how many mails wait.
-    fn subject(&mut self, subject: &str) {
+    fn subject(&mut self, subject: &Page) {
         self.line = 1;
-        let template = match Template::compile(subject) {
+        let template = match &subject.template {
             Ok(template) => template,
             Err(error) => {
-                self.broken(&error);
+                self.broken(error);
                 self.line = 1;
                 return;
             }
         };
+        let subject = &subject.text;
         let mut names = BTreeSet::new();
-        printed(&template, &mut names);
+        printed(template, &mut names);
         let about_held = names.iter().any(|name| COUNTS.contains(&name.as_str()));
         let is_anonymous = self.is_anonymous();
         if is_anonymous && subject.contains("{{") {
@@ -127,7 +157,7 @@ impl<'a> Checker<'a> {
         if let Some(name) = names.iter().find(|name| *name != "reference" && !COUNTS.contains(&name.as_str())) {
             self.fault(format!("A subject must not print \"{name}\": it is read on locked screens; print only the reference and neutral words."));
         }
-        self.template(&template);
+        self.template(template);
         self.line = 1;
     }
 
@@ -258,11 +288,11 @@ impl<'a> Checker<'a> {
 
     /// Structures that a letter may not have, found in the file itself: each tag counts as a word of its own length.
     fn markdown(&mut self) {
-        let words = masked(&self.sheet.body);
+        let words = masked(&self.sheet.body.text);
         for (event, place) in Parser::new_ext(&words, Options::empty()).into_offset_iter() {
-            if let Some(what) = forbidden(&event).filter(|_| !is_reply(&self.sheet.body, place.clone())) {
+            if let Some(what) = forbidden(&event).filter(|_| !is_reply(&self.sheet.body.text, place.clone())) {
                 let sentence = format!("A letter cannot hold {what}; use paragraphs, lists, quotes, bold words and links.");
-                self.faults.push(Fault::at(&self.sheet.file, &self.sheet.body, place.start, sentence));
+                self.faults.push(Fault::at(&self.sheet.file, &self.sheet.body.text, place.start, sentence));
             }
         }
     }
@@ -307,8 +337,8 @@ pub(super) fn printed(template: &Template, names: &mut BTreeSet<String>) {
 
 fn pieces_of(sheet: &Sheet) -> Vec<String> {
     let mut names = BTreeSet::new();
-    if let Ok(template) = Template::compile(&sheet.body) {
-        printed(&template, &mut names);
+    if let Ok(template) = &sheet.body.template {
+        printed(template, &mut names);
     }
     names.iter().filter_map(|name| name.strip_prefix("> ")).map(str::to_owned).collect()
 }

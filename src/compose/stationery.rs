@@ -2,13 +2,13 @@
 
 use super::ComposeError;
 use super::charter;
-use super::check::{Kind, Sheet, check_sheet};
+use super::check::{Kind, Page, SUBJECT_OF, Sheet, check_sheet, schema};
 use super::facts::Facts;
 use super::page::{Block, opened, read, sealed};
 use super::replies::PRINTED;
-use super::schema::everything;
 use crate::domain::{Charter, CodeWords, Digest, Fault, Language};
 use handlebars::{Context, Handlebars, RenderError};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the file of a template ends.
@@ -17,8 +17,6 @@ const SUFFIX: &str = ".md.hbs";
 const FOOTER: &str = "_footer.mediation";
 /// The footer of a merchant's customer service, in its place.
 const SERVICE_FOOTER: &str = "_footer.service";
-/// Separates the name of a letter from its subject's in the registry; cannot occur in a file name that is read.
-const SUBJECT: &str = "#subject";
 
 /// The templates of every letter in every language.
 #[derive(Debug)]
@@ -38,10 +36,10 @@ impl Stationery {
     /// Every fault that was found, each with its file and line.
     pub fn load(files: &[(String, String)], words: &CodeWords) -> Result<Stationery, Vec<Fault>> {
         let mut faults = Vec::new();
-        let sheets = sort(files, &mut faults);
+        let (sheets, schema) = (sort(files, &mut faults), schema());
         for (language, sheets) in &sheets {
             for sheet in sheets.values() {
-                faults.extend(check_sheet(sheet, sheets, *language));
+                faults.extend(check_sheet(sheet, sheets, &schema, *language));
             }
         }
         let letters: BTreeSet<String> =
@@ -52,8 +50,8 @@ impl Stationery {
         let Some(charter) = charter else { return Err(sorted(faults)) };
         let mut stationery = Stationery { registries: BTreeMap::new(), digests: BTreeMap::new(), letters, words: words.clone(), charter };
         if faults.is_empty() {
-            for (language, sheets) in &sheets {
-                stationery.register(*language, sheets, &mut faults);
+            for (language, sheets) in sheets {
+                stationery.register(language, sheets, &schema, &mut faults);
             }
         }
         if faults.is_empty() {
@@ -89,43 +87,55 @@ impl Stationery {
 
     /// Subject, blocks (the footer after the last rule) and digest of a letter.
     pub(super) fn write(&self, letter: &str, language: Language, facts: &Facts) -> Result<(String, Vec<Block>, Digest), ComposeError> {
+        let context = Context::wraps(facts).map_err(|error| lacking(letter, language, &error))?;
+        self.write_from(letter, language, &context, if facts.client.is_some() { SERVICE_FOOTER } else { FOOTER })
+    }
+
+    fn write_from(&self, letter: &str, language: Language, context: &Context, footer: &str) -> Result<(String, Vec<Block>, Digest), ComposeError> {
         let unknown = || ComposeError::UnknownLetter { letter: letter.to_owned(), language };
         let registry = self.registries.get(&language).ok_or_else(unknown)?;
         let digest = self.digest(letter, language).ok_or_else(unknown)?;
-        let context = Context::wraps(facts).map_err(|error| lacking(letter, language, &error))?;
-        let render = |name: &str| registry.render_with_context(name, &context).map_err(|error| lacking(letter, language, &error));
-        let subject = opened(&render(&format!("{letter}{SUBJECT}"))?);
+        let render = |name: &str| registry.render_with_context(name, context).map_err(|error| lacking(letter, language, &error));
+        let subject = opened(&render(&format!("{letter}{SUBJECT_OF}"))?);
         let mut blocks = read(&render(letter)?);
         blocks.push(Block::Rule);
-        blocks.extend(read(&render(if facts.client.is_some() { SERVICE_FOOTER } else { FOOTER })?));
+        blocks.extend(read(&render(footer)?));
         Ok((subject, blocks, digest))
     }
 
-    fn register(&mut self, language: Language, sheets: &BTreeMap<String, Sheet>, faults: &mut Vec<Fault>) {
+    /// Takes over the templates of one language, all of which were read, and writes each letter once.
+    fn register(&mut self, language: Language, sheets: BTreeMap<String, Sheet>, schema: &Value, faults: &mut Vec<Fault>) {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(sealed);
-        for sheet in sheets.values() {
-            let subject = sheet.subject.as_ref().map(|subject| registry.register_template_string(&format!("{}{SUBJECT}", sheet.name), subject));
-            let body = registry.register_template_string(&sheet.name, &sheet.body);
-            if body.is_err() || subject.is_some_and(|subject| subject.is_err()) {
-                faults.push(Fault::new(&sheet.file, 0, "This template cannot be read."));
-            }
-        }
-        let shared: Vec<&[u8]> =
-            sheets.values().filter(|sheet| sheet.kind != Kind::Letter).flat_map(|sheet| [sheet.name.as_bytes(), sheet.body.as_bytes()]).collect();
+        let pieces = sheets.values().filter(|sheet| sheet.kind != Kind::Letter);
+        let shared: Vec<&[u8]> = pieces.flat_map(|sheet| [sheet.name.as_bytes(), sheet.body.text.as_bytes()]).collect();
         let shared = Digest::of_parts(&shared);
-        for sheet in sheets.values().filter(|sheet| sheet.kind == Kind::Letter) {
-            let subject = sheet.subject.as_deref().unwrap_or_default();
-            let digest = Digest::of_parts(&[subject.as_bytes(), sheet.body.as_bytes(), shared.as_bytes()]);
-            self.digests.insert((language, sheet.name.clone()), digest);
+        let mut letters = Vec::new();
+        for (name, sheet) in sheets {
+            let Sheet { file, kind, subject, body, .. } = sheet;
+            if kind == Kind::Letter {
+                let subject = subject.as_ref().map_or("", |subject| &subject.text);
+                let digest = Digest::of_parts(&[subject.as_bytes(), body.text.as_bytes(), shared.as_bytes()]);
+                self.digests.insert((language, name.clone()), digest);
+                letters.push((name.clone(), file));
+            }
+            add(&mut registry, &format!("{name}{SUBJECT_OF}"), subject);
+            add(&mut registry, &name, Some(body));
         }
         self.registries.insert(language, registry);
-        for sheet in sheets.values().filter(|sheet| sheet.kind == Kind::Letter) {
-            if let Err(ComposeError::Template { line, .. }) = self.write(&sheet.name, language, &everything()) {
-                faults.push(Fault::new(&sheet.file, line, "This letter cannot be written even when every fact is known; compare it with FACTS.md."));
+        let context = Context::wraps(schema).unwrap_or_else(|_| Context::null());
+        for (name, file) in letters {
+            if let Err(ComposeError::Template { line, .. }) = self.write_from(&name, language, &context, SERVICE_FOOTER) {
+                faults.push(Fault::new(&file, line, "This letter cannot be written even when every fact is known; compare it with FACTS.md."));
             }
         }
+    }
+}
+
+fn add(registry: &mut Handlebars<'_>, name: &str, page: Option<Page>) {
+    if let Some(Ok(template)) = page.map(|page| page.template) {
+        registry.register_template(name, template);
     }
 }
 

@@ -142,6 +142,6 @@ proptest! {
         let body = format!("Subject: [{{{{reference}}}}] a\n{body}");
         let (sheet, _) = check::Sheet::cut("f", "f", &body);
         let sheets = std::collections::BTreeMap::from([("f".to_owned(), sheet)]);
-        let _ = check::check_sheet(&sheets["f"], &sheets, Language::Fr);
+        let _ = check::check_sheet(&sheets["f"], &sheets, &check::schema(), Language::Fr);
     }
 }
