@@ -17,13 +17,7 @@ const MOST_REFERENCES: usize = 20;
 
 /// Everything that the message is made of besides the house.
 pub(super) struct Envelope<'a> {
-    pub(super) to: &'a Address,
-    pub(super) role: Role,
-    pub(super) channel: Channel,
-    pub(super) letter: &'a str,
-    pub(super) language: Language,
-    pub(super) desk: &'a Address,
-    pub(super) reply_to: &'a Address,
+    pub(super) outside: Alone<'a>,
     pub(super) subject: &'a str,
     pub(super) blocks: &'a [Block],
     /// What stands below the footer.
@@ -31,13 +25,13 @@ pub(super) struct Envelope<'a> {
     pub(super) exhibits: &'a [&'a Exhibit],
     pub(super) thread: &'a [MessageId],
     pub(super) answers: bool,
-    pub(super) now: Instant,
-    pub(super) cause: Digest,
     pub(super) index: usize,
     pub(super) template: Digest,
 }
 
-/// A letter outside the conversation of any case: about several, about none, or to an address that is still to be proved. It has no attachments.
+/// What every letter has: who gets which one, from where, why and when. By itself it is one outside the conversation of any case: about several, about none,
+/// or to an address that is still to be proved; it has no attachments.
+#[derive(Clone, Copy)]
 pub(super) struct Alone<'a> {
     pub(super) to: &'a Address,
     pub(super) role: Role,
@@ -54,26 +48,8 @@ impl Alone<'_> {
     /// The whole mail, which says `facts`.
     pub(super) fn write(&self, stationery: &Stationery, house: &House, facts: &Facts) -> Result<OutboundMail, ComposeError> {
         let (subject, blocks, template) = stationery.write(self.letter, self.language, facts)?;
-        let Self { to, role, channel, letter, language, desk, reply_to, now, cause } = *self;
-        let envelope = Envelope {
-            to,
-            role,
-            channel,
-            letter,
-            language,
-            desk,
-            reply_to,
-            subject: &subject,
-            blocks: &blocks,
-            charter: &[],
-            exhibits: &[],
-            thread: &[],
-            answers: false,
-            now,
-            cause,
-            index: 0,
-            template,
-        };
+        let envelope =
+            Envelope { outside: *self, subject: &subject, blocks: &blocks, charter: &[], exhibits: &[], thread: &[], answers: false, index: 0, template };
         envelope.seal(house)
     }
 }
@@ -95,12 +71,12 @@ impl Envelope<'_> {
         let message_id = self.message_id(house)?;
         let envelope_from = house.bounce.tagged(house.separator, &bounce_tag(&house.keys, &message_id)).map_err(|_| ComposeError::BounceAddress)?;
         let subject: String = clean::plain(self.subject).chars().take(LONGEST_SUBJECT).collect();
-        let name = clean::plain(house.name.of(self.language));
+        let name = clean::plain(house.name.of(self.outside.language));
         let mut builder = Message::builder()
-            .from(Mailbox::new(Some(name), mailbox(self.desk)?.email))
-            .to(mailbox(self.to)?)
-            .reply_to(mailbox(self.reply_to)?)
-            .raw_header(raw("Date", self.now.rfc5322()))
+            .from(Mailbox::new(Some(name), mailbox(self.outside.desk)?.email))
+            .to(mailbox(self.outside.to)?)
+            .reply_to(mailbox(self.outside.reply_to)?)
+            .raw_header(raw("Date", self.outside.now.rfc5322()))
             .subject(subject.clone())
             .raw_header(raw("Message-ID", message_id.bracketed()));
         if let Some(last) = self.thread.last() {
@@ -112,16 +88,16 @@ impl Envelope<'_> {
             .raw_header(raw("Auto-Submitted", if self.answers { "auto-replied" } else { "auto-generated" }.to_owned()))
             .raw_header(raw("X-Auto-Response-Suppress", "All".to_owned()))
             .raw_header(raw("X-Elitige-Loop", format!("{} hop={}", loop_stamp(&house.keys), self.thread.len().saturating_add(1))))
-            .raw_header(raw("Content-Language", self.language.tag().to_owned()))
+            .raw_header(raw("Content-Language", self.outside.language.tag().to_owned()))
             .multipart(self.parts(&subject)?)
             .map_err(|_| ComposeError::Message)?;
         Ok(OutboundMail {
-            to: self.to.clone(),
+            to: self.outside.to.clone(),
             envelope_from,
-            role: self.role,
-            channel: self.channel,
-            letter: self.letter.to_owned(),
-            language: self.language,
+            role: self.outside.role,
+            channel: self.outside.channel,
+            letter: self.outside.letter.to_owned(),
+            language: self.outside.language,
             message_id,
             bytes: message.formatted(),
         })
@@ -130,15 +106,21 @@ impl Envelope<'_> {
     /// The same cause, place, recipient and template give the same identifier, also after a restore from a backup (THREATS §2).
     fn message_id(&self, house: &House) -> Result<MessageId, ComposeError> {
         let index = u64::try_from(self.index).unwrap_or(u64::MAX).to_be_bytes();
-        let parts = [self.cause.as_bytes().as_slice(), &index, self.to.as_str().as_bytes(), self.role.name().as_bytes(), self.template.as_bytes()];
+        let parts = [
+            self.outside.cause.as_bytes().as_slice(),
+            &index,
+            self.outside.to.as_str().as_bytes(),
+            self.outside.role.name().as_bytes(),
+            self.template.as_bytes(),
+        ];
         let mac = house.keys.for_purpose("message-id").mac(Digest::of_parts(&parts).as_bytes()).hex();
         let local: String = mac.chars().take(32).collect();
         MessageId::parse(&format!("{local}@{}", house.message_id_domain)).ok_or(ComposeError::MessageIdDomain)
     }
 
     fn parts(&self, subject: &str) -> Result<MultiPart, ComposeError> {
-        let text = paper::text(self.blocks, self.charter, self.language);
-        let html = screen::html(subject, self.blocks, self.charter, self.language);
+        let text = paper::text(self.blocks, self.charter, self.outside.language);
+        let html = screen::html(subject, self.blocks, self.charter, self.outside.language);
         let plain = self.part(ContentType::TEXT_PLAIN, text)?;
         let page = self.part(ContentType::TEXT_HTML, html)?;
         let words = |boundary: &str| MultiPart::alternative().boundary(boundary).singlepart(plain).singlepart(page);
@@ -151,7 +133,7 @@ impl Envelope<'_> {
 
     /// Base64 where almost every character would be quoted, quoted-printable elsewhere: both keep lines at 76 and the message in ASCII.
     fn part(&self, kind: ContentType, content: String) -> Result<SinglePart, ComposeError> {
-        let encoding = match self.language {
+        let encoding = match self.outside.language {
             Language::Ar => ContentTransferEncoding::Base64,
             Language::Fr | Language::En => ContentTransferEncoding::QuotedPrintable,
         };

@@ -72,22 +72,15 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
     let charter = occasion.charter.filter(|charter| charter::asks(&blocks, charter));
     let below = charter.map(|charter| charter::blocks(charter, you.language)).unwrap_or_default();
+    let (role, channel, language) = (you.role, occasion.channel, you.language);
     let envelope = Envelope {
-        to,
-        role: you.role,
-        channel: occasion.channel,
-        letter: name,
-        language: you.language,
-        desk: occasion.desk,
-        reply_to: &reply_to,
+        outside: Alone { to, role, channel, letter: name, language, desk: occasion.desk, reply_to: &reply_to, now: occasion.now, cause: occasion.cause },
         subject: &subject,
         blocks: &blocks,
         charter: &below,
         exhibits: &exhibits,
         thread: if occasion.gate.to.is_some() { &[] } else { thread },
         answers: occasion.answers,
-        now: occasion.now,
-        cause: occasion.cause,
         index: occasion.index,
         template: charter.map_or(template, |charter| Digest::of_parts(&[template.as_bytes(), charter.edition().digest.as_bytes()])),
     };

@@ -205,8 +205,9 @@ fn by_code(act: &Act) -> bool {
         matches!(act, Act::AgreeJoint | Act::LeaveJoint | Act::Propose(_) | Act::AcceptTerms(_) | Act::DeclineTerms(_) | Act::RetractTerms(_) | Act::Share(_));
     let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
     let begins = matches!(act, Act::Deadlock | Act::Escalate | Act::JoinMediation(_) | Act::Contest(_) | Act::Renegotiate(_));
-    let discloses = matches!(act, Act::ThirdPerson(_) | Act::Points(_));
-    answers || orders || begins || discloses
+    let allows = matches!(act, Act::ThirdPerson(_));
+    let asks = matches!(act, Act::Points(_));
+    answers || orders || begins || allows || asks
 }
 
 /// The mail of a person from which an event comes.
