@@ -34,6 +34,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Everything that the administrator and the mediation service decide.
+#[derive(Clone)]
 pub struct Config {
     /// `service.toml`.
     pub service: Service,

@@ -22,7 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// More mails than a story holds.
 const MOST_HELD: u32 = 1_000;
 
-fn load(town: &Town) -> Config {
+/// The configuration of `town`, which all stories there begin with.
+pub fn load(town: &Town) -> Config {
     let surroundings = Surroundings { today: Day::new(2026, 11, 23).unwrap(), credentials: None };
     config::load(&town.config(), &surroundings).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
@@ -63,8 +64,10 @@ struct Actor {
 
 impl<'a> Stage<'a> {
     /// Sets the stage: a fresh store, the town's servers, the loops running.
-    pub async fn set(town: &'a Town, script: &Script, scratch: &Path) -> Stage<'a> {
-        let mut config = load(town);
+    pub async fn set(town: &'a Town, config: &Config, script: &Script, scratch: &Path) -> Stage<'a> {
+        let mut config = config.clone();
+        // In a story one mail comes after the other.
+        config.service.work.readers = 1;
         // Deadlines wait until the inbox was read: a story looks often.
         config.service.work.poll = Duration::from_millis(200);
         let mediators = script.people.values().filter(|(role, _)| *role == Role::Mediator);
@@ -153,8 +156,11 @@ impl<'a> Stage<'a> {
     async fn command(&mut self, word: &str, argument: &str) -> Result<(), String> {
         self.turn(self.now().plus_seconds(60));
         let desk = &self.service.desk;
-        let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };
-        let found = desk.store.list(standing, 1).await.map_err(|error| error.to_string())?.pop().ok_or("there is no such dispute")?;
+        let mut found = desk.store.list(Standing::Open, 1).await.map_err(|error| error.to_string())?;
+        if found.is_empty() || word == "reopen" {
+            found = desk.store.list(Standing::Closed, 1).await.map_err(|error| error.to_string())?;
+        }
+        let found = found.pop().ok_or("there is no such dispute")?;
         // Two commands throw different dice.
         let mut seed = [10; 32];
         seed[..8].copy_from_slice(&self.now().micros().to_be_bytes());

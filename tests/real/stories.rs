@@ -1,7 +1,7 @@
 //! Every story, over real servers.
 
 use crate::harness::Town;
-use crate::stage::{Stage, people};
+use crate::stage::{Stage, load, people};
 use elitige::story::{Action, Script};
 use std::fs;
 use std::path::Path;
@@ -26,10 +26,11 @@ async fn tell_half(first: usize) {
     let mine: Vec<(String, Script)> = scripts().into_iter().skip(first).step_by(2).filter(|(name, _)| name.contains(&only)).collect();
     let folder = tempfile::tempdir().unwrap();
     let town = Town::start(folder.path(), &people(&mine));
+    let config = load(&town);
     let mut wrong = Vec::new();
     for (name, script) in &mine {
         let scratch = tempfile::tempdir().unwrap();
-        let mut stage = Stage::set(&town, script, scratch.path()).await;
+        let mut stage = Stage::set(&town, &config, script, scratch.path()).await;
         let mut so_far = Ok(());
         for (number, step) in script.steps.iter().enumerate() {
             so_far = stage.play(step).await.map_err(|fault| format!("{name} step {}: {fault}", number + 1));
