@@ -229,7 +229,9 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
         guard.allow_text(&lines[first..lines.len().min(last + 3)].join("\n"));
     }
     // So does what both sides are asked to allow, in its list.
-    let asked = |line: &&str| dispute.disclosures.iter().flat_map(|one| one.asking.words()).any(|words| line.contains(words));
+    let told = dispute.exempted.iter().flat_map(|one| one.exempted.words()).filter(|words| !words.is_empty());
+    let disclosed: Vec<&str> = dispute.disclosures.iter().flat_map(|one| one.asking.words()).chain(told).collect();
+    let asked = |line: &&str| disclosed.iter().any(|words| line.contains(words));
     if let (Some(first), Some(last)) = (lines.iter().position(asked), lines.iter().rposition(asked)) {
         guard.allow_text(&lines[first.saturating_sub(4)..lines.len().min(last + 6)].join("\n"));
     }

@@ -4,7 +4,7 @@ mod split;
 
 use super::arguments::Case;
 use super::{World, contact, parts};
-use crate::domain::{Address, Dice, Dispute, Listing, Noticed, Party, Reference, Role};
+use crate::domain::{Address, Dice, Dispute, Ground, Listing, Noticed, Party, Reference, Role};
 use crate::settle::{Commanded, Order, settle_command};
 use crate::store::{Standing, Store};
 use anyhow::{Context, bail};
@@ -26,6 +26,10 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::Merge { reference, into } => (reference, "merge", into),
         Case::Reject { reference, reason } => (reference, "reject", reason),
         Case::Disclose { reference, by, to, items, purpose, until } => (reference, "disclose", [by, to, items, purpose, until].map(one_line).join("\n")),
+        Case::DiscloseUnasked { reference, ground, to, items, reason, untold } => {
+            let sides = if untold { "untold" } else { "told" };
+            (reference, "disclose-unasked", [ground, to, items, reason, sides.to_owned()].map(one_line).join("\n"))
+        }
         Case::Disclosed { reference } => (reference, "disclosed", String::new()),
         Case::Close { reference } => (reference, "close", String::new()),
         Case::Park { reference } => (reference, "park", String::new()),
@@ -52,6 +56,9 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Commanded::NotNow(_) if word == "disclose" => {
             bail!("{reference} asks nothing of both sides now: both must take part, nobody may have paused, and no other such question may be open")
         }
+        Commanded::NotNow(_) if word == "disclose-unasked" => {
+            bail!("nothing is noted in {reference}: to enforce an agreement there must be one, and a customer service tells nobody but its merchant")
+        }
         Commanded::NotNow(_) if word == "disclosed" => bail!("nothing may be told in {reference}: `elitige case show {reference}` says what both sides allow"),
         Commanded::NotNow(state) => bail!("{reference} is {state}, and there `{word}` has no rule; `elitige case show {reference}` shows its file"),
         Commanded::OnHold => bail!("{reference} is on hold; `elitige case release {reference}` lets it go on"),
@@ -70,6 +77,10 @@ fn unclear(word: &str) -> &'static str {
         "assign" => "no mediator of service.toml has that address; add a [[mediator]] there first",
         "disclose" => {
             "write in --by, --to, --items and --purpose at most 400 characters without addresses or telephone numbers, and in --until a day to come, like 2027-01-31"
+        }
+        "disclose-unasked" => {
+            "write in --ground law, threat, enforcement or authority; in --to, --items and --reason at most 400 characters without addresses or telephone \
+             numbers, --items not with enforcement; and --untold only with law or threat"
         }
         "merge" => "a dispute can only be merged into another open one of the same consumer; write its reference",
         _ => "the reason is not one of the list; write for example R_SCOPE or R_NO_PRIOR_CONTACT",
@@ -186,6 +197,15 @@ fn print_disclosures(dispute: &Dispute) {
     }
 }
 
+fn print_exempted(dispute: &Dispute) {
+    for one in &dispute.exempted {
+        let (told, at) = (&one.exempted, one.given.at.rfc3339());
+        let items = if told.ground == Ground::Enforcement { "the agreement" } else { &told.items };
+        let sides = if told.sides_told { "both sides were told" } else { "the sides were not told" };
+        println!("  disclosure: {items} to {}, told {at} without asking ({}: {}); {sides}", told.to, told.ground.name(), told.reason);
+    }
+}
+
 /// How the points of each side stand, and not what they are: that is between the side and the mediator (DOMAIN §5.8).
 fn print_points(dispute: &Dispute) {
     for party in [Party::Consumer, Party::Merchant] {
@@ -210,6 +230,7 @@ fn print_file(dispute: &Dispute) {
     print_charters(dispute);
     contact::print_contacts(dispute, "  also ");
     print_disclosures(dispute);
+    print_exempted(dispute);
     print_points(dispute);
     match dispute.listing.as_ref().filter(|_| dispute.merchant.is_none()) {
         Some(Listing::Exact { name, contact, .. }) => {

@@ -1,8 +1,8 @@
 //! What letters say of a disclosure to a third person.
 
 use super::{clean, dates};
-use crate::domain::Language;
 use crate::domain::view::CaseView;
+use crate::domain::{Exempted, Ground, Language};
 use serde::Serialize;
 
 /// What both sides are asked to allow.
@@ -28,12 +28,33 @@ pub(super) struct DisclosureFacts {
     pub(super) revoked: bool,
     /// That is the reader.
     pub(super) revoked_by_you: bool,
+    /// Why nobody was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unasked: Option<GroundFacts>,
+}
+
+/// Why something was told although nobody was asked.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct GroundFacts {
+    /// A law or public order demands it.
+    pub(super) law: bool,
+    /// Somebody is in danger.
+    pub(super) threat: bool,
+    /// The agreement is carried out.
+    pub(super) enforcement: bool,
+    /// An authority supervises the service.
+    pub(super) authority: bool,
 }
 
 /// The letters that speak of it.
 const LETTERS: &str = "disclosure-";
+/// The one that says what was told although nobody was asked.
+const MADE: &str = "disclosure-made";
 
 pub(super) fn disclosure(case: &CaseView<'_>, letter: &str, language: Language) -> Option<DisclosureFacts> {
+    if letter == MADE {
+        return case.exempted.map(made);
+    }
     let view = case.disclosure.filter(|_| letter.starts_with(LETTERS))?;
     Some(DisclosureFacts {
         by: clean::line(&view.asking.by),
@@ -46,5 +67,24 @@ pub(super) fn disclosure(case: &CaseView<'_>, letter: &str, language: Language) 
         given: view.given,
         revoked: view.revoked,
         revoked_by_you: view.revoked_by_you,
+        unasked: None,
     })
+}
+
+fn made(exempted: &Exempted) -> DisclosureFacts {
+    let is = |ground: Ground| exempted.ground == ground;
+    let unasked = GroundFacts { law: is(Ground::Law), threat: is(Ground::Threat), enforcement: is(Ground::Enforcement), authority: is(Ground::Authority) };
+    DisclosureFacts {
+        by: String::new(),
+        to: clean::line(&exempted.to),
+        items: clean::line(&exempted.items),
+        purpose: clean::line(&exempted.reason),
+        until: String::new(),
+        answer_by: String::new(),
+        allowed: false,
+        given: false,
+        revoked: false,
+        revoked_by_you: false,
+        unasked: Some(unasked),
+    }
 }

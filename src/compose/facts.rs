@@ -102,7 +102,7 @@ pub(super) struct Facts {
     /// Words that are, or would be, passed on to the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) share: Option<ShareFacts>,
-    /// What may be told to a third person, in the letters `disclosure-…`.
+    /// What may be, or was, told to a third person, in the letters `disclosure-…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) disclosure: Option<DisclosureFacts>,
     /// Which edition of the charter is accepted with the answer.

@@ -2,7 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
-use super::disclosure::DisclosureFacts;
+use super::disclosure::{DisclosureFacts, GroundFacts};
 use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
@@ -140,6 +140,7 @@ fn every_disclosure() -> DisclosureFacts {
         given: true,
         revoked: true,
         revoked_by_you: true,
+        unasked: Some(GroundFacts { law: true, threat: true, enforcement: true, authority: true }),
     }
 }
 

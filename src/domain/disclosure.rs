@@ -2,6 +2,7 @@
 
 use super::deadline::Deadline;
 use super::digest::Digest;
+use super::exempted::Exempted;
 use super::given::Given;
 use super::role::Party;
 use super::time::{Day, Instant};
@@ -24,7 +25,7 @@ pub struct Disclosing {
 
 impl Disclosing {
     /// The longest of each of the words, in characters.
-    pub const LONGEST: usize = 400;
+    pub const LONGEST: usize = Exempted::LONGEST;
 
     /// Reads five lines: who asks, who would be told, what, what for, and the last day, like 2027-01-31.
     pub fn parse(text: &str) -> Option<Self> {
@@ -57,6 +58,8 @@ pub enum ThirdPerson {
     Revoke(Digest),
     /// The registrar told the third person what both sides allow.
     Told,
+    /// The registrar told a third person something that needs nobody's consent.
+    Exempt(Box<Exempted>),
     /// The time in which both sides could allow something is over.
     Over,
 }
@@ -70,6 +73,7 @@ impl ThirdPerson {
             Self::Refuse(_) => "disclose-no",
             Self::Revoke(_) => "revoke",
             Self::Told => "disclosed",
+            Self::Exempt(_) => "disclosed-unasked",
             Self::Over => "disclose-over",
         }
     }

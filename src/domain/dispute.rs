@@ -8,6 +8,7 @@ use super::deadline::Deadline;
 use super::desk::{Attention, Pending, Share};
 use super::digest::Digest;
 use super::disclosure::Disclosure;
+use super::exempted::Exemption;
 use super::facts::Fact;
 use super::given::Given;
 use super::identity::DisputeId;
@@ -85,6 +86,9 @@ pub struct Dispute {
     /// What both sides were asked to allow to be told to somebody else, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disclosures: Vec<Disclosure>,
+    /// What was told to somebody else although nobody was asked, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exempted: Vec<Exemption>,
     /// Whom the mediator telephoned or wrote to by post, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacted: Vec<Contacted>,
@@ -181,6 +185,7 @@ impl Dispute {
             pending: None,
             shares: Vec::new(),
             disclosures: Vec::new(),
+            exempted: Vec::new(),
             contacted: Vec::new(),
             points: Ledger::default(),
             attention: Default::default(),

@@ -10,6 +10,7 @@ use super::desk::{Pending, Share};
 use super::digest::Digest;
 use super::disclosure::Disclosing;
 use super::dispute::{Dispute, Term};
+use super::exempted::Exempted;
 use super::facts::Fact;
 use super::merchant::Listing;
 use super::noticed::Noticed;
@@ -128,6 +129,8 @@ pub struct CaseView<'a> {
     pub relayed: Option<&'a Share>,
     /// What both sides were asked to allow last, as the reader may know it (both sides and registrar).
     pub disclosure: Option<DisclosureView<'a>>,
+    /// What was told to a third person last although nobody was asked.
+    pub exempted: Option<&'a Exempted>,
     /// What the house's rules noticed (consumer and registrar only).
     pub noticed: Option<&'a Noticed>,
     /// Which charter each side accepted.
@@ -316,6 +319,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
         disclosure: disclosure(dispute, you.role),
+        exempted: dispute.exempted.last().map(|one| &one.exempted).filter(|one| one.sides_told && you.role != Role::Mediator),
         noticed: None,
         charters: AcceptedCharters { consumer: accepted(dispute, Party::Consumer), merchant: accepted(dispute, Party::Merchant) },
         said: None,

@@ -6,7 +6,7 @@ use super::registry;
 use super::understand::{cause, invited, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Dice, Disclosing, Dispute, DisputeId, Event, Instant, Judgement, Reference, Role, ThirdPerson};
+use crate::domain::{Act, Actor, Dice, Disclosing, Dispute, DisputeId, Event, Exempted, Instant, Judgement, Reference, Role, ThirdPerson};
 use crate::store::Work;
 use crate::workflow;
 
@@ -41,6 +41,13 @@ fn disclosing(desk: &Desk, argument: &str, now: Instant) -> Option<Disclosing> {
     fits.then_some(asking)
 }
 
+/// What was told without asking: in words that say how nobody is reached, since both sides read them.
+fn unasked(argument: &str) -> Option<Exempted> {
+    let exempted = Exempted::parse(argument)?;
+    let plain = exempted.words().into_iter().all(|words| Masking::default().words(words) == words);
+    plain.then_some(exempted)
+}
+
 /// Does `word` (admit, reject, close, assign, disclose or merge) with `argument` in the dispute of that reference, as the registrar.
 pub async fn settle_command(
     desk: &Desk,
@@ -70,6 +77,7 @@ pub async fn settle_command(
         "reopen" => Some(Act::Reopen),
         "assign" => desk.named(&dispute, argument, dice).map(Act::Assign),
         "disclose" => disclosing(desk, argument, now).map(|asking| Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking)))),
+        "disclose-unasked" => unasked(argument).map(|exempted| Act::ThirdPerson(ThirdPerson::Exempt(Box::new(exempted)))),
         "disclosed" => Some(Act::ThirdPerson(ThirdPerson::Told)),
         "merge" => merged(work, &dispute, argument).await?.map(Act::Merged),
         _ => None,
@@ -77,7 +85,9 @@ pub async fn settle_command(
     let Some(act) = act else {
         return Ok(Commanded::Unclear);
     };
-    if dispute.is_closed() && act != Act::Reopen {
+    // What a law demands is told, and noted, also after the end.
+    let after_the_end = act == Act::Reopen || matches!(&act, Act::ThirdPerson(ThirdPerson::Exempt(_)));
+    if dispute.is_closed() && !after_the_end {
         return Ok(Commanded::NotNow(dispute.state));
     }
     let event = Event { actor: Actor::Person(Role::Operator), act, cause: cause(&[b"command", &dice.roll::<32>()]) };

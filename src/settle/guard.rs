@@ -63,10 +63,11 @@ pub fn allow_tabled(guard: &mut Guard, dispute: &Dispute) {
     }
 }
 
-/// Allows what both sides were asked to allow: whoever repeats it in a private answer must not keep the next letters back.
-/// Not for the letter that asks: it may not tell one side what the other confided.
+/// Allows what both sides were asked to allow, or told that it was told: whoever repeats it in a private answer must not keep the next letters back.
+/// Not for the letter that says it first: it may not tell one side what the other confided.
 pub fn allow_asked(guard: &mut Guard, dispute: &Dispute) {
-    for words in dispute.disclosures.iter().flat_map(|one| one.asking.words()) {
+    let told = dispute.exempted.iter().filter(|one| one.exempted.sides_told).flat_map(|one| one.exempted.words());
+    for words in dispute.disclosures.iter().flat_map(|one| one.asking.words()).chain(told) {
         guard.allow_text(words);
     }
 }

@@ -204,7 +204,7 @@ fn compose_one(
     if letter != PROPOSES {
         guard::allow_tabled(&mut guard, dispute);
     }
-    if letter != ASKS_BOTH {
+    if !TELLS_BOTH.contains(&letter) {
         guard::allow_asked(&mut guard, dispute);
     }
     let occasion = Occasion {
@@ -231,8 +231,8 @@ fn compose_one(
 /// The letter that makes a proposal known; every later one only repeats it.
 const PROPOSES: &str = "proposal";
 
-/// The letter that asks both sides whether something may be told to a third person; every later one only repeats it.
-const ASKS_BOTH: &str = "disclosure-asked";
+/// The letters that say to both sides what may be, or was, told to a third person; every later one only repeats it.
+const TELLS_BOTH: [&str; 2] = ["disclosure-asked", "disclosure-made"];
 
 /// The letters that tell what somebody said exist only for those who hear it.
 const TELLS: [&str; 3] = ["message", "svc-answer", "svc-asked"];

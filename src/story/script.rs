@@ -69,7 +69,7 @@ pub enum Action {
     },
     /// What the registrar does on the command line.
     Commands {
-        /// `assign`, `park`, `reroute`, `reopen`, `split`, `disclose` or `disclosed`.
+        /// `assign`, `park`, `reroute`, `reopen`, `split`, `disclose`, `disclose-unasked` or `disclosed`.
         word: &'static str,
         /// Who is named as the mediator.
         who: Option<String>,
@@ -234,6 +234,7 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         ["the", "registrar", "reopens", "the", "case"] => Ok(Action::Commands { word: "reopen", who: None, words: body }),
         ["the", "registrar", "splits", "the", "case"] => Ok(Action::Commands { word: "split", who: None, words: body }),
         ["the", "registrar", "asks", "to", "disclose"] => Ok(Action::Commands { word: "disclose", who: None, words: body }),
+        ["the", "registrar", "discloses", "unasked"] => Ok(Action::Commands { word: "disclose-unasked", who: None, words: body }),
         ["the", "registrar", "has", "disclosed", "it"] => Ok(Action::Commands { word: "disclosed", who: None, words: body }),
         ["the", "registrar", "names", who] => Ok(Action::Commands { word: "assign", who: Some((*who).to_owned()), words: body }),
         [who, "answers", "on", channel, rest @ ..] => {
@@ -249,7 +250,7 @@ fn action(lines: &[String], number: usize) -> Result<Action, ScriptError> {
         _ => Err(fault(
             number,
             "a step is `NAME writes:`, `NAME writes to MAILBOX:`, `NAME answers:`, `NAME answers on CHANNEL:`, `NAME answers the letter to NAME:`, `NAME sends it again`, \
-             `the registrar names NAME`, `the registrar parks|reroutes|reopens|splits the case`, `the registrar asks to disclose:`, \
+             `the registrar names NAME`, `the registrar parks|reroutes|reopens|splits the case`, `the registrar asks to disclose:`, `the registrar discloses unasked:`, \
              `the registrar has disclosed it`, `wait N days`, `wait N working days` or `the letter to NAME bounces`",
         )),
     }

@@ -3,7 +3,8 @@
 use super::calendar::Calendar;
 use super::words::Duration;
 use crate::domain::{
-    Act, Actor, Deadline, Decision, Digest, Disclosing, Disclosure, Dispute, Effect, Event, Given, Instant, Judgement, Party, Role, ThirdPerson, Track,
+    Act, Actor, Deadline, Decision, Digest, Disclosing, Disclosure, Dispute, Effect, Event, Exempted, Exemption, Given, Ground, Instant, Judgement, Party,
+    Role, ThirdPerson, Track,
 };
 
 /// How long both sides may answer.
@@ -13,6 +14,9 @@ const MOST: usize = 20;
 
 /// What follows from a question about a disclosure, from an answer to one, or from its clock; `None` if it is neither, or comes to nothing.
 pub(super) fn decided(calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Option<Decision> {
+    if let (Actor::Person(Role::Operator), Act::ThirdPerson(ThirdPerson::Exempt(exempted))) = (event.actor, &event.act) {
+        return unasked(dispute, exempted, event, now);
+    }
     if dispute.is_closed() {
         return None;
     }
@@ -60,6 +64,21 @@ fn ask(calendar: &Calendar, dispute: &mut Dispute, asking: &Disclosing, now: Ins
     let ends = Deadline { due, day, reminders: Vec::new(), reminded: 0, extended: false };
     dispute.disclosures.push(Disclosure::ask(asking.clone(), now, ends));
     Some([Role::Consumer, Role::Merchant].map(|to| Effect::send(to, "disclosure-asked")).to_vec())
+}
+
+/// What needs nobody's consent is noted, also after the end, and both sides are told of it unless that could not be.
+fn unasked(dispute: &Dispute, exempted: &Exempted, event: &Event, now: Instant) -> Option<Decision> {
+    let lacks = exempted.ground == Ground::Enforcement && dispute.consent.agreement().is_none();
+    if lacks || dispute.track() != Track::Mediation || dispute.exempted.len() >= MOST {
+        return None;
+    }
+    let mut after = dispute.clone();
+    after.exempted.push(Exemption { exempted: exempted.clone(), given: Given { on: event.cause, at: now, evidence: event.cause } });
+    after.version = after.version.saturating_add(1);
+    let invited = dispute.merchant.is_some() && dispute.consent.confirmed_request().is_some();
+    let sides = [Some(Role::Consumer), invited.then_some(Role::Merchant)].into_iter().flatten().filter(|_| exempted.sides_told);
+    let effects = sides.map(|to| Effect::send(to, "disclosure-made")).collect();
+    Some(Decision { dispute: after, effects, judgement: Judgement::Noted, steps: Vec::new() })
 }
 
 fn meant(dispute: &mut Dispute, on: Digest) -> Option<&mut Disclosure> {

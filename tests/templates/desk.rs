@@ -3,7 +3,8 @@
 use crate::mediation::terms;
 use crate::sample::{Scene, Stage, open, shut};
 use elitige::domain::{
-    Act, Beyond, Channel, Contacted, Day, Deadline, Digest, Disclosing, Disclosure, Dispute, Given, Instant, Language, Outcome, Party, Pending, Role, Share,
+    Act, Beyond, Channel, Contacted, Day, Deadline, Digest, Disclosing, Disclosure, Dispute, Exempted, Exemption, Given, Ground, Instant, Language, Outcome,
+    Party, Pending, Role, Share,
 };
 
 /// The scenes of the desk.
@@ -58,6 +59,10 @@ pub fn scenes() -> Vec<Scene> {
             open("disclosure-ended", role, Stage::Confirmed).ball(Merchant).called("given"),
             open("disclosure-ended", role, Stage::Confirmed).ball(Merchant).called("refused"),
             open("disclosure-ended", role, Stage::Confirmed).ball(Merchant).called("revoked"),
+            open("disclosure-made", role, Stage::Confirmed).ball(Merchant).called("law"),
+            open("disclosure-made", role, Stage::Confirmed).ball(Merchant).called("threat"),
+            open("disclosure-made", role, Stage::Agreed).ball(Merchant).called("enforcement"),
+            open("disclosure-made", role, Stage::Confirmed).ball(Merchant).called("authority"),
             open("reopened", role, Stage::Confirmed).ball(Merchant),
         ]);
     }
@@ -94,7 +99,10 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         let open = dispute.consent.open_proposal().unwrap().digest();
         assert!(dispute.consent.accept(Party::Consumer, given(open)));
     }
-    if scene.letter.starts_with("disclosure") {
+    if let Some(ground) = Ground::parse(scene.variant).filter(|_| scene.letter == "disclosure-made") {
+        let exempted = Exempted::parse(&told(ground, language)).unwrap();
+        dispute.exempted.push(Exemption { exempted, given: given(Digest::of(b"command")) });
+    } else if scene.letter.starts_with("disclosure") {
         dispute.disclosures.push(asked(scene, language, now));
     }
     if scene.letter.starts_with("share") || scene.letter == "relayed" {
@@ -111,6 +119,17 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         assert!(!yes && scene.variant != "kept" || share.answer(yes, given(on)));
         dispute.shares.push(share);
     }
+}
+
+/// What was told although nobody was asked.
+fn told(ground: Ground, language: Language) -> String {
+    let (to, items, reason) = match language {
+        Language::Fr => ("Le tribunal de commerce de Casablanca", "Les dates de la médiation", "Une demande écrite du 20 novembre"),
+        Language::Ar => ("المحكمة التجارية بالدار البيضاء", "تواريخ الوساطة", "طلب مكتوب مؤرخ في 20 نونبر"),
+        Language::En => ("The commercial court of Casablanca", "The dates of the mediation", "A written request of 20 November"),
+    };
+    let items = if ground == Ground::Enforcement { "" } else { items };
+    format!("{}\n{to}\n{items}\n{reason}\ntold", ground.name())
 }
 
 /// What both sides are asked to allow, as far as `scene` has come.

@@ -92,6 +92,26 @@ pub enum Case {
         /// Case reference.
         reference: String,
     },
+    /// Note what you told a third person although nobody was asked: because of a law, a danger, to enforce the agreement, or for a supervising authority.
+    DiscloseUnasked {
+        /// Case reference.
+        reference: String,
+        /// Why nobody's consent is needed: law, threat, enforcement or authority.
+        #[arg(long, value_name = "GROUND")]
+        ground: String,
+        /// Who was told.
+        #[arg(long, value_name = "WORDS")]
+        to: String,
+        /// Exactly what was told; not with `--ground enforcement`, where that is the agreement and nothing else.
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        items: String,
+        /// The law, the order, the danger: both sides read it.
+        #[arg(long, value_name = "WORDS")]
+        reason: String,
+        /// Do not tell both sides, because a law forbids it or somebody would be in danger: only with `law` and `threat`.
+        #[arg(long)]
+        untold: bool,
+    },
     /// Close what a clock prepared: a silent merchant, an agreement that was not honoured.
     Close {
         /// Case reference.

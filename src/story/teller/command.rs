@@ -14,8 +14,11 @@ impl Teller<'_> {
         let argument = who.map(|who| self.person(who).map(|person| person.address.to_string())).transpose()?.unwrap_or_else(|| words.to_owned());
         let mut dice = Dice::from_seed(self.dice.roll());
         let desk = self.desk()?;
-        let standing = if word == "reopen" { Standing::Closed } else { Standing::Open };
-        let found = desk.store.list(standing, 1).await?.pop().ok_or_else(|| TellError::Step("there is no such dispute".to_owned()))?;
+        let mut found = desk.store.list(Standing::Open, 1).await?;
+        if found.is_empty() || word == "reopen" {
+            found = desk.store.list(Standing::Closed, 1).await?;
+        }
+        let found = found.pop().ok_or_else(|| TellError::Step("there is no such dispute".to_owned()))?;
         let mut work = desk.store.begin().await?;
         let commanded = settle_command(desk, &mut work, &found.reference, word, &argument, self.now, &mut dice).await?;
         work.commit().await?;

@@ -2,7 +2,7 @@
 
 use super::disclosure::asking;
 use super::*;
-use crate::domain::{Disclosure, DisputeId, Pointing, RejectReason, Share, ThirdPerson};
+use crate::domain::{Disclosure, DisputeId, Exempted, Pointing, RejectReason, Share, ThirdPerson};
 
 /// How many things can happen.
 pub(super) const KINDS: u8 = 114;
@@ -134,12 +134,24 @@ fn besides(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
     }
 }
 
+/// Something that needs nobody's consent.
+fn exempted(actor: u8) -> Exempted {
+    let text = match actor % 4 {
+        0 => "law\nLe tribunal\nLes dates\nUne ordonnance\ntold",
+        1 => "threat\nLa police\nUne menace\nUn danger\nuntold",
+        2 => "enforcement\nLe tribunal\n\nHomologation\ntold",
+        _ => "authority\nLa CNDP\nLe registre\nUn contrôle\ntold",
+    };
+    Exempted::parse(text).unwrap()
+}
+
 /// Something about what may be told to a third person.
 fn disclosing(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
     let last = told.dispute.disclosures.last().map_or(Digest::of(b"stale"), Disclosure::digest);
     let first = told.dispute.disclosures.first().map_or(Digest::of(b"stale"), Disclosure::digest);
     let side = 3 + usize::from(actor % 2);
     match kind {
+        99 if actor.is_multiple_of(3) => (5, Act::ThirdPerson(ThirdPerson::Exempt(Box::new(exempted(actor))))),
         99 | 100 => (5, Act::ThirdPerson(ThirdPerson::Ask(Box::new(asking(&format!("pièce {actor}")))))),
         101 => (3, Act::ThirdPerson(ThirdPerson::Allow(last))),
         102 => (4, Act::ThirdPerson(ThirdPerson::Allow(last))),

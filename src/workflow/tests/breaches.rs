@@ -186,8 +186,9 @@ fn unmanned(told: &Told) -> Option<String> {
 fn after_the_end(told: &Told) -> Option<String> {
     first(&told.past, |one| {
         let reopened = one.event.actor == Actor::Person(Role::Operator) && one.event.act == Act::Reopen;
+        let unasked = disclosure::is_unasked(one);
         let silent = one.decision.effects.is_empty() && one.decision.dispute == one.before;
-        (one.before.is_closed() && !silent && !reopened).then_some("something follows after the end")
+        (one.before.is_closed() && !silent && !reopened && !unasked).then_some("something follows after the end")
     })
 }
 

@@ -1,7 +1,8 @@
 //! What may be told to a third person: how both sides are asked, and the measure of what they allowed.
 
+use super::breaches::broken;
 use super::*;
-use crate::domain::{Disclosing, Disclosure, ThirdPerson};
+use crate::domain::{Disclosing, Disclosure, Exempted, Ground, ThirdPerson};
 
 /// What is asked, of those items.
 pub(super) fn asking(items: &str) -> Disclosing {
@@ -18,6 +19,17 @@ pub(super) fn asked() -> Told<'static> {
 
 fn on(told: &Told) -> Digest {
     told.dispute.disclosures.last().unwrap().digest()
+}
+
+/// Whether the registrar notes what needs nobody's consent, and nothing else changes: with an agreement where one is enforced, and a side hears of it where it may.
+pub(super) fn is_unasked(one: &Happened) -> bool {
+    let Act::ThirdPerson(ThirdPerson::Exempt(exempted)) = &one.event.act else { return false };
+    let (before, after) = (&one.before, &one.decision.dispute);
+    let noted = Dispute { exempted: after.exempted.clone(), version: after.version, ..before.clone() };
+    let sides = sent(&one.decision);
+    let heard = if exempted.sides_told { sides.iter().all(|(to, letter)| to.party().is_some() && *letter == "disclosure-made") } else { sides.is_empty() };
+    let allowed = exempted.ground != Ground::Enforcement || before.consent.agreement().is_some();
+    one.event.actor == Actor::Person(Role::Operator) && noted == *after && heard && allowed
 }
 
 /// Nothing is allowed but by both sides, nobody is told of the answer of one alone, and nobody tells what is not allowed.
@@ -38,7 +50,9 @@ pub(super) fn let_out(told: &Told) -> Option<String> {
         let noted = |Effect::Send { to, letter, .. }: &Effect| letter == "disclosure-noted" && Actor::Person(*to) != one.event.actor;
         let executed =
             after.disclosures.iter().map(|one| one.told_at().count()).sum::<usize>() > before.disclosures.iter().map(|one| one.told_at().count()).sum();
+        let unasked = before.exempted != after.exempted || speaks("disclosure-made");
         let wrong = match () {
+            () if unasked && !is_unasked(one) => "something is told without asking that needs consent",
             () if !after.disclosures.iter().filter(allowed).all(both) => "something is allowed that not both sides allow",
             () if open && (speaks("disclosure-ended") || speaks("disclosure-result")) => "what came of a question is told while it is open",
             () if one.decision.effects.iter().any(noted) => "a lone answer is told to somebody else",
@@ -137,4 +151,22 @@ fn what_not_both_sides_allow_is_found() {
     let one = told.past.last_mut().unwrap();
     one.decision.dispute.disclosures[0].told(Given { on: one.event.cause, at: told.now, evidence: one.event.cause });
     assert!(let_out(&told).unwrap().starts_with("something is told"));
+}
+
+#[test]
+fn what_needs_nobodys_consent_is_noted_and_told_to_both_sides_also_after_the_end() {
+    let exempt = |text: &str| by(Role::Operator, Act::ThirdPerson(ThirdPerson::Exempt(Box::new(Exempted::parse(text).unwrap()))));
+    let mut told = Told::mediated();
+    assert_eq!(told.step(exempt("enforcement\nLe tribunal\n\nHomologation\ntold")).judgement, Judgement::NoRule, "there is no agreement");
+    let law = "law\nLe tribunal\nLes dates\nOrdonnance 12/2026\ntold";
+    let made = told.step(exempt(law));
+    assert_eq!(sent(&made), [(Role::Consumer, "disclosure-made"), (Role::Merchant, "disclosure-made")]);
+    assert!(sent(&told.step(exempt("threat\nLa police\nUne menace\nUn danger\nuntold"))).is_empty());
+    let by_mediator = Event { actor: Actor::Person(Role::Mediator), ..exempt(law) };
+    assert_eq!(told.step(by_mediator).judgement, Judgement::NoRule);
+    told.step(by(Role::Consumer, Act::End));
+    assert!(told.dispute.is_closed());
+    assert_eq!(sent(&told.step(exempt(law))).len(), 2);
+    assert_eq!(told.dispute.exempted.len(), 3);
+    assert_eq!(broken(&told), []);
 }
