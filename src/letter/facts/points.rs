@@ -3,7 +3,7 @@
 
 use super::{Source, understand};
 use crate::domain::Intent;
-use crate::letter::fold::western;
+use crate::letter::fold::{Words, western};
 use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::reply::{Passage, is_quoted};
 use crate::letter::{Numbered, Under};
@@ -95,7 +95,7 @@ pub(in crate::letter) fn read(source: &Source<'_>, passages: &[Passage]) -> Numb
             } else if let Some(under) = open.as_mut().filter(|_| is_wrapped(before) || !is_courtesy(source, line)) {
                 add(under, line, before);
             } else {
-                found.beside |= !is_courtesy(source, line);
+                found.beside = found.beside || !is_courtesy(source, line);
             }
             before = line;
         }
@@ -142,12 +142,16 @@ const GREETED: usize = 5;
 
 /// A line that only greets or thanks, perhaps by name. A yes is no courtesy: it may be an answer.
 fn is_courtesy(source: &Source<'_>, line: &str) -> bool {
+    // Most lines are too long for one, and then their words need not be looked up.
+    if line.contains(['?', '؟']) || Words::of(line).nth(GREETED).is_some() {
+        return Words::of(line).next().is_none();
+    }
     let (words, hits) = understand(source, line);
     let yes = |hit: &Hit| matches!(hit.meaning, Meaning::Intent(Intent::Accept | Intent::Confirm, _));
     if words.is_empty() {
         return true;
     }
-    if line.contains(['?', '؟']) || words.len() > GREETED || hits.iter().any(yes) {
+    if hits.iter().any(yes) {
         return false;
     }
     let polite = |at: usize| hits.iter().any(|hit| hit.first <= at && at <= hit.last && hit.steers("courtesy"));
