@@ -75,7 +75,7 @@ pub const OUT_OF_TIME: i32 = 3;
 pub const LONGEST_ANSWER: u32 = 64 << 20;
 
 /// A length as it stands before a frame.
-pub fn length(bytes: usize) -> io::Result<u32> {
+fn length(bytes: usize) -> io::Result<u32> {
     u32::try_from(bytes).map_err(|_| io::Error::other("a frame has at most four gibibytes"))
 }
 
@@ -96,10 +96,22 @@ pub fn receive(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// Bytes that a pipe takes at once (pipe(7)).
+pub const PIPE: usize = 64 << 10;
+
+/// A frame that holds `head` and `body`: its beginning, as much as goes into a pipe at once, so that whoever waits for it is woken once; and the rest.
+pub fn pieces<'a>(head: &[u8], body: &'a [u8]) -> io::Result<(Vec<u8>, &'a [u8])> {
+    let length = length(head.len().saturating_add(body.len()))?.to_be_bytes();
+    let room = PIPE.saturating_sub(length.len()).saturating_sub(head.len());
+    let (begins, rest) = body.split_at_checked(room).unwrap_or((body, &[]));
+    Ok(([length.as_slice(), head, begins].concat(), rest))
+}
+
 /// Sends one frame.
 pub fn send(output: &mut impl Write, content: &[u8]) -> io::Result<()> {
-    output.write_all(&length(content.len())?.to_be_bytes())?;
-    output.write_all(content)?;
+    let (begins, rest) = pieces(&[], content)?;
+    output.write_all(&begins)?;
+    output.write_all(rest)?;
     output.flush()
 }
 
@@ -128,5 +140,16 @@ mod tests {
         assert_eq!(receive(&mut input).unwrap(), None);
         assert!(receive(&mut &pipe[..5]).is_err());
         assert!(receive(&mut &pipe[..2]).is_err());
+    }
+
+    #[test]
+    fn a_frame_that_fits_a_pipe_is_one_piece_and_no_piece_is_larger() {
+        for (size, first) in [(0, 4 + 2), (PIPE - 6, PIPE), (PIPE, PIPE), (3 * PIPE, PIPE)] {
+            let body = vec![7; size];
+            let (begins, rest) = pieces(b"ab", &body).unwrap();
+            assert_eq!((begins.len(), begins.len() + rest.len()), (first, 4 + 2 + size));
+            let whole = [&begins, rest].concat();
+            assert_eq!(receive(&mut whole.as_slice()).unwrap().unwrap(), [b"ab", body.as_slice()].concat());
+        }
     }
 }

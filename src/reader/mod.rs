@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
@@ -175,7 +175,7 @@ impl Pool {
 struct Worker {
     child: Child,
     input: ChildStdin,
-    output: ChildStdout,
+    output: BufReader<ChildStdout>,
     opening: Option<Vec<u8>>,
     mails: u32,
     reading: Duration,
@@ -200,6 +200,7 @@ impl Worker {
             .spawn()?;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or_else(|| io::Error::other("the process has no pipes"))?;
+        let output = BufReader::with_capacity(frame::PIPE, output);
         Ok(Worker { child, input, output, opening, mails: 0, reading: Duration::ZERO })
     }
 
@@ -218,27 +219,25 @@ impl Worker {
     /// Tells the worker what it has to know, and waits until it is ready.
     async fn open(&mut self) -> io::Result<()> {
         let opening = self.opening.take().unwrap_or_default();
-        match self.frames(&[&opening]).await?.as_slice() {
+        match self.frames(&[], &opening).await?.as_slice() {
             [] => Ok(()),
             _ => Err(io::Error::other("a worker that is ready says nothing")),
         }
     }
 
     async fn exchange<Answer: DeserializeOwned>(&mut self, preface: Preface, bytes: &[u8]) -> io::Result<Answer> {
-        let answer = self.frames(&[&preface.bytes(), bytes]).await?;
+        let answer = self.frames(&preface.bytes(), bytes).await?;
         Ok(serde_json::from_slice(&answer)?)
     }
 
-    /// Sends `pieces` as one frame and receives one. Asks and listens at once: a process that answers without listening is found out, however long the
-    /// question.
-    async fn frames(&mut self, pieces: &[&[u8]]) -> io::Result<Vec<u8>> {
+    /// Sends `head` and `body` as one frame and receives one. Asks and listens at once: a process that answers without listening is found out, however long
+    /// the question.
+    async fn frames(&mut self, head: &[u8], body: &[u8]) -> io::Result<Vec<u8>> {
         let Worker { input, output, .. } = self;
         let asking = async {
-            let all = pieces.iter().fold(0usize, |all, piece| all.saturating_add(piece.len()));
-            input.write_u32(frame::length(all)?).await?;
-            for piece in pieces {
-                input.write_all(piece).await?;
-            }
+            let (begins, rest) = frame::pieces(head, body)?;
+            input.write_all(&begins).await?;
+            input.write_all(rest).await?;
             input.flush().await
         };
         let listening = async {
