@@ -65,7 +65,7 @@ impl Redaction {
         let mut redacted = Redacted { text: text.to_owned(), hidden: 0 };
         for _ in 0..ROUNDS {
             let signs = signs_of(&redacted.text);
-            let mut spans: Vec<Range<usize>> = inspection.found(&redacted.text, false, false).into_iter().map(|(_, span)| span).collect();
+            let mut spans: Vec<Range<usize>> = inspection.all(&redacted.text).into_iter().map(|(_, span)| span).collect();
             if !self.only {
                 spans.extend(self.addresses_in(&redacted.text, &signs));
                 spans.extend(self.numbers_in(&redacted.text, &signs));
@@ -114,7 +114,9 @@ impl Redaction {
     fn numbers_in(&self, text: &str, signs: &[(usize, char)]) -> Vec<Range<usize>> {
         let (mut found, mut before, mut rest) = (Vec::new(), ' ', signs);
         while let Some(((start, first), after)) = rest.split_first() {
-            let length = if before.is_alphanumeric() || "+-/_".contains(before) { None } else { number_at(rest) };
+            // Every number begins so, most signs do not.
+            let may_begin = matches!(first, '0' | '+' | '＋') && !before.is_alphanumeric() && !"+-/_".contains(before);
+            let length = if may_begin { number_at(rest) } else { None };
             let Some(number) = length.and_then(|length| rest.get(..length)) else {
                 (before, rest) = (*first, after);
                 continue;
@@ -165,10 +167,10 @@ impl Redacted {
 
 /// The signs of `text` as they are compared, without what nobody sees, with digits in their Western form; and where each begins.
 fn signs_of(text: &str) -> Vec<(usize, char)> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len());
     signs(text, |at, sign| {
-        let shown = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-        found.push((at, if let Sign::Letter(c) = sign { c } else { shown }));
+        let shown = || text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+        found.push((at, if let Sign::Letter(c) = sign { c } else { shown() }));
     });
     found
 }
@@ -227,8 +229,8 @@ fn links_in(text: &str) -> Vec<Range<usize>> {
             let letters: Vec<char> = value.chars().filter(char::is_ascii_alphanumeric).collect();
             letters.len() >= TOKEN && letters.iter().any(char::is_ascii_digit) && letters.iter().any(char::is_ascii_alphabetic)
         };
-        let is_link = link.contains("://") || link.to_ascii_lowercase().contains("www.");
-        if is_link && query.split(['&', ';', '=', '/', '#']).any(is_random) {
+        let is_link = || link.contains("://") || link.to_ascii_lowercase().contains("www.");
+        if query.split(['&', ';', '=', '/', '#']).any(is_random) && is_link() {
             let from = link.to_ascii_lowercase().find("http").or_else(|| link.to_ascii_lowercase().find("www.")).unwrap_or(0);
             found.push(start.saturating_add(from)..link.len().saturating_add(start));
         }

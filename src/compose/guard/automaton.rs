@@ -1,16 +1,19 @@
 //! Many short texts looked for in a long one, in one pass over it (Aho and Corasick, 1975).
 
 /// What to look for, made ready: finding takes as many steps as the text has bytes, however many needles there are and however they overlap.
-#[derive(Clone)]
 pub(super) struct Automaton {
     nodes: Vec<Node>,
     /// Where each byte leads from the root, at which most of a text is passed.
     first: [usize; 256],
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Node {
-    next: Vec<(u8, usize)>,
+    /// The byte that leads here.
+    byte: u8,
+    /// The first of the nodes that follow, and the next one that follows the same; 0, which follows none, if there is none.
+    child: usize,
+    sibling: usize,
     /// The longest beginning of another needle that ends here.
     fallback: usize,
     /// The nearest node on the way of fallbacks at which a needle ends.
@@ -28,10 +31,8 @@ impl Automaton {
             for byte in needle.bytes() {
                 at = child(&nodes, at, byte).unwrap_or_else(|| {
                     let fresh = nodes.len();
-                    nodes.push(Node::default());
-                    if let Some(parent) = nodes.get_mut(at) {
-                        parent.next.push((byte, fresh));
-                    }
+                    let sibling = nodes.get_mut(at).map_or(0, |parent| std::mem::replace(&mut parent.child, fresh));
+                    nodes.push(Node { byte, sibling, ..Node::default() });
                     fresh
                 });
             }
@@ -66,6 +67,10 @@ impl Automaton {
 
     /// Whether a needle ends where `letter` leads from `at`, which moves on; it begins at 0.
     pub(super) fn ends(&self, at: &mut usize, letter: char) -> bool {
+        if *at == 0 && letter.is_ascii() && self.first.get(letter as usize).is_none_or(|next| *next == 0) {
+            // No needle begins so: most letters of most texts.
+            return false;
+        }
         let mut ends = false;
         for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
             *at = self.step(*at, byte);
@@ -89,25 +94,32 @@ impl Automaton {
 
     /// Sets where to go on after a mismatch, nearer nodes before farther ones.
     fn link(&mut self) {
-        let mut queue: Vec<usize> = self.nodes.first().map(|root| root.next.iter().map(|(_, node)| *node).collect()).unwrap_or_default();
+        let mut queue: Vec<usize> = children(&self.nodes, 0).map(|(place, _)| place).collect();
         let mut done = 0;
         while let Some(at) = queue.get(done).copied() {
             done = done.saturating_add(1);
-            let (fallback, next) = self.nodes.get(at).map(|node| (node.fallback, node.next.clone())).unwrap_or_default();
-            for (byte, node) in next {
-                let target = self.step(fallback, byte);
+            let fallback = self.nodes.get(at).map_or(0, |node| node.fallback);
+            let first = queue.len();
+            queue.extend(children(&self.nodes, at).map(|(place, _)| place));
+            for place in queue.get(first..).unwrap_or_default() {
+                let target = self.nodes.get(*place).map_or(0, |node| self.step(fallback, node.byte));
                 let shorter = self.nodes.get(target).map_or(0, |known| if known.ends.is_some() { target } else { known.shorter });
-                if let Some(node) = self.nodes.get_mut(node) {
+                if let Some(node) = self.nodes.get_mut(*place) {
                     (node.fallback, node.shorter) = (target, shorter);
                 }
-                queue.push(node);
             }
         }
     }
 }
 
 fn child(nodes: &[Node], at: usize, byte: u8) -> Option<usize> {
-    nodes.get(at)?.next.iter().find(|(known, _)| *known == byte).map(|(_, node)| *node)
+    children(nodes, at).find(|(_, node)| node.byte == byte).map(|(place, _)| place)
+}
+
+/// The nodes that follow the one at `at`, with their places.
+fn children(nodes: &[Node], at: usize) -> impl Iterator<Item = (usize, &Node)> {
+    let node = |place: usize| nodes.get(place).filter(|_| place > 0).map(|node| (place, node));
+    std::iter::successors(nodes.get(at).and_then(|parent| node(parent.child)), move |(_, one)| node(one.sibling))
 }
 
 #[cfg(test)]

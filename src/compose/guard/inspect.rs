@@ -1,6 +1,7 @@
 //! One way to read a letter → the first thing in it that may not be there.
 
-use super::needles::{Place, letters, spread, untagged};
+use super::needles::{Place, letters, spelt, spread, untagged};
+use super::views::Readings;
 use super::{Guard, Leak};
 use crate::domain::Address;
 use crate::domain::fold::{Sign, signs};
@@ -19,17 +20,31 @@ pub(in crate::compose) struct Inspection<'a> {
     own: String,
     /// Whether a needle is none for this reader; worked out once for each that is found.
     yielded: Vec<Option<bool>>,
+    readings: Readings,
 }
 
 impl<'a> Inspection<'a> {
     /// For a letter to `reader`, or for a text that is on its way to nobody yet.
     pub(in crate::compose) fn new(guard: &'a Guard, reader: Option<&Address>) -> Self {
-        let own = reader.map(|address| letters(address.as_str()).text).unwrap_or_default();
-        Self { guard, own, yielded: vec![None; guard.needles.len()] }
+        let own = reader.map(|address| spelt(address.as_str())).unwrap_or_default();
+        Self { guard, own, yielded: vec![None; guard.needles.len()], readings: Readings::default() }
+    }
+
+    /// Looks at `text` in every way in which it can be read.
+    pub(in crate::compose) fn read(&mut self, text: &str) -> Result<(), Leak> {
+        let mut readings = std::mem::take(&mut self.readings);
+        let done = if self.guard.is_idle() { Ok(()) } else { readings.each(text, &mut |view| self.look(view, false)) };
+        self.readings = readings;
+        done
+    }
+
+    /// Looks at what can be read in something that is no text, in every way.
+    pub(super) fn read_bytes(&mut self, text: &str) -> Result<(), Leak> {
+        if self.guard.is_idle() { Ok(()) } else { Readings::default().each(text, &mut |view| self.look(view, true)) }
     }
 
     /// Looks at one reading; `bytes` if it is what can be read in something that is no text.
-    pub(super) fn look(&mut self, text: &str, bytes: bool) -> Result<(), Leak> {
+    fn look(&mut self, text: &str, bytes: bool) -> Result<(), Leak> {
         let guard = self.guard;
         let (search, mut at, mut ends) = (guard.search(), 0, false);
         let mut listener = (!guard.names.is_empty() || !guard.forbidden.is_empty()).then(|| Listener::new(text));
@@ -53,13 +68,19 @@ impl<'a> Inspection<'a> {
         if self.has_words(&words) { Err(Leak::Words) } else { Ok(()) }
     }
 
-    /// Looks at `text` in every way in which it can be read.
-    pub(in crate::compose) fn read(&mut self, text: &str) -> Result<(), Leak> {
-        super::readings(text, super::DEPTH, &mut |view| self.look(view, false))
+    /// The bytes of `text` that hold something, in any order.
+    pub(in crate::compose) fn all(&mut self, text: &str) -> Vec<(Leak, Range<usize>)> {
+        let (search, mut at, mut ends) = (self.guard.search(), 0, false);
+        signs(text, |_, sign| {
+            if let Sign::Letter(letter) = sign {
+                ends |= search.ends(&mut at, letter);
+            }
+        });
+        if ends { self.found(text, false, false) } else { self.tagged(text) }
     }
 
-    /// The bytes of `text` that hold something, in any order; with `first` only one of them.
-    pub(in crate::compose) fn found(&mut self, text: &str, bytes: bool, first: bool) -> Vec<(Leak, Range<usize>)> {
+    /// The same where a needle may stand; with `first` only one of them.
+    fn found(&mut self, text: &str, bytes: bool, first: bool) -> Vec<(Leak, Range<usize>)> {
         let guard = self.guard;
         let letters = letters(text);
         let begins = |at: usize| letters.places.get(at).is_none_or(|place| place.begins);
@@ -93,16 +114,16 @@ impl<'a> Inspection<'a> {
         if self.guard.accounts.is_empty() || !SIGNS.iter().any(|sign| text.contains(*sign)) {
             return Vec::new();
         }
-        let is_part = |c: char| c.is_alphanumeric() || "._-+＋".contains(c) || (!c.is_ascii() && !c.is_whitespace() && letters(&c.to_string()).text.is_empty());
+        let is_part = |c: char| c.is_alphanumeric() || "._-+＋".contains(c) || (!c.is_ascii() && !c.is_whitespace() && spelt(&c.to_string()).is_empty());
         let mut found = Vec::new();
         for (at, sign) in text.match_indices(SIGNS) {
             let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at.saturating_add(sign.len())..).unwrap_or_default());
             let local: usize = before.chars().rev().take(LONGEST_SIDE).take_while(|c| is_part(*c)).map(char::len_utf8).sum();
             let domain: usize = after.chars().take(LONGEST_SIDE).take_while(|c| is_part(*c)).map(char::len_utf8).sum();
             let range = at.saturating_sub(local)..at.saturating_add(sign.len()).saturating_add(domain);
-            let whole = letters(text.get(range.clone()).unwrap_or_default()).text;
-            let base = letters(untagged(&text.get(range.start..at).unwrap_or_default().replace('＋', "+"))).text;
-            let host = letters(after.get(..domain).unwrap_or_default()).text;
+            let whole = spelt(text.get(range.clone()).unwrap_or_default());
+            let base = spelt(untagged(&text.get(range.start..at).unwrap_or_default().replace('＋', "+")));
+            let host = spelt(after.get(..domain).unwrap_or_default());
             let known = self.guard.accounts.iter().any(|(account, domain)| *account == base && host.starts_with(domain.as_str()));
             if known && (self.own.is_empty() || whole != self.own) {
                 found.push((Leak::Address, range));

@@ -67,7 +67,9 @@ fn entity(text: &str, deeper: u8, pieces: &mut Vec<Piece>) -> Result<(), Leak> {
                 "application/pdf" => bytes.starts_with(b"%PDF-"),
                 _ => false,
             };
-            pieces.push(Piece::Bytes(readable(&bytes)));
+            let mut found = String::new();
+            readable(&bytes, &mut found);
+            pieces.push(Piece::Bytes(found));
             if is_such { Ok(()) } else { Err(Leak::Opaque) }
         }
     }

@@ -9,6 +9,7 @@ mod inspect;
 mod mime;
 mod needles;
 mod standing;
+mod unpack;
 mod views;
 
 pub(super) use inspect::Inspection;
@@ -18,11 +19,11 @@ use crate::domain::shingles::{Word, words};
 use crate::domain::{Address, Exhibit, OutboundMail, Shingles, Token};
 use automaton::Automaton;
 use mime::Piece;
-use needles::{Needle, letters, unordered, untagged};
+use needles::{Needle, spelt, unordered, untagged};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use views::{DEPTH, page, readings};
+use views::page;
 
 /// What a letter to one reader may not say.
 #[derive(Clone, Default)]
@@ -35,7 +36,8 @@ pub struct Guard {
     forbidden: Vec<Shingles>,
     allowed: Vec<Shingles>,
     known: Vec<Arc<Known>>,
-    search: OnceLock<Automaton>,
+    /// Made when it is first needed, for all that look for the same needles.
+    search: Arc<OnceLock<Automaton>>,
 }
 
 /// A text that the reader knows. It is worked out only where something forbidden was found that it may allow.
@@ -75,7 +77,7 @@ impl Guard {
     /// Forbids `address` under any tag; its domain too where it is no provider's, and its local part where it names one person.
     pub fn forbid_address(&mut self, address: &Address) {
         self.add(Needle::of_address(address));
-        self.accounts.insert((letters(untagged(address.local())).text, letters(address.domain()).text));
+        self.accounts.insert((spelt(untagged(address.local())), spelt(address.domain())));
     }
 
     /// Forbids a telephone number in any spelling.
@@ -136,19 +138,15 @@ impl Guard {
     /// The kind of the first thing that its reader may not be told.
     pub fn check(&self, mail: &OutboundMail) -> Result<(), Leak> {
         let mut inspection = Inspection::new(self, Some(&mail.to));
-        let mut read = |text: &str, bytes: bool| match self.is_idle() {
-            true => Ok(()),
-            false => readings(text, DEPTH, &mut |view| inspection.look(view, bytes)),
-        };
-        read(mail.envelope_from.as_str(), false)?;
+        inspection.read(mail.envelope_from.as_str())?;
         for piece in mime::pieces(&mail.bytes)? {
             match piece {
-                Piece::Text(text) => read(&text, false)?,
-                Piece::Bytes(text) => read(&text, true)?,
+                Piece::Text(text) => inspection.read(&text)?,
+                Piece::Bytes(text) => inspection.read_bytes(&text)?,
                 Piece::Page(source) => {
-                    read(&source, false)?;
+                    inspection.read(&source)?;
                     for view in page(&source)? {
-                        read(&view, false)?;
+                        inspection.read(&view)?;
                     }
                 }
             }
@@ -159,12 +157,12 @@ impl Guard {
     /// Whether a text that is attached may go to `reader`. In a cleaned picture or PDF is nothing to be read, so it is looked at with the whole letter only:
     /// what is found in it there was not cleaned, and a person must look.
     pub(super) fn passes(&self, exhibit: &Exhibit, reader: &Address) -> bool {
-        exhibit.text().is_none_or(|text| self.is_idle() || Inspection::new(self, Some(reader)).read(text).is_ok())
+        exhibit.text().is_none_or(|text| Inspection::new(self, Some(reader)).read(text).is_ok())
     }
 
     /// Whether nothing is forbidden but what cannot be read.
     fn is_idle(&self) -> bool {
-        self.needles.is_empty() && self.names.is_empty() && self.forbidden.iter().all(Shingles::is_empty)
+        self.needles.is_empty() && self.accounts.is_empty() && self.names.is_empty() && self.forbidden.iter().all(Shingles::is_empty)
     }
 
     fn add(&mut self, needles: Vec<Needle>) {
@@ -173,7 +171,7 @@ impl Guard {
                 self.needles.push(needle);
             }
         }
-        self.search = OnceLock::new();
+        self.search = Arc::default();
     }
 
     fn know(&mut self, text: &str, says: bool) {
@@ -191,7 +189,7 @@ impl Known {
     }
 
     fn letters(&self) -> &str {
-        self.letters.get_or_init(|| letters(&self.text).text)
+        self.letters.get_or_init(|| spelt(&self.text))
     }
 
     fn words(&self) -> &[Word] {

@@ -31,7 +31,7 @@ pub(super) struct Needle {
 impl Needle {
     /// `text` and the same backwards, as a direction override shows it.
     fn both_ways(text: &str, kind: Leak, yields: bool) -> Vec<Self> {
-        let letters = letters(text).text;
+        let letters = spelt(text);
         let backwards = letters.chars().rev().collect();
         let needle = |letters: String| Self { whole: letters.chars().count() < DISTINCTIVE, letters, kind, yields };
         if letters.chars().count() < SHORTEST { Vec::new() } else { vec![needle(letters), needle(backwards)] }
@@ -61,7 +61,7 @@ impl Needle {
 
     /// For a telephone number, however it is written: its last nine digits, or all of a shorter one but the zero that some leave out.
     pub(super) fn of_phone(number: &str) -> Vec<Self> {
-        let digits: String = letters(number).text.chars().filter(char::is_ascii_digit).collect();
+        let digits: String = spelt(number).chars().filter(char::is_ascii_digit).collect();
         let significant = digits.trim_start_matches('0');
         let common = significant.get(significant.len().saturating_sub(COMMON_DIGITS)..).unwrap_or_default();
         let backwards: String = common.chars().rev().collect();
@@ -84,7 +84,7 @@ impl Needle {
 /// How many words a name has, and what they come to together in any order; `None` for one word, and for so many that they are a sentence.
 pub(super) fn unordered(text: &str) -> Option<(usize, u64)> {
     let words = words(text);
-    let fits = (2..=LONGEST_NAME).contains(&words.len()) && letters(text).text.chars().count() >= SHORTEST;
+    let fits = (2..=LONGEST_NAME).contains(&words.len()) && spelt(text).chars().count() >= SHORTEST;
     fits.then(|| (words.len(), words.iter().fold(0_u64, |sum, word| sum.wrapping_add(spread(word.hash)))))
 }
 
@@ -130,6 +130,17 @@ pub(super) fn letters(text: &str) -> Letters {
             begins = false;
         }
         Sign::Gap | Sign::Line => begins = true,
+    });
+    found
+}
+
+/// Only the letters and digits of a text, folded.
+pub(super) fn spelt(text: &str) -> String {
+    let mut found = String::with_capacity(text.len());
+    signs(text, |_, sign| {
+        if let Sign::Letter(letter) = sign {
+            found.push(letter);
+        }
     });
     found
 }

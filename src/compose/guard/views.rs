@@ -1,30 +1,70 @@
 //! The ways in which a text can be read: as it stands, with its escapes undone, and as base64, hexadecimal digits or UTF-16 that stand in it.
 
 use super::Leak;
+use super::unpack::{SHORTEST, hexadecimal, packed, paired, sextets};
 
 /// How many codings may lie on one another: percent signs twice and something within.
-pub(super) const DEPTH: u8 = 3;
-/// Shorter stretches of text within bytes are chance.
-const SHORTEST: usize = 5;
+const DEPTH: usize = 3;
 /// The first byte of a character of the first Unicode blocks in UTF-16, Latin to Arabic.
 const WIDE: u8 = 0x06;
-/// Signs that may stand between two bytes in hexadecimal digits, as in `6c, 65` or `\x6c\x65`.
-const APART: usize = 4;
 
-/// Reads `text` in every way, `depth` codings deep; each pass is linear, and what is only chance becomes so short that the depths below cost next to nothing.
-pub(super) fn readings(text: &str, depth: u8, read: &mut dyn FnMut(&str) -> Result<(), Leak>) -> Result<(), Leak> {
+/// Reads texts in every way, [`DEPTH`] codings deep. What it works with is used again for the next text.
+#[derive(Default)]
+pub(super) struct Readings([Bench; DEPTH]);
+
+/// What one depth works with.
+#[derive(Default)]
+struct Bench {
+    /// The base64 of the last text, and of the one before it.
+    sextets: Vec<u8>,
+    before: Vec<u8>,
+    digits: Vec<u8>,
+    bytes: Vec<u8>,
+    found: String,
+}
+
+impl Readings {
+    /// Reads `text` in every way; each pass is linear, and what is only chance becomes so short that the depths below cost next to nothing. `read` must be
+    /// the same for all texts: the same base64 as in the text before is not read again.
+    pub(super) fn each(&mut self, text: &str, read: &mut dyn FnMut(&str) -> Result<(), Leak>) -> Result<(), Leak> {
+        let done = readings(text, &mut self.0, read);
+        if done.is_err() {
+            // Not all of it was read.
+            *self = Self::default();
+        }
+        done
+    }
+}
+
+fn readings(text: &str, benches: &mut [Bench], read: &mut dyn FnMut(&str) -> Result<(), Leak>) -> Result<(), Leak> {
     read(text)?;
-    let Some(deeper) = depth.checked_sub(1) else { return Ok(()) };
+    let Some((bench, deeper)) = benches.split_first_mut() else { return Ok(()) };
     if let Some(plain) = unescaped(text) {
         readings(&plain, deeper, read)?;
     }
-    for bytes in unpacked(text) {
-        let found = readable(&bytes);
-        if !found.is_empty() {
-            readings(&found, deeper, read)?;
+    std::mem::swap(&mut bench.sextets, &mut bench.before);
+    sextets(text, &mut bench.sextets);
+    if bench.sextets != bench.before {
+        for offset in 0..4 {
+            packed(&bench.sextets, offset, &mut bench.bytes);
+            bench.read(deeper, read)?;
         }
     }
+    hexadecimal(text, &mut bench.digits);
+    for offset in 0..2 {
+        paired(&bench.digits, offset, &mut bench.bytes);
+        bench.read(deeper, read)?;
+    }
     Ok(())
+}
+
+impl Bench {
+    /// Reads on in what can be read in the bytes.
+    fn read(&mut self, deeper: &mut [Bench], read: &mut dyn FnMut(&str) -> Result<(), Leak>) -> Result<(), Leak> {
+        self.found.clear();
+        readable(&self.bytes, &mut self.found);
+        if self.found.is_empty() { Ok(()) } else { readings(&self.found, deeper, read) }
+    }
 }
 
 /// `text` with everything undone that stands for a character: `%41`, `=41` and soft line breaks, `\x41`, `\u0041`, `%u0041`, `&#65;`, `&#x41;`, `&eacute;`.
@@ -188,96 +228,8 @@ fn is_inline(tag: &str) -> bool {
     INLINE.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// What `text` would be as base64, which may begin anywhere and be broken into lines, and as hexadecimal digits. What would be too short to be read is left out.
-fn unpacked(text: &str) -> Vec<Vec<u8>> {
-    let mut found: Vec<Vec<u8>> = (0..4).map(|_| Vec::with_capacity(text.len())).collect();
-    let mut sextets = Vec::with_capacity(text.len());
-    for c in text.chars().chain(['\0']) {
-        match sextet(c) {
-            Some(value) => sextets.push(value),
-            None if c == ' ' || c.is_whitespace() => {}
-            None => {
-                for (offset, bytes) in found.iter_mut().enumerate().filter(|_| sextets.len() > SHORTEST) {
-                    pack(sextets.get(offset..).unwrap_or_default(), bytes);
-                }
-                sextets.clear();
-            }
-        }
-    }
-    found.extend(hexadecimal(text));
-    found
-}
-
-/// The alphabets of RFC 4648 §4 and §5.
-fn sextet(c: char) -> Option<u8> {
-    const VALUES: [Option<u8>; 128] = {
-        let mut values = [None; 128];
-        let mut value = 0;
-        while value < 62 {
-            let sign = match value {
-                0..26 => b'A' + value,
-                26..52 => b'a' + value - 26,
-                _ => b'0' + value - 52,
-            };
-            values[sign as usize] = Some(value);
-            value += 1;
-        }
-        (values[b'+' as usize], values[b'-' as usize]) = (Some(62), Some(62));
-        (values[b'/' as usize], values[b'_' as usize]) = (Some(63), Some(63));
-        values
-    };
-    VALUES.get(usize::try_from(u32::from(c)).ok()?).copied().flatten()
-}
-
-fn pack(sextets: &[u8], bytes: &mut Vec<u8>) {
-    let (fours, rest) = sextets.as_chunks::<4>();
-    bytes.extend(fours.iter().flat_map(|[a, b, c, d]| [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]));
-    match rest {
-        [a, b] => bytes.push(a << 2 | b >> 4),
-        [a, b, c] => bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2]),
-        _ => {}
-    }
-    bytes.push(0xff);
-}
-
-/// The bytes of pairs of hexadecimal digits, from the first digit on and from the second on.
-fn hexadecimal(text: &str) -> [Vec<u8>; 2] {
-    let mut found = [Vec::new(), Vec::new()];
-    let (mut digits, mut gap) = (Vec::<u8>::new(), 0_usize);
-    for (at, c) in text.char_indices() {
-        let is_prefix = c == '0' && matches!(text.as_bytes().get(at.saturating_add(1)), Some(b'x' | b'X'));
-        match c.to_digit(16).filter(|_| !is_prefix) {
-            Some(value) => {
-                digits.push(value as u8);
-                gap = 0;
-            }
-            None => {
-                gap = gap.saturating_add(1);
-                if gap > APART && !digits.is_empty() {
-                    pair(&digits, &mut found);
-                    digits.clear();
-                }
-            }
-        }
-    }
-    pair(&digits, &mut found);
-    found
-}
-
-fn pair(digits: &[u8], found: &mut [Vec<u8>; 2]) {
-    if digits.len() < SHORTEST.saturating_mul(2) {
-        return;
-    }
-    for (offset, bytes) in found.iter_mut().enumerate() {
-        let (pairs, _) = digits.get(offset..).unwrap_or_default().as_chunks::<2>();
-        bytes.extend(pairs.iter().map(|[high, low]| high << 4 | low));
-        bytes.push(0xff);
-    }
-}
-
-/// The stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
-pub(super) fn readable(bytes: &[u8]) -> String {
-    let mut text = String::new();
+/// Adds to `text` the stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
+pub(super) fn readable(bytes: &[u8], text: &mut String) {
     likely(bytes, |piece| {
         for chunk in piece.utf8_chunks() {
             for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= SHORTEST) {
@@ -288,10 +240,9 @@ pub(super) fn readable(bytes: &[u8]) -> String {
     });
     if may_be_wide(bytes) {
         for first in [0, 1] {
-            wide(bytes.get(first..).unwrap_or_default(), &mut text);
+            wide(bytes.get(first..).unwrap_or_default(), text);
         }
     }
-    text
 }
 
 /// What a byte can be in UTF-8 (RFC 3629 §4): a whole character that may stand in text, the first byte of several, or one of the others. A control
@@ -352,16 +303,15 @@ fn likely(bytes: &[u8], mut hear: impl FnMut(&[u8])) {
 
 /// Whether there can be UTF-16 in `bytes` at all: so many times in a row, every second byte is that of one of the first Unicode blocks.
 fn may_be_wide(bytes: &[u8]) -> bool {
-    let (mut even, mut odd) = (0usize, 0usize);
-    let (pairs, last) = bytes.as_chunks::<2>();
-    for [one, other] in pairs {
-        even = if *one <= WIDE { even.saturating_add(1) } else { 0 };
-        odd = if *other <= WIDE { odd.saturating_add(1) } else { 0 };
-        if even >= SHORTEST || odd >= SHORTEST {
-            return true;
-        }
-    }
-    even.saturating_add(1) >= SHORTEST && last.iter().any(|byte| *byte <= WIDE)
+    const STRIDE: usize = 2 * SHORTEST;
+    let is_high = |at: usize| bytes.get(at).is_some_and(|byte| *byte <= WIDE);
+    // Of so many in a row, one stands at one of these places; around it they are counted.
+    let places = (STRIDE - 2..bytes.len()).step_by(STRIDE).flat_map(|at| [at, at.saturating_add(1)]);
+    places.filter(|at| is_high(*at)).any(|at| {
+        let before = (1..SHORTEST).take_while(|steps| at.checked_sub(2 * steps).is_some_and(is_high)).count();
+        let after = (1..SHORTEST).take_while(|steps| is_high(at.saturating_add(2 * steps))).count();
+        before.saturating_add(after).saturating_add(1) >= SHORTEST
+    })
 }
 
 /// Stretches of UTF-16 in which every second byte is one of the first Unicode blocks, Latin to Arabic, in either byte order.
