@@ -12,18 +12,26 @@ const BLANK: u8 = 0xfe;
 /// Every run of signs that could be base64, which may be broken into lines. A run that would be too short to be read is left out.
 pub(super) fn sextets(text: &str, runs: &mut Vec<u8>) {
     runs.clear();
+    runs.reserve(text.len().saturating_add(1));
     let mut begins = 0_usize;
-    for c in text.chars().chain(['\0']) {
+    for c in text.chars() {
         match sextet(c) {
             BLANK => {}
-            BREAK if runs.len().saturating_sub(begins) > SHORTEST => {
-                runs.push(BREAK);
-                begins = runs.len();
-            }
-            BREAK => runs.truncate(begins),
+            BREAK => begins = ended(runs, begins, SHORTEST.saturating_add(1)),
             value => runs.push(value),
         }
     }
+    ended(runs, begins, SHORTEST.saturating_add(1));
+}
+
+/// Ends the run that begins there and must have so many signs, and says where the next one begins.
+fn ended(runs: &mut Vec<u8>, begins: usize, least: usize) -> usize {
+    if runs.len().saturating_sub(begins) < least {
+        runs.truncate(begins);
+    } else {
+        runs.push(BREAK);
+    }
+    runs.len()
 }
 
 /// The alphabets of RFC 4648 §4 and §5.
@@ -57,56 +65,75 @@ fn sextet(c: char) -> u8 {
     }
 }
 
-/// The bytes of each run, its first `offset` sextets left out, and a byte after it that is in no text.
-pub(super) fn packed(runs: &[u8], offset: usize, bytes: &mut Vec<u8>) {
-    bytes.clear();
-    for run in runs.split_inclusive(|sextet| *sextet == BREAK) {
-        let (fours, rest) = run.get(offset..run.len().saturating_sub(1)).unwrap_or_default().as_chunks::<4>();
-        bytes.extend(fours.iter().flat_map(|[a, b, c, d]| [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]));
-        match rest {
-            [a, b] => bytes.push(a << 2 | b >> 4),
-            [a, b, c] => bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2]),
-            _ => {}
+/// The bytes of each run, once from each of its first sextets on, and after each run a byte that is in no text.
+pub(super) fn packed(runs: &[u8], bytes: &mut [Vec<u8>; 4]) {
+    bytes.iter_mut().for_each(Vec::clear);
+    for run in runs.split(|sextet| *sextet == BREAK).filter(|run| !run.is_empty()) {
+        for (offset, bytes) in bytes.iter_mut().enumerate() {
+            let (fours, rest) = run.get(offset..).unwrap_or_default().as_chunks::<4>();
+            let places = added(bytes, fours.len().saturating_mul(3));
+            for (place, [a, b, c, d]) in places.as_chunks_mut::<3>().0.iter_mut().zip(fours) {
+                *place = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
+            }
+            match rest {
+                [a, b] => bytes.push(a << 2 | b >> 4),
+                [a, b, c] => bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2]),
+                _ => {}
+            }
+            bytes.push(0xff);
         }
-        bytes.push(0xff);
     }
+}
+
+/// So many places more, to be written to.
+fn added(bytes: &mut Vec<u8>, count: usize) -> &mut [u8] {
+    let from = bytes.len();
+    bytes.resize(from.saturating_add(count), 0);
+    bytes.get_mut(from..).unwrap_or_default()
 }
 
 /// Every run of hexadecimal digits that is long enough to be read, with little between them.
 pub(super) fn hexadecimal(text: &str, runs: &mut Vec<u8>) {
     runs.clear();
     let (mut begins, mut gap) = (0_usize, 0_usize);
-    let mut end = |runs: &mut Vec<u8>| {
-        if runs.len().saturating_sub(begins) >= SHORTEST.saturating_mul(2) {
-            runs.push(BREAK);
-            begins = runs.len();
-        } else {
-            runs.truncate(begins);
-        }
-    };
-    for (at, c) in text.char_indices() {
-        let is_prefix = || c == '0' && matches!(text.as_bytes().get(at.saturating_add(1)), Some(b'x' | b'X'));
-        match c.to_digit(16).filter(|_| !is_prefix()) {
-            Some(value) => {
-                runs.push(value as u8);
-                gap = 0;
-            }
-            None => {
-                gap = gap.saturating_add(1);
-                if gap > APART {
-                    end(runs);
-                }
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let value = HEXADECIMAL.get(usize::from(byte)).copied().unwrap_or(BREAK);
+        if value != BREAK && !(byte == b'0' && matches!(bytes.peek(), Some(b'x' | b'X'))) {
+            runs.push(value);
+            gap = 0;
+        } else if byte & 0xc0 != 0x80 {
+            // One for each character.
+            gap = gap.saturating_add(1);
+            if gap == APART + 1 {
+                begins = ended(runs, begins, 2 * SHORTEST);
             }
         }
     }
-    end(runs);
+    ended(runs, begins, 2 * SHORTEST);
 }
+
+/// The values of digits.
+const HEXADECIMAL: [u8; 256] = {
+    let mut values = [BREAK; 256];
+    let mut value = 0;
+    while value < 16 {
+        if value < 10 {
+            values[(b'0' + value) as usize] = value;
+        } else {
+            values[(b'a' + value - 10) as usize] = value;
+            values[(b'A' + value - 10) as usize] = value;
+        }
+        value += 1;
+    }
+    values
+};
 
 /// The bytes of the pairs of digits of each run, its first `offset` digits left out, and a byte after it that is in no text.
 pub(super) fn paired(runs: &[u8], offset: usize, bytes: &mut Vec<u8>) {
     bytes.clear();
-    for run in runs.split_inclusive(|digit| *digit == BREAK) {
-        let (pairs, _) = run.get(offset..run.len().saturating_sub(1)).unwrap_or_default().as_chunks::<2>();
+    for run in runs.split(|digit| *digit == BREAK).filter(|run| !run.is_empty()) {
+        let (pairs, _) = run.get(offset..).unwrap_or_default().as_chunks::<2>();
         bytes.extend(pairs.iter().map(|[high, low]| high << 4 | low));
         bytes.push(0xff);
     }

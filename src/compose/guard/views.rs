@@ -19,7 +19,7 @@ struct Bench {
     sextets: Vec<u8>,
     before: Vec<u8>,
     digits: Vec<u8>,
-    bytes: Vec<u8>,
+    bytes: [Vec<u8>; 4],
     found: String,
 }
 
@@ -44,27 +44,23 @@ fn readings(text: &str, benches: &mut [Bench], read: &mut dyn FnMut(&str) -> Res
     }
     std::mem::swap(&mut bench.sextets, &mut bench.before);
     sextets(text, &mut bench.sextets);
-    if bench.sextets != bench.before {
-        for offset in 0..4 {
-            packed(&bench.sextets, offset, &mut bench.bytes);
-            bench.read(deeper, read)?;
-        }
+    let Bench { sextets, before, digits, bytes, found } = bench;
+    let mut read_on = |bytes: &[u8]| {
+        found.clear();
+        readable(bytes, found);
+        if found.is_empty() { Ok(()) } else { readings(found, deeper, read) }
+    };
+    if sextets != before {
+        packed(sextets, bytes);
+        bytes.iter().try_for_each(|bytes| read_on(bytes))?;
     }
-    hexadecimal(text, &mut bench.digits);
+    hexadecimal(text, digits);
+    let [bytes, ..] = bytes;
     for offset in 0..2 {
-        paired(&bench.digits, offset, &mut bench.bytes);
-        bench.read(deeper, read)?;
+        paired(digits, offset, bytes);
+        read_on(bytes)?;
     }
     Ok(())
-}
-
-impl Bench {
-    /// Reads on in what can be read in the bytes.
-    fn read(&mut self, deeper: &mut [Bench], read: &mut dyn FnMut(&str) -> Result<(), Leak>) -> Result<(), Leak> {
-        self.found.clear();
-        readable(&self.bytes, &mut self.found);
-        if self.found.is_empty() { Ok(()) } else { readings(&self.found, deeper, read) }
-    }
 }
 
 /// `text` with everything undone that stands for a character: `%41`, `=41` and soft line breaks, `\x41`, `\u0041`, `%u0041`, `&#65;`, `&#x41;`, `&eacute;`.
@@ -245,59 +241,33 @@ pub(super) fn readable(bytes: &[u8], text: &mut String) {
     }
 }
 
-/// What a byte can be in UTF-8 (RFC 3629 §4): a whole character that may stand in text, the first byte of several, or one of the others. A control
-/// character, and what is no byte of UTF-8, is nothing.
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte as u8 {
-            b'\t' | b'\r' | b'\n' | b' '..=b'~' => WHOLE,
-            0x80..=0xbf => OTHER,
-            0xc2..=0xf4 => FIRST,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-};
-const WHOLE: u8 = 1;
-const FIRST: u8 = 2;
-const OTHER: u8 = 4;
-
-/// What may stand before a byte.
-const BEFORE: [u8; 256] = {
-    let mut before = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        before[byte] = match KINDS[byte] {
-            WHOLE | FIRST => WHOLE | OTHER,
-            OTHER => FIRST | OTHER,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    before
-};
+/// Whether `byte` may follow `before` in a text in UTF-8 (RFC 3629 §4), as 1 or 0: without a branch, so that many are looked at at once.
+fn follows(before: u8, byte: u8) -> u8 {
+    let whole = |byte: u8| (byte.wrapping_sub(b' ') < 0x5f) | (byte == b'\t') | (byte == b'\r') | (byte == b'\n');
+    let first = |byte: u8| byte.wrapping_sub(0xc2) < 0x33;
+    let other = |byte: u8| byte & 0xc0 == 0x80;
+    u8::from((whole(byte) | first(byte)) & (whole(before) | other(before)) | other(byte) & (first(before) | other(before)))
+}
 
 /// Tells `hear` the pieces of `bytes` outside of which no text of [`SHORTEST`] bytes can stand: no two neighbours in them are impossible in UTF-8. In bytes
 /// that are chance, and in what no coding ever was, there are few.
 fn likely(bytes: &[u8], mut hear: impl FnMut(&[u8])) {
-    let of = |table: &[u8; 256], byte: u8| table.get(usize::from(byte)).copied().unwrap_or_default();
-    let (mut at, mut length, mut before) = (0_usize, 0_usize, 0_u8);
-    while let Some(byte) = bytes.get(at) {
-        // Without a branch: in bytes that are chance, it would be guessed wrong half of the time.
-        length = length.wrapping_mul(usize::from(of(&BEFORE, *byte) & before != 0)).wrapping_add(1);
-        before = of(&KINDS, *byte);
-        at = at.saturating_add(1);
-        if length == SHORTEST {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let more = rest.iter().take_while(|byte| of(&BEFORE, **byte) & std::mem::replace(&mut before, of(&KINDS, **byte)) != 0).count();
-            let end = at.saturating_add(more);
-            hear(bytes.get(at.saturating_sub(SHORTEST)..end).unwrap_or_default());
-            // Whatever comes next does not follow.
-            (at, length, before) = (end, 0, 0);
+    const STRIDE: usize = SHORTEST - 1;
+    let follow: Vec<u8> = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).map(|(before, byte)| follows(*before, *byte)).collect();
+    let mut at = STRIDE - 1;
+    // So many in a row cannot stand between two of these places.
+    while let Some(one) = follow.get(at) {
+        if *one == 0 {
+            at = at.saturating_add(STRIDE);
+            continue;
         }
+        let (before, after) = follow.split_at_checked(at).unwrap_or_default();
+        let start = at.saturating_sub(before.iter().rev().take_while(|one| **one == 1).count());
+        let end = at.saturating_add(after.iter().take_while(|one| **one == 1).count());
+        if end.saturating_sub(start) >= STRIDE {
+            hear(bytes.get(start..=end).unwrap_or_default());
+        }
+        at = end.saturating_add(STRIDE);
     }
 }
 
