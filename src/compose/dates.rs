@@ -5,13 +5,22 @@ use crate::domain::{Day, Language};
 
 /// The day with its weekday: `vendredi 11 décembre 2026`, `الجمعة 11 دجنبر 2026`, `Friday 11 December 2026`.
 pub(super) fn written(day: Day, language: Language) -> String {
-    let weekday = nth(&WEEKDAYS, day.weekday(), language);
+    format!("{} {}", weekday(day, language), plain(day, language))
+}
+
+/// The name of its weekday: `vendredi`, `الجمعة`, `Friday`.
+fn weekday(day: Day, language: Language) -> &'static str {
+    nth(&WEEKDAYS, day.weekday(), language)
+}
+
+/// The day without its weekday, where only what is past is told: `11 décembre 2026`.
+pub(super) fn plain(day: Day, language: Language) -> String {
     let month = nth(&MONTHS, day.month(), language);
     let number = match (language, day.day()) {
         (Language::Fr, 1) => "1er".to_owned(),
         (_, number) => number.to_string(),
     };
-    format!("{weekday} {number} {month} {}", day.year())
+    format!("{number} {month} {}", day.year())
 }
 
 /// An amount: `1 500,00 DH`, `1500,00 درهم`, `MAD 1,500.00`. What is no plain decimal number is left as it is.

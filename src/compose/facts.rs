@@ -3,7 +3,8 @@
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::disclosure::DisclosureFacts;
-use super::mediating::{MediationFacts, OfferFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
+use super::mediating::{MediationFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
+use super::offers::OfferFacts;
 use super::replies::{Replies, Reply};
 use serde::Serialize;
 use serde_json::Value;
@@ -207,9 +208,8 @@ impl Facts {
         let mut own: HashSet<String> = self.understood.iter().map(|field| field.label.clone()).collect();
         // How an amount and a day of an obligation are written out is the program's; what is to be done is a person's.
         let terms = self.terms.iter().chain(self.offers.iter().flat_map(|offer| &offer.lines));
-        own.extend(self.disclosure.iter().flat_map(|one| [one.until.clone(), one.answer_by.clone()]));
-        own.extend(self.points.iter().flat_map(super::points::own));
-        own.extend(self.timeline.iter().map(|happening| happening.date.clone()));
+        own.extend(self.disclosure.iter().flat_map(|one| [one.until.clone(), one.answer_by.clone()]).chain(self.timeline.iter().map(|one| one.date.clone())));
+        own.extend(self.points.iter().flat_map(super::points::own).chain(self.offers.iter().flat_map(OfferFacts::sums)));
         own.extend(terms.flat_map(|term| [Some(&term.number), term.amount.as_ref(), Some(&term.due)]).flatten().cloned());
         let written = serde_json::to_value(self).unwrap_or_default();
         let mut open: Vec<&Value> = OWN.iter().filter_map(|name| written.get(*name)).collect();

@@ -4,8 +4,9 @@ use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::disclosure::disclosure;
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
-use super::mediating::{lasting, offers, ordered, proposed, share, terms};
+use super::mediating::{lasting, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
+use super::offers::offers;
 use super::paper::{apart, typeset};
 use super::points::points;
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
@@ -83,7 +84,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         terms: terms(case, letter, language),
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
-        mediation: case.term.map(|term| lasting(term, language)),
+        mediation: case.term.map(|term| lasting(term, case, language)),
         offers: offers(case, language),
         points: points(case, letter, occasion.now, &desk),
         timeline: timeline(case, occasion.zone, language),

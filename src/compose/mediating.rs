@@ -3,7 +3,7 @@
 use super::replies::Reply;
 use super::{clean, dates};
 use crate::domain::view::{CaseView, ProposalView};
-use crate::domain::{Act, Agreed, Language, Obligation, Party, Pending, Role, Tabled, Term, Terms, Zone};
+use crate::domain::{Act, Agreed, Language, Obligation, Party, Pending, Role, Term, Terms, Zone};
 use serde::Serialize;
 
 /// One obligation.
@@ -50,27 +50,9 @@ pub(super) struct MediationFacts {
     pub(super) until: String,
     /// The day after which nobody can prolong it.
     pub(super) limit: String,
-}
-
-/// A proposal with both answers, for the mediator alone.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct OfferFacts {
-    /// From 1.
-    pub(super) number: String,
-    /// The buyer made it.
-    pub(super) by_consumer: bool,
-    /// The seller made it.
-    pub(super) by_merchant: bool,
-    /// The mediator made it.
-    pub(super) by_mediator: bool,
-    /// What is to be done, one by one.
-    pub(super) lines: Vec<TermFacts>,
-    /// It can still be answered.
-    pub(super) open: bool,
-    /// The buyer accepts it.
-    pub(super) consumer_accepts: bool,
-    /// The seller accepts it.
-    pub(super) merchant_accepts: bool,
+    /// What is asked for in it, where that is a sum.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) asked: Option<String>,
 }
 
 /// What the mediator ordered.
@@ -201,7 +183,7 @@ pub(super) fn terms(case: &CaseView<'_>, letter: &str, language: Language) -> Ve
 }
 
 /// Numbered obligations.
-fn listed(terms: &Terms, language: Language) -> Vec<TermFacts> {
+pub(super) fn listed(terms: &Terms, language: Language) -> Vec<TermFacts> {
     let obligations = terms.obligations().iter().zip(1..);
     obligations
         .map(|(one, number): (&Obligation, u16)| TermFacts {
@@ -230,23 +212,9 @@ pub(super) fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFac
     }
 }
 
-pub(super) fn lasting(term: &Term, language: Language) -> MediationFacts {
-    MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language) }
-}
-
-/// Every proposal so far: what was offered, and who accepts it.
-pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts> {
-    let offer = |tabled: &Tabled| OfferFacts {
-        number: tabled.number.to_string(),
-        by_consumer: tabled.by == Role::Consumer,
-        by_merchant: tabled.by == Role::Merchant,
-        by_mediator: tabled.by == Role::Mediator,
-        lines: listed(&tabled.terms, language),
-        open: tabled.is_open(),
-        consumer_accepts: tabled.accepted(Party::Consumer).is_some(),
-        merchant_accepts: tabled.accepted(Party::Merchant).is_some(),
-    };
-    case.offers.iter().map(offer).collect()
+pub(super) fn lasting(term: &Term, case: &CaseView<'_>, language: Language) -> MediationFacts {
+    let asked = super::offers::asked(case, language);
+    MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), asked }
 }
 
 pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: Language) -> OrderFacts {

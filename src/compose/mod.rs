@@ -17,6 +17,7 @@ mod guard;
 mod mediating;
 mod morning;
 mod noticed;
+mod offers;
 mod page;
 mod paper;
 mod pen;

@@ -7,9 +7,10 @@ use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
 use super::mediating::{
-    CaseFacts, LineFacts, MediationFacts, MorningFacts, OfferFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts,
+    CaseFacts, LineFacts, MediationFacts, MorningFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts,
 };
 use super::noticed::NoticedFacts;
+use super::offers::OfferFacts;
 use super::points::{PointFacts, PointsFacts, SideFacts};
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
@@ -67,7 +68,7 @@ pub(super) fn everything() -> Facts {
         order: Some(OrderFacts { pauses: true, resumes: true, ends: true, gives_back: true, hands_over: true, extends: Some(word()), when: word() }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
         disclosure: Some(every_disclosure()),
-        mediation: Some(MediationFacts { until: word(), limit: word() }),
+        mediation: Some(MediationFacts { until: word(), limit: word(), asked: Some(word()) }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
@@ -93,6 +94,8 @@ fn offer() -> OfferFacts {
         open: true,
         consumer_accepts: true,
         merchant_accepts: true,
+        paid: Some(word()),
+        gap: Some(word()),
     }
 }
 

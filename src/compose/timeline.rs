@@ -63,7 +63,7 @@ fn told(one: &Happening<'_>, zone: &Zone, language: Language) -> HappeningFacts 
     };
     let beyond = |how: Beyond| contacted.is_some_and(|contacted| contacted.how == how);
     HappeningFacts {
-        date: dates::written(zone.day_of(one.at), language),
+        date: dates::plain(zone.day_of(one.at), language),
         by_consumer: one.by == Role::Consumer,
         by_merchant: one.by == Role::Merchant,
         by_mediator: one.by == Role::Mediator,
