@@ -64,6 +64,7 @@ fn every_letter_says_what_it_said_before() {
         let mail = mornings(language);
         written.insert("morning".to_owned());
         changed.extend(compare("morning.mediator", language, &mail, &mut kept));
+        changed.extend(compare("morning.mediator.week", language, &week(language), &mut kept));
         changed.extend(compare("morning.mediator.answered", language, &misdirected(language), &mut kept));
         written.insert("reminders".to_owned());
         changed.extend(compare("reminders.merchant", language, &reminded(language), &mut kept));
@@ -356,6 +357,7 @@ fn misdirected(language: Language) -> OutboundMail {
         language,
         lines: &[],
         more: 0,
+        begins: false,
         cause: Digest::of(b"an answer"),
         now: sample.now,
         desk: &sample.dispute.desk,
@@ -382,13 +384,31 @@ fn mornings(language: Language) -> OutboundMail {
         line(&own, Duty::Due, None, Some(2)),
         line(&own, Duty::PauseEnds, None, Some(1)),
         line(&own, Duty::Ends, None, Some(3)),
+        line(&own, Duty::Chase(Party::Merchant), None, Some(2)),
     ];
+    told_in_the_morning(language, &lines, 12, false)
+}
+
+/// What comes in the week that begins, in two cases.
+fn week(language: Language) -> OutboundMail {
+    let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
+    let day = |days: i64| Some(zone.day_of(sample.now).plus(days));
+    let other = Reference::parse("EL-7K3Q-9XWD").unwrap_or_else(|_| sample.dispute.reference.clone());
+    let line = |case: &Reference, duty, days: i64| (case.clone(), Awaited { duty, since: None, until: day(days) });
+    let own = &sample.dispute.reference;
+    let lines = [line(own, Duty::Ends, 6), line(own, Duty::Chase(Party::Consumer), 3), line(own, Duty::Due, 5), line(&other, Duty::Back, 1)];
+    told_in_the_morning(language, &lines, 0, true)
+}
+
+fn told_in_the_morning(language: Language, lines: &[(Reference, Awaited)], more: usize, begins: bool) -> OutboundMail {
+    let (zone, sample) = (zone(), Sample::at(&Scene::all()[0], language));
     let about = Morning {
         mediator: &Address::parse("nadia@mediateurs.example").unwrap(),
         name: Some(if language == Language::Ar { "نادية العلوي" } else { "Nadia Alaoui" }),
         language,
-        lines: &lines,
-        more: 12,
+        lines,
+        more,
+        begins,
         cause: Digest::of(b"a morning"),
         now: sample.now,
         desk: &sample.dispute.desk,

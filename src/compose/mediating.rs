@@ -3,7 +3,7 @@
 use super::replies::Reply;
 use super::{clean, dates};
 use crate::domain::view::{CaseView, ProposalView};
-use crate::domain::{Act, Agreed, Language, Obligation, Party, Pending, Role, Term, Terms, Zone};
+use crate::domain::{Act, Agreed, Day, Language, Obligation, Party, Pending, Role, Term, Terms, Zone};
 use serde::Serialize;
 
 /// One obligation.
@@ -71,8 +71,18 @@ pub(super) struct OrderFacts {
     /// So many more days for the mediation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) extends: Option<String>,
+    /// The day of a reminder that will not leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) spares: Option<String>,
+    /// It is one to the buyer.
+    pub(super) spares_consumer: bool,
+    /// It is one to the seller.
+    pub(super) spares_merchant: bool,
     /// When it is done.
     pub(super) when: String,
+    /// The day on which the data of a case that it ends are erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) erased: Option<String>,
 }
 
 /// Words that are, or would be, passed on.
@@ -91,8 +101,12 @@ pub(super) struct ShareFacts {
 /// What waits for a mediator this morning.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct MorningFacts {
+    /// Whether anything waits or comes; if not, the letter answers whoever replied to one.
+    pub(super) any: bool,
     /// Line by line.
     pub(super) lines: Vec<LineFacts>,
+    /// Case by case what comes in the week that begins, on its first working day.
+    pub(super) week: Vec<WeekFacts>,
     /// How many more there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) more: Option<String>,
@@ -117,6 +131,10 @@ pub(super) struct LineFacts {
     pub(super) pause_ends: bool,
     /// The mediation is nearly over.
     pub(super) ends: bool,
+    /// The service reminds the buyer.
+    pub(super) chases_consumer: bool,
+    /// The service reminds the seller.
+    pub(super) chases_merchant: bool,
     /// A side has not answered every point.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) points: Option<TallyFacts>,
@@ -126,6 +144,39 @@ pub(super) struct LineFacts {
     /// Until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) until: Option<String>,
+    /// On which day a side is reminded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) on: Option<String>,
+}
+
+/// What comes in one case in the week that begins.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct WeekFacts {
+    /// In which case.
+    pub(super) case: String,
+    /// One after the other, the earliest first.
+    pub(super) dues: Vec<DueFacts>,
+}
+
+/// One thing of it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DueFacts {
+    /// It is the first that is told of its case.
+    pub(super) first: bool,
+    /// The time of a side is over.
+    pub(super) due: bool,
+    /// A pause is over.
+    pub(super) pause_ends: bool,
+    /// The mediation is over.
+    pub(super) ends: bool,
+    /// What was put off comes back.
+    pub(super) back: bool,
+    /// The buyer is reminded.
+    pub(super) chases_consumer: bool,
+    /// The seller is reminded.
+    pub(super) chases_merchant: bool,
+    /// On that day.
+    pub(super) day: String,
 }
 
 /// How the points of a side stand.
@@ -217,13 +268,30 @@ pub(super) fn lasting(term: &Term, case: &CaseView<'_>, language: Language) -> M
     MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), asked }
 }
 
+/// The same day six months later, or the last one of that month (DOMAIN §5.6).
+fn six_months_after(day: Day) -> Day {
+    let (year, month) =
+        if day.month() > 6 { (day.year().saturating_add(1), day.month().saturating_sub(6)) } else { (day.year(), day.month().saturating_add(6)) };
+    (0..4).find_map(|back| Day::new(year, month, day.day().saturating_sub(back))).unwrap_or(day)
+}
+
 pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: Language) -> OrderFacts {
     let does = |act: &Act| *pending.act == *act;
     let minute = pending.due.rfc3339().get(14..16).unwrap_or_default().to_owned();
+    let spared = match *pending.act {
+        Act::Unchase(to, Some(at)) => Some((to, dates::written(zone.day_of(at), language))),
+        _ => None,
+    };
+    let ends = does(&Act::End) && !agreed || does(&Act::Stop);
+    let spares = |side: Party| spared.as_ref().is_some_and(|(to, _)| to.is_none_or(|to| to == side));
     OrderFacts {
+        erased: ends.then(|| dates::written(six_months_after(zone.day_of(pending.due)), language)),
+        spares_consumer: spares(Party::Consumer),
+        spares_merchant: spares(Party::Merchant),
+        spares: spared.map(|(_, day)| day),
         pauses: does(&Act::Interrupt),
         resumes: does(&Act::Resume),
-        ends: does(&Act::End) && !agreed || does(&Act::Stop),
+        ends,
         gives_back: does(&Act::End) && agreed,
         hands_over: does(&Act::Recuse),
         extends: match *pending.act {
@@ -243,4 +311,16 @@ pub(super) fn share(case: &CaseView<'_>, letter: &str) -> Option<ShareFacts> {
         from_merchant: share.from == Party::Merchant,
         given: share.is_given(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn six_months_end_on_the_same_day_or_on_the_last_of_the_month() {
+        for (day, later) in [("2026-11-29", "2027-05-29"), ("2026-08-31", "2027-02-28"), ("2026-03-31", "2026-09-30"), ("2026-06-15", "2026-12-15")] {
+            assert_eq!(six_months_after(Day::parse(day).unwrap()).to_string(), later);
+        }
+    }
 }

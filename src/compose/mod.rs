@@ -30,6 +30,7 @@ mod replies;
 mod schema;
 mod screen;
 mod stationery;
+mod tag;
 mod timeline;
 mod trouble;
 mod waiting;
@@ -71,6 +72,7 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     let exhibits: Vec<&Exhibit> = case.said.map(Spoken::exhibits).unwrap_or_default().iter().filter(|exhibit| occasion.guard.passes(exhibit, to)).collect();
     let facts = fill::facts(case, house, stationery.words(), occasion, fill::Paper { letter: name, reply_to: &reply_to, passed: exhibits.len() });
     let (subject, blocks, template) = stationery.write(name, you.language, &facts)?;
+    let subject = tag::tagged(subject, &facts, you.language);
     let charter = occasion.charter.filter(|charter| charter::asks(&blocks, charter));
     let below = charter.map(|charter| charter::blocks(charter, you.language)).unwrap_or_default();
     let (role, channel, language) = (you.role, occasion.channel, you.language);

@@ -7,7 +7,7 @@ use super::facts::{
     AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
 };
 use super::mediating::{
-    CaseFacts, LineFacts, MediationFacts, MorningFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts,
+    CaseFacts, DueFacts, LineFacts, MediationFacts, MorningFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts, WeekFacts,
 };
 use super::noticed::NoticedFacts;
 use super::offers::OfferFacts;
@@ -65,14 +65,26 @@ pub(super) fn everything() -> Facts {
         offers: vec![offer()],
         points: Some(every_point()),
         timeline: vec![happening()],
-        order: Some(OrderFacts { pauses: true, resumes: true, ends: true, gives_back: true, hands_over: true, extends: Some(word()), when: word() }),
+        order: Some(OrderFacts {
+            pauses: true,
+            resumes: true,
+            ends: true,
+            gives_back: true,
+            hands_over: true,
+            extends: Some(word()),
+            spares: Some(word()),
+            spares_consumer: true,
+            spares_merchant: true,
+            when: word(),
+            erased: Some(word()),
+        }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
         disclosure: Some(every_disclosure()),
         mediation: Some(MediationFacts { until: word(), limit: word(), asked: Some(word()) }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
-        morning: Some(MorningFacts { lines: vec![every_line()], more: Some(word()) }),
+        morning: Some(MorningFacts { any: true, lines: vec![every_line()], week: vec![every_week()], more: Some(word()) }),
         reminders: Some(RemindersFacts { lines: vec![every_case()] }),
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word(), findings: vec![word()] }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
@@ -169,10 +181,19 @@ fn every_line() -> LineFacts {
         due: true,
         pause_ends: true,
         ends: true,
+        chases_consumer: true,
+        chases_merchant: true,
         points: Some(TallyFacts { asked: word(), answered: word(), left: word(), of_consumer: true, of_merchant: true }),
         since: Some(word()),
         until: Some(word()),
+        on: Some(word()),
     }
+}
+
+fn every_week() -> WeekFacts {
+    let word = || "x".to_owned();
+    let due = DueFacts { first: true, due: true, pause_ends: true, ends: true, back: true, chases_consumer: true, chases_merchant: true, day: word() };
+    WeekFacts { case: word(), dues: vec![due] }
 }
 
 fn every_pen_mail() -> PenMail {

@@ -106,6 +106,11 @@ impl Attention {
         self.until = Some(day);
     }
 
+    /// The day before which the mediator wishes not to be reminded.
+    pub fn rests_until(&self) -> Option<Day> {
+        self.until
+    }
+
     /// Whether the mediator wishes not to be reminded on `day`.
     pub fn rests_on(&self, day: Day) -> bool {
         self.until.is_some_and(|until| day < until)
@@ -156,6 +161,17 @@ pub enum Duty {
     PauseEnds,
     /// The mediation is nearly over.
     Ends,
+    /// What was put off comes back.
+    Back,
+    /// The service reminds that side.
+    Chase(Party),
+}
+
+impl Duty {
+    /// Whether it is told because its day is near, and not because somebody waits.
+    pub fn is_coming(self) -> bool {
+        matches!(self, Duty::Due | Duty::PauseEnds | Duty::Ends | Duty::Back | Duty::Chase(_))
+    }
 }
 
 /// A duty, and the days between which it lies.

@@ -11,6 +11,8 @@ use super::points::Pointing;
 use super::role::{Channel, Party, Role};
 use super::statement::Statement;
 use super::terms::Terms;
+use super::time::Instant;
+use super::when::When;
 use serde::{Deserialize, Serialize};
 
 /// Who raised an event.
@@ -130,8 +132,10 @@ pub enum Act {
     Misordered,
     /// The mediator wishes to see where the dispute stands.
     Brief,
-    /// The mediator wishes to be reminded in so many days, and not before.
-    Snooze(u16),
+    /// The mediator wishes to be reminded then, and not before; `None` if no day could be read.
+    Snooze(Option<When>),
+    /// The mediator does not want the next reminder to leave, to that side if one is named; once it is known which one it is, when it would have left.
+    Unchase(Option<Party>, Option<Instant>),
     /// The mediator telephoned that side or wrote to it by post, and says in a few words what came of it: for the file alone.
     Contacted(Beyond, Party, String),
     /// What is done about the numbered points that a side was asked about.
@@ -242,6 +246,7 @@ impl Act {
             Act::Misordered => "misordered",
             Act::Brief => "brief",
             Act::Snooze(_) => "snooze",
+            Act::Unchase(..) => "no-reminder",
             Act::Contacted(..) => "contacted",
             Act::Points(pointing) => pointing.name(),
             Act::AskShare(..) => "ask-share",

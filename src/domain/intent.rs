@@ -60,6 +60,7 @@ intents! {
     Extend "extend" "The mediator prolongs the mediation.",
     HandOver "hand_over" "The mediator steps down.",
     Snooze "snooze" "The mediator wishes to be reminded later.",
+    Unchase "no_reminder" "The mediator does not want the next reminder to leave.",
     Court "court" "Says that a court was seized.",
     Park "park" "The registrar lets the consumer write to the merchant first.",
     Reroute "reroute" "The registrar lets the consumer name another merchant.",

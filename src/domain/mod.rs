@@ -50,6 +50,7 @@ pub mod time;
 mod timeline;
 pub mod token;
 pub mod view;
+mod when;
 
 pub use address::{Address, NotAnAddress};
 pub use availability::{Absence, Availability, NotOf, Unfit};
@@ -95,3 +96,4 @@ pub use terms::{Draft, Obligation, Tabled, Terms};
 pub use time::{Day, Instant, Zone, zones_are_current};
 pub use timeline::{Happened, Happening};
 pub use token::Token;
+pub use when::When;

@@ -14,7 +14,7 @@ const LINES: usize = 5;
 const PEN_LINES: usize = 50;
 
 /// The words that order something and nothing else.
-pub(super) const ORDERS: [Intent; 11] = [
+pub(super) const ORDERS: [Intent; 12] = [
     Intent::Note,
     Intent::Ask,
     Intent::AskAgain,
@@ -26,6 +26,7 @@ pub(super) const ORDERS: [Intent; 11] = [
     Intent::Extend,
     Intent::HandOver,
     Intent::Snooze,
+    Intent::Unchase,
 ];
 
 /// What the head of a mail commands.

@@ -37,6 +37,7 @@ mod stem;
 #[cfg(test)]
 mod tests;
 mod transfer;
+mod when;
 
 pub use command::address_in;
 pub use exhibit::{Exhibits, Withheld, WithheldBecause, exhibits};
@@ -47,7 +48,7 @@ pub use phrasebook::CATEGORIES;
 pub use read::{read, read_head};
 pub use stem::root;
 
-use crate::domain::{Address, Day, Digest, Facts, Instant, Intent, LanguageForm, MessageId, Money, Proposal, ReplyCode};
+use crate::domain::{Address, Day, Digest, Facts, Instant, Intent, LanguageForm, MessageId, Money, Proposal, ReplyCode, When};
 use serde::{Deserialize, Serialize};
 
 /// What was read in one mail. Everything in it came from outside and is only a claim until authority is established.
@@ -282,6 +283,10 @@ pub struct Order {
     pub side: Option<Debtor>,
     /// The first number after it.
     pub days: Option<u16>,
+    /// The day for later that it names, of an order to be reminded then.
+    pub when: Option<When>,
+    /// Words that are masked in what stands below, of an order to pass it on.
+    pub masks: Vec<String>,
     /// The rest of the line.
     pub argument: String,
     /// What stands below.

@@ -2,15 +2,46 @@
 
 use super::command::{CommandWords, ORDERS, leads};
 use super::facts::terms::named_side;
-use super::fold::western;
+use super::fold::{Word, western};
+use super::lexicon::Hit;
+use super::when;
 use super::{Debtor, Order};
 use crate::domain::Intent;
 
 /// Words that say something else in another's mail.
 const ALSO: [Intent; 3] = [Intent::Interrupt, Intent::Resume, Intent::End];
 
-/// The order that `text`, the new text of a mail, begins with.
-pub(super) fn read(text: &str, known: &CommandWords) -> Option<Order> {
+/// The words that name what is masked, before an order to pass something on.
+const MASKS: [&str; 3] = ["MASQUER", "MASK", "إخفاء"];
+/// Words that one order masks.
+const MOST_MASKS: usize = 50;
+
+/// The order that `text`, the new text of a mail, begins with; before an order to pass words on, a line may list what of them is masked. `hits` finds known phrases in a text.
+pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Option<Order> {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let Some(masks) = masks(first) else { return one(text, known, hits) };
+    let order = one(rest, known, hits).filter(|order| order.intent == Intent::Relay && !masks.is_empty());
+    // A list without words, or before anything else, is an order that cannot be read: it is no word to anybody.
+    let unread = || Order { intent: Intent::Relay, side: None, days: None, when: None, masks: Vec::new(), argument: first.to_owned(), text: String::new() };
+    Some(order.map_or_else(unread, |order| Order { masks, ..order }))
+}
+
+/// What `line` lists to be masked, each in its quotation marks; `None` if it is no such list.
+fn masks(line: &str) -> Option<Vec<String>> {
+    let line = line.trim().trim_start_matches(['\u{200f}', '*']);
+    let list = MASKS.into_iter().find_map(|word| line.strip_prefix(word))?;
+    let list = list.trim_start_matches([' ', ':', '\u{a0}', '*']);
+    if !list.starts_with(['"', '«', '“', '”', '„']) {
+        return None;
+    }
+    let pieces = list.split(['"', '«', '»', '“', '”', '„']).map(str::trim);
+    let named = pieces.filter(|piece| piece.chars().any(char::is_alphanumeric) && !["et", "and", "و"].contains(piece));
+    Some(named.take(MOST_MASKS).map(str::to_owned).collect())
+}
+
+/// The order that `text` begins with.
+fn one(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Option<Order> {
     let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
     let first = lines.next()?;
     let (intent, end) = leads(first, known).filter(|(intent, _)| ORDERS.contains(intent) || ALSO.contains(intent))?;
@@ -20,17 +51,19 @@ pub(super) fn read(text: &str, known: &CommandWords) -> Option<Order> {
     // Arabic has no capitals: there a colon, a number or nothing follows.
     let arabic = spelt.clone().any(|c| ('\u{600}'..='\u{6ff}').contains(&c));
     let set_off = argument.is_empty() || argument.starts_with([':', '،', '؟', '?']) || argument.starts_with(|c: char| c.is_numeric());
-    if !(capital && !arabic || arabic && set_off) {
+    let said = argument.trim_start_matches([':', ' ', '؟', '?', '-', '–']).trim();
+    let when = if intent == Intent::Snooze { when::read(said, hits) } else { None };
+    if !(capital && !arabic || arabic && (set_off || when.is_some())) {
         return None;
     }
-    let argument = argument.trim_start_matches([':', ' ', '؟', '?', '-', '–']).trim().to_owned();
+    let argument = said.to_owned();
     let days = western(&argument).split(|c: char| !c.is_ascii_digit()).find_map(|number| number.parse::<u16>().ok());
     let side = side(&argument);
     // What is asked or passed on may begin behind the side, in the same line.
     let rest =
         argument.split_once(|c: char| c.is_whitespace() || c == ':').map(|(_, rest)| rest.trim_start_matches([':', ' ', '،', ','])).filter(|_| side.is_some());
     let text = rest.into_iter().chain(lines).collect::<Vec<_>>().join("\n").trim().to_owned();
-    Some(Order { intent, side, days, argument, text })
+    Some(Order { intent, side, days, when, masks: Vec::new(), argument, text })
 }
 
 /// The side that the first word names, or its letter: A or C, V, M or S.
@@ -49,7 +82,7 @@ mod tests {
     use super::*;
 
     fn order(text: &str) -> Option<(Intent, Option<Debtor>, Option<u16>, String)> {
-        read(text, knowledge().command_words()).map(|order| (order.intent, order.side, order.days, order.text))
+        read(text, knowledge().command_words(), |words| knowledge().lexicon().find(words)).map(|order| (order.intent, order.side, order.days, order.text))
     }
 
     #[test]
@@ -75,6 +108,10 @@ mod tests {
         assert_eq!(order("ASK AGAIN B 2").map(|order| (order.0, order.1)), Some((Intent::AskAgain, Some(Debtor::Buyer))));
         assert_eq!(order("إعادة السؤال: البائع ٢").map(|order| (order.0, order.1)), Some((Intent::AskAgain, Some(Debtor::Seller))));
         assert_eq!(order("أجاب: المشتري").map(|order| (order.0, order.1)), Some((Intent::Answered, Some(Debtor::Buyer))));
+        assert_eq!(order("ذكرني الخميس").map(|order| order.0), Some(Intent::Snooze));
+        assert_eq!(order("SANS RELANCE V").map(|order| (order.0, order.1)), Some((Intent::Unchase, Some(Debtor::Seller))));
+        assert_eq!(order("NO REMINDER").map(|order| (order.0, order.1)), Some((Intent::Unchase, None)));
+        assert_eq!(order("دون تذكير: المشتري").map(|order| (order.0, order.1)), Some((Intent::Unchase, Some(Debtor::Buyer))));
         assert_eq!(order("NOTE appel de dix minutes").map(|order| order.0), Some(Intent::Note));
     }
 
@@ -87,11 +124,32 @@ mod tests {
             "Courrier V reçu",
             "Ask the seller",
             "ملاحظة مهمة جدا لك",
+            "ذكرني البائع بموعده",
+            "Sans relance de votre part, rien",
             "Bonjour,\nPAUSE",
             "> PAUSE",
             "PAUSED",
         ] {
             assert_eq!(order(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_of_words_to_mask_stands_before_what_is_passed_on() {
+        let order = |text: &str| read(text, knowledge().command_words(), |words| knowledge().lexicon().find(words));
+        for (text, masks, side) in [
+            ("MASQUER \"Rabat\", \"ma sœur\"\nTRANSMETTRE A\nMa sœur vit à Rabat.", vec!["Rabat", "ma sœur"], Some(Debtor::Buyer)),
+            ("MASQUER « Rabat » et « Fès »\n\nTRANSMETTRE V : De Rabat à Fès.", vec!["Rabat", "Fès"], Some(Debtor::Seller)),
+            ("MASK “Rabat”\nRELAY B\nFrom Rabat.", vec!["Rabat"], Some(Debtor::Buyer)),
+            ("إخفاء: «الرباط»\nنقل: البائع\nمن الرباط.", vec!["الرباط"], Some(Debtor::Seller)),
+            ("MASQUER \"Rabat\"\nDEMANDER V\nOù ?", vec![], None),
+            ("MASQUER \"\"\nTRANSMETTRE A\nBonjour", vec![], None),
+            ("MASQUER \"Rabat\"\nBonjour Madame", vec![], None),
+        ] {
+            let read = order(text).unwrap();
+            assert_eq!((read.intent, read.side), (Intent::Relay, side), "{text}");
+            assert_eq!(read.masks, masks, "{text}");
+        }
+        assert_eq!(order("MASQUER le nom du vendeur ?"), None);
     }
 }

@@ -264,7 +264,7 @@ const SIGNED_BYTES: usize = 2_000;
 fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge, letter: &mut Letter) {
     let commands = command::read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words));
     letter.commands = commands.given;
-    letter.order = order::read(text, knowledge.command_words());
+    letter.order = order::read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words));
     let wishes = intent::find(text, spoken, hits);
     letter.because.extend(wishes.iter().map(|(intent, phrase)| format!("{intent}:{phrase}")));
     letter.intents = wishes.into_iter().map(|(intent, _)| intent).collect();

@@ -2,7 +2,7 @@
 
 use super::{Desk, Registrar, SettleError, write};
 use crate::compose::{self, Morning};
-use crate::domain::{Address, Awaited, Digest, DisputeId, Instant, Reference};
+use crate::domain::{Address, Awaited, Digest, DisputeId, Duty, Instant, Reference};
 use crate::store::Work;
 use crate::workflow;
 
@@ -26,11 +26,19 @@ pub async fn settle_morning(desk: &Desk, now: Instant) -> Result<bool, SettleErr
     if any {
         work.morning_at(desk.calendar.next_morning(now)).await?;
     }
-    for (person, lines) in desk.mediators.iter().zip(&told).filter(|(_, lines)| !lines.is_empty()) {
+    for (person, lines) in desk.mediators.iter().zip(&told).filter(|(_, lines)| is_worth_a_letter(desk, lines, now)) {
         tell(desk, &mut work, person, lines, Digest::of_parts(&[b"morning", &now.micros().to_be_bytes()]), now).await?;
     }
     work.commit().await?;
     Ok(true)
+}
+
+/// Whether `lines` are worth a letter: where nothing waits but reminders that will leave, they are told once, on the working day before the first of them.
+fn is_worth_a_letter(desk: &Desk, lines: &[(Reference, Awaited)], now: Instant) -> bool {
+    let today = desk.calendar.zone().day_of(now);
+    let next = desk.calendar.add_working_days(today, 1);
+    let far = |line: &Awaited| matches!(line.duty, Duty::Chase(_)) && line.until.is_some_and(|day| day > next);
+    lines.iter().any(|(_, line)| desk.calendar.is_first_of_week(today) || !far(line))
 }
 
 /// Lines for each mediator.
@@ -70,7 +78,7 @@ async fn waiting(desk: &Desk, work: &mut Work, id: DisputeId, now: Instant) -> R
     let named = |address: &Address| dispute.mediator.as_ref().is_some_and(|named| named.address.is_same(address));
     let Some(place) = desk.mediators.iter().position(|person| named(&person.address)) else { return Ok(None) };
     let rules = desk.rulebook.by_digest(dispute.rules, &desk.store).await?;
-    let lines = workflow::awaited(&desk.calendar, &dispute, write::ball(&rules, &dispute), now);
+    let lines = workflow::awaited(&rules, &desk.calendar, &dispute, write::ball(&rules, &dispute), now);
     Ok(Some((place, dispute.reference, lines)))
 }
 
@@ -89,6 +97,7 @@ async fn tell(desk: &Desk, work: &mut Work, person: &Registrar, lines: &[(Refere
         language: person.language,
         lines: named,
         more: lines.len().saturating_sub(named.len()),
+        begins: desk.calendar.is_first_of_week(desk.calendar.zone().day_of(now)),
         cause,
         now,
         desk: &counter.address,

@@ -2,13 +2,13 @@
 
 use super::masking::Masking;
 use super::speaker::Speaker;
-use crate::domain::{Act, Beyond, Channel, Contacted, Intent, Party, Pointing, Role, Track};
+use crate::domain::{Act, Beyond, Channel, Contacted, Intent, Party, Pointing, Role, Track, When};
 use crate::letter::{Debtor, Letter, Order, points_in};
 
 /// The mediation is prolonged by so many days where no number is given.
 const EXTENSION: u16 = 30;
-/// A mediator is left alone for so many days where no number is given.
-const SNOOZE: u16 = 3;
+/// A mediator is left alone for so long where no day is given.
+const SNOOZE: When = When::Days(3);
 
 /// A side may answer points for so many days where no number is given (DOMAIN §2.5, `exchange.request`).
 const TO_ANSWER: u16 = 7;
@@ -31,7 +31,10 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
     let later = |act: Act| Some(Act::Order(Box::new(act)));
     match order.intent {
         Intent::Brief => Some(Act::Brief),
-        Intent::Snooze => Some(Act::Snooze(order.days.unwrap_or(SNOOZE))),
+        Intent::Snooze if order.argument.is_empty() => Some(Act::Snooze(Some(SNOOZE))),
+        Intent::Snooze => Some(Act::Snooze(order.when)),
+        // A word that names no side would mean both of them.
+        Intent::Unchase if order.argument.is_empty() || order.side.is_some() => later(Act::Unchase(order.side.and_then(party), None)),
         Intent::Interrupt => later(Act::Interrupt),
         Intent::Resume => later(Act::Resume),
         Intent::End if order.argument.is_empty() => later(Act::End),
@@ -55,10 +58,36 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
         Intent::Relay => {
             let from = party(order.side?)?;
             let words = Masking::default().words(&order.text).trim().to_owned();
+            let words = masked(&words, &order.masks)?;
             (!words.is_empty()).then_some(Act::AskShare(from, words))
         }
         _ => None,
     }
+}
+
+/// `words` without what is to be masked; `None` if something of it does not stand there, for then another spelling of it may.
+fn masked(words: &str, masks: &[String]) -> Option<String> {
+    let mut masks: Vec<&String> = masks.iter().collect();
+    // "Rabat Agdal" before "Rabat".
+    masks.sort_by_key(|mask| std::cmp::Reverse(mask.chars().count()));
+    masks.into_iter().try_fold(words.to_owned(), |words, mask| {
+        let plain: String = words.chars().flat_map(char::to_lowercase).collect();
+        let mask = mask.to_lowercase();
+        // Letters that are longer in small letters would shift what is found.
+        let places: Vec<usize> = if plain.len() == words.len() { plain.match_indices(&mask).map(|(at, _)| at).collect() } else { return None };
+        let mut rest = words.as_str();
+        let mut left = String::new();
+        let mut done = 0usize;
+        for at in places.iter().copied() {
+            let (before, after) = rest.split_at_checked(at.checked_sub(done)?)?;
+            left.push_str(before);
+            left.push_str("[…]");
+            rest = after.get(mask.len()..)?;
+            done = at.checked_add(mask.len())?;
+        }
+        left.push_str(rest);
+        (!places.is_empty()).then_some(left)
+    })
 }
 
 /// Whether a mediator's or a registrar's mail orders something that comes to nothing: what was meant for the service, or for both sides later, is no word to anybody.
@@ -142,7 +171,15 @@ mod tests {
     use super::*;
 
     fn order(argument: &str, text: &str) -> Order {
-        Order { intent: Intent::Ask, side: Some(Debtor::Seller), days: None, argument: argument.to_owned(), text: text.to_owned() }
+        Order {
+            intent: Intent::Ask,
+            side: Some(Debtor::Seller),
+            days: None,
+            when: None,
+            masks: Vec::new(),
+            argument: argument.to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     #[test]
@@ -158,6 +195,15 @@ mod tests {
             let asked = Asked::of(&order("V", text));
             assert_eq!((asked.days, asked.points.len(), asked.prose.as_str()), (days, points, prose), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_listed_is_masked_wherever_it_stands_or_nothing_is_passed_on() {
+        let masked = |words: &str, masks: &[&str]| super::masked(words, &masks.iter().map(|mask| (*mask).to_owned()).collect::<Vec<_>>());
+        assert_eq!(masked("Ma sœur vit à Rabat, à RABAT Agdal.", &["rabat", "Rabat Agdal", "ma sœur"]).as_deref(), Some("[…] vit à […], à […]."));
+        assert_eq!(masked("من الرباط إلى فاس", &["الرباط"]).as_deref(), Some("من […] إلى فاس"));
+        assert_eq!(masked("Rien à cacher.", &[]).as_deref(), Some("Rien à cacher."));
+        assert_eq!(masked("Elle vit à Salé.", &["Rabat"]), None);
     }
 
     #[test]

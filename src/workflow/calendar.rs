@@ -65,6 +65,12 @@ impl Calendar {
         !self.weekend.contains(&day.weekday()) && !self.holidays.contains_key(&day)
     }
 
+    /// Whether `day` is the first day of its week on which people work.
+    pub fn is_first_of_week(&self, day: Day) -> bool {
+        let before = 1..i64::from(day.weekday());
+        self.is_working_day(day) && !before.into_iter().any(|back| self.is_working_day(day.plus(back.saturating_neg())))
+    }
+
     /// `day` if people work on it, else the next day on which they do.
     pub fn working_day_from(&self, day: Day) -> Day {
         (0..LONGEST_REST as i64).map(|later| day.plus(later)).find(|day| self.is_working_day(*day)).unwrap_or(day)

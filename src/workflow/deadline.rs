@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::machine::{Span, State};
 use super::words::Duration;
-use crate::domain::{Act, Deadline, Dispute, Instant, Pointing, Term, ThirdPerson};
+use crate::domain::{Act, Day, Deadline, Dispute, Instant, Pointing, Term, ThirdPerson};
 
 /// What the clock has to say about `dispute` at `now`: the event to raise for it, if it is time for one.
 pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
@@ -48,11 +48,11 @@ pub(super) fn fresh(calendar: &Calendar, state: &State, now: Instant) -> Option<
     Some(Deadline { due, day, reminders, reminded: 0, extended: false })
 }
 
-/// A deadline of `state` in `days` days, without reminders: somebody wished to be left alone until then.
-pub(super) fn postponed(calendar: &Calendar, state: &State, days: u16, now: Instant) -> Option<Deadline> {
+/// A deadline of `state` on `day` or the next working day, without reminders: somebody wished to be left alone until then.
+pub(super) fn postponed(calendar: &Calendar, state: &State, day: Day) -> Option<Deadline> {
     state.deadline?;
-    let (day, due) = calendar.civil_deadline(now, Duration::Days(days));
-    Some(Deadline { due, day, reminders: Vec::new(), reminded: 0, extended: false })
+    let day = calendar.working_day_from(day);
+    Some(Deadline { due: calendar.zone().end_of(day), day, reminders: Vec::new(), reminded: 0, extended: false })
 }
 
 /// The end of a mediation, later by `days`, but not after its limit. `None` if it could not end later.

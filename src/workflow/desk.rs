@@ -1,12 +1,13 @@
 //! The mediator's desk: what is ordered by mail, what one side allows to be passed on. Code and not rules, because no file may let anything cross (DOMAIN §7.3, I2).
 
 use super::calendar::Calendar;
+use super::chase::{self, Chase};
 use super::deadline::{fresh, postponed};
 use super::machine::{State, Workflow};
 use super::words::{Phase, Recipient};
 use crate::domain::{
     Act, Actor, Attention, Beyond, Channel, Contacted, Deadline, Decision, Dispute, Effect, Event, Given, Instant, Judgement, Party, Pending, Pointing, Role,
-    Share, Track,
+    Share, Track, When,
 };
 
 /// How long an order can be taken back, in seconds.
@@ -14,7 +15,7 @@ const WINDOW: i64 = 600;
 /// How many questions of the mediator's about passing something on are kept.
 const MOST_SHARES: usize = 50;
 /// The longest time for which a mediator is not reminded, in days.
-const LONGEST_SNOOZE: u16 = 30;
+const LONGEST_SNOOZE: i64 = 30;
 
 /// What follows from an order, or from an answer about what may be passed on; `None` if it is neither, or not its actor's to give.
 pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Option<Decision> {
@@ -29,23 +30,25 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
         // One order at a time: a second one never takes the place of the first unsaid.
         (Role::Mediator, Act::Order(_)) if dispute.pending.is_some() => vec![Effect::send(role, "command-waiting")],
         (Role::Mediator, Act::Order(act)) => {
-            after.pending = Some(Pending { by: role, act: act.clone(), due: now.plus_seconds(WINDOW), cause: event.cause });
-            vec![Effect::send(role, "command-check")]
+            let act = match **act {
+                Act::Unchase(side, _) => chase::meant(workflow, calendar, dispute, side, now).map(Box::new),
+                _ => Some(act.clone()),
+            };
+            let letter = if act.is_some() { "command-check" } else { "no-reminder" };
+            after.pending = act.map(|act| Pending { by: role, act, due: now.plus_seconds(WINDOW), cause: event.cause });
+            vec![Effect::send(role, letter)]
         }
+        (Role::Mediator, Act::Unchase(to, Some(at))) => match chase::spared(workflow, calendar, &mut after, Chase { at: *at, to: *to }, now) {
+            Some(()) => Vec::new(),
+            None => vec![Effect::send(role, "no-reminder")],
+        },
         (Role::Mediator, Act::Undo(digest)) => {
             dispute.pending.as_ref().filter(|pending| pending.digest() == *digest)?;
             after.pending = None;
             vec![Effect::send(role, "command-undone")]
         }
         (Role::Mediator, Act::Brief) => vec![Effect::send(role, "brief")],
-        (Role::Mediator, Act::Snooze(days)) => match awaiting_mediator(workflow, &after) {
-            Some(state) => {
-                after.deadline = postponed(calendar, state, (*days).clamp(1, LONGEST_SNOOZE), now);
-                after.attention.rest(after.deadline.as_ref()?.day);
-                vec![Effect::send(role, "snoozed")]
-            }
-            None => vec![Effect::send(role, "order-help")],
-        },
+        (Role::Mediator, Act::Snooze(when)) => vec![Effect::send(role, put_off(workflow, calendar, &mut after, *when, now))],
         (Role::Mediator, Act::Contacted(how, with, words)) => {
             contacted(workflow, calendar, &mut after, Contacted { how: *how, with: *with, at: now, words: words.clone() })?;
             Vec::new()
@@ -63,6 +66,17 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     };
     after.version = after.version.saturating_add(1);
     Some(Decision { dispute: after, effects, judgement: Judgement::Noted, steps: Vec::new() })
+}
+
+/// The mediator is left alone until the day that is named; says in which letter the answer stands.
+fn put_off(workflow: &Workflow, calendar: &Calendar, dispute: &mut Dispute, when: Option<When>, now: Instant) -> &'static str {
+    let Some(state) = awaiting_mediator(workflow, dispute) else { return "order-help" };
+    let today = calendar.zone().day_of(now);
+    let day = when.and_then(|when| when.after(today)).filter(|day| *day <= today.plus(LONGEST_SNOOZE));
+    let Some(deadline) = day.and_then(|day| postponed(calendar, state, day)) else { return "snooze-help" };
+    dispute.attention.rest(deadline.day);
+    dispute.deadline = Some(deadline);
+    "snoozed"
 }
 
 fn late(dispute: &Dispute) -> bool {

@@ -6,6 +6,7 @@
 mod assigning;
 mod calendar;
 mod channels;
+mod chase;
 mod check;
 mod deadline;
 mod decide;

@@ -91,6 +91,14 @@ leila answers:
 > mediator: message (fr)
 
 nadia answers:
+  MASQUER "si vite"
+  TRANSMETTRE A
+  L'acheteuse se contenterait de 1 200 dirhams si le remboursement est rapide.
+> noted
+> mediator: order-help (fr)
+
+nadia answers:
+  MASQUER "de 1 200 dirhams"
   TRANSMETTRE A
   L'acheteuse se contenterait de 1 200 dirhams si le remboursement est rapide.
 > noted

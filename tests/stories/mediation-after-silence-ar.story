@@ -82,9 +82,16 @@ nadia answers:
 > mediator: proposal-sent (fr)
 
 wait 6 days
+> on 2026-12-09 the clock rings
+> mediator: morning (fr)
+> on 2026-12-10 the clock rings
+> mediator: morning (fr)
+> on 2026-12-11 the clock rings
+> mediator: morning (fr)
 > on 2026-12-14 the clock rings
 > consumer: proposal-reminder (ar)
 > merchant: proposal-reminder (ar)
+> mediator: morning (fr)
 
 wait 6 days
 > on 2026-12-15 the clock rings

@@ -74,6 +74,8 @@ nadia answers:
 > mediator: snoozed (fr)
 
 wait 2 working days
+> on 2026-11-30 the clock rings
+> mediator: morning (fr)
 
 leila answers:
   Bonjour, où en est mon dossier ?

@@ -25,6 +25,9 @@ pub fn scenes() -> Vec<Scene> {
         open("released", Merchant, Stage::Confirmed),
         on("command-undone", Mediator, Desk).ball(Mediator),
         on("snoozed", Mediator, Desk).ball(Mediator),
+        on("snooze-help", Mediator, Desk).ball(Mediator),
+        on("no-reminder", Mediator, Desk).ball(Mediator),
+        on("command-check", Mediator, Desk).ball(Merchant).called("spare"),
         on("order-help", Mediator, Desk).ball(Mediator),
         on("share-asked", Mediator, Desk).ball(Mediator),
         on("share-answered", Mediator, Desk).ball(Mediator).called("given"),
@@ -76,6 +79,7 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         let act = match scene.variant {
             "pause" => Act::Interrupt,
             "extend" => Act::Extend(15),
+            "spare" => Act::Unchase(Some(Party::Merchant), Some(now.plus_seconds(3 * 86_400))),
             "stop" => Act::Stop,
             "give-back" => Act::End,
             _ => Act::Recuse,

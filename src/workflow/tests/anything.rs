@@ -110,7 +110,7 @@ fn besides(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
         80 => (6, Act::Order(Box::new(if actor.is_multiple_of(2) { Act::Stop } else { Act::Interrupt }))),
         81 => (6, Act::Undo(pending)),
         82 => (6, Act::Brief),
-        83 => (6, Act::Snooze(u16::from(actor))),
+        83 => (6, Act::Snooze(Some(crate::domain::When::Days(u16::from(actor))))),
         84 => (6, Act::Extend(u16::from(actor))),
         85 => (6, Act::Stop),
         86 => (6, Act::End),
