@@ -6,7 +6,7 @@ use super::disclosure::disclosure;
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
-use super::offers::offers;
+use super::offers::{self, offers};
 use super::paper::{apart, typeset};
 use super::points::points;
 use super::reasons::{held_because, rejected_because, repaired_by, stopped_because};
@@ -84,7 +84,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
         terms: terms(case, letter, language),
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
-        mediation: case.term.map(|term| lasting(term, case, language)),
+        mediation: case.term.map(|term| lasting(term, offers::asked(case, language), language)),
         offers: offers(case, language),
         points: points(case, letter, occasion.now, &desk),
         timeline: timeline(case, occasion.zone, language),

@@ -263,8 +263,7 @@ pub(super) fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFac
     }
 }
 
-pub(super) fn lasting(term: &Term, case: &CaseView<'_>, language: Language) -> MediationFacts {
-    let asked = super::offers::asked(case, language);
+pub(super) fn lasting(term: &Term, asked: Option<String>, language: Language) -> MediationFacts {
     MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), asked }
 }
 

@@ -65,26 +65,14 @@ pub(super) fn everything() -> Facts {
         offers: vec![offer()],
         points: Some(every_point()),
         timeline: vec![happening()],
-        order: Some(OrderFacts {
-            pauses: true,
-            resumes: true,
-            ends: true,
-            gives_back: true,
-            hands_over: true,
-            extends: Some(word()),
-            spares: Some(word()),
-            spares_consumer: true,
-            spares_merchant: true,
-            when: word(),
-            erased: Some(word()),
-        }),
+        order: Some(every_order()),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
         disclosure: Some(every_disclosure()),
         mediation: Some(MediationFacts { until: word(), limit: word(), asked: Some(word()) }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
-        morning: Some(MorningFacts { any: true, lines: vec![every_line()], week: vec![every_week()], more: Some(word()) }),
+        morning: Some(every_morning()),
         reminders: Some(RemindersFacts { lines: vec![every_case()] }),
         waiting: Some(WaitingFacts { number: word(), reason: word(), when: word(), findings: vec![word()] }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
@@ -188,6 +176,28 @@ fn every_line() -> LineFacts {
         until: Some(word()),
         on: Some(word()),
     }
+}
+
+fn every_order() -> OrderFacts {
+    let word = || "x".to_owned();
+    OrderFacts {
+        pauses: true,
+        resumes: true,
+        ends: true,
+        gives_back: true,
+        hands_over: true,
+        extends: Some(word()),
+        spares: Some(word()),
+        spares_consumer: true,
+        spares_merchant: true,
+        when: word(),
+        erased: Some(word()),
+    }
+}
+
+fn every_morning() -> MorningFacts {
+    let word = || "x".to_owned();
+    MorningFacts { any: true, lines: vec![every_line()], week: vec![every_week()], more: Some(word()) }
 }
 
 fn every_week() -> WeekFacts {

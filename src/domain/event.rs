@@ -250,8 +250,7 @@ impl Act {
             Act::Contacted(..) => "contacted",
             Act::Points(pointing) => pointing.name(),
             Act::AskShare(..) => "ask-share",
-            Act::Share(_) => "share",
-            Act::Withhold(_) => "withhold",
+            Act::Share(_) | Act::Withhold(_) => shared(matches!(self, Act::Share(_))),
             Act::ThirdPerson(about) => about.name(),
             Act::Admit(_) => "admit",
             Act::Reject(_) => "reject",
@@ -344,6 +343,10 @@ impl Act {
         "deadlock",
         "escalate",
     ];
+}
+
+fn shared(allowed: bool) -> &'static str {
+    if allowed { "share" } else { "withhold" }
 }
 
 fn joint(agrees: bool) -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::channels;
+use super::chase;
 use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
 use super::desk;
 use super::disclosure;
@@ -31,8 +32,10 @@ fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &E
         desk::renewed(workflow, calendar, &mut decided, event, now);
         return if workflow.track == Track::Service { moved(workflow, calendar, decided, dispute, event, now) } else { decided };
     }
+    let judge = |dispute: &Dispute, event: &Event, at: Instant| decide(workflow, calendar, dispute, event, at);
     let besides = || points::decided(workflow, calendar, dispute, event, now).or_else(|| disclosure::decided(calendar, dispute, event, now));
-    if let Some(decided) = desk::decided(workflow, calendar, dispute, event, now).or_else(besides) {
+    let chased = chase::decided(&judge, calendar, dispute, event, now);
+    if let Some(decided) = chased.or_else(|| desk::decided(workflow, calendar, dispute, event, now)).or_else(besides) {
         return decided;
     }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);

@@ -1,7 +1,6 @@
 //! The mediator's desk: what is ordered by mail, what one side allows to be passed on. Code and not rules, because no file may let anything cross (DOMAIN §7.3, I2).
 
 use super::calendar::Calendar;
-use super::chase::{self, Chase};
 use super::deadline::{fresh, postponed};
 use super::machine::{State, Workflow};
 use super::words::{Phase, Recipient};
@@ -11,7 +10,7 @@ use crate::domain::{
 };
 
 /// How long an order can be taken back, in seconds.
-const WINDOW: i64 = 600;
+pub(super) const WINDOW: i64 = 600;
 /// How many questions of the mediator's about passing something on are kept.
 const MOST_SHARES: usize = 50;
 /// The longest time for which a mediator is not reminded, in days.
@@ -30,18 +29,9 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
         // One order at a time: a second one never takes the place of the first unsaid.
         (Role::Mediator, Act::Order(_)) if dispute.pending.is_some() => vec![Effect::send(role, "command-waiting")],
         (Role::Mediator, Act::Order(act)) => {
-            let act = match **act {
-                Act::Unchase(side, _) => chase::meant(workflow, calendar, dispute, side, now).map(Box::new),
-                _ => Some(act.clone()),
-            };
-            let letter = if act.is_some() { "command-check" } else { "no-reminder" };
-            after.pending = act.map(|act| Pending { by: role, act, due: now.plus_seconds(WINDOW), cause: event.cause });
-            vec![Effect::send(role, letter)]
+            after.pending = Some(Pending { by: role, act: act.clone(), due: now.plus_seconds(WINDOW), cause: event.cause });
+            vec![Effect::send(role, "command-check")]
         }
-        (Role::Mediator, Act::Unchase(to, Some(at))) => match chase::spared(workflow, calendar, &mut after, Chase { at: *at, to: *to }, now) {
-            Some(()) => Vec::new(),
-            None => vec![Effect::send(role, "no-reminder")],
-        },
         (Role::Mediator, Act::Undo(digest)) => {
             dispute.pending.as_ref().filter(|pending| pending.digest() == *digest)?;
             after.pending = None;

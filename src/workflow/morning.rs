@@ -2,8 +2,9 @@
 
 use super::calendar::Calendar;
 use super::chase::chases;
+use super::decide::decide;
 use super::machine::Workflow;
-use crate::domain::{Awaited, Day, Dispute, Duty, Instant, Party, Role, Share, Track};
+use crate::domain::{Awaited, Day, Dispute, Duty, Event, Instant, Party, Role, Share, Track};
 
 /// What ends within so many working days is told of.
 const AHEAD: u16 = 3;
@@ -57,7 +58,8 @@ pub fn awaited(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, ball
         found.extend(asked.map(|asked| Awaited { duty: Duty::Unanswered(party), since: Some(zone.day_of(asked)), until: None }));
     }
     // What leaves in this same morning cannot be cancelled any more.
-    for chase in chases(workflow, calendar, dispute, zone.end_of(horizon), now).into_iter().filter(|chase| zone.day_of(chase.at) > today) {
+    let judge = |dispute: &Dispute, event: &Event, at: Instant| decide(workflow, calendar, dispute, event, at);
+    for chase in chases(&judge, calendar, dispute, zone.end_of(horizon), now).into_iter().filter(|chase| zone.day_of(chase.at) > today) {
         let sides = [Party::Consumer, Party::Merchant].into_iter().filter(|side| chase.reaches(*side));
         found.extend(sides.filter_map(|side| ending(Duty::Chase(side), Some(zone.day_of(chase.at)))));
     }
