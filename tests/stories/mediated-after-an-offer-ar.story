@@ -102,10 +102,6 @@ atlas answers:
 > merchant: acceptance-withdrawn (ar)
 
 wait 3 days
-> on 2026-11-25 the clock rings
-> mediator: morning (fr)
-> on 2026-11-26 the clock rings
-> mediator: morning (fr)
 
 atlas answers:
   أقبل ***

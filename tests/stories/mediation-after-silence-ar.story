@@ -82,10 +82,6 @@ nadia answers:
 > mediator: proposal-sent (fr)
 
 wait 6 days
-> on 2026-12-09 the clock rings
-> mediator: morning (fr)
-> on 2026-12-10 the clock rings
-> mediator: morning (fr)
 > on 2026-12-11 the clock rings
 > mediator: morning (fr)
 > on 2026-12-14 the clock rings

@@ -38,14 +38,10 @@ nadia answers:
 > mediator: mission-accepted (fr)
 
 wait 8 days
-> on 2026-11-24 the clock rings
-> mediator: morning (fr)
 > on 2026-11-25 the clock rings
 > mediator: morning (fr)
 > on 2026-11-26 the clock rings
 > merchant: invitation-reminder (en)
-> on 2026-11-27 the clock rings
-> mediator: morning (fr)
 > on 2026-11-30 the clock rings
 > mediator: morning (fr)
 > on 2026-12-01 the clock rings

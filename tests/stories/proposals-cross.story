@@ -112,10 +112,6 @@ atlas answers:
 > mediator: brief (fr)
 
 wait 11 days
-> on 2026-11-25 the clock rings
-> mediator: morning (fr)
-> on 2026-11-26 the clock rings
-> mediator: morning (fr)
 > on 2026-11-27 the clock rings
 > mediator: morning (fr)
 > on 2026-11-30 the clock rings
