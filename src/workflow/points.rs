@@ -89,10 +89,11 @@ pub fn heard(calendar: &Calendar, decision: &mut Decision, party: Party, respons
     again
 }
 
-/// Where the dispute has moved on, and not only into a pause or out of it, what was asked before is not chased any more.
+/// Where the dispute has moved on, and not only into a pause or out of it, or nobody mediates any more, what was asked before is not chased: whoever is named
+/// next asks in their own words.
 pub(super) fn left(before: &Dispute, after: &mut Dispute) {
     let place = |dispute: &Dispute| dispute.suspended.as_ref().map_or_else(|| dispute.state.clone(), |pause| pause.state.clone());
-    if after.is_closed() || place(before) != place(after) {
+    if after.is_closed() || !after.is_mediated() || place(before) != place(after) {
         after.points.rest();
     }
 }

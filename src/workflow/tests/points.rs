@@ -74,6 +74,17 @@ fn a_pause_stops_the_time_and_a_move_ends_it() {
 }
 
 #[test]
+fn what_a_mediator_asked_is_not_chased_after_another_one_was_named() {
+    let mut told = Told::mediated();
+    told.step(ask(Party::Consumer));
+    let due = told.dispute.points.ends(Party::Consumer).unwrap().due;
+    told.step(by(Role::Operator, Act::Assign(person(Role::Mediator, "sami@mediateurs.example"))));
+    assert!(!told.dispute.is_mediated());
+    assert_eq!((told.dispute.points.wakes(), told.dispute.points.tally(Party::Consumer).left()), (None, 2));
+    assert_ne!(rings(&told.dispute, due), Some(Act::Points(Pointing::Due(Party::Consumer))));
+}
+
+#[test]
 fn nobody_is_asked_again_where_letters_come_back_and_nobody_else_gives_orders() {
     let mut told = Told::mediated();
     told.step(ask(Party::Merchant));
