@@ -68,6 +68,7 @@ impl Postfix {
         postfix
     }
 
+    /// What its Dovecot does not take is tried again each second: the servers of tests go and come back.
     fn main(&self, dovecot: &Dovecot, options: &PostfixOptions) -> String {
         let dir = self.dir().display();
         let domains: BTreeSet<&str> = dovecot.accounts.iter().filter_map(|account| account.address.split('@').nth(1)).collect();
@@ -85,6 +86,7 @@ impl Postfix {
              notify_classes =\nlocal_header_rewrite_clients =\nsmtputf8_enable = yes\nmessage_size_limit = {limit}\nmailbox_size_limit = 0\n\
              virtual_mailbox_limit = 0\nsmtpd_recipient_restrictions = check_recipient_access texthash:{dir}/conf/refused, reject_unauth_destination\n\
              smtpd_relay_restrictions = reject_unauth_destination\nsmtpd_reject_unlisted_recipient = yes\nin_flow_delay = 0\n\
+             queue_run_delay = 1s\nminimal_backoff_time = 1s\nmaximal_backoff_time = 2s\n\
              smtpd_client_connection_count_limit = 0\nsmtpd_peername_lookup = no\nsmtp_dns_support_level = disabled\nlmtp_destination_concurrency_limit = 10\n\
              smtpd_tls_cert_file = {chain}\nsmtpd_tls_key_file = {key}\nsmtpd_tls_security_level = may\ntls_random_source = dev:/dev/urandom\n\
              smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\nsmtpd_sasl_path = inet:127.0.0.1:{sasl}\nbroken_sasl_auth_clients = no\n{extra}\n"
