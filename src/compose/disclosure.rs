@@ -2,7 +2,7 @@
 
 use super::{clean, dates};
 use crate::domain::view::CaseView;
-use crate::domain::{Exempted, Ground, Language};
+use crate::domain::{Ground, Language};
 use serde::Serialize;
 
 /// What both sides are asked to allow.
@@ -28,14 +28,17 @@ pub(super) struct DisclosureFacts {
     pub(super) revoked: bool,
     /// That is the reader.
     pub(super) revoked_by_you: bool,
-    /// Why nobody was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) unasked: Option<GroundFacts>,
 }
 
-/// Why something was told although nobody was asked.
+/// What was told to a third person although nobody was asked.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct GroundFacts {
+pub(super) struct UnaskedFacts {
+    /// Who was told.
+    pub(super) to: String,
+    /// Exactly what; nothing where that is the agreement.
+    pub(super) items: String,
+    /// Why, in the registrar's words.
+    pub(super) reason: String,
     /// A law or public order demands it.
     pub(super) law: bool,
     /// Somebody is in danger.
@@ -52,10 +55,7 @@ const LETTERS: &str = "disclosure-";
 const MADE: &str = "disclosure-made";
 
 pub(super) fn disclosure(case: &CaseView<'_>, letter: &str, language: Language) -> Option<DisclosureFacts> {
-    if letter == MADE {
-        return case.exempted.map(made);
-    }
-    let view = case.disclosure.filter(|_| letter.starts_with(LETTERS))?;
+    let view = case.disclosure.filter(|_| letter != MADE && letter.starts_with(LETTERS))?;
     Some(DisclosureFacts {
         by: clean::line(&view.asking.by),
         to: clean::line(&view.asking.to),
@@ -67,24 +67,19 @@ pub(super) fn disclosure(case: &CaseView<'_>, letter: &str, language: Language) 
         given: view.given,
         revoked: view.revoked,
         revoked_by_you: view.revoked_by_you,
-        unasked: None,
     })
 }
 
-fn made(exempted: &Exempted) -> DisclosureFacts {
+pub(super) fn unasked(case: &CaseView<'_>, letter: &str) -> Option<UnaskedFacts> {
+    let exempted = case.exempted.filter(|_| letter == MADE)?;
     let is = |ground: Ground| exempted.ground == ground;
-    let unasked = GroundFacts { law: is(Ground::Law), threat: is(Ground::Threat), enforcement: is(Ground::Enforcement), authority: is(Ground::Authority) };
-    DisclosureFacts {
-        by: String::new(),
+    Some(UnaskedFacts {
         to: clean::line(&exempted.to),
         items: clean::line(&exempted.items),
-        purpose: clean::line(&exempted.reason),
-        until: String::new(),
-        answer_by: String::new(),
-        allowed: false,
-        given: false,
-        revoked: false,
-        revoked_by_you: false,
-        unasked: Some(unasked),
-    }
+        reason: clean::line(&exempted.reason),
+        law: is(Ground::Law),
+        threat: is(Ground::Threat),
+        enforcement: is(Ground::Enforcement),
+        authority: is(Ground::Authority),
+    })
 }

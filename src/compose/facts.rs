@@ -2,10 +2,11 @@
 
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
-use super::disclosure::DisclosureFacts;
+use super::disclosure::{DisclosureFacts, UnaskedFacts};
 use super::mediating::{MediationFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::offers::OfferFacts;
-use super::replies::{Replies, Reply};
+use super::pen::PenFacts;
+use super::replies::Replies;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -103,9 +104,12 @@ pub(super) struct Facts {
     /// Words that are, or would be, passed on to the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) share: Option<ShareFacts>,
-    /// What may be, or was, told to a third person, in the letters `disclosure-…`.
+    /// What may be, or was, told to a third person with the consent of both sides, in the letters `disclosure-…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) disclosure: Option<DisclosureFacts>,
+    /// What was told to a third person without asking, in the letter `disclosure-made`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unasked: Option<UnaskedFacts>,
     /// Which edition of the charter is accepted with the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) charter: Option<CharterFacts>,
@@ -355,46 +359,4 @@ pub(super) struct WaitingFacts {
     pub(super) when: String,
     /// What is wrong with the service.
     pub(super) findings: Vec<String>,
-}
-
-/// The mails that wait for a person.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PenFacts {
-    /// How many there are.
-    pub(super) count: String,
-    /// How many of them the letter does not name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) more: Option<String>,
-    /// Those that it names.
-    pub(super) mails: Vec<PenMail>,
-}
-
-/// A mail that waits for a person.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PenMail {
-    /// Its number.
-    pub(super) number: String,
-    /// Why it waits, as the end of a sentence.
-    pub(super) reason: String,
-    /// When it came.
-    pub(super) when: String,
-    /// Name of the mailbox.
-    pub(super) mailbox: String,
-    /// Whether it has waited for more than thirty days.
-    pub(super) old: bool,
-    /// Reference of the dispute that it most likely belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) case: Option<String>,
-    /// Whether it most likely is the buyer's.
-    pub(super) consumer: bool,
-    /// The same of the seller.
-    pub(super) merchant: bool,
-    /// Has it heard as what it most likely is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) release: Option<Reply>,
-    /// Keeps it with that dispute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) attach: Option<Reply>,
-    /// Puts it aside.
-    pub(super) discard: Reply,
 }

@@ -2,7 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
-use super::disclosure::disclosure;
+use super::disclosure::{disclosure, unasked};
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
@@ -91,6 +91,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         order: case.pending.map(|pending| ordered(pending, case.agreement.is_some(), occasion.zone, language)),
         share: share(case, letter),
         disclosure: disclosure(case, letter, language),
+        unasked: unasked(case, letter),
         charter: occasion.charter.map(CharterFacts::of),
         charters: AcceptedFacts::of(case.charters),
         rejection: case.rejection.map(|reason| rejected(reason, language)),
@@ -209,6 +210,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         order: None,
         share: None,
         disclosure: None,
+        unasked: None,
         charter: None,
         charters: AcceptedFacts::default(),
         rejection: None,

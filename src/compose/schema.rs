@@ -2,15 +2,14 @@
 
 use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
-use super::disclosure::{DisclosureFacts, GroundFacts};
-use super::facts::{
-    AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, PenFacts, PenMail, Rejection, SaidFacts, WaitingFacts, Whose, You,
-};
+use super::disclosure::{DisclosureFacts, UnaskedFacts};
+use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{
     CaseFacts, DueFacts, LineFacts, MediationFacts, MorningFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts, WeekFacts,
 };
 use super::noticed::NoticedFacts;
 use super::offers::OfferFacts;
+use super::pen::{PenFacts, PenMail};
 use super::points::{PointFacts, PointsFacts, SideFacts};
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
@@ -68,6 +67,7 @@ pub(super) fn everything() -> Facts {
         order: Some(every_order()),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
         disclosure: Some(every_disclosure()),
+        unasked: Some(every_ground()),
         mediation: Some(MediationFacts { until: word(), limit: word(), asked: Some(word()) }),
         rejection: Some(Rejection { reason: word(), repair: word() }),
         reply: every_reply(),
@@ -143,8 +143,12 @@ fn every_disclosure() -> DisclosureFacts {
         given: true,
         revoked: true,
         revoked_by_you: true,
-        unasked: Some(GroundFacts { law: true, threat: true, enforcement: true, authority: true }),
     }
+}
+
+fn every_ground() -> UnaskedFacts {
+    let word = || "x".to_owned();
+    UnaskedFacts { to: word(), items: word(), reason: word(), law: true, threat: true, enforcement: true, authority: true }
 }
 
 fn every_edition() -> AcceptedFacts {

@@ -21,15 +21,18 @@ fn on(told: &Told) -> Digest {
     told.dispute.disclosures.last().unwrap().digest()
 }
 
-/// Whether the registrar notes what needs nobody's consent, and nothing else changes: with an agreement where one is enforced, and a side hears of it where it may.
+/// Whether the registrar notes what needs nobody's consent, and nothing else changes: with an agreement where one is enforced, and the sides hear of it where
+/// they may.
 pub(super) fn is_unasked(one: &Happened) -> bool {
     let Act::ThirdPerson(ThirdPerson::Exempt(exempted)) = &one.event.act else { return false };
     let (before, after) = (&one.before, &one.decision.dispute);
     let noted = Dispute { exempted: after.exempted.clone(), version: after.version, ..before.clone() };
+    let added = after.exempted.strip_prefix(before.exempted.as_slice()).is_some_and(|added| added.iter().map(|one| &one.exempted).eq([&**exempted]));
     let sides = sent(&one.decision);
-    let heard = if exempted.sides_told { sides.iter().all(|(to, letter)| to.party().is_some() && *letter == "disclosure-made") } else { sides.is_empty() };
+    let consumer = sides.contains(&(Role::Consumer, "disclosure-made"));
+    let heard = consumer == exempted.sides_told && sides.iter().all(|(to, letter)| consumer && to.party().is_some() && *letter == "disclosure-made");
     let allowed = exempted.ground != Ground::Enforcement || before.consent.agreement().is_some();
-    one.event.actor == Actor::Person(Role::Operator) && noted == *after && heard && allowed
+    one.event.actor == Actor::Person(Role::Operator) && noted == *after && added && heard && allowed
 }
 
 /// Nothing is allowed but by both sides, nobody is told of the answer of one alone, and nobody tells what is not allowed.
@@ -169,4 +172,46 @@ fn what_needs_nobodys_consent_is_noted_and_told_to_both_sides_also_after_the_end
     assert_eq!(sent(&told.step(exempt(law))).len(), 2);
     assert_eq!(told.dispute.exempted.len(), 3);
     assert_eq!(broken(&told), []);
+}
+
+#[test]
+fn what_is_told_without_asking_although_it_needs_consent_is_found() {
+    let exempt = |text: &str| by(Role::Operator, Act::ThirdPerson(ThirdPerson::Exempt(Box::new(Exempted::parse(text).unwrap()))));
+    let found = |told: Told, forge: fn(&mut Happened)| {
+        let mut told = told;
+        assert_eq!(broken(&told), [], "the true history");
+        forge(told.past.last_mut().unwrap());
+        broken(&told).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    let noted = |text: &str| {
+        let mut told = Told::mediated();
+        assert_eq!(told.step(exempt(text)).judgement, Judgement::Noted);
+        told
+    };
+    let law = "law\nLe tribunal\nLes dates\nOrdonnance 12/2026\ntold";
+    let threat = "threat\nLa police\nUne menace\nUn danger\nuntold";
+    fn also(one: &mut Happened, to: Role) {
+        one.decision.effects.push(Effect::send(to, "disclosure-made"));
+    }
+    assert_eq!(found(noted(law), |one| one.event.actor = Actor::Person(Role::Mediator)), ["disclosure"], "a mediator tells nobody");
+    assert_eq!(found(noted(law), |one| one.event.act = Act::ThirdPerson(ThirdPerson::Told)), ["disclosure"], "nobody allowed it");
+    assert_eq!(found(noted(law), |one| one.decision.effects.clear()), ["disclosure"], "the sides hear nothing");
+    assert_eq!(found(noted(law), |one| one.decision.dispute.exempted.clear()), ["disclosure"], "it stands nowhere");
+    assert_eq!(found(noted(law), |one| one.decision.dispute.exempted[0].exempted.items = "Tout".to_owned()), ["disclosure"], "something else stands there");
+    assert_eq!(found(noted(threat), |one| also(one, Role::Consumer)), ["disclosure"], "what could harm somebody is told");
+    assert_eq!(found(noted(threat), |one| also(one, Role::Operator)), ["disclosure"]);
+    let enforced = found(noted(law), |one| {
+        let exempted = Exempted::parse("enforcement\nLe tribunal\n\nHomologation\ntold").unwrap();
+        one.decision.dispute.exempted[0].exempted = exempted.clone();
+        one.event.act = Act::ThirdPerson(ThirdPerson::Exempt(Box::new(exempted)));
+    });
+    assert_eq!(enforced, ["disclosure"], "there is no agreement to enforce");
+    let over = || {
+        let mut told = Told::mediated();
+        told.step(by(Role::Consumer, Act::End));
+        told.step(exempt(law));
+        told
+    };
+    assert_eq!(found(over(), |one| one.decision.dispute.state = "exchange".to_owned()), ["I10", "I11", "disclosure", "rest"], "it moves what is over");
+    assert_eq!(found(over(), |one| one.decision.effects.push(Effect::send(Role::Merchant, "reminder"))), ["I10", "disclosure"], "more follows after the end");
 }
