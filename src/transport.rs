@@ -19,7 +19,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, Error as TlsFault, RootCertStore};
@@ -157,7 +157,7 @@ impl Endpoint {
 
     async fn handshake(&self, tcp: TcpStream) -> Result<Stream, TransportError> {
         let name = ServerName::try_from(self.host.clone()).map_err(|_| TransportError::Resolve { server: self.server() })?;
-        let provider = Arc::new(ring::default_provider());
+        let provider = Arc::new(default_provider());
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(|_| TransportError::Tls { server: self.server() })?

@@ -2,7 +2,7 @@
 
 use crate::authenticate::{Passage, Provider, Survey};
 use crate::compose::loop_stamp;
-use crate::domain::{Address, Channel, Dice, Instant, Language, MacKey, MessageId, OutboundMail, Role};
+use crate::domain::{Address, Channel, Dice, Instant, Language, MacKey, MessageId, OutboundMail, Role, hex};
 use crate::mailbox::{After, Folder, Mailbox, MailboxError, MailboxSettings, SentFolder};
 use crate::service::{Attended, Clock};
 use crate::smtp::{Attempt, Courier, SmtpSettings};
@@ -42,7 +42,7 @@ pub struct Canary<'a> {
 impl Canary<'_> {
     /// A mark that no other canary bears.
     pub fn mark(mut dice: Dice) -> String {
-        dice.roll::<12>().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&dice.roll::<12>())
     }
 
     /// Whether all is well, and the sentence that says so or what to do.

@@ -3,9 +3,9 @@
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::disclosure::{DisclosureFacts, UnaskedFacts};
+use super::held::PenFacts;
 use super::mediating::{MediationFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::offers::OfferFacts;
-use super::pen::PenFacts;
 use super::replies::Replies;
 use serde::Serialize;
 use serde_json::Value;

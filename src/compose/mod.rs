@@ -14,6 +14,7 @@ mod escalated;
 mod facts;
 mod fill;
 mod guard;
+mod held;
 mod mediating;
 mod morning;
 mod noticed;

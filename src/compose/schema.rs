@@ -4,12 +4,12 @@ use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::disclosure::{DisclosureFacts, UnaskedFacts};
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
+use super::held::{PenFacts, PenMail};
 use super::mediating::{
     CaseFacts, DueFacts, LineFacts, MediationFacts, MorningFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts, WeekFacts,
 };
 use super::noticed::NoticedFacts;
 use super::offers::OfferFacts;
-use super::pen::{PenFacts, PenMail};
 use super::points::{PointFacts, PointsFacts, SideFacts};
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};

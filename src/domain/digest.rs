@@ -1,7 +1,7 @@
 //! SHA-256 of something, as a word of its own.
 
+use ring::digest::{Context, SHA256, digest};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// A SHA-256 digest (FIPS 180-4).
@@ -17,17 +17,23 @@ pub struct NotADigest;
 impl Digest {
     /// The digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        Self::finished(digest(&SHA256, bytes))
     }
 
     /// The digest of several parts, each preceded by its length so that no two lists of parts collide.
     pub fn of_parts(parts: &[&[u8]]) -> Self {
-        let mut hasher = Sha256::new();
+        let mut hasher = Context::new(&SHA256);
         for part in parts {
-            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(&(part.len() as u64).to_be_bytes());
             hasher.update(part);
         }
-        Self(hasher.finalize().into())
+        Self::finished(hasher.finish())
+    }
+
+    fn finished(digest: ring::digest::Digest) -> Self {
+        let mut bytes = [0u8; 32];
+        bytes.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
+        Self(bytes)
     }
 
     /// A digest that was computed elsewhere.
@@ -42,7 +48,7 @@ impl Digest {
 
     /// 64 lower-case hexadecimal digits.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 
     /// Reads 64 hexadecimal digits.
@@ -57,6 +63,11 @@ impl Digest {
         }
         Ok(Self(bytes))
     }
+}
+
+/// Two lower-case hexadecimal digits for each byte.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 impl fmt::Debug for Digest {

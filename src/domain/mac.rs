@@ -1,8 +1,7 @@
 //! Keyed hashes: what the service can recognise and nobody else can make.
 
 use super::digest::Digest;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use ring::hmac;
 use zeroize::Zeroize;
 
 /// A secret key for HMAC-SHA-256 (RFC 2104).
@@ -22,9 +21,10 @@ impl MacKey {
 
     /// The keyed hash of `bytes`.
     pub fn mac(&self, bytes: &[u8]) -> Digest {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
-        mac.update(bytes);
-        Digest::from_bytes(mac.finalize().into_bytes().into())
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &self.0), bytes);
+        let mut hash = [0u8; 32];
+        hash.iter_mut().zip(tag.as_ref()).for_each(|(to, from)| *to = *from);
+        Digest::from_bytes(hash)
     }
 }
 

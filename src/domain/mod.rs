@@ -62,7 +62,7 @@ pub use deadline::Deadline;
 pub use decision::{Decision, Effect, Judgement, Step};
 pub use desk::{Attention, Awaited, Duty, Pending, Share};
 pub use dice::Dice;
-pub use digest::Digest;
+pub use digest::{Digest, hex};
 pub use disclosure::{Disclosing, Disclosure, ThirdPerson};
 pub use dispute::{Dispute, MOST_QUESTIONS, Suspended, Term};
 pub use event::{Act, Actor, Event};

@@ -3,8 +3,8 @@
 use super::error::StoreError;
 use super::keys::Keys;
 use crate::domain::{Dice, Digest, DisputeId, MacKey};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use chacha20::{R20, hchacha};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use std::sync::{Mutex, PoisonError};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -23,6 +23,9 @@ pub(super) struct Sealer {
 pub(super) fn key_check(keys: &Keys) -> String {
     keys.mac("store key check").mac(b"elitige").hex()
 }
+
+/// The length of a nonce, in bytes.
+const NONCE: usize = 24;
 
 /// A key for XChaCha20-Poly1305.
 #[derive(Clone)]
@@ -76,11 +79,17 @@ impl Sealer {
 
     /// Seals `plain` under `key` for `place`.
     pub fn seal(&self, key: &DataKey, place: &Place<'_>, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let nonce = self.roll::<24>();
-        let aad = place.bytes();
-        let sealed =
-            key.cipher().encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad }).map_err(|_| StoreError::damaged(place.field, "(sealing)"))?;
-        Ok([&[1u8], nonce.as_slice(), &sealed].concat())
+        let unsealed = || StoreError::damaged(place.field, "(sealing)");
+        let nonce = self.roll();
+        let mut sealed = Vec::with_capacity(1 + NONCE + plain.len() + CHACHA20_POLY1305.tag_len());
+        sealed.push(1);
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(plain);
+        let (_, text) = sealed.split_at_mut_checked(1 + NONCE).ok_or_else(unsealed)?;
+        let (key, rest) = key.bulk(&nonce).ok_or_else(unsealed)?;
+        let tag = key.seal_in_place_separate_tag(rest, Aad::from(place.bytes()), text).map_err(|_| unsealed())?;
+        sealed.extend_from_slice(tag.as_ref());
+        Ok(sealed)
     }
 
     /// Wraps the key of `dispute` under the master key.
@@ -103,13 +112,15 @@ impl DataKey {
     pub fn open(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         let damaged = || StoreError::damaged(place.field, place.row.first().copied().map_or_else(String::new, |row| row.to_string()));
         let (version, rest) = sealed.split_first().ok_or_else(damaged)?;
-        let (nonce, text) = rest.split_at_checked(24).ok_or_else(damaged)?;
-        let nonce: [u8; 24] = nonce.try_into().map_err(|_| damaged())?;
+        let (nonce, text) = rest.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
         if *version != 1 {
             return Err(damaged());
         }
-        let aad = place.bytes();
-        self.cipher().decrypt(&XNonce::from(nonce), Payload { msg: text, aad: &aad }).map(Zeroizing::new).map_err(|_| damaged())
+        let (key, rest) = self.bulk(nonce).ok_or_else(damaged)?;
+        let mut plain = Zeroizing::new(text.to_vec());
+        let length = key.open_in_place(rest, Aad::from(place.bytes()), &mut plain).map_err(|_| damaged())?.len();
+        plain.truncate(length);
+        Ok(plain)
     }
 
     /// Opens a key that was wrapped under this one.
@@ -123,8 +134,15 @@ impl DataKey {
         &self.0
     }
 
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&Key::from(self.0))
+    /// XChaCha20-Poly1305 is ChaCha20-Poly1305 (RFC 8439) under a key that HChaCha20 makes of this one and the first sixteen bytes of the nonce, with the
+    /// last eight as its nonce (draft-irtf-cfrg-xchacha-03, section 2).
+    fn bulk(&self, nonce: &[u8; NONCE]) -> Option<(LessSafeKey, Nonce)> {
+        let (head, tail) = nonce.split_first_chunk::<16>()?;
+        let mut subkey = hchacha::<R20>(&self.0.into(), &(*head).into());
+        let key = UnboundKey::new(&CHACHA20_POLY1305, &subkey).ok().map(LessSafeKey::new);
+        subkey.zeroize();
+        let rest = Nonce::try_assume_unique_for_key(&[&[0; 4], tail].concat()).ok()?;
+        Some((key?, rest))
     }
 }
 
@@ -151,6 +169,7 @@ impl<'a> Place<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::hex;
 
     fn sealer() -> Sealer {
         let folder = tempfile::tempdir().unwrap();
@@ -175,6 +194,20 @@ mod tests {
             assert!(key.open(&place, &altered).is_err());
             assert!(key.open(&place, &sealed[..at]).is_err());
         }
+    }
+
+    /// The example of draft-irtf-cfrg-xchacha-03, appendix A.3.1.
+    #[test]
+    fn the_cipher_is_that_of_its_specification() {
+        let key = DataKey(std::array::from_fn(|at| 0x80 + at as u8));
+        let nonce = std::array::from_fn(|at| 0x40 + at as u8);
+        let aad = [0x50, 0x51, 0x52, 0x53, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7];
+        let words = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+        let mut text = words.as_bytes().to_vec();
+        let (bulk, rest) = key.bulk(&nonce).unwrap();
+        let tag = bulk.seal_in_place_separate_tag(rest, Aad::from(aad), &mut text).unwrap();
+        assert!(hex(&text).starts_with("bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa644"));
+        assert_eq!(hex(tag.as_ref()), "c0875924c1c7987947deafd8780acf49");
     }
 
     #[test]

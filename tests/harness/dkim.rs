@@ -2,7 +2,7 @@
 
 use mail_auth::common::crypto::{Ed25519Key, SigningKey};
 use mail_parser::MessageParser;
-use sha2::{Digest as _, Sha256};
+use ring::digest::{SHA256, digest};
 use std::collections::BTreeMap;
 
 /// The fields that are signed where they are there.
@@ -29,7 +29,7 @@ impl Signers {
         let written = MessageParser::default().parse(mail).and_then(|message| message.date().map(|date| date.to_timestamp())).unwrap_or_default();
         let fields: Vec<(String, String)> = SIGNED.iter().filter_map(|name| last(&head, name)).collect();
         let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-        let hash = base64_of(&Sha256::digest(body.as_bytes()));
+        let hash = base64_of(digest(&SHA256, body.as_bytes()).as_ref());
         let value = format!(
             " v=1; a=ed25519-sha256; c=relaxed/simple; d={domain}; s={}; t={written};\r\n\th={};\r\n\tbh={hash};\r\n\tb=",
             Self::SELECTOR,

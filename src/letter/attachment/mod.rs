@@ -11,7 +11,8 @@ mod sniff;
 mod tests;
 
 use super::{Attachment, Shape};
-use sha1::{Digest as _, Sha1};
+use crate::domain::hex;
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use sniff::Known;
 
 /// What is known of the attachment with that name and declared type.
@@ -27,7 +28,7 @@ pub(super) fn describe(written: Option<&str>, declared: &str, bytes: &[u8]) -> A
         _ => declared,
     };
     let shape = shape(&media_type, name.as_deref());
-    let sha1 = Sha1::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha1 = hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, bytes).as_ref());
     Attachment { name, media_type, bytes: bytes.len(), sha1, shape, mismatch, dangerous: danger.is_some(), danger: danger.map(str::to_owned) }
 }
 
