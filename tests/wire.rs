@@ -4,6 +4,8 @@ mod harness;
 
 #[path = "wire/cuts.rs"]
 mod cuts;
+#[path = "wire/envelope.rs"]
+mod envelope;
 #[path = "wire/imap.rs"]
 mod imap;
 #[path = "wire/imap_faults.rs"]

@@ -4,6 +4,8 @@
 //! sent, after it nobody knows (RFC 1047). What a server says beside its reply code is never kept: it can quote addresses.
 
 mod body;
+mod envelope;
+mod offered;
 mod opening;
 mod reply;
 #[cfg(test)]
@@ -14,6 +16,7 @@ pub use crate::transport::Security;
 use crate::transport::{AFTER_REFUSED_LOGIN, TransportError};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::Extension;
+use offered::Offered;
 use reply::{Question, Reply};
 use secrecy::SecretString;
 use std::future::Future;
@@ -26,7 +29,7 @@ pub struct Courier {
     timeouts: SmtpTimeouts,
     broken: bool,
     certificate_ends: Option<Instant>,
-    largest: Option<u64>,
+    offered: Offered,
     pause: Option<Duration>,
 }
 
@@ -184,9 +187,8 @@ impl SmtpError {
 impl Courier {
     /// Connects, verifies the server, greets it and logs in.
     pub async fn connect(settings: &SmtpSettings) -> Result<Courier, SmtpError> {
-        let opened = opening::open(settings).await?;
-        let (certificate_ends, largest) = (opened.certificate_ends, opened.largest);
-        Ok(Courier { connection: opened.connection, timeouts: settings.timeouts, broken: false, certificate_ends, largest, pause: None })
+        let opening::Open { connection, certificate_ends, offered } = opening::open(settings).await?;
+        Ok(Courier { connection, timeouts: settings.timeouts, broken: false, certificate_ends, offered, pause: None })
     }
 
     /// When the server's certificate ends; `None` without TLS.
@@ -210,7 +212,7 @@ impl Courier {
         if let Some(why) = self.unfit(mail) {
             return Attempt::Unfit(why);
         }
-        if let Some(most) = self.largest.filter(|most| mail.bytes.len() as u64 > *most) {
+        if let Some(most) = self.offered.largest.filter(|most| mail.bytes.len() as u64 > *most) {
             return Attempt::TooLarge { most };
         }
         (self.broken, self.pause) = (true, None);
@@ -221,7 +223,7 @@ impl Courier {
             }
             // After 354 every word belongs to the letter, RSET too: only hanging up leaves it unsent (RFC 5321 §4.1.1.5).
             Ok(()) => (Attempt::NotSent, false),
-            Err(attempt) => (attempt, leaves_order(attempt) && self.reset().await),
+            Err(stopped) => (stopped.attempt, stopped.in_order && self.reset().await),
         };
         self.broken = !usable;
         attempt
@@ -267,30 +269,6 @@ impl Courier {
         (!mail.bytes.is_ascii() && !offers(Extension::EightBitMime)).then_some(Unfit::EightBit)
     }
 
-    /// MAIL, RCPT and DATA, up to the server's 354.
-    async fn envelope(&mut self, mail: &OutboundMail) -> Result<(), Attempt> {
-        let eight_bit = if mail.bytes.is_ascii() { "" } else { " BODY=8BITMIME" };
-        let utf8 = if is_plain(mail) { "" } else { " SMTPUTF8" };
-        let limit = self.timeouts.envelope;
-        self.step(format!("MAIL FROM:<{}>{eight_bit}{utf8}\r\n", mail.envelope_from), limit, &[250], Question::Sender).await?;
-        self.step(format!("RCPT TO:<{}>\r\n", mail.to), limit, &[250, 251], Question::Recipient).await?;
-        self.step("DATA\r\n".to_owned(), self.timeouts.data, &[354], Question::Text).await
-    }
-
-    async fn step(&mut self, command: String, limit: Duration, wanted: &[u16], question: Question) -> Result<(), Attempt> {
-        let Ok(reply) = tokio::time::timeout(limit, self.connection.command(command)).await else {
-            return Err(Attempt::NotSent);
-        };
-        match Reply::of(&reply) {
-            Some(reply) if wanted.contains(&reply.code) => Ok(()),
-            Some(reply) => {
-                self.pause = reply.pause;
-                Err(reply.refusal(question).unwrap_or(Attempt::NotSent))
-            }
-            None => Err(Attempt::NotSent),
-        }
-    }
-
     /// The letter, the dot and the server's word.
     async fn text(&mut self, bytes: &[u8]) -> Attempt {
         let (reply, dot_sent) = body::send(&mut self.connection, bytes, self.timeouts.block, self.timeouts.dot).await;
@@ -302,11 +280,6 @@ impl Courier {
             _ if dot_sent => Attempt::Uncertain,
             _ => Attempt::NotSent,
         }
-    }
-
-    /// Clears a refused envelope away, so that the next letter finds a clean table.
-    async fn reset(&mut self) -> bool {
-        self.step("RSET\r\n".to_owned(), self.timeouts.data, &[250], Question::Sender).await.is_ok()
     }
 }
 

@@ -1,5 +1,6 @@
 //! From nothing to a connection that is logged in.
 
+use super::offered::Offered;
 use super::reply::Reply as Answer;
 use super::{SmtpError, SmtpSettings};
 use crate::domain::Instant;
@@ -23,8 +24,8 @@ pub(super) struct Open {
     pub(super) connection: AsyncSmtpConnection,
     /// When the server's certificate ends.
     pub(super) certificate_ends: Option<Instant>,
-    /// The largest letter that the server says to take, in bytes (RFC 1870); `None` if it does not say.
-    pub(super) largest: Option<u64>,
+    /// What the server offers.
+    pub(super) offered: Offered,
 }
 
 /// Connects, greets and logs in within the time that `settings` allow.
@@ -50,7 +51,7 @@ async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<Open, Smt
     let server = endpoint.server();
     let Ok(greeted) = greeted else { return Err(SmtpError::NotSmtp { server }) };
     let mut connection = greeted.map_err(|error| turned_away(&error, server))?;
-    let largest = largest(&std::mem::take(&mut *heard.lock().unwrap_or_else(PoisonError::into_inner)));
+    let offered = Offered::read(&std::mem::take(&mut *heard.lock().unwrap_or_else(PoisonError::into_inner)));
     if let (Some(user), Some(password)) = (&settings.user, &settings.password) {
         let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
         let reply = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
@@ -59,15 +60,7 @@ async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<Open, Smt
             return Err(SmtpError::Login { server: endpoint.server(), code });
         }
     }
-    Ok(Open { connection, certificate_ends, largest })
-}
-
-/// The number behind SIZE in what the server said before the login; 0 means that it knows no limit (RFC 1870 §4).
-fn largest(heard: &[u8]) -> Option<u64> {
-    let text = String::from_utf8_lossy(heard);
-    let mut features = text.lines().filter_map(|line| line.strip_prefix("250")?.get(1..));
-    let size = features.find_map(|feature| feature.trim().split_once(' ').filter(|(word, _)| word.eq_ignore_ascii_case("SIZE")).map(|(_, size)| size));
-    size?.trim().parse().ok().filter(|size| *size > 0)
+    Ok(Open { connection, certificate_ends, offered })
 }
 
 fn turned_away(error: &LettreError, server: String) -> SmtpError {
@@ -195,27 +188,5 @@ impl AsyncWrite for Wire {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_largest_letter_is_read_from_the_answer_to_ehlo() {
-        for (said, size) in [
-            ("220 here\r\n250-here\r\n250-SIZE 10240000\r\n250 8BITMIME\r\n", Some(10_240_000)),
-            ("220 here\r\n250-here\r\n250 size 35882577 \r\n", Some(35_882_577)),
-            ("220 here\r\n250-here SIZE 4\r\n250 8BITMIME\r\n", None),
-            ("220 SIZE 5\r\n250-SIZE\r\n250 ok\r\n", None),
-            ("250-SIZE 0\r\n250 ok\r\n", None),
-            ("250-SIZE many\r\n250 ok\r\n", None),
-            ("250-SIZE 99999999999999999999999\r\n250 ok\r\n", None),
-            ("250\r\n", None),
-            ("", None),
-        ] {
-            assert_eq!(largest(said.as_bytes()), size, "{said:?}");
-        }
     }
 }

@@ -154,7 +154,8 @@ async fn a_stall_ends_at_the_time_of_its_phase() {
     let short = Duration::from_millis(300);
     let timeouts = SmtpTimeouts { open: short, envelope: short, data: short, block: short, dot: short };
     for (command, wanted) in [("MAIL", Attempt::NotSent), ("RCPT", Attempt::NotSent), ("DATA", Attempt::NotSent), (".", Attempt::Uncertain)] {
-        let sink = Sink::start(&["-W", &format!("{command}:20")]);
+        // Without -p the sink answers what stands behind the stalled command first.
+        let sink = Sink::start(&["-p", "-W", &format!("{command}:20")]);
         let mut courier = Courier::connect(&SmtpSettings { timeouts, ..settings(sink.port) }).await.unwrap();
         let began = Instant::now();
         assert_eq!(courier.send(&letter(LEILA, b"x\r\n"), || async { true }).await, wanted, "{command}");
