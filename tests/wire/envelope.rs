@@ -26,9 +26,10 @@ fn all_at_once(answers: [&'static str; 3]) -> (Scripted, Arc<Mutex<Vec<String>>>
                 return;
             }
             if answers[2].starts_with("354") {
-                match peer.until_dot() {
-                    Some(_) => peer.say("250 taken\r\n"),
-                    None => return,
+                match peer.line() {
+                    Some(line) if line == "RSET" => kept.lock().unwrap().push(line),
+                    Some(_) if peer.until_dot().is_some() => peer.say("250 taken\r\n"),
+                    _ => return,
                 }
             }
         }
@@ -65,7 +66,7 @@ async fn of_the_answers_to_an_envelope_the_first_no_counts_and_no_text_follows_i
         ([yes, "", ""], Attempt::NotSent, true),
         (["", "", ""], Attempt::NotSent, true),
     ] {
-        let (server, _) = all_at_once(answers);
+        let (server, heard) = all_at_once(answers);
         let mut courier = Courier::connect(&settings(server.port)).await.unwrap();
         let asked = Mutex::new(false);
         let before_dot = || async {
@@ -74,6 +75,7 @@ async fn of_the_answers_to_an_envelope_the_first_no_counts_and_no_text_follows_i
         };
         assert_eq!((courier.send(&letter(LEILA, b"x\r\n"), before_dot).await, courier.is_broken()), (wanted, broken), "{answers:?}");
         assert!(!*asked.lock().unwrap(), "{answers:?}");
+        assert!(heard.lock().unwrap().iter().all(|line| line != "RSET"), "behind a 354 it would be text: {answers:?}");
         let pause = answers[0].starts_with("450").then_some(Duration::from_secs(300));
         assert_eq!(courier.asked_pause(), pause, "{answers:?}");
     }
