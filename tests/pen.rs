@@ -8,6 +8,8 @@ mod calendar;
 mod configuration;
 #[path = "pen/ground.rs"]
 mod ground;
+#[path = "pen/kept.rs"]
+mod kept;
 #[path = "pen/notice.rs"]
 mod notice;
 #[path = "pen/program.rs"]

@@ -144,6 +144,9 @@ async fn erase(store: &Store, reference: &str) -> anyhow::Result<bool> {
     if !dispute.is_closed() {
         bail!("{reference} is {}; only a closed dispute can be erased", dispute.state);
     }
+    if dispute.frozen.is_some() {
+        bail!("{reference} is on hold, and so it is kept; `elitige case release {reference}` lets it go");
+    }
     store.erase(id).await?;
     println!("{reference} is erased: its key is destroyed, its mails and letters are gone; the chain of its journal stays.");
     println!("Not erased by this: its mails in the folders of the mailbox, and backups made before today. Delete them too.");

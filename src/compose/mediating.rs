@@ -3,7 +3,7 @@
 use super::replies::Reply;
 use super::{clean, dates};
 use crate::domain::view::{CaseView, ProposalView};
-use crate::domain::{Act, Agreed, Day, Language, Obligation, Party, Pending, Role, Term, Terms, Zone};
+use crate::domain::{Act, Agreed, KEPT_MONTHS, Language, Obligation, Party, Pending, Role, Term, Terms, Zone};
 use serde::Serialize;
 
 /// One obligation.
@@ -267,13 +267,6 @@ pub(super) fn lasting(term: &Term, asked: Option<String>, language: Language) ->
     MediationFacts { until: dates::written(term.ends.day, language), limit: dates::written(term.limit_day, language), asked }
 }
 
-/// The same day six months later, or the last one of that month (DOMAIN §5.6).
-fn six_months_after(day: Day) -> Day {
-    let (year, month) =
-        if day.month() > 6 { (day.year().saturating_add(1), day.month().saturating_sub(6)) } else { (day.year(), day.month().saturating_add(6)) };
-    (0..4).find_map(|back| Day::new(year, month, day.day().saturating_sub(back))).unwrap_or(day)
-}
-
 pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: Language) -> OrderFacts {
     let does = |act: &Act| *pending.act == *act;
     let minute = pending.due.rfc3339().get(14..16).unwrap_or_default().to_owned();
@@ -284,7 +277,7 @@ pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: La
     let ends = does(&Act::End) && !agreed || does(&Act::Stop);
     let spares = |side: Party| spared.as_ref().is_some_and(|(to, _)| to.is_none_or(|to| to == side));
     OrderFacts {
-        erased: ends.then(|| dates::written(six_months_after(zone.day_of(pending.due)), language)),
+        erased: ends.then(|| dates::written(zone.day_of(pending.due.plus_months(KEPT_MONTHS)), language)),
         spares_consumer: spares(Party::Consumer),
         spares_merchant: spares(Party::Merchant),
         spares: spared.map(|(_, day)| day),
@@ -310,16 +303,4 @@ pub(super) fn share(case: &CaseView<'_>, letter: &str) -> Option<ShareFacts> {
         from_merchant: share.from == Party::Merchant,
         given: share.is_given(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn six_months_end_on_the_same_day_or_on_the_last_of_the_month() {
-        for (day, later) in [("2026-11-29", "2027-05-29"), ("2026-08-31", "2027-02-28"), ("2026-03-31", "2026-09-30"), ("2026-06-15", "2026-12-15")] {
-            assert_eq!(six_months_after(Day::parse(day).unwrap()).to_string(), later);
-        }
-    }
 }

@@ -26,6 +26,9 @@ use super::statement::Statement;
 use super::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
+/// How many months the content of a closed dispute is kept, as the letters promise (DOMAIN §5.6).
+pub const KEPT_MONTHS: i32 = 6;
+
 /// A dispute between one consumer and one merchant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {
@@ -339,6 +342,11 @@ impl Dispute {
     /// The role of `address` in this dispute, if it is known there.
     pub fn role_of(&self, address: &Address) -> Option<Role> {
         self.knows(address).map(|(role, _)| role)
+    }
+
+    /// Until when its content is kept, once it is closed (DOMAIN §2.3, row 61); `None` for as long as it is open, or on hold.
+    pub fn kept_until(&self) -> Option<Instant> {
+        (self.is_closed() && self.frozen.is_none()).then(|| self.entered.plus_months(KEPT_MONTHS))
     }
 
     /// When the clock has something to say next.

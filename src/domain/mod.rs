@@ -64,7 +64,7 @@ pub use desk::{Attention, Awaited, Duty, Pending, Share};
 pub use dice::Dice;
 pub use digest::{Digest, hex};
 pub use disclosure::{Disclosing, Disclosure, ThirdPerson};
-pub use dispute::{Dispute, MOST_QUESTIONS, Suspended, Term};
+pub use dispute::{Dispute, KEPT_MONTHS, MOST_QUESTIONS, Suspended, Term};
 pub use event::{Act, Actor, Event};
 pub use exempted::{Exempted, Exemption, Ground};
 pub use exhibit::{Exhibit, ExhibitKind};

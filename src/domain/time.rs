@@ -3,7 +3,7 @@
 //! The zone comes from the database bundled with the program, never from the system's: a stale system database is
 //! silently one hour wrong for Morocco since 2026-09-20 (DOMAIN §2.5).
 
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -27,6 +27,15 @@ impl Instant {
     /// The moment `seconds` later (earlier when negative).
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+
+    /// The same time of day in UTC `months` later; where that month has no such day, on its last.
+    pub fn plus_months(self, months: i32) -> Self {
+        let later = |stamp| {
+            let later = Offset::UTC.to_datetime(stamp).checked_add(jiff::Span::new().try_months(months)?)?;
+            Offset::UTC.to_timestamp(later)
+        };
+        Timestamp::from_microsecond(self.0).and_then(later).map_or(self, |later| Self(later.as_microsecond()))
     }
 
     /// Whole seconds from `earlier` to `self`, negative when `earlier` is later.
@@ -196,6 +205,15 @@ impl fmt::Debug for Zone {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn six_months_end_on_the_same_day_or_on_the_last_of_the_month() {
+        for (day, later) in [("2026-11-29", "2027-05-29"), ("2026-08-31", "2027-02-28"), ("2026-03-31", "2026-09-30"), ("2026-06-15", "2026-12-15")] {
+            let at = |day: &str| Instant::parse(&format!("{day}T23:30:05Z")).unwrap();
+            assert_eq!(at(day).plus_months(6), at(later));
+        }
+        assert_eq!(Instant::from_micros(i64::MAX).plus_months(6), Instant::from_micros(i64::MAX));
+    }
 
     #[test]
     fn the_bundled_zone_knows_that_morocco_is_on_utc_since_september_2026() {

@@ -9,6 +9,7 @@ mod book;
 mod deadlines;
 mod deliver;
 mod doubts;
+mod erase;
 mod exhibits;
 mod groups;
 mod hand;

@@ -22,6 +22,8 @@ pub enum Woken {
     Unwritten,
     /// It is not due any more: something moved it meanwhile.
     Early,
+    /// It is closed, and its content was kept for as long as it may be: whoever commits erases it then.
+    Outlived,
     /// It was dealt with together with another one, and its row wakes when it is due next.
     Earlier,
     /// It is a reminder, which its merchant has in one letter with others that were due.
@@ -40,6 +42,16 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
     let Some(dispute) = work.dispute(id).await? else {
         return Ok(Woken::Early);
     };
+    if dispute.is_closed() {
+        return match dispute.kept_until() {
+            Some(until) if until <= now => Ok(Woken::Outlived),
+            Some(until) => {
+                work.postpone(id, until).await?;
+                Ok(Woken::Earlier)
+            }
+            None => Ok(Woken::Early),
+        };
+    }
     if dispute.frozen.is_some() {
         work.postpone(id, now.plus_seconds(HOUR)).await?;
         return Ok(Woken::Early);

@@ -124,7 +124,7 @@ const IMPOSSIBLE: &[Impossible] = &[
         "Dispute {} is open, and its clock has nothing to say: it would wait for ever.",
         "SELECT id FROM disputes WHERE standing = 'open' AND wake IS NULL LIMIT $1",
     ),
-    never("Dispute {} is over, and its clock still runs.", "SELECT id FROM disputes WHERE standing <> 'open' AND wake IS NOT NULL LIMIT $1"),
+    never("Dispute {} was erased, and its clock still runs.", "SELECT id FROM disputes WHERE standing = 'erased' AND wake IS NOT NULL LIMIT $1"),
     never("Dispute {} is empty and not erased, or erased and not empty.", "SELECT id FROM disputes WHERE (standing = 'erased') <> (sealed IS NULL) LIMIT $1"),
     never(
         "Dispute {} has no key and is not erased, or is erased and has one.",
@@ -225,6 +225,11 @@ impl Store {
                         let told = if dispute.is_closed() { Standing::Closed } else { Standing::Open };
                         if told.name() != standing || dispute.state != text(row, 2)? || dispute.reference.as_str() != text(row, 3)? || dispute.id != id {
                             faults.push(format!("Dispute {name} is something else than its row says."));
+                        }
+                        let wakes = row.try_get::<Option<i64>, _>(4)?.is_some();
+                        if dispute.is_closed() && wakes != dispute.kept_until().is_some() {
+                            let why = if wakes { "would be erased although it is on hold" } else { "is kept for ever" };
+                            faults.push(format!("Dispute {name} is over, and {why}."));
                         }
                     }
                     Ok(None) => {}

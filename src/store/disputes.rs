@@ -53,7 +53,7 @@ impl Work {
         let json = zeroize::Zeroizing::new(serde_json::to_vec(dispute).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?);
         let sealed = self.inner().sealer.seal(&key, &Place::of(SEALED, Some(dispute.id), &[version]), &json)?;
         let standing = if dispute.is_closed() { Standing::Closed } else { Standing::Open };
-        let wake = dispute.wakes().filter(|_| standing == Standing::Open).map(Instant::micros);
+        let wake = if standing == Standing::Open { dispute.wakes() } else { dispute.kept_until() }.map(Instant::micros);
         let state = super::plain("state's name", &dispute.state)?;
         let write = if version == 1 {
             let insert = Write::new(sql::DISPUTE_INSERT).bind(dispute.id.hex()).bind(dispute.reference.as_str());

@@ -29,11 +29,11 @@ statements! {
         WHERE id = $6 AND version = $7 AND standing <> 'erased'";
     DISPUTE_BY_REFERENCE = "SELECT id FROM disputes WHERE reference = $1";
     DISPUTES = "SELECT id, reference, standing, state, opened, wake FROM disputes WHERE standing = $1 ORDER BY opened DESC, id DESC LIMIT $2";
-    DISPUTES_AFTER = "SELECT id, standing, state, reference FROM disputes WHERE id > $1 ORDER BY id LIMIT $2";
+    DISPUTES_AFTER = "SELECT id, standing, state, reference, wake FROM disputes WHERE id > $1 ORDER BY id LIMIT $2";
     DISPUTES_OPEN = "SELECT id, opened FROM disputes WHERE standing = 'open' AND opened >= $1 AND (opened > $2 OR id > $3) ORDER BY opened, id LIMIT $4";
     DISPUTES_DUE = "SELECT id FROM disputes WHERE wake <= $1 ORDER BY wake, id LIMIT $2";
     DISPUTES_WAKE = "SELECT MIN(wake) FROM disputes WHERE wake IS NOT NULL";
-    DISPUTE_POSTPONE = "UPDATE disputes SET wake = $1 WHERE id = $2 AND standing = 'open'";
+    DISPUTE_POSTPONE = "UPDATE disputes SET wake = $1 WHERE id = $2 AND standing <> 'erased'";
     KEY = "SELECT wrapped FROM dispute_keys WHERE dispute = $1";
     KEY_INSERT = "INSERT INTO dispute_keys (dispute, wrapped) VALUES ($1, $2)";
 

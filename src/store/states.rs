@@ -19,7 +19,7 @@
 //! | letter | delivered | The server took it (2xx), or a copy of what it took was found (code 0). | nobody |
 //! | letter | refused | Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit. | nobody; the operator may send it again |
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
-//! | dispute | closed | It has an outcome; no timer runs, its tokens and addresses are marked closed. | nobody; erasure |
+//! | dispute | closed | It has an outcome; its tokens and addresses are marked closed, and `wake` is when it is erased, unless it is on hold. | the registrar, who takes it up again; the clock, which erases it |
 //! | dispute | erased | Its key is destroyed; the reference and the chain of the journal are left. | nobody |
 //! | question | open | A letter asked it; its answer, with the code that the letter prints, is heard until `ends`. | who was asked, by mail; the clock |
 //! | question | confirmed | Yes, with the code: the held mail was heard, or the address taken over, in the same commit. | nobody; erasure |
@@ -99,7 +99,12 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "nobody; the operator may send it again",
     ),
     row("dispute", "open", "It is in `state`, and `wake` is when the clock has something to say.", "an event; the clock"),
-    row("dispute", "closed", "It has an outcome; no timer runs, its tokens and addresses are marked closed.", "nobody; erasure"),
+    row(
+        "dispute",
+        "closed",
+        "It has an outcome; its tokens and addresses are marked closed, and `wake` is when it is erased, unless it is on hold.",
+        "the registrar, who takes it up again; the clock, which erases it",
+    ),
     row("dispute", "erased", "Its key is destroyed; the reference and the chain of the journal are left.", "nobody"),
     row("question", "open", "A letter asked it; its answer, with the code that the letter prints, is heard until `ends`.", "who was asked, by mail; the clock"),
     row("question", "confirmed", "Yes, with the code: the held mail was heard, or the address taken over, in the same commit.", "nobody; erasure"),

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::{Address, Dice, Digest, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
-    Bench, Counter, Desk, Incoming, Raw, Registrar, assemble, settle_answer, settle_copy, settle_digest, settle_due, settle_mail, settle_morning, wanted,
+    Bench, Counter, Desk, Incoming, Raw, Registrar, Woken, assemble, settle_answer, settle_copy, settle_digest, settle_due, settle_mail, settle_morning, wanted,
 };
 use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store};
 use std::collections::BTreeMap;
@@ -274,8 +274,12 @@ impl Teller<'_> {
             for _ in 0..rings {
                 let desk = self.desk()?;
                 let mut work = desk.store.begin().await?;
-                settle_due(desk, &mut work, id, self.now).await?;
+                let woken = settle_due(desk, &mut work, id, self.now).await?;
                 work.commit().await?;
+                if woken == Woken::Outlived {
+                    desk.store.erase(id).await?;
+                    said.push("a dispute is erased".to_owned());
+                }
                 self.power_fails().await?;
             }
         }

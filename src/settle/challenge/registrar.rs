@@ -53,7 +53,8 @@ pub async fn settle_order(desk: &Desk, work: &mut Work, reference: &Reference, o
         None => None,
     };
     let Some(mut dispute) = dispute else { return Ok(Ordered::NoSuchDispute) };
-    if dispute.is_closed() {
+    // What is on hold is not erased either, so that a closed one may be as well.
+    if dispute.is_closed() && !matches!(order, Order::Hold | Order::Release) {
         return Ok(Ordered::Refused("it is closed, and nobody speaks in it any more"));
     }
     let cause = cause(&[b"order", &dice.roll::<32>()]);
@@ -61,7 +62,7 @@ pub async fn settle_order(desk: &Desk, work: &mut Work, reference: &Reference, o
         Order::Hold if dispute.frozen.is_some() => Err("it is on hold already"),
         Order::Hold => {
             dispute.frozen = Some(now);
-            Ok((Gate::Frozen, "nothing binding is heard until it is released".to_owned()))
+            Ok((Gate::Frozen, "nothing binding is heard, and nothing erased, until it is released".to_owned()))
         }
         Order::Release => release(desk, &mut dispute, now),
         Order::Admit { role, address, standing, mandate } => {
