@@ -23,6 +23,8 @@ pub struct Brakes {
     pub letters_per_address: u32,
     /// The same for a registrar, whose letters grow with the number of disputes.
     pub letters_per_registrar: u32,
+    /// Letters that may leave in a minute: some providers count so. What is beyond it leaves a minute later, and nobody is told.
+    pub letters_per_minute: u32,
     /// Letters that may leave in an hour.
     pub letters_per_hour: u32,
     /// Letters that may leave in a day.
@@ -44,6 +46,7 @@ impl Default for Brakes {
             answers_per_day: 4,
             letters_per_address: 20,
             letters_per_registrar: 100,
+            letters_per_minute: 216_000,
             letters_per_hour: 216_000,
             letters_per_day: 5_184_000,
             domain_percent: 5,
@@ -64,12 +67,13 @@ impl Brakes {
         let Some(mut table) = table.table("brakes") else { return };
         self.mails(&mut table);
         let most = u64::from(u32::MAX);
-        let places: [(&'static str, &mut u32, u64); 9] = [
+        let places: [(&'static str, &mut u32, u64); 10] = [
             ("new_disputes_per_hour", &mut self.new_disputes_per_hour, 1_000_000),
             ("open_disputes", &mut self.open_disputes, 1_000),
             ("answers_per_day", &mut self.answers_per_day, 1_000),
             ("letters_per_address", &mut self.letters_per_address, 1_000_000),
             ("letters_per_registrar", &mut self.letters_per_registrar, 1_000_000),
+            ("letters_per_minute", &mut self.letters_per_minute, most),
             ("letters_per_hour", &mut self.letters_per_hour, most),
             ("letters_per_day", &mut self.letters_per_day, most),
             ("domain_percent", &mut self.domain_percent, 100),

@@ -12,7 +12,8 @@ use crate::domain::{Act, Address, Digest, Dispute, Instant, Role};
 use crate::letter::{Letter, SenderGate};
 use crate::store::{OutboxRow, Wait, Work};
 
-const HOUR: i64 = 3_600;
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 /// How many times as much as anybody else those may write who work in the name of a merchant.
 const STAFF: u32 = 10;
@@ -165,7 +166,10 @@ async fn stopped(desk: &Desk, work: &mut Work, row: &OutboxRow, now: Instant) ->
             return Ok(Some((wait, until)));
         }
     }
-    Ok(None)
+    // A burst that is spread over some minutes is no trouble.
+    let burst = brakes.letters_per_minute;
+    let is_burst = burst < brakes.letters_per_hour && work.is_full(row, Wait::Budget, now.plus_seconds(-MINUTE), burst).await?;
+    Ok(is_burst.then(|| (Wait::Budget, now.plus_seconds(MINUTE))))
 }
 
 /// Stops what leaves there: one line in the log each time, one letter to a registrar a day.

@@ -90,6 +90,20 @@ async fn the_budget_of_an_hour_and_of_a_day_is_shared_by_all() {
 }
 
 #[tokio::test]
+async fn a_burst_leaves_minute_by_minute_and_nobody_is_told() {
+    let mut ground = Ground::new(36).await;
+    (ground.brakes().letters_per_minute, ground.brakes().letters_per_hour) = (25, 1_500);
+    enqueue(&mut ground, 0..60, |number| format!("p{number}@d{number}.example")).await;
+    for (left, waits) in [(25, 35), (25, 10), (10, 0)] {
+        assert_eq!(told(&ground.leaves().await), (0, left));
+        assert_eq!(waiting(&ground, "budget").await.len(), waits);
+        ground.now = ground.now.plus_seconds(30);
+        assert!(ground.leaves().await.is_empty(), "the minute is not over");
+        ground.now = ground.now.plus_seconds(31);
+    }
+}
+
+#[tokio::test]
 async fn many_readers_who_had_their_fill_are_a_handful_of_alarms() {
     let mut ground = Ground::new(35).await;
     ground.brakes().letters_per_address = 2;
