@@ -12,6 +12,7 @@ pub mod config;
 pub mod domain;
 pub mod letter;
 pub mod mailbox;
+pub mod oauth;
 pub mod reader;
 pub mod service;
 pub mod settle;

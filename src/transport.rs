@@ -5,6 +5,9 @@
 
 mod certificate;
 mod dial;
+mod login;
+
+pub use login::{Ask, Login, Mechanism, NoToken, Secret, Tokens};
 
 use crate::domain::Instant;
 use dial::dial_any;

@@ -6,7 +6,7 @@
 #[path = "harness/folder.rs"]
 mod folder;
 
-use elitige::config::{Authentication, Config, MailboxRole, Surroundings, Tls, UnknownAuthor, load};
+use elitige::config::{Authentication, Config, GrantKind, Login, MailboxRole, Proof, Provider, Surroundings, Tls, UnknownAuthor, load};
 use elitige::domain::{Day, Fault, Language};
 use folder::copy;
 use secrecy::ExposeSecret;
@@ -137,6 +137,13 @@ fn cases(folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     paths
 }
 
+fn password(login: &Login) -> &str {
+    match &login.proof {
+        Proof::Password(password) => password.expose_secret(),
+        Proof::Authorization(_) => "none",
+    }
+}
+
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
@@ -206,16 +213,16 @@ fn a_short_file_is_enough() {
     let service = &config.service;
     let mailbox = service.mailboxes.first().unwrap();
     assert_eq!(
-        (mailbox.port, mailbox.tls, mailbox.inbox.as_str(), mailbox.archive.as_str(), mailbox.held.as_str()),
+        (mailbox.server.port, mailbox.server.tls, mailbox.inbox.as_str(), mailbox.archive.as_str(), mailbox.held.as_str()),
         (993, Tls::Implicit, "INBOX", "Archive", "Held")
     );
     assert_eq!((mailbox.role, mailbox.workflow.as_deref()), (MailboxRole::Mediation, Some("mediation")));
-    assert_eq!((service.smtp.port, service.smtp.login.is_none()), (465, true));
+    assert_eq!((service.smtp.server.port, service.smtp.login.is_none()), (465, true));
     assert_eq!((service.message_id_domain.as_str(), service.separator), ("elitige.example", '+'));
     assert_eq!(service.bounce.as_str(), "mediation@elitige.example");
     assert_eq!((&service.authentication, service.sender_policy.of("post.example")), (&Authentication::System, UnknownAuthor::Challenge));
     assert!(service.database.expose_secret().starts_with("sqlite:/"));
-    assert_eq!(mailbox.password.expose_secret(), "pass/word");
+    assert_eq!(password(&mailbox.login), "pass/word");
 }
 
 #[test]
@@ -223,7 +230,7 @@ fn a_large_one_is_taken_word_for_word() {
     let config = Sandbox::new(Some(&repository().join("tests/config/valid/several")), Letters::Short).load().unwrap();
     let service = &config.service;
     assert_eq!(service.database.expose_secret(), "postgres://elitige:pass%2Fword@127.0.0.1:5432/elitige");
-    assert_eq!(service.mailboxes.iter().map(|mailbox| mailbox.port).collect::<Vec<_>>(), [14300, 143, 993]);
+    assert_eq!(service.mailboxes.iter().map(|mailbox| mailbox.server.port).collect::<Vec<_>>(), [14300, 143, 993]);
     assert_eq!(service.bounce.as_str(), "retours@elitige.example");
     assert!(matches!(service.authentication, Authentication::ZoneFile(_)));
     let client = service.mailboxes[1].client.as_ref().unwrap();
@@ -238,7 +245,7 @@ fn a_large_one_is_taken_word_for_word() {
     let policy = |domain: &str| service.sender_policy.of(domain);
     assert_eq!((policy("vendeur.example"), policy("post.example")), (UnknownAuthor::Ordinary, UnknownAuthor::Strict));
     let sent = service.smtp.sent.as_ref().unwrap();
-    assert_eq!((sent.host.as_str(), sent.port, sent.user.as_str(), sent.folder.as_str()), ("127.0.0.1", 14300, "mediation", "Envoyés"));
+    assert_eq!((sent.server.host.as_str(), sent.server.port, sent.login.user.as_str(), sent.folder.as_str()), ("127.0.0.1", 14300, "mediation", "Envoyés"));
     let shown = format!("{config:?} {service:?} {sent:?}");
     assert!(!shown.contains("pass") && !shown.contains('@'), "{shown}");
 }
@@ -251,8 +258,50 @@ fn copies_of_letters_may_lie_on_a_server_of_their_own() {
     let case = lines.iter().fold("file config/service.toml\n host = \"smtp.elitige.example\"\n".to_owned(), |case, line| format!("{case}+{line}\n"));
     sandbox.change(&case);
     let sent = sandbox.load().unwrap().service.smtp.sent.unwrap();
-    assert_eq!((sent.host.as_str(), sent.port, sent.tls, sent.folder.as_str()), ("archive.elitige.example", 143, Tls::StartTls, "Sent"));
-    assert_eq!((sent.user.as_str(), sent.password.expose_secret()), ("copies", "pass/word"));
+    assert_eq!((sent.server.host.as_str(), sent.server.port, sent.server.tls, sent.folder.as_str()), ("archive.elitige.example", 143, Tls::StartTls, "Sent"));
+    assert_eq!((sent.login.user.as_str(), password(&sent.login)), ("copies", "pass/word"));
+}
+
+#[test]
+fn a_known_provider_says_where_its_servers_are_and_how_much_they_take() {
+    let sandbox = Sandbox::new(Some(&repository().join("tests/config/valid/microsoft")), Letters::Short);
+    let config = sandbox.load().unwrap();
+    let (service, mailbox) = (&config.service, &config.service.mailboxes[0]);
+    assert_eq!((mailbox.server.host.as_str(), mailbox.server.port, mailbox.server.tls), ("outlook.office365.com", 993, Tls::Implicit));
+    let smtp = &service.smtp;
+    assert_eq!((smtp.server.host.as_str(), smtp.server.port, smtp.server.tls), ("smtp.office365.com", 587, Tls::StartTls));
+    let sent = smtp.sent.as_ref().unwrap();
+    assert_eq!(
+        (sent.server.host.as_str(), sent.login.user.as_str(), sent.folder.as_str()),
+        ("outlook.office365.com", "mediation@elitige.example", "Sent Items")
+    );
+    assert_eq!((smtp.provider, service.brakes.letters_per_minute, service.brakes.letters_per_day), (Some(Provider::Microsoft365), 25, 8_000));
+    let Proof::Authorization(program) = &mailbox.login.proof else { panic!("{:?}", mailbox.login) };
+    let (client, endpoint) = (&program.client, &program.client.endpoint);
+    assert_eq!((client.grant, program.refresh.is_none()), (GrantKind::ClientCredentials, true));
+    assert_eq!(client.secret.as_ref().unwrap().read().unwrap().expose_secret(), "pass/word");
+    assert_eq!((endpoint.host.as_str(), endpoint.port), ("login.microsoftonline.com", 443));
+    assert_eq!(endpoint.path, "/example.onmicrosoft.com/oauth2/v2.0/token");
+    assert_eq!(client.scope.as_deref(), Some("https://outlook.office365.com/.default"));
+}
+
+#[test]
+fn what_is_written_goes_before_what_is_known_of_a_provider() {
+    let sandbox = Sandbox::new(Some(&repository().join("tests/config/valid/google")), Letters::Short);
+    let config = sandbox.load().unwrap();
+    let (service, mailbox) = (&config.service, &config.service.mailboxes[0]);
+    assert_eq!((mailbox.server.host.as_str(), mailbox.server.port, mailbox.server.tls), ("imap.gmail.com", 143, Tls::StartTls));
+    assert_eq!((service.smtp.server.host.as_str(), service.smtp.server.port), ("relay.elitige.example", 465));
+    assert_eq!(service.smtp.sent.as_ref().unwrap().folder, "[Gmail]/Messages envoyés");
+    assert_eq!((service.brakes.letters_per_hour, service.brakes.letters_per_day), (600, 1_800));
+    let Proof::Authorization(person) = &mailbox.login.proof else { panic!("{:?}", mailbox.login) };
+    assert_eq!((person.client.endpoint.host.as_str(), person.client.endpoint.path.as_str()), ("oauth2.googleapis.com", "/token"));
+    assert_eq!(person.refresh.as_ref().unwrap().read().unwrap().expose_secret(), "pass/word");
+    assert_eq!((person.client.grant, person.client.scope.as_deref()), (GrantKind::Refresh, Some("https://mail.google.com/")));
+    let Proof::Authorization(sender) = &service.smtp.login.as_ref().unwrap().proof else { panic!("{:?}", service.smtp.login) };
+    assert_eq!(sender.refresh, person.refresh);
+    let shown = format!("{service:?} {person:?}");
+    assert!(!shown.contains("pass/word") && !shown.contains('@'), "{shown}");
 }
 
 #[test]

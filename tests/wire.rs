@@ -20,3 +20,5 @@ mod person;
 mod quirks;
 #[path = "wire/smtp.rs"]
 mod smtp;
+#[path = "wire/tokens.rs"]
+mod tokens;

@@ -5,9 +5,11 @@ use super::{World, parts};
 use crate::config::Config;
 use crate::domain::{Dice, Instant, MacKey, zones_are_current};
 use crate::mailbox::{Mailbox, SentFolder};
-use crate::service::{attended, courier, sent};
+use crate::service::{Keyring, attended, courier, sent};
 use crate::smtp::Courier;
+use crate::store::{Keys, Store};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Connects to each mailbox, the outgoing server and the database; looks at the clock; sends a canary to the mailboxes whose provider is
 /// believed, or to `every` one.
@@ -16,15 +18,19 @@ pub async fn doctor(folder: &Path, every: bool, world: &World) -> anyhow::Result
     for warning in &config.warnings {
         println!("{warning}");
     }
-    let reached = mailboxes_and_server(&config).await;
-    let opened = database(&config, every, world).await;
+    // First: a refresh token that a provider gives must be kept there before it counts.
+    let opened = parts::store(&config, world.dice.clone()).await;
+    let store = opened.as_ref().ok().map(|(_, store)| store.clone());
+    let keyring = Keyring::new(store, Arc::clone(&world.clock), Arc::default());
+    let reached = mailboxes_and_server(&config, &keyring).await;
+    let opened = database(&config, opened, every, &keyring, world).await;
     Ok(clock_is_sane((world.clock)()) && reached && opened)
 }
 
-async fn mailboxes_and_server(config: &Config) -> bool {
+async fn mailboxes_and_server(config: &Config, keyring: &Keyring) -> bool {
     let mut well = true;
     for mailbox in &config.service.mailboxes {
-        match Mailbox::connect(&attended(mailbox, &config.service.arc_sealers).settings).await {
+        match Mailbox::connect(&attended(mailbox, &config.service.arc_sealers, keyring).settings).await {
             Ok(mut session) => {
                 let waiting = session.scan().await.map(|scan| scan.messages.len());
                 let missing: Vec<&str> = ["IDLE", "MOVE", "UIDPLUS"].into_iter().filter(|capability| !session.offers(capability)).collect();
@@ -44,7 +50,7 @@ async fn mailboxes_and_server(config: &Config) -> bool {
             }
         }
     }
-    match Courier::connect(&courier(config)).await {
+    match Courier::connect(&courier(config, keyring)).await {
         Ok(courier) => {
             println!("outgoing server: connected");
             courier.quit().await;
@@ -54,12 +60,12 @@ async fn mailboxes_and_server(config: &Config) -> bool {
             println!("outgoing server: {fault}");
         }
     }
-    copies(config).await && well
+    copies(config, keyring).await && well
 }
 
 /// Whether the folder can be looked into in which copies lie of what left, if one is named.
-async fn copies(config: &Config) -> bool {
-    let Some(settings) = sent(config) else { return true };
+async fn copies(config: &Config, keyring: &Keyring) -> bool {
+    let Some(settings) = sent(config, keyring) else { return true };
     match SentFolder::open(&settings).await {
         Ok(folder) => {
             println!("copies of letters: connected, {} mails lie in the folder `{}`", folder.count(), settings.inbox);
@@ -73,13 +79,14 @@ async fn copies(config: &Config) -> bool {
     }
 }
 
-/// Opens the database; its key makes the stamp that canaries bear.
-async fn database(config: &Config, every: bool, world: &World) -> bool {
-    match parts::store(config, world.dice.clone()).await {
+/// Whether the database opened; its key makes the stamp that canaries bear.
+async fn database(config: &Config, opened: anyhow::Result<(Keys, Store)>, every: bool, keyring: &Keyring, world: &World) -> bool {
+    match opened {
         Ok((keys, store)) => {
             println!("database: opened, the key fits");
+            let well = canaries(config, &keys.mac("letters"), every, keyring, world).await;
             store.close().await;
-            canaries(config, &keys.mac("letters"), every, world).await
+            well
         }
         Err(fault) => {
             println!("database: {fault:#}");
@@ -88,10 +95,10 @@ async fn database(config: &Config, every: bool, world: &World) -> bool {
     }
 }
 
-async fn canaries(config: &Config, letters: &MacKey, every: bool, world: &World) -> bool {
-    let (mut well, mut dice, courier) = (true, world.dice.clone(), courier(config));
+async fn canaries(config: &Config, letters: &MacKey, every: bool, keyring: &Keyring, world: &World) -> bool {
+    let (mut well, mut dice, courier) = (true, world.dice.clone(), courier(config, keyring));
     for mailbox in &config.service.mailboxes {
-        let attended = attended(mailbox, &config.service.arc_sealers);
+        let attended = attended(mailbox, &config.service.arc_sealers, keyring);
         if !every && attended.trust.provider.is_none() {
             continue;
         }
@@ -100,7 +107,7 @@ async fn canaries(config: &Config, letters: &MacKey, every: bool, world: &World)
         let (is_well, sentence) = canary.fly().await;
         println!("{sentence}");
         well &= is_well;
-        if let Some(copies) = sent(config) {
+        if let Some(copies) = sent(config, keyring) {
             let (is_well, sentence) = canary.copied(&copies).await;
             println!("{sentence}");
             well &= is_well;

@@ -25,6 +25,11 @@ fn sentence(finding: &Finding) -> Trilingual {
             "رسالة في الصندوق «{}» تنتظر المعالجة منذ وقت أطول من اللازم",
             "a message in the mailbox “{}” has been waiting too long to be heard",
         ],
+        Finding::AuthorizationRefused { .. } => [
+            "le fournisseur refuse désormais l’autorisation d’accès de « {} » ; une personne doit l’accorder de nouveau (`elitige doctor` dit comment)",
+            "يرفض المزوّد تصريح الدخول الخاص بـ«{}»، ولا بد أن يمنحه شخص من جديد (يبيّن `elitige doctor` الطريقة)",
+            "the provider now refuses the authorization for “{}”; a person must grant it anew (`elitige doctor` says how)",
+        ],
         Finding::LettersLate => ["des lettres prêtes ne partent pas", "رسائل جاهزة لا تُرسل", "letters that are ready do not leave"],
         Finding::DeadlinesLate => ["des échéances passées n’ont pas été traitées", "آجال حلّت ولم تُعالج", "deadlines that have come were not dealt with"],
         Finding::LettersUncertain => [

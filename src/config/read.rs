@@ -1,10 +1,12 @@
 //! The text of `service.toml` → [`Service`]. Almost everything has a default, so that a short file is enough.
 
-use super::brakes::Brakes;
 use super::folder::Folder;
 use super::health::Health;
 use super::limits;
+use super::login::Doorkeeper;
 use super::mediators;
+use super::oauth;
+use super::provider::Provider;
 use super::secret::{FORBIDDEN_RIGHTS, Safe};
 use super::servers::{Mailbox, MailboxRole, is_domain, is_loopback, mailbox};
 use super::service::{Authentication, HeldDigest, Log, LogFormat, OperatorConfig, SenderPolicy, Service, UnknownAuthor, Work};
@@ -81,16 +83,17 @@ impl<'a> Reader<'a> {
         let mut warnings = Vec::new();
         let identity = self.section(&mut table, "service").map(|section| self.identity(section)).unwrap_or_default();
         let store = self.section(&mut table, "store").and_then(|section| self.store(section, &mut warnings));
-        let mailboxes = self.mailboxes(&mut table);
-        let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &self.safe, &mailboxes));
+        let door = Doorkeeper { safe: self.safe, clients: oauth::clients(&mut table, &self.safe) };
+        let mailboxes = self.mailboxes(&mut table, &door);
+        let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &door, &mailboxes));
         let mut availability = Vec::new();
         let operators = self.staff(&mut table, "operator", &mailboxes, &mut Vec::new());
         let mediators = self.staff(&mut table, "mediator", &mailboxes, &mut availability);
         let assigns = mediators::by_rule(&mut table);
-        let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.host));
+        let local = mailboxes.iter().all(|mailbox| is_loopback(&mailbox.config.server.host)) && smtp.as_ref().is_none_or(|smtp| is_loopback(&smtp.server.host));
         let (authentication, arc_sealers) = self.authentication(&mut table, local);
         let sender_policy = self.sender_policy(&mut table);
-        let mut brakes = Brakes::default();
+        let mut brakes = smtp.as_ref().and_then(|smtp| smtp.provider).map(Provider::brakes).unwrap_or_default();
         let limits = limits::limits(self.page, &mut table, &mut brakes);
         brakes.read(&mut table);
         let digest = self.digest(&mut table);
@@ -207,10 +210,10 @@ impl<'a> Reader<'a> {
         Some((database?, key_file))
     }
 
-    fn mailboxes(&self, table: &mut Table<'a>) -> Vec<Mailbox> {
+    fn mailboxes(&self, table: &mut Table<'a>, door: &Doorkeeper) -> Vec<Mailbox> {
         let tables = table.tables("mailbox");
         let count = tables.len();
-        let mailboxes: Vec<Mailbox> = tables.into_iter().filter_map(|table| mailbox(table.named("[[mailbox]]"), &self.safe, self.ground.workflows)).collect();
+        let mailboxes: Vec<Mailbox> = tables.into_iter().filter_map(|table| mailbox(table.named("[[mailbox]]"), door, self.ground.workflows)).collect();
         for (place, later) in mailboxes.iter().enumerate() {
             let earlier = || mailboxes.iter().take(place).map(|mailbox| &mailbox.config);
             if earlier().any(|mailbox| mailbox.name == later.config.name) {

@@ -15,7 +15,25 @@ pub(super) struct Safe<'a> {
     pub credentials: Option<&'a Path>,
 }
 
-/// No password is longer.
+/// A secret in a file of its own. It is read whenever it is wanted, so that one that is replaced counts from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SecretFile {
+    path: PathBuf,
+    /// What it is, in a word or two.
+    what: &'static str,
+}
+
+impl SecretFile {
+    /// What stands in it.
+    ///
+    /// # Errors
+    /// A sentence that names the file and what to do.
+    pub fn read(&self) -> Result<SecretString, String> {
+        read(&self.path, self.what)
+    }
+}
+
+/// No secret is longer.
 const LONGEST_SECRET: u64 = 4096;
 
 /// Rights that others must not have: anything to anybody, writing to the group. Systemd gives its credentials by an access
@@ -31,13 +49,49 @@ impl Safe<'_> {
             return Err(());
         }
         let Some((word, path)) = self.place(table, "password_file", "password_credential")? else { return Ok(None) };
-        match read(&path) {
+        match read(&path, "password") {
             Ok(secret) => Ok(Some(secret)),
             Err(sentence) => {
                 table.page().fault(Some(word.at), sentence);
                 Err(())
             }
         }
+    }
+
+    /// The place of the secret `what` that `table` names by one of the last two keys, if it names one; it can be read now.
+    pub fn secret(
+        &self,
+        table: &mut Table,
+        what: &'static str,
+        bare: &'static str,
+        file: &'static str,
+        credential: &'static str,
+    ) -> Result<Option<SecretFile>, ()> {
+        if table.has(bare) && table.text(bare).is_some() {
+            let sentence = format!("A {what} never stands in this file; write it into a file that only the service can read, and name that with {file}.");
+            table.page().fault(table.at(), sentence);
+            return Err(());
+        }
+        let Some((word, path)) = self.place(table, file, credential)? else { return Ok(None) };
+        let secret = SecretFile { path, what };
+        match secret.read() {
+            Ok(_) => Ok(Some(secret)),
+            Err(sentence) => {
+                table.page().fault(Some(word.at), sentence);
+                Err(())
+            }
+        }
+    }
+
+    /// The file with certificates that `table` names by `ca_file`.
+    pub fn certificates(&self, table: &mut Table) -> Option<PathBuf> {
+        let word = table.text("ca_file")?;
+        let path = self.folder.resolve(&word.text);
+        if !path.is_file() {
+            let sentence = format!("There is no file with certificates at {}; correct ca_file, or remove it.", path.display());
+            table.page().fault(Some(word.at), sentence);
+        }
+        Some(path)
     }
 
     /// The path that `table` names by one of the two keys: a file from the folder on, or a systemd credential.
@@ -77,11 +131,11 @@ impl Safe<'_> {
 }
 
 /// Reads a secret: one line, of which the end is cut.
-fn read(path: &Path) -> Result<SecretString, String> {
+fn read(path: &Path, what: &str) -> Result<SecretString, String> {
     let shown = path.display();
     let about = std::fs::metadata(path).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
     if !about.is_file() || about.len() > LONGEST_SECRET {
-        return Err(format!("At {shown} there is no secret but something else; write the password into it, and nothing more."));
+        return Err(format!("At {shown} there is no secret but something else; write the {what} into it, and nothing more."));
     }
     if about.mode() & FORBIDDEN_RIGHTS != 0 {
         return Err(format!("The secret at {shown} can be read by other users; run: chmod 600 {shown}."));
@@ -89,10 +143,10 @@ fn read(path: &Path) -> Result<SecretString, String> {
     let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
     let line = text.trim_end_matches(['\r', '\n']);
     if line.trim().is_empty() {
-        return Err(format!("The secret at {shown} is empty; write the password into it."));
+        return Err(format!("The secret at {shown} is empty; write the {what} into it."));
     }
     if line.contains(['\r', '\n', '\0']) {
-        return Err(format!("The secret at {shown} has more than one line; write the password into it, and nothing more."));
+        return Err(format!("The secret at {shown} has more than one line; write the {what} into it, and nothing more."));
     }
     Ok(SecretString::from(line.to_owned()))
 }

@@ -1,14 +1,28 @@
 //! The mail servers of `service.toml` where mail comes in.
 
 use super::client::{ClientConfig, client};
+use super::login::{Doorkeeper, Login};
+use super::provider::{Provider, Usual};
 use super::secret::Safe;
-use super::values::{address, choose, one_of};
+use super::values::{Tls, address, choose, one_of};
 use crate::domain::Address;
 use crate::workflow::page::{Table, Word};
-use secrecy::SecretString;
 use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
+
+/// A mail server and how it is spoken to.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Host name, which the certificate must name too.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub tls: Tls,
+    /// Certificates that are trusted besides the system's (PEM).
+    pub ca_file: Option<PathBuf>,
+}
 
 /// A mailbox that is read.
 #[derive(Clone)]
@@ -21,18 +35,10 @@ pub struct MailboxConfig {
     pub address: Address,
     /// The workflow of the disputes that it opens; none for bounces.
     pub workflow: Option<String>,
-    /// IMAP server.
-    pub host: String,
-    /// IMAP port.
-    pub port: u16,
-    /// How the connection is protected.
-    pub tls: Tls,
+    /// Its IMAP server.
+    pub server: Server,
     /// Who logs in.
-    pub user: String,
-    /// With which password.
-    pub password: SecretString,
-    /// Certificates that are trusted besides the system's (PEM).
-    pub ca_file: Option<PathBuf>,
+    pub login: Login,
     /// The folder in which mail arrives.
     pub inbox: String,
     /// The folder in which settled mail is filed.
@@ -60,17 +66,6 @@ pub enum MailboxRole {
     Bounces,
 }
 
-/// How a connection is protected. There is no way to switch verification off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tls {
-    /// From the first byte (RFC 8314).
-    Implicit,
-    /// After STARTTLS, before anything else is said.
-    StartTls,
-    /// Not at all; only on this machine.
-    None,
-}
-
 /// What happens to settled mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum After {
@@ -92,26 +87,17 @@ pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// A server that is named by host, port and tls.
-pub(super) struct Endpoint {
-    pub host: String,
-    pub port: u16,
-    pub tls: Tls,
-    pub ca_file: Option<PathBuf>,
-}
-
-/// Reads host, port, tls and ca_file; `ports` are the usual ones for implicit TLS, STARTTLS and none.
-pub(super) fn endpoint(table: &mut Table, safe: &Safe, ports: [u16; 3]) -> Option<Endpoint> {
+/// Reads host, port, tls and ca_file; `ports` are the usual ones for implicit TLS, STARTTLS and none, `usual` is what a provider has.
+pub(super) fn server(table: &mut Table, safe: &Safe, ports: [u16; 3], usual: Option<Usual>) -> Option<Server> {
     let page = table.page();
-    let host = table.needed_text("host", "\"mail.example.org\"");
-    let tls = one_of(table, "tls", &TLS, Tls::Implicit);
+    let chosen = table.has("tls");
+    let host = match usual.as_ref().filter(|_| !table.has("host")) {
+        Some(usual) => Some(Word { text: usual.host.to_owned(), at: table.at().unwrap_or_default() }),
+        None => table.needed_text("host", "\"mail.example.org\""),
+    };
+    let tls = one_of(table, "tls", &TLS, usual.as_ref().map_or(Tls::Implicit, |usual| usual.tls));
     let port = table.number("port", 1..=65_535);
-    let ca_file = table.text("ca_file").map(|word| (safe.folder.resolve(&word.text), word));
-    if let Some((path, word)) = &ca_file
-        && !path.is_file()
-    {
-        page.fault(Some(word.at), format!("There is no file with certificates at {}; correct ca_file, or remove it.", path.display()));
-    }
+    let ca_file = safe.certificates(table);
     let (host, tls) = (host?, tls?);
     let plain = host.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '_'));
     if !plain {
@@ -125,48 +111,48 @@ pub(super) fn endpoint(table: &mut Table, safe: &Safe, ports: [u16; 3]) -> Optio
         );
     }
     let [implicit, starttls, none] = ports;
-    let usual = match tls {
-        Tls::Implicit => implicit,
-        Tls::StartTls => starttls,
-        Tls::None => none,
+    let usual = match (tls, usual.filter(|_| !chosen)) {
+        (_, Some(usual)) => usual.port,
+        (Tls::Implicit, _) => implicit,
+        (Tls::StartTls, _) => starttls,
+        (Tls::None, _) => none,
     };
     let port = port.and_then(|port| u16::try_from(port).ok()).unwrap_or(usual);
-    Some(Endpoint { host: host.text, port, tls, ca_file: ca_file.map(|(path, _)| path) })
+    Some(Server { host: host.text, port, tls, ca_file })
 }
 
+/// Reads an IMAP server and who logs in there; `lack` is said where nothing proves who that is.
+pub(super) fn imap(table: &mut Table, door: &Doorkeeper, lack: &'static str) -> Option<(Server, Login)> {
+    let provider = Provider::read(table);
+    let server = server(table, &door.safe, [993, 143, 143], provider.map(Provider::imap));
+    let login = door.needed(table, lack);
+    Some((server?, login?))
+}
+
+/// What is said of a mailbox that cannot be opened.
+const WITHOUT_PROOF: &str = "This mailbox has no password; name the file that holds it with password_file, or a systemd credential with password_credential; or name an [oauth.…] with oauth.";
+
 /// Reads one `[[mailbox]]`.
-pub(super) fn mailbox(mut table: Table, safe: &Safe, workflows: &[String]) -> Option<Mailbox> {
+pub(super) fn mailbox(mut table: Table, door: &Doorkeeper, workflows: &[String]) -> Option<Mailbox> {
     let page = table.page();
     let name = table.needed_text("name", "\"mediation\"");
     let role = table.needed_text("role", "\"mediation\"").and_then(|word| choose(page, &word, "role", &ROLES));
     let address = address(&mut table, "address");
-    let endpoint = endpoint(&mut table, safe, [993, 143, 143]);
-    let user = table.needed_text("user", "\"mediation@example.org\"");
-    let password = safe.password(&mut table);
-    if let Ok(None) = password {
-        page.fault(
-            table.at(),
-            "This mailbox has no password; name the file that holds it with password_file, or a systemd credential with password_credential.",
-        );
-    }
+    let account = imap(&mut table, door, WITHOUT_PROOF);
     let after = one_of(&mut table, "after", &AFTER, After::Archive);
     let [inbox, archive, held] = folders(&mut table);
     let workflow = workflow(&mut table, role, workflows);
     let (trusts_results_of, received_by) = provider(&mut table);
     let client = client(&mut table, role == Some(MailboxRole::CustomerService));
     table.end();
-    let (endpoint, (word, address)) = (endpoint?, address?);
+    let ((server, login), (word, address)) = (account?, address?);
     let config = MailboxConfig {
         name: name.as_ref()?.text.clone(),
         role: role?,
         address,
         workflow: workflow?,
-        host: endpoint.host,
-        port: endpoint.port,
-        tls: endpoint.tls,
-        user: user?.text,
-        password: password.ok()??,
-        ca_file: endpoint.ca_file,
+        server,
+        login,
         inbox,
         archive,
         held,
@@ -258,6 +244,6 @@ pub(super) fn is_domain(text: &str) -> bool {
 /// Who logs in is often somebody's address.
 impl fmt::Debug for MailboxConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MailboxConfig").field("name", &self.name).field("role", &self.role).field("host", &self.host).finish_non_exhaustive()
+        f.debug_struct("MailboxConfig").field("name", &self.name).field("role", &self.role).field("host", &self.server.host).finish_non_exhaustive()
     }
 }

@@ -3,6 +3,17 @@
 use crate::domain::Address;
 use crate::workflow::page::{Page, Table, Word};
 
+/// How a connection is protected. There is no way to switch verification off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tls {
+    /// From the first byte (RFC 8314).
+    Implicit,
+    /// After STARTTLS, before anything else is said.
+    StartTls,
+    /// Not at all; only on this machine.
+    None,
+}
+
 /// The word under `key` as one of `words`, or `default` if the key is not there. `None` is a fault.
 pub(super) fn one_of<T: Copy>(table: &mut Table, key: &'static str, words: &[(&'static str, T)], default: T) -> Option<T> {
     let Some(word) = table.text(key) else { return Some(default) };

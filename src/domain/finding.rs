@@ -13,6 +13,11 @@ pub enum Finding {
         /// The mailbox's name in service.toml.
         mailbox: String,
     },
+    /// The provider refuses the authorization with which somebody logs in (OAuth 2), until a person grants it anew.
+    AuthorizationRefused {
+        /// The mailbox's name in service.toml, `smtp` or `smtp.sent`.
+        login: String,
+    },
     /// Letters that are due do not leave.
     LettersLate,
     /// Deadlines that are due do not ring.
@@ -36,9 +41,10 @@ pub enum Finding {
 
 impl Finding {
     /// Every kind of finding by its word in the page of the service's health.
-    pub const NAMES: [&'static str; 10] = [
+    pub const NAMES: [&'static str; 11] = [
         "mailbox-unread",
         "mail-waits",
+        "authorization-refused",
         "letters-late",
         "deadlines-late",
         "letters-uncertain",
@@ -54,6 +60,7 @@ impl Finding {
         match self {
             Finding::MailboxUnread { .. } => "mailbox-unread",
             Finding::MailWaits { .. } => "mail-waits",
+            Finding::AuthorizationRefused { .. } => "authorization-refused",
             Finding::LettersLate => "letters-late",
             Finding::DeadlinesLate => "deadlines-late",
             Finding::LettersUncertain => "letters-uncertain",
@@ -69,6 +76,7 @@ impl Finding {
     pub fn about(&self) -> Option<&str> {
         match self {
             Finding::MailboxUnread { mailbox } | Finding::MailWaits { mailbox } => Some(mailbox),
+            Finding::AuthorizationRefused { login } => Some(login),
             Finding::CertificateEnds { server } => Some(server),
             _ => None,
         }

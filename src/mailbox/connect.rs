@@ -1,18 +1,15 @@
 //! From nothing to an open inbox.
 
-use super::error::{MailboxError, throttling};
+use super::error::MailboxError;
 use super::guard::Guarded;
+use super::login::{Proof, log_in};
 use super::session::{Ended, Session};
 use super::text::folder_name;
-use super::{Mailbox, MailboxSettings};
+use super::{Mailbox, MailboxSettings, Secret};
 use crate::domain::Instant;
 use crate::transport::{Endpoint, Opened, Opening, Stream, TransportError};
-use async_imap::error::Error as ImapError;
-use async_imap::imap_proto::{Capability, Response, Status};
-use async_imap::{Authenticator, Client, Session as ImapSession};
-use futures_util::FutureExt;
-use secrecy::ExposeSecret;
-use std::panic::AssertUnwindSafe;
+use async_imap::Client;
+use async_imap::imap_proto::{Capability, Response};
 use tokio::time::timeout;
 
 /// What may come before a mail is asked for: capability lists and folder names.
@@ -48,12 +45,29 @@ impl Mailbox {
     }
 }
 
-/// A session that is logged in, with no folder open, and when the server's certificate ends.
+/// A session that is logged in, with no folder open, and when the server's certificate ends. A token may end before its time: if one is refused, another
+/// one is fetched, once.
 pub(super) async fn enter(settings: &MailboxSettings) -> Result<(Session, Option<Instant>), MailboxError> {
+    let tokens = match &settings.login.secret {
+        Secret::Password(password) => return attempt(settings, Proof::Password(password)).await,
+        Secret::Tokens(tokens) => tokens,
+    };
+    let none = |cause| MailboxError::NoToken { mailbox: settings.name.clone(), cause };
+    let token = tokens.fetch().await.map_err(none)?;
+    match attempt(settings, Proof::Token(&token)).await {
+        Err(MailboxError::Token { .. }) => {
+            let another = tokens.instead_of(token).await.map_err(none)?;
+            attempt(settings, Proof::Token(&another)).await
+        }
+        done => done,
+    }
+}
+
+async fn attempt(settings: &MailboxSettings, proof: Proof<'_>) -> Result<(Session, Option<Instant>), MailboxError> {
     let (stream, greeted) = open(settings).await?;
     let certificate_ends = stream.certificate_ends();
     let client = Client::new(Guarded::new(stream, SMALL_LITERAL));
-    Ok((Session::new(log_in(client, greeted, settings).await?, settings), certificate_ends))
+    Ok((Session::new(log_in(client, greeted, settings, proof).await?, settings), certificate_ends))
 }
 
 /// A protected stream, and whether the server has greeted already (it does so once, before STARTTLS).
@@ -90,59 +104,6 @@ async fn start_tls(mut opening: Opening) -> Result<Stream, TransportError> {
         }
     }
     Err(opening.wrong("it does not answer"))
-}
-
-async fn log_in(mut client: Client<Guarded>, greeted: bool, settings: &MailboxSettings) -> Result<ImapSession<Guarded>, MailboxError> {
-    const DURING: &str = "logging in";
-    let mailbox = || settings.name.clone();
-    let limit = settings.timeouts.connect;
-    let late = || MailboxError::TimedOut { mailbox: mailbox(), during: DURING };
-    let broken = || MailboxError::Protocol { mailbox: mailbox(), during: DURING };
-    if !greeted {
-        let greeting = AssertUnwindSafe(client.read_response()).catch_unwind();
-        let Ok(Ok(Some(greeting))) = timeout(limit, greeting).await.map_err(|_| late())? else { return Err(broken()) };
-        match greeting.parsed() {
-            Response::Data { status: Status::Ok, .. } => {}
-            Response::Data { outcome, .. } => return Err(refused(outcome.information.as_deref().unwrap_or_default(), &mailbox()).unwrap_or_else(broken)),
-            _ => return Err(broken()),
-        }
-    }
-    let entered = AssertUnwindSafe(say_who(client, settings)).catch_unwind();
-    match timeout(limit, entered).await.map_err(|_| late())? {
-        Ok(Ok(session)) => Ok(session),
-        Ok(Err(ImapError::No(text) | ImapError::Bad(text))) => Err(refused(&text, &mailbox()).unwrap_or_else(|| MailboxError::Login { mailbox: mailbox() })),
-        Ok(Err(ImapError::Validate(_))) => Err(MailboxError::Login { mailbox: mailbox() }),
-        Ok(Err(_)) | Err(_) => Err(broken()),
-    }
-}
-
-/// LOGIN carries ASCII only; anything else goes through SASL PLAIN.
-async fn say_who(client: Client<Guarded>, settings: &MailboxSettings) -> Result<ImapSession<Guarded>, ImapError> {
-    let password = settings.password.expose_secret();
-    let entered = if settings.user.is_ascii() && password.is_ascii() {
-        client.login(&settings.user, password).await
-    } else {
-        client.authenticate("PLAIN", Plain { settings }).await
-    };
-    entered.map_err(|(error, _)| error)
-}
-
-/// SASL PLAIN (RFC 4616).
-struct Plain<'a> {
-    settings: &'a MailboxSettings,
-}
-
-impl Authenticator for Plain<'_> {
-    type Response = String;
-
-    fn process(&mut self, _challenge: &[u8]) -> String {
-        format!("\0{}\0{}", self.settings.user, self.settings.password.expose_secret())
-    }
-}
-
-/// The error of a server that turns us away because it is asked too much.
-fn refused(text: &str, mailbox: &str) -> Option<MailboxError> {
-    throttling(text).map(|pause| MailboxError::Throttled { mailbox: mailbox.to_owned(), after: pause.after })
 }
 
 /// Asked anew after the login: what was said before it may have been another's (RFC 9051 §6.2.1).

@@ -1,6 +1,6 @@
 //! Why a mailbox cannot be read, in one sentence for its administrator; and how long a server wants to be left alone.
 
-use crate::transport::{AFTER_REFUSED_LOGIN, TransportError};
+use crate::transport::{AFTER_REFUSED_LOGIN, NoToken, TransportError};
 use std::time::Duration;
 
 /// Why a mailbox cannot be used now. No text of the server is in it: parse errors and refusals quote mails and addresses.
@@ -24,6 +24,32 @@ pub enum MailboxError {
     Login {
         /// The mailbox's name in service.toml.
         mailbox: String,
+    },
+    /// An access token is refused, even a fresh one.
+    #[error(
+        "mailbox `{mailbox}`: the server refuses the access token; check that `user` in service.toml is who granted the authorization, and \
+         that its scope allows IMAP; at Microsoft 365, that IMAP is enabled for this mailbox"
+    )]
+    Token {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+    },
+    /// The server takes no access tokens at all.
+    #[error(
+        "mailbox `{mailbox}`: the server offers neither OAUTHBEARER nor XOAUTH2; replace `oauth` by a password in service.toml, or check host, port and tls"
+    )]
+    TakesNoTokens {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+    },
+    /// There is no access token.
+    #[error("mailbox `{mailbox}`: {cause}")]
+    NoToken {
+        /// The mailbox's name in service.toml.
+        mailbox: String,
+        /// Why.
+        #[source]
+        cause: NoToken,
     },
     /// A folder cannot be opened, made or filled.
     #[error("mailbox `{mailbox}`: the folder `{folder}` cannot be used; check its name (some servers want `INBOX.{folder}`), the rights on it and the quota")]
@@ -64,7 +90,8 @@ impl MailboxError {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             MailboxError::Throttled { after, .. } => Some(*after),
-            MailboxError::Login { .. } => Some(AFTER_REFUSED_LOGIN),
+            MailboxError::Login { .. } | MailboxError::Token { .. } | MailboxError::TakesNoTokens { .. } => Some(AFTER_REFUSED_LOGIN),
+            MailboxError::NoToken { cause, .. } => Some(cause.after),
             _ => None,
         }
     }
@@ -75,7 +102,8 @@ impl MailboxError {
             MailboxError::Connection { cause, .. } => {
                 matches!(cause, TransportError::Resolve { .. } | TransportError::Connect { .. } | TransportError::TimedOut { .. })
             }
-            MailboxError::Login { .. } | MailboxError::Folder { .. } => false,
+            MailboxError::NoToken { cause, .. } => !cause.needs_person,
+            MailboxError::Login { .. } | MailboxError::Token { .. } | MailboxError::TakesNoTokens { .. } | MailboxError::Folder { .. } => false,
             MailboxError::Protocol { .. } | MailboxError::TimedOut { .. } | MailboxError::Throttled { .. } => true,
         }
     }

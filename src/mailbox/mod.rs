@@ -8,16 +8,16 @@ mod error;
 mod fetch;
 mod file;
 mod guard;
+mod login;
 mod repair;
 mod sent;
 mod session;
 mod text;
 
-pub use crate::transport::Security;
+pub use crate::transport::{Ask, Login, NoToken, Secret, Security, Tokens};
 pub use error::MailboxError;
 
 use crate::domain::Instant;
-use secrecy::SecretString;
 use session::Session;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -34,10 +34,8 @@ pub struct MailboxSettings {
     pub port: u16,
     /// How the connection is protected.
     pub security: Security,
-    /// Whom to log in as.
-    pub user: String,
-    /// The password.
-    pub password: SecretString,
+    /// Who logs in.
+    pub login: Login,
     /// The folder in which mail arrives.
     pub inbox: String,
     /// The folder for settled mail; made if it is missing.

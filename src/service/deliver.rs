@@ -193,6 +193,7 @@ async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &Cancellatio
             give_back(service, round, waiting).await;
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
+                () = service.keyring.granted_again() => {}
                 () = stop.cancelled() => {}
             }
             None

@@ -15,6 +15,8 @@ mod groups;
 mod hand;
 mod health;
 mod holidays;
+mod keeper;
+mod keyring;
 mod line;
 mod missed;
 mod notify;
@@ -27,6 +29,7 @@ mod take;
 mod trouble;
 
 pub use health::{Health, HealthSettings, Limits};
+pub use keyring::Keyring;
 pub use notify::Supervisor;
 pub use settings::{BuildError, attended, build, courier, sent};
 
@@ -94,6 +97,8 @@ pub struct Service {
     pub pen: Notify,
     /// How the service is.
     pub health: Health,
+    /// Who fetches access tokens.
+    pub keyring: Keyring,
     /// Who is told that it runs.
     pub supervisor: Supervisor,
 }
@@ -166,6 +171,7 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
         () = tasks.wait() => {}
         () = overdue(&stop) => tracing::warn!("a server kept silent for too long; what it has not answered is taken up again at the next start"),
     }
+    service.keyring.finish(FAREWELL).await;
     service.readers.close().await;
 }
 

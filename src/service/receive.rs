@@ -33,6 +33,7 @@ pub async fn attend(service: Arc<Service>, attended: Attended, stop: Cancellatio
         tracing::warn!(mailbox = attended.settings.name, fault = %trouble, seconds = pause.as_secs(), "the mailbox is tried again; a change in the configuration counts from the next start on");
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
+            () = service.keyring.granted_again() => {}
             () = stop.cancelled() => {}
         }
     }

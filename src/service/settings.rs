@@ -1,6 +1,6 @@
 //! The configuration and the store → a service.
 
-use super::{Attended, Clock, Health, HealthSettings, Limits, Service, Supervisor};
+use super::{Attended, Clock, Health, HealthSettings, Keyring, Limits, Service, Supervisor};
 use crate::authenticate::{AuthenticateError, Authenticator, Names, Provider, Trust, ZoneFile};
 use crate::compose::loop_stamp;
 use crate::config::{self, Authentication, Config, MailboxConfig, Tls};
@@ -12,7 +12,7 @@ use crate::smtp::{SmtpSettings, SmtpTimeouts};
 use crate::store::{Keys, Store};
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
 
 /// Why a service could not be put together.
@@ -36,6 +36,8 @@ pub enum BuildError {
 
 /// Puts a service together. `program` is this program's own file, which is started again to read hostile bytes.
 pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf, clock: Clock, mut dice: Dice) -> Result<Service, BuildError> {
+    let health = Health::new(health(config));
+    let keyring = Keyring::new(Some(store.clone()), Arc::clone(&clock), Arc::clone(&health.pulse));
     let desk = assemble(config, store, keys).await?;
     let knowledge = config.knowledge.clone().with_stamp(loop_stamp(&desk.house.keys));
     let readers = Readers::new(ReaderSettings { program, workers: config.service.work.readers, knowledge, limits: config.limits.clone() });
@@ -46,9 +48,9 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
         clock,
         node: "main".to_owned(),
         dice: Mutex::new(Dice::from_seed(dice.roll())),
-        mailboxes: config.service.mailboxes.iter().map(|mailbox| attended(mailbox, &config.service.arc_sealers)).collect(),
-        courier: courier(config),
-        sent: sent(config),
+        mailboxes: config.service.mailboxes.iter().map(|mailbox| attended(mailbox, &config.service.arc_sealers, &keyring)).collect(),
+        courier: courier(config, &keyring),
+        sent: sent(config, &keyring),
         couriers: config.service.work.couriers,
         largest: config.limits.message_bytes,
         poll: config.service.work.poll,
@@ -56,7 +58,8 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
         outbox: Notify::new(),
         timers: Notify::new(),
         pen: Notify::new(),
-        health: Health::new(health(config)),
+        health,
+        keyring,
         supervisor: Supervisor::default(),
     })
 }
@@ -84,18 +87,17 @@ fn names(config: &Config) -> Result<Names, BuildError> {
 }
 
 /// A mailbox as it is attended; `sealers` are the forwarders that are believed.
-pub fn attended(mailbox: &MailboxConfig, sealers: &[String]) -> Attended {
+pub fn attended(mailbox: &MailboxConfig, sealers: &[String], keyring: &Keyring) -> Attended {
     let settings = MailboxSettings {
         name: mailbox.name.clone(),
-        host: mailbox.host.clone(),
-        port: mailbox.port,
-        security: security(mailbox.tls),
-        user: mailbox.user.clone(),
-        password: mailbox.password.clone(),
+        host: mailbox.server.host.clone(),
+        port: mailbox.server.port,
+        security: security(mailbox.server.tls),
+        login: keyring.login(&mailbox.name, &mailbox.login),
         inbox: mailbox.inbox.clone(),
         archive: mailbox.archive.clone(),
         held: mailbox.held.clone(),
-        ca_file: mailbox.ca_file.clone(),
+        ca_file: mailbox.server.ca_file.clone(),
         timeouts: MailboxTimeouts::default(),
     };
     let after = match mailbox.after {
@@ -108,35 +110,32 @@ pub fn attended(mailbox: &MailboxConfig, sealers: &[String]) -> Attended {
 }
 
 /// The next server.
-pub fn courier(config: &Config) -> SmtpSettings {
+pub fn courier(config: &Config, keyring: &Keyring) -> SmtpSettings {
     let smtp = &config.service.smtp;
-    let (user, password) = smtp.login.clone().unzip();
     SmtpSettings {
-        host: smtp.host.clone(),
-        port: smtp.port,
-        security: security(smtp.tls),
-        user,
-        password,
+        host: smtp.server.host.clone(),
+        port: smtp.server.port,
+        security: security(smtp.server.tls),
+        login: smtp.login.as_ref().map(|login| keyring.login("smtp", login)),
         hello: smtp.hello.clone().unwrap_or_else(|| config.service.message_id_domain.clone()),
-        ca_file: smtp.ca_file.clone(),
+        ca_file: smtp.server.ca_file.clone(),
         timeouts: SmtpTimeouts::default(),
     }
 }
 
 /// The folder, as the inbox of its settings, in which copies lie of what the next server took.
-pub fn sent(config: &Config) -> Option<MailboxSettings> {
+pub fn sent(config: &Config, keyring: &Keyring) -> Option<MailboxSettings> {
     let sent = config.service.smtp.sent.as_ref()?;
     Some(MailboxSettings {
         name: "smtp.sent".to_owned(),
-        host: sent.host.clone(),
-        port: sent.port,
-        security: security(sent.tls),
-        user: sent.user.clone(),
-        password: sent.password.clone(),
+        host: sent.server.host.clone(),
+        port: sent.server.port,
+        security: security(sent.server.tls),
+        login: keyring.login("smtp.sent", &sent.login),
         inbox: sent.folder.clone(),
         archive: sent.folder.clone(),
         held: sent.folder.clone(),
-        ca_file: sent.ca_file.clone(),
+        ca_file: sent.server.ca_file.clone(),
         timeouts: MailboxTimeouts::default(),
     })
 }

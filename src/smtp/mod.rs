@@ -5,6 +5,7 @@
 
 mod body;
 mod envelope;
+mod login;
 mod offered;
 mod opening;
 mod reply;
@@ -12,13 +13,12 @@ mod reply;
 mod tests;
 
 use crate::domain::{Instant, OutboundMail};
-pub use crate::transport::Security;
-use crate::transport::{AFTER_REFUSED_LOGIN, TransportError};
+use crate::transport::{AFTER_REFUSED_LOGIN, NoToken, TransportError};
+pub use crate::transport::{Login, Security};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::Extension;
 use offered::Offered;
 use reply::{Question, Reply};
-use secrecy::SecretString;
 use std::future::Future;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -42,10 +42,8 @@ pub struct SmtpSettings {
     pub port: u16,
     /// How the connection is protected.
     pub security: Security,
-    /// Whom to log in as; nobody when absent.
-    pub user: Option<String>,
-    /// The password that belongs to `user`.
-    pub password: Option<SecretString>,
+    /// Who logs in; nobody where the server takes letters from this machine.
+    pub login: Option<Login>,
     /// The name this machine gives itself in EHLO.
     pub hello: String,
     /// Certificates (PEM) that are trusted beside the system's.
@@ -142,6 +140,26 @@ pub enum SmtpError {
         /// Its reply code; 0 if it offers no way to log in with a password.
         code: u16,
     },
+    /// The server does not accept an access token, not even a fresh one.
+    #[error(
+        "outgoing mail: {server} refuses the access token (code {code}); check that `user` is who granted the authorization, and \
+         that its scope allows SMTP; at Microsoft 365, that SMTP AUTH is enabled for this mailbox"
+    )]
+    Token {
+        /// `host:port`.
+        server: String,
+        /// Its reply code; 0 if it gave none.
+        code: u16,
+    },
+    /// The server takes no access tokens at all.
+    #[error("outgoing mail: {server} offers neither OAUTHBEARER nor XOAUTH2; replace `oauth` by a password in service.toml, or check host, port and tls")]
+    TakesNoTokens {
+        /// `host:port`.
+        server: String,
+    },
+    /// There is no access token.
+    #[error("outgoing mail: {0}")]
+    NoToken(#[from] NoToken),
     /// The server does not want to speak with this machine.
     #[error("outgoing mail: {server} turns this machine away (code {code}); check `hello` in service.toml and whether the server may be used from here")]
     TurnedAway {
@@ -170,15 +188,20 @@ pub enum SmtpError {
 impl SmtpError {
     /// How long to wait at least, so that the server does not lock the account or this machine out.
     pub fn retry_after(&self) -> Option<Duration> {
-        (matches!(self, SmtpError::Login { .. }) && !self.is_passing()).then_some(AFTER_REFUSED_LOGIN)
+        match self {
+            SmtpError::Login { .. } | SmtpError::Token { .. } | SmtpError::TakesNoTokens { .. } => (!self.is_passing()).then_some(AFTER_REFUSED_LOGIN),
+            SmtpError::NoToken(why) => Some(why.after),
+            _ => None,
+        }
     }
 
     /// Whether waiting helps: a login or certificate that is refused wants a person.
     pub fn is_passing(&self) -> bool {
         match self {
             SmtpError::Connection(cause) => matches!(cause, TransportError::Resolve { .. } | TransportError::Connect { .. } | TransportError::TimedOut { .. }),
-            SmtpError::Login { code, .. } | SmtpError::TurnedAway { code, .. } => (400..500).contains(code),
-            SmtpError::Hello => false,
+            SmtpError::Login { code, .. } | SmtpError::Token { code, .. } | SmtpError::TurnedAway { code, .. } => (400..500).contains(code),
+            SmtpError::NoToken(why) => !why.needs_person,
+            SmtpError::Hello | SmtpError::TakesNoTokens { .. } => false,
             SmtpError::NotSmtp { .. } | SmtpError::TimedOut { .. } => true,
         }
     }

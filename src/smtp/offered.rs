@@ -1,5 +1,7 @@
 //! What a server offers beside what lettre reads of its answer to EHLO.
 
+use super::login::features;
+
 /// The extensions that change how a letter is handed in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Offered {
@@ -15,9 +17,8 @@ impl Offered {
     /// Reads what the server said up to and with its answer to EHLO.
     pub(super) fn read(heard: &[u8]) -> Self {
         let text = String::from_utf8_lossy(heard);
-        let features = || text.lines().filter_map(|line| line.strip_prefix("250")?.get(1..)).map(str::trim);
-        let has = |word: &str| features().any(|feature| feature.eq_ignore_ascii_case(word));
-        let size = features().find_map(|feature| feature.split_once(' ').filter(|(word, _)| word.eq_ignore_ascii_case("SIZE")));
+        let has = |word: &str| features(&text).any(|feature| feature.eq_ignore_ascii_case(word));
+        let size = features(&text).find_map(|feature| feature.split_once(' ').filter(|(word, _)| word.eq_ignore_ascii_case("SIZE")));
         // 0 means that it knows no limit (RFC 1870 §4).
         let largest = size.and_then(|(_, size)| size.trim().parse().ok()).filter(|size| *size > 0);
         Self { largest, pipelining: has("PIPELINING"), reports: has("DSN") }

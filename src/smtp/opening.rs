@@ -1,16 +1,14 @@
 //! From nothing to a connection that is logged in.
 
+use super::login::{Proof, log_in};
 use super::offered::Offered;
-use super::reply::Reply as Answer;
 use super::{SmtpError, SmtpSettings};
 use crate::domain::Instant;
-use crate::transport::{Endpoint, Opened, Opening, Stream, TransportError};
+use crate::transport::{Endpoint, Login, Opened, Opening, Secret, Stream, TransportError};
 use futures_util::FutureExt;
 use lettre::transport::smtp::Error as LettreError;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::extension::ClientId;
-use secrecy::ExposeSecret;
 use std::io;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
@@ -35,10 +33,27 @@ pub(super) async fn open(settings: &SmtpSettings) -> Result<Open, SmtpError> {
     }
     let endpoint = Endpoint { host: settings.host.clone(), port: settings.port, security: settings.security, ca_file: settings.ca_file.clone() };
     let late = SmtpError::TimedOut { server: endpoint.server() };
-    tokio::time::timeout(settings.timeouts.open, enter(settings, &endpoint)).await.unwrap_or(Err(late))
+    tokio::time::timeout(settings.timeouts.open, prove(settings, &endpoint)).await.unwrap_or(Err(late))
 }
 
-async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<Open, SmtpError> {
+/// A token may end before its time: if one is refused, another one is fetched, once.
+async fn prove(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<Open, SmtpError> {
+    let Some(Login { user, secret }) = &settings.login else { return enter(settings, endpoint, None).await };
+    let tokens = match secret {
+        Secret::Password(password) => return enter(settings, endpoint, Some((user, Proof::Password(password)))).await,
+        Secret::Tokens(tokens) => tokens,
+    };
+    let token = tokens.fetch().await?;
+    match enter(settings, endpoint, Some((user, Proof::Token(&token)))).await {
+        Err(error @ SmtpError::Token { .. }) if !error.is_passing() => {
+            let another = tokens.instead_of(token).await?;
+            enter(settings, endpoint, Some((user, Proof::Token(&another)))).await
+        }
+        done => done,
+    }
+}
+
+async fn enter(settings: &SmtpSettings, endpoint: &Endpoint, who: Option<(&String, Proof<'_>)>) -> Result<Open, SmtpError> {
     let wire = match endpoint.open(settings.timeouts.open).await? {
         Opened::Ready(stream) => Wire::new(Vec::new(), stream),
         Opened::Plain(opening) => upgrade(opening, &settings.hello).await?,
@@ -51,16 +66,11 @@ async fn enter(settings: &SmtpSettings, endpoint: &Endpoint) -> Result<Open, Smt
     let server = endpoint.server();
     let Ok(greeted) = greeted else { return Err(SmtpError::NotSmtp { server }) };
     let mut connection = greeted.map_err(|error| turned_away(&error, server))?;
-    let offered = Offered::read(&std::mem::take(&mut *heard.lock().unwrap_or_else(PoisonError::into_inner)));
-    if let (Some(user), Some(password)) = (&settings.user, &settings.password) {
-        let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
-        let reply = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
-        let code = Answer::of(&reply).map_or(0, |reply| reply.code);
-        if code != 235 {
-            return Err(SmtpError::Login { server: endpoint.server(), code });
-        }
+    let said = std::mem::take(&mut *heard.lock().unwrap_or_else(PoisonError::into_inner));
+    if let Some((user, proof)) = who {
+        log_in(&mut connection, endpoint, user, proof, &said).await?;
     }
-    Ok(Open { connection, certificate_ends, offered })
+    Ok(Open { connection, certificate_ends, offered: Offered::read(&said) })
 }
 
 fn turned_away(error: &LettreError, server: String) -> SmtpError {

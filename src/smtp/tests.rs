@@ -26,12 +26,11 @@ fn the_login_is_in_no_debug_output() {
         host: "mail.example".to_owned(),
         port: 465,
         security: Security::Implicit,
-        user: Some("somebody@example.org".to_owned()),
-        password: Some("secret".to_owned().into()),
+        login: Some(Login::with_password("somebody@example.org", "secret")),
         hello: "here.example".to_owned(),
         ca_file: None,
         timeouts: SmtpTimeouts::default(),
     };
-    let shown = format!("{settings:?}");
+    let shown = format!("{settings:?} {:?}", settings.login);
     assert!(!shown.contains("somebody") && !shown.contains("secret"), "{shown}");
 }

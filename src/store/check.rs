@@ -189,6 +189,7 @@ impl Store {
         }
         self.check_disputes(&mut connection, &mut faults).await?;
         self.check_letters(&mut connection, &mut faults).await?;
+        self.check_tokens(&mut connection, &mut faults).await?;
         Ok(faults)
     }
 

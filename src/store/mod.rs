@@ -39,6 +39,7 @@ mod sql;
 pub mod states;
 mod step;
 mod tallies;
+mod tokens;
 mod types;
 mod work;
 

@@ -131,6 +131,10 @@ statements! {
     ALARM_RING = "INSERT INTO alarms (node, state, since, told) VALUES ($1, 'ringing', $2, $3) \
         ON CONFLICT (node) DO UPDATE SET state = 'ringing', since = excluded.since, told = excluded.told, ended = NULL WHERE alarms.state = 'over'";
     ALARM_END = "UPDATE alarms SET state = 'over', ended = $2 WHERE node = $1 AND state = 'ringing'";
+    TOKEN = "SELECT sealed FROM tokens WHERE configured = $1";
+    TOKEN_FORGET = "DELETE FROM tokens WHERE login = $1 OR configured = $2";
+    TOKEN_KEEP = "INSERT INTO tokens (login, state, configured, sealed, rotated) VALUES ($1, 'rotated', $2, $3, $4)";
+    TOKENS = "SELECT login, configured, sealed FROM tokens WHERE login > '' ORDER BY login";
     VITALS_HELD = "SELECT COUNT(*) FROM letters WHERE held IS NOT NULL";
     VITALS_LETTER = "SELECT MIN(CASE WHEN attempts = 0 AND waits IS NULL THEN queued ELSE due END) FROM outbox WHERE state = 'queued' AND due <= $1";
 

@@ -1,5 +1,5 @@
 //! Every durable state of a mail, of the place where it lies, of a letter of ours, of a dispute, of a question
-//! about who somebody is, of a merchant and of the alarm; no other combination exists
+//! about who somebody is, of a merchant, of the alarm and of a refresh token; no other combination exists
 //! ([`Store::check`](super::Store::check) proves it).
 //!
 //! | thing | state | means | moved on by |
@@ -29,11 +29,12 @@
 //! | merchant | admitted | The registrar wrote to it once; a listed one of that name counts before it. | its dispute, if the registrar admits it with another address |
 //! | alarm | ringing | The operator was told that something is wrong with the service. | the daemon, once all was well for a while |
 //! | alarm | over | The operator was told that all is well again. | the daemon, an hour after it last rang at the earliest |
+//! | token | rotated | The provider gave it in place of the configured refresh token, and wants it from now on. | the provider, with another one; the administrator, who configures another one |
 
 /// One durable state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurableState {
-    /// What is in it: a mail, a sighting, an order about a held mail, a letter (of ours), a dispute, a question, a merchant or the alarm.
+    /// What is in it: a mail, a sighting, an order about a held mail, a letter (of ours), a dispute, a question, a merchant, the alarm or a refresh token.
     pub thing: &'static str,
     /// Its word in the store.
     pub state: &'static str,
@@ -119,6 +120,12 @@ pub const DURABLE_STATES: &[DurableState] = &[
     ),
     row("alarm", "ringing", "The operator was told that something is wrong with the service.", "the daemon, once all was well for a while"),
     row("alarm", "over", "The operator was told that all is well again.", "the daemon, an hour after it last rang at the earliest"),
+    row(
+        "token",
+        "rotated",
+        "The provider gave it in place of the configured refresh token, and wants it from now on.",
+        "the provider, with another one; the administrator, who configures another one",
+    ),
 ];
 
 /// The table as Markdown, as it stands in `ARCHITECTURE.md`.
@@ -139,7 +146,8 @@ mod tests {
             include_str!("../../migrations/0003_challenges.sql"),
             include_str!("../../migrations/0004_pen.sql"),
             include_str!("../../migrations/0007_merchants.sql"),
-            include_str!("../../migrations/0012_alarms.sql")
+            include_str!("../../migrations/0012_alarms.sql"),
+            include_str!("../../migrations/0013_tokens.sql")
         );
         for line in markdown().lines() {
             assert!(text.contains(&format!("//! {line}\n")), "{line}");

@@ -9,6 +9,7 @@ mod intake;
 mod kept;
 mod merchants;
 mod outgoing;
+mod tokens;
 mod wrong;
 
 use ground::Ground;
@@ -59,6 +60,7 @@ async fn tell_all(ground: &Ground) {
         alarms::the_vitals_are_counted,
         merchants::a_merchant_is_kept_once_and_found_by_each_trace,
         merchants::what_is_kept_of_a_merchant_is_sealed,
+        tokens::a_rotated_token_counts_as_long_as_the_same_one_is_configured,
     );
     wrong::broken_chains_are_found(&ground.fresh("broken_chains").await).await;
     wrong::impossible_states_are_found(&ground.fresh("impossible_states").await).await;

@@ -3,7 +3,7 @@
 
 use crate::harness::process::is_root;
 use crate::harness::{Account, Dovecot, Plan, Proxy, Rule, Then, Way, When};
-use elitige::mailbox::{After, Folder, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
+use elitige::mailbox::{After, Folder, Login, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
 use std::fs;
 use std::os::unix::fs::chown;
 use std::path::Path;
@@ -105,8 +105,7 @@ fn settings(port: u16) -> MailboxSettings {
         host: "127.0.0.1".to_owned(),
         port,
         security: Security::PlaintextLoopback,
-        user: BOX.to_owned(),
-        password: "secret".into(),
+        login: Login::with_password(BOX, "secret"),
         inbox: "INBOX".to_owned(),
         archive: "Archive".to_owned(),
         held: "Held".to_owned(),

@@ -49,6 +49,8 @@ const TOLD: [(u8, &[&str]); 34] = [
             "refusals_at_the_door_are_told_apart",
             "too_many_connections_are_a_pause_not_a_wrong_password",
             "mailboxes_out_of_order_are_told_and_tried_again_while_the_others_go_on",
+            "a_token_that_ended_is_replaced_once_and_the_reasons_of_the_server_are_answered",
+            "tokens_that_end_between_letters_and_while_the_daemon_waits_are_no_event",
         ],
     ),
     (44, &["f44_news_that_got_lost_and_a_flood_of_news_are_found_at_the_next_look", "waiting_copes_with_every_kind_of_idle"]),

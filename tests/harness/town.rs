@@ -1,7 +1,7 @@
 //! A town with a mediation service: mail servers, people, signed domains, and the daemon as its own process.
 
 pub use super::folder::copy;
-use super::{Account, Dovecot, Postfix, PostfixOptions, Signers};
+use super::{Account, Dovecot, DovecotOptions, Postfix, PostfixOptions, Signers};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -29,6 +29,11 @@ impl Town {
 
     /// The same with a Postfix that differs.
     pub fn with(folder: &Path, people: &[(String, String)], options: &PostfixOptions) -> Self {
+        Self::on(folder, people, &DovecotOptions::default(), options)
+    }
+
+    /// The same with a Dovecot that differs too.
+    pub fn on(folder: &Path, people: &[(String, String)], mailboxes: &DovecotOptions, options: &PostfixOptions) -> Self {
         let mut addresses: Vec<&str> = people.iter().map(|(_, address)| address.as_str()).collect();
         addresses.extend([DESK, BOUNCES, REGISTRAR]);
         addresses.sort_unstable();
@@ -36,7 +41,7 @@ impl Town {
         let accounts: Vec<Account> = addresses.iter().map(|address| Account::new(address)).collect();
         let mut domains: Vec<&str> = addresses.iter().filter_map(|address| address.split('@').nth(1)).collect();
         domains.dedup();
-        let dovecot = Dovecot::start(&accounts);
+        let dovecot = Dovecot::with(&accounts, mailboxes);
         let postfix = Postfix::with(&dovecot, options);
         let town = Self { dovecot, postfix, signers: Signers::new(&domains), folder: folder.to_owned() };
         town.configure();

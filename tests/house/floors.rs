@@ -3,7 +3,7 @@
 use super::source::Source;
 
 /// Every room and its floor. A new room gets its row here, with a thought.
-const FLOORS: [(&str, u8); 17] = [
+const FLOORS: [(&str, u8); 18] = [
     // The words.
     ("domain", 0),
     // The quiet wing: pure.
@@ -18,6 +18,7 @@ const FLOORS: [(&str, u8); 17] = [
     ("reader", WET),
     ("authenticate", WET),
     ("smtp", WET),
+    ("oauth", WET),
     ("config", WET),
     // Decide, compose, commit.
     ("settle", 3),
@@ -33,9 +34,10 @@ const FLOORS: [(&str, u8); 17] = [
 const WET: u8 = 2;
 
 /// What the wet wing uses beside the words; nobody else uses the connection.
-const WET_USES: [(&str, &[&str]); 4] = [
+const WET_USES: [(&str, &[&str]); 5] = [
     ("mailbox", &["transport"]),
     ("smtp", &["transport"]),
+    ("oauth", &["transport"]),
     // Its workers read the mails.
     ("reader", &["letter"]),
     // Builds the quiet wing's values from files.
@@ -98,7 +100,7 @@ fn a_room_that_looks_up_or_aside_is_found() {
     assert_eq!(planted("reader/x.rs", "use crate::letter::Letter; use crate::domain::Digest;"), 0);
     assert_eq!(planted("reader/x.rs", "use crate::compose::House;"), 1, "the wet wing uses what is listed");
     assert_eq!(planted("mailbox/x.rs", "use crate::transport::Stream;"), 0);
-    assert_eq!(planted("service/x.rs", "use crate::transport::Stream;"), 1, "the connection is for mailbox and smtp");
+    assert_eq!(planted("service/x.rs", "use crate::transport::Stream;"), 1, "the connection is for mailbox, smtp and oauth");
     assert_eq!(planted("attic/mod.rs", ""), 1);
     assert_eq!(planted("letter/html.rs", "#[cfg(test)] mod tests { use super::super::Kind; use crate::compose::Letter; }"), 1);
 }

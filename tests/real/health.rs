@@ -37,7 +37,7 @@ fn asked(port: u16, request: &str) -> String {
     answer
 }
 
-fn get(port: u16, path: &str) -> String {
+pub fn get(port: u16, path: &str) -> String {
     asked(port, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"))
 }
 

@@ -20,6 +20,7 @@ mod health;
 mod incoming;
 mod kills;
 mod loops;
+mod oauth;
 mod outgoing;
 mod recovery;
 mod silence;

@@ -2,7 +2,7 @@
 
 use crate::hand::Hand;
 use elitige::domain::MessageId;
-use elitige::mailbox::{After, Folder, Haul, Mailbox, MailboxSettings, MailboxTimeouts, Security, SentFolder};
+use elitige::mailbox::{After, Folder, Haul, Login, Mailbox, MailboxSettings, MailboxTimeouts, Security, SentFolder};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -56,8 +56,7 @@ impl Place {
             host: "127.0.0.1".to_owned(),
             port: self.port,
             security: Security::PlaintextLoopback,
-            user: self.user.clone(),
-            password: self.password.clone().into(),
+            login: Login::with_password(self.user.as_str(), self.password.as_str()),
             inbox: self.folder(check, "in"),
             archive: self.folder(check, "archive"),
             held: self.folder(check, "held"),

@@ -1,7 +1,7 @@
 //! A mailbox on a real Dovecot.
 
 use crate::harness::{Account, Dovecot, DovecotOptions};
-use elitige::mailbox::{After, Folder, Haul, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
+use elitige::mailbox::{After, Folder, Haul, Login, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
 use elitige::transport::TransportError;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -17,8 +17,7 @@ pub fn settings(dovecot: &Dovecot) -> MailboxSettings {
         host: "localhost".to_owned(),
         port: dovecot.imaps,
         security: Security::Implicit,
-        user: DESK.to_owned(),
-        password: dovecot.account(DESK).password.clone().into(),
+        login: Login::with_password(DESK, dovecot.account(DESK).password.as_str()),
         inbox: "INBOX".to_owned(),
         archive: "Archive".to_owned(),
         held: "Réclamations & Held".to_owned(),
@@ -98,10 +97,10 @@ async fn what_cannot_be_trusted_or_is_wrong_is_named_with_its_remedy() {
             "{unverified}"
         );
     }
-    let wrong_password = fault(MailboxSettings { password: "wrong".to_owned().into(), ..good.clone() }).await;
+    let wrong_password = fault(MailboxSettings { login: Login::with_password(DESK, "wrong"), ..good.clone() }).await;
     assert!(matches!(wrong_password, MailboxError::Login { .. }) && !wrong_password.is_passing(), "{wrong_password}");
     assert_eq!(wrong_password.retry_after(), Some(Duration::from_secs(300)), "no server locks out who tries so seldom");
-    let foreign_password = fault(MailboxSettings { password: "mot-de-passe-erroné".to_owned().into(), ..good.clone() }).await;
+    let foreign_password = fault(MailboxSettings { login: Login::with_password(DESK, "mot-de-passe-erroné"), ..good.clone() }).await;
     assert!(matches!(foreign_password, MailboxError::Login { .. }), "{foreign_password}");
     let plaintext = fault(MailboxSettings { host: "192.0.2.1".to_owned(), security: Security::PlaintextLoopback, ..good.clone() }).await;
     assert!(matches!(plaintext, MailboxError::Connection { cause: TransportError::NotLoopback { .. }, .. }), "{plaintext}");

@@ -2,7 +2,7 @@
 
 use crate::harness::Scripted;
 use crate::imap::LIMIT;
-use elitige::mailbox::{After, Folder, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
+use elitige::mailbox::{After, Folder, Login, Mailbox, MailboxError, MailboxSettings, MailboxTimeouts, Security};
 use elitige::transport::TransportError;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -46,8 +46,7 @@ pub fn settings(server: &Scripted) -> MailboxSettings {
         host: "127.0.0.1".to_owned(),
         port: server.port,
         security: Security::PlaintextLoopback,
-        user: "desk".to_owned(),
-        password: "secret".to_owned().into(),
+        login: Login::with_password("desk", "secret"),
         inbox: "INBOX".to_owned(),
         archive: "Archive".to_owned(),
         held: "Held".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::harness::{Account, Dovecot, Person, Postfix, PostfixOptions, Scripted, Signers, Sink};
 use elitige::domain::{Address, Channel, Language, MessageId, OutboundMail, Role};
-use elitige::smtp::{Attempt, Courier, Security, SmtpError, SmtpSettings, SmtpTimeouts, Unfit};
+use elitige::smtp::{Attempt, Courier, Login, Security, SmtpError, SmtpSettings, SmtpTimeouts, Unfit};
 use elitige::transport::TransportError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -14,8 +14,7 @@ pub fn settings(port: u16) -> SmtpSettings {
         host: "localhost".to_owned(),
         port,
         security: Security::PlaintextLoopback,
-        user: None,
-        password: None,
+        login: None,
         hello: "mail.elitige.test".to_owned(),
         ca_file: None,
         timeouts: SmtpTimeouts::default(),
@@ -56,8 +55,8 @@ async fn letters_arrive_through_postfix_byte_for_byte() {
     let desk = dovecot.account("desk@elitige.test").clone();
     for (security, port) in [(Security::Implicit, postfix.smtps), (Security::StartTls, postfix.smtp), (Security::PlaintextLoopback, postfix.smtp)] {
         let ca_file = Some(dovecot.certificate.authority.clone());
-        let (user, password) = (Some(desk.address.clone()), Some(desk.password.clone().into()));
-        let mut courier = Courier::connect(&SmtpSettings { security, ca_file, user, password, ..settings(port) }).await.unwrap();
+        let login = Some(Login::with_password(desk.address.as_str(), desk.password.as_str()));
+        let mut courier = Courier::connect(&SmtpSettings { security, ca_file, login, ..settings(port) }).await.unwrap();
         for text in [&b".\r\n..\r\n.a\r\nend.\r\n"[..], b"no end", b"\r\n\r\n"] {
             let mail = letter("leila+tag.x@maison.test", text);
             assert_eq!(courier.send(&mail, || async { true }).await, Attempt::Delivered { code: 250 });
@@ -136,9 +135,9 @@ async fn a_service_that_turns_us_away_is_not_the_letters_fault() {
     }
     let dovecot = houses();
     let postfix = Postfix::start(&dovecot);
-    let (user, password) = (Some(LEILA.to_owned()), Some("wrong".to_owned().into()));
+    let login = Some(Login::with_password(LEILA, "wrong"));
     let good = SmtpSettings { ca_file: Some(dovecot.certificate.authority.clone()), security: Security::Implicit, ..settings(postfix.smtps) };
-    let login = Courier::connect(&SmtpSettings { user, password, ..good.clone() }).await.unwrap_err();
+    let login = Courier::connect(&SmtpSettings { login, ..good.clone() }).await.unwrap_err();
     assert_eq!(login.retry_after(), Some(Duration::from_secs(300)), "no server locks out who tries so seldom");
     assert!(matches!(login, SmtpError::Login { code: 535, .. }) && !login.is_passing() && !login.to_string().contains(LEILA), "{login}");
     let unverified = Courier::connect(&SmtpSettings { ca_file: None, ..good.clone() }).await.unwrap_err();
@@ -303,8 +302,7 @@ async fn starttls_is_never_done_without() {
             "AUTH" => panic!("a password in plain text"),
             _ => usual(said),
         });
-        let dovecot_free =
-            SmtpSettings { security: Security::StartTls, user: Some("u".to_owned()), password: Some("p".to_owned().into()), ..settings(server.port) };
+        let dovecot_free = SmtpSettings { security: Security::StartTls, login: Some(Login::with_password("u", "p")), ..settings(server.port) };
         let error = Courier::connect(&dovecot_free).await.unwrap_err();
         assert!(matches!(error, SmtpError::Connection(TransportError::StartTls { .. })), "{command} {reply}: {error}");
     }

@@ -12,6 +12,8 @@ pub struct Numbers {
     pub started: Instant,
     /// Each mailbox.
     pub mailboxes: Vec<MailboxNumbers>,
+    /// The logins whose authorization their provider refuses until a person acts.
+    pub refused: Vec<String>,
     /// When the certificate of the outgoing server ends; `None` if it was not seen yet or has none.
     pub outgoing_certificate: Option<Instant>,
     /// What the store says; `None` if it does not.
@@ -106,6 +108,7 @@ pub fn findings(numbers: &Numbers, limits: &Limits) -> Vec<Finding> {
             found.push(Finding::CertificateEnds { server: name() });
         }
     }
+    found.extend(numbers.refused.iter().map(|login| Finding::AuthorizationRefused { login: login.clone() }));
     if ends(numbers.outgoing_certificate) {
         found.push(Finding::CertificateEnds { server: "smtp".to_owned() });
     }
@@ -152,6 +155,7 @@ pub mod tests {
             now,
             started: now.plus_seconds(-DAY),
             mailboxes: vec![MailboxNumbers { name: "desk".to_owned(), read: Some(now), oldest_unread: None, certificate: Some(now.plus_seconds(60 * DAY)) }],
+            refused: Vec::new(),
             outgoing_certificate: None,
             store: Some(StoreNumbers { letters: vec![("queued", 3), ("uncertain", 1)], clock_due: Some(now.plus_seconds(5)), ..StoreNumbers::default() }),
             disk: Some(Disk { free: 30 << 30, all: 100 << 30 }),
@@ -174,6 +178,7 @@ pub mod tests {
         assert!(names(|n| n.mailboxes[0].read = Some(n.now.plus_seconds(-900))).is_empty());
         assert_eq!(names(|n| n.mailboxes[0].oldest_unread = Some(n.now.plus_seconds(-901))), ["mail-waits"]);
         assert_eq!(names(|n| n.mailboxes[0].certificate = Some(n.now.plus_seconds(10 * DAY - 1))), ["certificate-ends"]);
+        assert_eq!(names(|n| n.refused = vec!["desk".to_owned(), "smtp".to_owned()]), ["authorization-refused"; 2]);
         assert_eq!(names(|n| n.outgoing_certificate = Some(n.now.plus_seconds(-1))), ["certificate-ends"]);
         assert_eq!(names(|n| n.store.as_mut().unwrap().letter_due = Some(n.now.plus_seconds(-901))), ["letters-late"]);
         assert_eq!(names(|n| n.store.as_mut().unwrap().clock_due = Some(n.now.plus_seconds(-901))), ["deadlines-late"]);
@@ -209,6 +214,7 @@ pub mod tests {
             let old = n.now.plus_seconds(-DAY / 2);
             n.mailboxes[0] = MailboxNumbers { name: "desk".to_owned(), read: Some(old), oldest_unread: Some(old), certificate: Some(old) };
             n.store = Some(StoreNumbers { held: 1, letters: vec![("uncertain", 99)], letter_due: Some(old), clock_due: Some(old) });
+            n.refused = vec!["desk".to_owned()];
             (n.key_readable, n.clock_drift, n.disk) = (false, DAY, Some(Disk { free: 0, all: 1 << 40 }));
         });
         let mut known: Vec<&str> = Finding::NAMES.to_vec();

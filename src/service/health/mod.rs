@@ -49,14 +49,14 @@ pub struct Health {
     /// What is looked at.
     pub settings: HealthSettings,
     /// What the loops say of themselves.
-    pub pulse: Pulse,
+    pub pulse: Arc<Pulse>,
     seen: Mutex<Option<Arc<Seen>>>,
 }
 
 impl Health {
     /// Nobody has looked yet.
     pub fn new(settings: HealthSettings) -> Self {
-        Self { settings, pulse: Pulse::default(), seen: Mutex::new(None) }
+        Self { settings, pulse: Arc::default(), seen: Mutex::new(None) }
     }
 
     /// Whether there is room for what would be fetched: below the floor mail is safer in its mailbox.

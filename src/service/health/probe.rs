@@ -54,6 +54,7 @@ impl Probe {
             now,
             started: self.started,
             mailboxes,
+            refused: service.health.pulse.refused(),
             outgoing_certificate: health.pulse.certificate_of("smtp"),
             store,
             disk: health.settings.folder.as_deref().and_then(disk),

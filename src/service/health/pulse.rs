@@ -2,7 +2,7 @@
 
 use crate::domain::{Instant, MailOutcome};
 use crate::mailbox::Listed;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant as Moment;
@@ -24,6 +24,8 @@ struct Said {
     unread: BTreeMap<String, Option<Instant>>,
     /// When the certificate of each server ends.
     certificates: BTreeMap<String, Instant>,
+    /// The logins whose authorization their provider refuses.
+    refused: BTreeSet<String>,
 }
 
 impl Pulse {
@@ -62,6 +64,21 @@ impl Pulse {
     /// When the certificate that it showed last ends.
     pub fn certificate_of(&self, name: &str) -> Option<Instant> {
         self.said().certificates.get(name).copied()
+    }
+
+    /// Whether the provider refuses the authorization of that login until a person acts.
+    pub fn authorization(&self, login: &str, is_refused: bool) {
+        let mut said = self.said();
+        if is_refused {
+            said.refused.insert(login.to_owned());
+        } else {
+            said.refused.remove(login);
+        }
+    }
+
+    /// The logins whose authorization is refused.
+    pub fn refused(&self) -> Vec<String> {
+        self.said().refused.iter().cloned().collect()
     }
 
     fn said(&self) -> MutexGuard<'_, Said> {

@@ -4,7 +4,7 @@ use super::office::{LEILA, Office, SHOP, letter, server};
 use super::{DAY, moody};
 use crate::harness::{Account, Dovecot, Scripted};
 use crate::imap_faults;
-use elitige::mailbox::{MailboxSettings, MailboxTimeouts, Security};
+use elitige::mailbox::{Login, MailboxSettings, MailboxTimeouts, Security};
 use std::time::Duration;
 
 const COPIES: &str = "copies@elitige.example";
@@ -19,8 +19,7 @@ fn copies(dovecot: &Dovecot) -> MailboxSettings {
         host: "localhost".to_owned(),
         port: dovecot.imaps,
         security: Security::Implicit,
-        user: COPIES.to_owned(),
-        password: dovecot.account(COPIES).password.clone().into(),
+        login: Login::with_password(COPIES, dovecot.account(COPIES).password.as_str()),
         inbox: "INBOX".to_owned(),
         archive: "INBOX".to_owned(),
         held: "INBOX".to_owned(),

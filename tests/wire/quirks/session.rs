@@ -4,7 +4,7 @@ use super::{Quirky, WHOLE};
 use crate::harness::Scripted;
 use crate::imap::LIMIT;
 use crate::imap_faults::{settings, usual};
-use elitige::mailbox::{After, Folder, Mailbox, MailboxError, MailboxSettings, Security};
+use elitige::mailbox::{After, Folder, Login, Mailbox, MailboxError, MailboxSettings, Security};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -45,7 +45,7 @@ async fn a_bare_plus_is_enough() {
         assert_eq!(peer.line().unwrap(), "AGRlc2sAc8OpY3JldA==");
         peer.say(&format!("{tag} NO [AUTHENTICATIONFAILED] no\r\n"));
     });
-    let settings = MailboxSettings { password: "sécret".to_owned().into(), security: Security::PlaintextLoopback, ..settings(&asking) };
+    let settings = MailboxSettings { login: Login::with_password("desk", "sécret"), security: Security::PlaintextLoopback, ..settings(&asking) };
     assert!(matches!(Mailbox::connect(&settings).await.unwrap_err(), MailboxError::Login { .. }));
 }
 
