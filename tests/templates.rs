@@ -3,6 +3,8 @@
 //! `UPDATE=1 cargo test --test templates` rewrites them; `LETTERS=/tmp/letters cargo test --test templates` also writes each
 //! letter there as an HTML page, to be looked at.
 
+#[path = "templates/cooling.rs"]
+mod cooling;
 #[path = "templates/desk.rs"]
 mod desk;
 #[path = "templates/mediation.rs"]
@@ -255,6 +257,7 @@ fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMa
         (Addressee::Merchant(view), "svc-asked") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
         (Addressee::Consumer(view), "message") => Addressee::Consumer(view.hearing(&spoken).unwrap()),
         (Addressee::Merchant(view), "message") => Addressee::Merchant(view.hearing(&spoken).unwrap()),
+        (Addressee::Consumer(view), "kept-back") if scene.variant == "said" => Addressee::Consumer(view.hearing(&spoken).unwrap()),
         (Addressee::Merchant(view), "points") if scene.variant == "said" => Addressee::Merchant(view.hearing(&spoken).unwrap()),
         (Addressee::Mediator(view), "message") => Addressee::Mediator(view.hearing(&spoken).unwrap()),
         (Addressee::Operator(view), "attention") if scene.variant == "said" => Addressee::Operator(view.hearing(&spoken).unwrap()),

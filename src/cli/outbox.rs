@@ -25,7 +25,7 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
         }
         Outbox::Retry { number } => {
             if !store.outbox_retry(id(&number)?, (world.clock)()).await? {
-                bail!("letter {number} does not wait to be sent; `elitige outbox list` shows those that do");
+                bail!("letter {number} does not wait to be sent, or waits for its mediator; `elitige outbox list` shows which");
             }
             println!("Letter {number} is tried again now.");
         }
@@ -50,6 +50,7 @@ fn because(state: &str, waits: &str) -> Option<&'static str> {
         ("queued", "domain") => Some("waits: its reader's domain was sent as many letters as one domain may be"),
         ("queued", "budget") => Some("waits: as many letters left as may in all"),
         ("queued", "answers") => Some("waits: its reader was answered often enough today"),
+        ("stopped", "withheld") => Some("kept from leaving: its mediator reads it first, or did not let it pass"),
         ("stopped", "replaced") => Some("replaced by a newer letter"),
         _ => None,
     }

@@ -1,11 +1,17 @@
 //! Days and amounts as a person of each language writes them.
 
 use super::words::{Trilingual, pick};
-use crate::domain::{Day, Language};
+use crate::domain::{Day, Instant, Language, Zone};
 
 /// The day with its weekday: `vendredi 11 décembre 2026`, `الجمعة 11 دجنبر 2026`, `Friday 11 December 2026`.
 pub(super) fn written(day: Day, language: Language) -> String {
     format!("{} {}", weekday(day, language), plain(day, language))
+}
+
+/// The day with its weekday, and the time of day in `zone`.
+pub(super) fn clock(at: Instant, zone: &Zone, language: Language) -> String {
+    let text = at.rfc3339();
+    format!("{} {:02}:{}", written(zone.day_of(at), language), zone.hour_of(at), text.get(14..16).unwrap_or_default())
 }
 
 /// The name of its weekday: `vendredi`, `الجمعة`, `Friday`.

@@ -101,6 +101,9 @@ pub(super) struct Facts {
     /// What the mediator ordered and can still take back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) order: Option<OrderFacts>,
+    /// What waits on the common channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cooling: Option<super::cooling::CoolingFacts>,
     /// Words that are, or would be, passed on to the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) share: Option<ShareFacts>,
@@ -176,7 +179,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 27] = [
+const OWN: [&str; 28] = [
     "agreement",
     "category",
     "charter",
@@ -184,6 +187,7 @@ const OWN: [&str; 27] = [
     "client",
     "command",
     "controller",
+    "cooling",
     "days_to_perform",
     "deadline",
     "mediation",
@@ -219,9 +223,7 @@ impl Facts {
         let mut open: Vec<&Value> = OWN.iter().filter_map(|name| written.get(*name)).collect();
         while let Some(value) = open.pop() {
             match value {
-                Value::String(text) => {
-                    own.insert(text.clone());
-                }
+                Value::String(text) => own.extend([text.clone()]),
                 Value::Array(values) => open.extend(values),
                 Value::Object(fields) => open.extend(fields.values()),
                 Value::Null | Value::Bool(_) | Value::Number(_) => {}

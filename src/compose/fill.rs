@@ -2,6 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
+use super::cooling::{self, Moment};
 use super::disclosure::{disclosure, unasked};
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, ordered, proposed, share, terms};
@@ -47,6 +48,9 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     let request = case.request.as_ref();
     let dead = |text: String| if occasion.first { clean::dead(&text) } else { text };
     let field = |field: Field| Field { value: dead(field.value), ..field };
+    let moment = Moment { cause: occasion.cause, now: occasion.now, zone: occasion.zone };
+    let waits = case.cooling.as_ref().filter(|_| case.said.is_some()).and_then(|view| cooling::told(view, &moment));
+    let open = open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case);
     Facts {
         reference: Some(case.reference.as_str().to_owned()),
         you: You { name: case.you.name.as_deref().and_then(clean::greeting).map(dead), ..you(case.you.role, None) },
@@ -89,6 +93,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         points: points(case, letter, occasion.now, &desk),
         timeline: timeline(case, occasion.zone, language),
         order: case.pending.map(|pending| ordered(pending, case.agreement.is_some(), occasion.zone, language)),
+        cooling: case.cooling.as_ref().map(|view| cooling::cooling(view, waits, &moment, language)),
         share: share(case, letter),
         disclosure: disclosure(case, letter, language),
         unasked: unasked(case, letter),
@@ -99,7 +104,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         contact: occasion.gate.contact.map(contact),
         noticed: noticed(case),
         answers: case.answers.iter().map(|answer| AnswerFacts { date: day(answer.at), words: clean::paragraphs(&answer.words) }).collect(),
-        reply: open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case),
+        reply: desk.withheld(waits, open),
         ..blank(house, language, day(occasion.now))
     }
 }
@@ -208,6 +213,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         points: None,
         timeline: Vec::new(),
         order: None,
+        cooling: None,
         share: None,
         disclosure: None,
         unasked: None,

@@ -3,7 +3,7 @@
 use super::replies::Reply;
 use super::{clean, dates};
 use crate::domain::view::{CaseView, ProposalView};
-use crate::domain::{Act, Agreed, KEPT_MONTHS, Language, Obligation, Party, Pending, Role, Term, Terms, Zone};
+use crate::domain::{Act, Agreed, Cooling, KEPT_MONTHS, Language, Obligation, Party, Pending, Role, Term, Terms, Zone};
 use serde::Serialize;
 
 /// One obligation.
@@ -78,6 +78,11 @@ pub(super) struct OrderFacts {
     pub(super) spares_consumer: bool,
     /// It is one to the seller.
     pub(super) spares_merchant: bool,
+    /// So long every message on the common channel waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cools: Option<String>,
+    /// They pass at once again.
+    pub(super) cools_no_more: bool,
     /// When it is done.
     pub(super) when: String,
     /// The day on which the data of a case that it ends are erased.
@@ -269,7 +274,6 @@ pub(super) fn lasting(term: &Term, asked: Option<String>, language: Language) ->
 
 pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: Language) -> OrderFacts {
     let does = |act: &Act| *pending.act == *act;
-    let minute = pending.due.rfc3339().get(14..16).unwrap_or_default().to_owned();
     let spared = match *pending.act {
         Act::Unchase(to, Some(at)) => Some((to, dates::written(zone.day_of(at), language))),
         _ => None,
@@ -290,7 +294,12 @@ pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: La
             Act::Extend(days) => Some(days.to_string()),
             _ => None,
         },
-        when: format!("{} {:02}:{minute}", dates::written(zone.day_of(pending.due), language), zone.hour_of(pending.due)),
+        cools: match *pending.act {
+            Act::Cooling(Cooling::On(hours)) => Some(super::cooling::lasting(hours, language)),
+            _ => None,
+        },
+        cools_no_more: does(&Act::Cooling(Cooling::Off)),
+        when: dates::clock(pending.due, zone, language),
     }
 }
 

@@ -7,6 +7,7 @@ mod charter;
 mod check;
 mod clean;
 mod client;
+mod cooling;
 mod dates;
 mod disclosure;
 mod envelope;

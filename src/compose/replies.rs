@@ -3,7 +3,7 @@
 use super::reasons::rejected_because;
 use super::words::pick;
 use crate::domain::code::code_input;
-use crate::domain::{Address, CodeWords, DisputeId, Intent, Language, MacKey, Matter, Reference, RejectReason, ReplyCode, Role};
+use crate::domain::{Address, CodeWords, DisputeId, Intent, Language, MacKey, Matter, Reference, RejectReason, ReplyCode, Role, Withheld};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter
 }
 
 /// The intents of which a word is printed somewhere, and must therefore have one in every language.
-pub(super) const PRINTED: [Intent; 32] = [
+pub(super) const PRINTED: [Intent; 34] = [
     Intent::Court,
     Intent::Park,
     Intent::Reroute,
@@ -47,6 +47,8 @@ pub(super) const PRINTED: [Intent; 32] = [
     Intent::Release,
     Intent::Attach,
     Intent::Discard,
+    Intent::Relay,
+    Intent::Hold,
 ];
 
 /// What answers are written with.
@@ -99,6 +101,8 @@ impl Desk<'_> {
                     replies.allow = self.coded(Intent::Share, matter);
                     replies.withhold = self.coded(Intent::NotShare, matter);
                 }
+                // Several may wait; a letter prints the codes of the one that it tells, see `withheld`.
+                Matter::Withheld(_) => {}
                 Matter::Disclosure(_) => {
                     replies.disclose = self.coded(Intent::Grant, matter);
                     replies.not_disclose = self.coded(Intent::Refuse, matter);
@@ -119,6 +123,12 @@ impl Desk<'_> {
         }
         replies.human = self.word(Intent::Human).filter(|_| self.role.party().is_some());
         replies
+    }
+
+    /// The answers about the message that the letter tells, if that one waits.
+    pub(super) fn withheld(&self, waits: Option<&Withheld>, replies: Replies) -> Replies {
+        let Some(matter) = waits.map(|message| Matter::Withheld(message.digest())) else { return replies };
+        Replies { relay: self.coded(Intent::Relay, &matter), hold: self.coded(Intent::Hold, &matter), ..replies }
     }
 
     fn answer_invitation(&self, matter: &Matter, replies: &mut Replies) {
@@ -296,6 +306,10 @@ pub(super) struct Replies {
     pub(super) allow: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) withhold: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) relay: Option<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hold: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) disclose: Option<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,7 @@
 
 use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
+use super::cooling::CoolingFacts;
 use super::disclosure::{DisclosureFacts, UnaskedFacts};
 use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::held::{PenFacts, PenMail};
@@ -65,6 +66,7 @@ pub(super) fn everything() -> Facts {
         points: Some(every_point()),
         timeline: vec![happening()],
         order: Some(every_order()),
+        cooling: Some(CoolingFacts { hours: Some(word()), until: Some(word()), kept: vec![word()] }),
         share: Some(ShareFacts { words: vec![word()], from_consumer: true, from_merchant: true, given: true }),
         disclosure: Some(every_disclosure()),
         unasked: Some(every_ground()),
@@ -194,6 +196,8 @@ fn every_order() -> OrderFacts {
         spares: Some(word()),
         spares_consumer: true,
         spares_merchant: true,
+        cools: Some(word()),
+        cools_no_more: true,
         when: word(),
         erased: Some(word()),
     }
@@ -265,6 +269,8 @@ fn every_reply() -> Replies {
         undo: reply(),
         allow: reply(),
         withhold: reply(),
+        relay: reply(),
+        hold: reply(),
         disclose: reply(),
         not_disclose: reply(),
         revoke: reply(),

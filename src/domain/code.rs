@@ -32,6 +32,8 @@ pub enum Matter {
     Share(Digest),
     /// What may be told to a third person, or not.
     Disclosure(Digest),
+    /// A message that waits on the common channel: to let it pass, or to keep it back.
+    Withheld(Digest),
     /// What is done with a held mail: the digest of which mail it is and of whom it is taken for.
     Pen(Digest),
     /// The common channel: agreeing to it and leaving it.
@@ -58,6 +60,7 @@ impl Matter {
             Matter::Undo(digest) => ("undo", Some(digest)),
             Matter::Share(digest) => ("share", Some(digest)),
             Matter::Disclosure(digest) => ("disclosure", Some(digest)),
+            Matter::Withheld(digest) => ("withheld", Some(digest)),
             Matter::Joint => ("joint", None),
             Matter::Pen(digest) => ("pen", Some(digest)),
             Matter::Freedom => ("freedom", None),

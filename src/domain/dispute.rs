@@ -4,6 +4,7 @@ use super::address::Address;
 use super::code::Matter;
 use super::consent::{Consent, Request};
 use super::contacted::Contacted;
+use super::cooling::CoolOff;
 use super::deadline::Deadline;
 use super::desk::{Attention, Pending, Share};
 use super::digest::Digest;
@@ -104,6 +105,9 @@ pub struct Dispute {
     /// Who agreed to a common channel.
     #[serde(default)]
     pub joint: Joint,
+    /// Whether what the parties write on it waits for the mediator.
+    #[serde(default, skip_serializing_if = "CoolOff::is_nothing")]
+    pub cooling: CoolOff,
     /// The dispute that this one was merged into: what is written to it is heard there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<DisputeId>,
@@ -193,6 +197,7 @@ impl Dispute {
             points: Ledger::default(),
             attention: Default::default(),
             joint: Joint::default(),
+            cooling: CoolOff::default(),
             merged_into: None,
             frozen: None,
             complaint: Statement::default(),
@@ -255,6 +260,9 @@ impl Dispute {
             matters.extend(self.consent.draft_digest(role).map(Matter::Draft));
             let open = self.consent.open_proposal().filter(|_| role.party().is_some());
             matters.extend(open.map(|tabled| Matter::Proposal(tabled.digest())));
+        }
+        if role == Role::Mediator {
+            matters.extend(self.cooling.waiting().map(|message| Matter::Withheld(message.digest())));
         }
         matters.extend(self.pending.as_ref().filter(|pending| pending.by == role).map(|pending| Matter::Undo(pending.digest())));
         if let Some(party) = role.party() {
@@ -356,6 +364,7 @@ impl Dispute {
         let pending = self.pending.as_ref().map(|pending| pending.due);
         let asked = self.disclosures.iter().filter(|one| one.is_open()).map(|one| one.ends.due);
         let points = self.points.wakes().filter(|_| running && !self.is_closed());
-        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(points).chain(term).chain(pending).chain(asked).min()
+        let cooling = self.cooling.wakes().filter(|_| !self.is_closed());
+        self.deadline.as_ref().map(Deadline::wakes).into_iter().chain(points).chain(cooling).chain(term).chain(pending).chain(asked).min()
     }
 }

@@ -1,6 +1,7 @@
 //! What can happen to a dispute, and through whom.
 
 use super::contacted::Beyond;
+use super::cooling::Cooling;
 use super::digest::Digest;
 use super::disclosure::ThirdPerson;
 use super::gate::Gate;
@@ -140,6 +141,8 @@ pub enum Act {
     Contacted(Beyond, Party, String),
     /// What is done about the numbered points that a side was asked about.
     Points(Pointing),
+    /// What is done about messages that wait on the common channel.
+    Cooling(Cooling),
     /// The mediator wishes to pass on exactly these words of that side.
     AskShare(Party, String),
     /// That side agrees to the words of that digest being passed on (with a code).
@@ -249,6 +252,7 @@ impl Act {
             Act::Unchase(..) => "no-reminder",
             Act::Contacted(..) => "contacted",
             Act::Points(pointing) => pointing.name(),
+            Act::Cooling(cooling) => cooling.name(),
             Act::AskShare(..) => "ask-share",
             Act::Share(_) | Act::Withhold(_) => shared(matches!(self, Act::Share(_))),
             Act::ThirdPerson(about) => about.name(),
@@ -271,8 +275,7 @@ impl Act {
             Act::Spoke(_) => "spoke",
             Act::Filed(_) => "filed",
             Act::Merged(_) | Act::Parted(_) => crossed(matches!(self, Act::Merged(_))),
-            Act::Deadlock => "deadlock",
-            Act::Escalate => "escalate",
+            Act::Deadlock | Act::Escalate => left(*self == Act::Deadlock),
             Act::Words => "words",
             Act::Copy => "copy",
             Act::Gate(gate) => gate.name(),
@@ -355,6 +358,10 @@ fn joint(agrees: bool) -> &'static str {
 
 fn kept(attached: bool) -> &'static str {
     if attached { "attached" } else { "discarded" }
+}
+
+fn left(unsettled: bool) -> &'static str {
+    if unsettled { "deadlock" } else { "escalate" }
 }
 
 fn crossed(together: bool) -> &'static str {

@@ -61,6 +61,8 @@ intents! {
     HandOver "hand_over" "The mediator steps down.",
     Snooze "snooze" "The mediator wishes to be reminded later.",
     Unchase "no_reminder" "The mediator does not want the next reminder to leave.",
+    CoolOff "cool_off" "The mediator lets what is written on the common channel wait, or pass again.",
+    Hold "hold" "The mediator keeps a message on the common channel back.",
     Court "court" "Says that a court was seized.",
     Park "park" "The registrar lets the consumer write to the merchant first.",
     Reroute "reroute" "The registrar lets the consumer name another merchant.",

@@ -5,6 +5,7 @@
 use super::address::Address;
 use super::charter::Edition;
 use super::consent::{Agreement, Request};
+use super::cooling::Withheld;
 use super::deadline::Deadline;
 use super::desk::{Pending, Share};
 use super::digest::Digest;
@@ -121,6 +122,8 @@ pub struct CaseView<'a> {
     pub timeline: Vec<Happening<'a>>,
     /// What each side was asked point by point: a side's own, both for the mediator.
     pub points: Vec<PointsView<'a>>,
+    /// Whether messages wait on the common channel, with the reader's own that did, all of them for the mediator (both sides and mediator).
+    pub cooling: Option<CoolingView<'a>>,
     /// What the reader ordered and can still take back.
     pub pending: Option<&'a Pending>,
     /// The words that the reader was asked about last, or that the mediator asked about last.
@@ -163,6 +166,15 @@ pub struct ProposalView<'a> {
     pub terms: &'a Terms,
     /// Whether the reader accepted it.
     pub accepted: bool,
+}
+
+/// What waits, or waited, on the common channel.
+#[derive(Debug, Clone)]
+pub struct CoolingView<'a> {
+    /// For how many hours messages wait, if they do.
+    pub hours: Option<u8>,
+    /// Oldest first.
+    pub messages: Vec<&'a Withheld>,
 }
 
 /// The points that one side was asked about.
@@ -315,6 +327,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         offers: if you.role == Role::Mediator { dispute.consent.proposals() } else { &[] },
         timeline: if you.role == Role::Mediator && dispute.is_mediated() { dispute.timeline() } else { Vec::new() },
         points: points(dispute, you.role),
+        cooling: cooling(dispute, you.role),
         pending: dispute.pending.as_ref().filter(|pending| pending.by == you.role),
         share: dispute.shares.iter().rev().find(|share| you.role == Role::Mediator || Role::from(share.from) == you.role),
         relayed: dispute.shares.iter().rev().find(|share| share.is_given() && Role::from(share.from.other()) == you.role),
@@ -334,6 +347,14 @@ fn points(dispute: &Dispute, reader: Role) -> Vec<PointsView<'_>> {
     let sides = [Party::Consumer, Party::Merchant].into_iter().filter(|party| mediates || reader == Role::from(*party));
     let seen = sides.map(|party| PointsView { party, points: dispute.points.of(party).collect(), until: dispute.points.ends(party).map(|ends| ends.day) });
     seen.filter(|side| !side.points.is_empty()).collect()
+}
+
+/// A side knows of its own messages alone; of the other's it hears once they have passed.
+fn cooling(dispute: &Dispute, reader: Role) -> Option<CoolingView<'_>> {
+    let mediates = reader == Role::Mediator && dispute.is_mediated();
+    let known = mediates || reader.party().is_some();
+    let messages = dispute.cooling.messages().iter().filter(|message| mediates || Role::from(message.by) == reader).collect();
+    (known && !dispute.cooling.is_nothing()).then(|| CoolingView { hours: dispute.cooling.hours(), messages })
 }
 
 fn disclosure(dispute: &Dispute, reader: Role) -> Option<DisclosureView<'_>> {

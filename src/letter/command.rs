@@ -14,7 +14,7 @@ const LINES: usize = 5;
 const PEN_LINES: usize = 50;
 
 /// The words that order something and nothing else.
-pub(super) const ORDERS: [Intent; 12] = [
+pub(super) const ORDERS: [Intent; 14] = [
     Intent::Note,
     Intent::Ask,
     Intent::AskAgain,
@@ -27,6 +27,8 @@ pub(super) const ORDERS: [Intent; 12] = [
     Intent::HandOver,
     Intent::Snooze,
     Intent::Unchase,
+    Intent::CoolOff,
+    Intent::Hold,
 ];
 
 /// What the head of a mail commands.
@@ -140,9 +142,9 @@ fn about_held(line: &str, spoken: &[Word], intent: Intent, length: usize) -> Opt
 }
 
 /// Whether a condition, a question or any other word after the code makes the command none: yes must be a plain yes. Refusing,
-/// withdrawing and leaving may be explained; the registrar's words take an argument.
+/// withdrawing, leaving and keeping back may be explained; the registrar's words take an argument.
 fn must_be_plain(intent: Intent) -> bool {
-    matches!(intent, Intent::Confirm | Intent::Grant | Intent::Accept | Intent::Counter | Intent::Performed | Intent::Share)
+    matches!(intent, Intent::Confirm | Intent::Grant | Intent::Accept | Intent::Counter | Intent::Performed | Intent::Share | Intent::Relay)
 }
 
 /// The command word that leads a line, and where it ends.

@@ -112,6 +112,11 @@ mod tests {
         assert_eq!(order("SANS RELANCE V").map(|order| (order.0, order.1)), Some((Intent::Unchase, Some(Debtor::Seller))));
         assert_eq!(order("NO REMINDER").map(|order| (order.0, order.1)), Some((Intent::Unchase, None)));
         assert_eq!(order("دون تذكير: المشتري").map(|order| (order.0, order.1)), Some((Intent::Unchase, Some(Debtor::Buyer))));
+        assert_eq!(order("APAISER 12 h").map(|order| (order.0, order.2)), Some((Intent::CoolOff, Some(12))));
+        assert_eq!(order("COOL OFF END").map(|order| order.0), Some(Intent::CoolOff));
+        assert_eq!(order("تهدئة ١٢ ساعة").map(|order| (order.0, order.2)), Some((Intent::CoolOff, Some(12))));
+        assert_eq!(order("تهدئة: إنهاء").map(|order| order.0), Some(Intent::CoolOff));
+        assert_eq!(order("HOLD").map(|order| order.0), Some(Intent::Hold));
         assert_eq!(order("NOTE appel de dix minutes").map(|order| order.0), Some(Intent::Note));
     }
 
@@ -126,6 +131,8 @@ mod tests {
             "ملاحظة مهمة جدا لك",
             "ذكرني البائع بموعده",
             "Sans relance de votre part, rien",
+            "Retenir le colis était une erreur",
+            "تهدئة الوضع بينكما ممكنة",
             "Bonjour,\nPAUSE",
             "> PAUSE",
             "PAUSED",

@@ -48,6 +48,8 @@ pub enum Leave {
     Now,
     /// From then on.
     At(Instant),
+    /// Once its dispute lets it pass.
+    Passed,
     /// Not at all.
     Never,
 }

@@ -9,7 +9,7 @@ use super::brakes::Patience;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
-use crate::domain::{Act, Actor, Digest, Dispute, DisputeId, Event, Instant, Judgement, Party, Pointing, Role, ThirdPerson};
+use crate::domain::{Act, Actor, Cooling, Digest, Dispute, DisputeId, Event, Instant, Judgement, Party, Pointing, Role, ThirdPerson};
 use crate::store::{JournalEntry, OutboxRow, Work};
 use crate::workflow;
 
@@ -67,7 +67,8 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
     }
     let waking = desk.calendar.waking_from(now);
     if matches!(event.act, Act::Remind(_) | Act::TermRemind(_) | Act::Points(_)) && waking > now {
-        let others = [dispute.deadline.as_ref().map(|deadline| deadline.due), dispute.pending.as_ref().map(|pending| pending.due)];
+        let pending = dispute.pending.as_ref().map(|pending| pending.due);
+        let others = [dispute.deadline.as_ref().map(|deadline| deadline.due), pending, dispute.cooling.wakes()];
         work.postpone(id, others.into_iter().flatten().fold(waking, Instant::min)).await?;
         return Ok(Woken::Asleep);
     }
@@ -204,6 +205,7 @@ fn timer(dispute: &Dispute, act: &Act) -> Digest {
         Act::TermRemind(number) => (dispute.term.as_ref().map(|term| &term.ends), *number),
         Act::ThirdPerson(ThirdPerson::Over) => (dispute.disclosures.iter().find(|one| one.is_open()).map(|one| &one.ends), u8::MAX),
         Act::Points(Pointing::Due(party)) => (dispute.points.ends(*party), u8::from(*party == Party::Merchant)),
+        Act::Cooling(Cooling::Due(digest)) => return cause(&[b"timer", act.name().as_bytes(), &dispute.id.bytes(), digest.as_bytes()]),
         Act::TermOver => (dispute.term.as_ref().map(|term| &term.ends), u8::MAX),
         _ => (dispute.deadline.as_ref(), u8::MAX),
     };

@@ -7,7 +7,7 @@ use super::masking::Masking;
 use super::orders;
 use super::speaker::Speaker;
 use super::understand::without_commands;
-use crate::domain::{Act, Address, Beside, Channel, Exhibit, Pointing, Role, Spoken, Track};
+use crate::domain::{Act, Address, Beside, Channel, Cooling, Exhibit, Pointing, Role, Spoken, Track};
 use crate::letter::{Exhibits, Letter};
 
 /// More recipients than this are not told apart any more: somebody among them is an outsider.
@@ -71,6 +71,11 @@ pub(super) fn path(speaker: &Speaker<'_>, letter: &Letter, act: &Act, case_addre
     }
     if let Act::Points(Pointing::Ask(party, ..)) = act {
         return Path::ActsAndSpeaks(Channel::private_to(Role::from(*party)));
+    }
+    if let Act::Cooling(Cooling::Hold(digest)) = act
+        && let Some(message) = dispute.cooling.waiting().find(|message| message.digest() == *digest)
+    {
+        return Path::ActsAndSpeaks(Channel::private_to(Role::from(message.by)));
     }
     // What a mediator commands is for the service; it is no word to anybody.
     if speaker.role == Role::Mediator && !matches!(act, Act::Words) {

@@ -2,13 +2,16 @@
 
 use super::masking::Masking;
 use super::speaker::Speaker;
-use crate::domain::{Act, Beyond, Channel, Contacted, Intent, Party, Pointing, Role, Track, When};
+use crate::domain::{Act, Beyond, Channel, Contacted, CoolOff, Cooling, Intent, Party, Pointing, Role, Track, When};
 use crate::letter::{Debtor, Letter, Order, points_in};
 
 /// The mediation is prolonged by so many days where no number is given.
 const EXTENSION: u16 = 30;
 /// A mediator is left alone for so long where no day is given.
 const SNOOZE: When = When::Days(3);
+
+/// What is written on the common channel waits for so many hours where no number is given.
+const COOL_OFF: u8 = 12;
 
 /// A side may answer points for so many days where no number is given (DOMAIN §2.5, `exchange.request`).
 const TO_ANSWER: u16 = 7;
@@ -35,6 +38,7 @@ pub(super) fn ordered(speaker: &Speaker<'_>, letter: &Letter) -> Option<Act> {
         Intent::Snooze => Some(Act::Snooze(order.when)),
         // A word that names no side would mean both of them.
         Intent::Unchase if order.argument.is_empty() || order.side.is_some() => later(Act::Unchase(order.side.and_then(party), None)),
+        Intent::CoolOff => later(Act::Cooling(cooling(order)?)),
         Intent::Interrupt => later(Act::Interrupt),
         Intent::Resume => later(Act::Resume),
         Intent::End if order.argument.is_empty() => later(Act::End),
@@ -151,6 +155,22 @@ fn days_alone(text: &str) -> Option<u16> {
     number.parse().ok().filter(|_| DAYS.contains(&word.trim().to_lowercase().as_str()) || word.trim() == "يوما")
 }
 
+/// For how many hours messages wait, or that they do no longer; `None` if something else stands there.
+fn cooling(order: &Order) -> Option<Cooling> {
+    const HOURS: [&str; 11] = ["", "h", "heure", "heures", "hour", "hours", "hrs", "ساعة", "ساعات", "ساعتين", "س"];
+    const OVER: [&str; 9] = ["fin", "non", "end", "off", "no", "stop", "نهاية", "إنهاء", "لا"];
+    let said = order.argument.trim_end_matches(['.', '،', ':']).trim_end().to_lowercase();
+    let unit = said.trim_start_matches(char::is_numeric).trim();
+    match (said.is_empty(), unit.len() < said.len()) {
+        (true, _) => Some(Cooling::On(COOL_OFF)),
+        (false, false) => OVER.contains(&unit).then_some(Cooling::Off),
+        (false, true) => {
+            let hours = order.days.and_then(|hours| u8::try_from(hours).ok()).filter(|hours| CoolOff::HOURS.contains(hours));
+            hours.filter(|_| HOURS.contains(&unit)).map(Cooling::On)
+        }
+    }
+}
+
 /// The numbers that an order names; `None` if something else stands there, which would mean all of them.
 fn numbers(order: &Order) -> Option<Vec<u8>> {
     let marks = |c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';' | '،' | '.' | '+' | '&');
@@ -204,6 +224,28 @@ mod tests {
         assert_eq!(masked("من الرباط إلى فاس", &["الرباط"]).as_deref(), Some("من […] إلى فاس"));
         assert_eq!(masked("Rien à cacher.", &[]).as_deref(), Some("Rien à cacher."));
         assert_eq!(masked("Elle vit à Salé.", &["Rabat"]), None);
+    }
+
+    #[test]
+    fn hours_stand_alone_and_so_does_the_end_of_the_cool_off() {
+        for (argument, expected) in [
+            ("", Some(Cooling::On(COOL_OFF))),
+            ("12 h", Some(Cooling::On(12))),
+            ("48h.", Some(Cooling::On(48))),
+            ("72 heures", Some(Cooling::On(72))),
+            ("6 ساعات", Some(Cooling::On(6))),
+            ("FIN", Some(Cooling::Off)),
+            ("off", Some(Cooling::Off)),
+            ("إنهاء", Some(Cooling::Off)),
+            ("73 h", None),
+            ("0", None),
+            ("2 jours", None),
+            ("12 h, 3 fois", None),
+            ("le vendeur", None),
+        ] {
+            let days = argument.split(|c: char| !c.is_ascii_digit()).find_map(|number| number.parse().ok());
+            assert_eq!(cooling(&Order { days, ..order(argument, "") }), expected, "{argument}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::speaker::Speaker;
 use crate::compose::reply_code;
 use crate::domain::Dice;
 use crate::domain::{
-    Act, Address, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, ThirdPerson, Track,
+    Act, Address, Cooling, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, ThirdPerson, Track,
 };
 use crate::letter::{Command, Letter};
 
@@ -99,6 +99,8 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Mediator, Intent::Grant | Intent::Accept, Matter::Mission(_)) => Some(Act::TakeMission),
         (Role::Mediator, Intent::Refuse | Intent::End, Matter::Mission(_)) => Some(if dispute.is_mediated() { Act::Recuse } else { Act::DeclineMission }),
         (Role::Mediator, Intent::Retract, Matter::Undo(digest)) => Some(Act::Undo(digest)),
+        (Role::Mediator, Intent::Relay, Matter::Withheld(digest)) => Some(Act::Cooling(Cooling::Relay(digest))),
+        (Role::Mediator, Intent::Hold, Matter::Withheld(digest)) => Some(Act::Cooling(Cooling::Hold(digest))),
         (Role::Consumer | Role::Merchant, Intent::Share, Matter::Share(digest)) => Some(Act::Share(digest)),
         (Role::Consumer | Role::Merchant, Intent::NotShare, Matter::Share(digest)) => Some(Act::Withhold(digest)),
         (Role::Consumer | Role::Merchant, Intent::Grant | Intent::Accept, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Allow(digest))),

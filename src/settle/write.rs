@@ -9,7 +9,9 @@ use super::registry;
 use super::{Desk, SettleError};
 use crate::compose::{self, Addressee, ComposeError, Occasion, Written};
 use crate::domain::view::{Reader, VisibleTo};
-use crate::domain::{Act, Actor, Channel, Charter, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, OutboundMail, Role, Shingles, Spoken};
+use crate::domain::{
+    Act, Actor, Channel, Charter, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, MessageId, OutboundMail, Party, Role, Shingles, Spoken,
+};
 use crate::store::{JournalEntry, Wait, Work};
 use crate::workflow::Workflow;
 
@@ -73,6 +75,11 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
             continue;
         };
         note.push_str(&charter::told(dispute, *to, charter.as_ref().filter(|_| tells_charter), now));
+        if is_withheld(dispute, effect, event.cause, &mail.message_id) {
+            note.push_str(&format!("; what the {to} is told waits for the mediator"));
+            mails.push((mail, Leave::Passed));
+            continue;
+        }
         if let Some(person) = dispute.participant_mut(*to) {
             person.remember(*channel, mail.message_id.clone());
         }
@@ -86,6 +93,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     if !dispute.noticed.because.is_empty() && matches!(event.act, Act::Complaint(_) | Act::Supply(_)) {
         note.push_str(&format!("; rules that fired: {}", dispute.noticed.because.join("; ")));
     }
+    pass_on(work, dispute, &mut note, now).await?;
     work.save(dispute).await?;
     mind(desk, work, dispute, now).await?;
     if let (Judgement::Advanced, Act::Admit(Some(invited))) = (decision.judgement, &event.act) {
@@ -106,9 +114,32 @@ async fn post(work: &mut Work, dispute: &Dispute, mails: &[(OutboundMail, Leave)
         }
         let wait = match leave {
             Leave::At(until) => Some((Wait::Answers, *until)),
-            Leave::Now | Leave::Never => None,
+            Leave::Now | Leave::Passed | Leave::Never => None,
         };
-        work.enqueue_at(Some(dispute.id), mail, now, wait).await?;
+        let is_new = work.enqueue_at(Some(dispute.id), mail, now, wait).await?;
+        if is_new && *leave == Leave::Passed {
+            work.withhold(&mail.message_id, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether that letter tells what a party wrote on the common channel while messages wait there; its dispute knows it then.
+fn is_withheld(dispute: &mut Dispute, effect: &Effect, cause: Digest, written: &MessageId) -> bool {
+    let Effect::Send { to, letter, channel } = effect;
+    let author = to.party().filter(|_| letter == "message" && *channel == Channel::Joint).map(Party::other);
+    author.is_some_and(|author| dispute.cooling.written(author, cause, written))
+}
+
+/// Sends on what has passed: from now on it belongs to the conversation with its reader, and was said to everybody who reads the channel.
+async fn pass_on(work: &mut Work, dispute: &mut Dispute, note: &mut String, now: Instant) -> Result<(), SettleError> {
+    for (by, mail, letter) in dispute.cooling.take_passed() {
+        work.pass_on(&letter, now).await?;
+        work.heard_on(dispute.id, mail, Channel::Joint).await?;
+        note.push_str(&format!("; {} is passed on", letter.as_str()));
+        if let Some(reader) = dispute.participant_mut(Role::from(by.other())) {
+            reader.remember(Channel::Joint, letter);
+        }
     }
     Ok(())
 }
@@ -236,8 +267,8 @@ const TELLS_BOTH: [&str; 2] = ["disclosure-asked", "disclosure-made"];
 
 /// The letters that tell what somebody said exist only for those who hear it.
 const TELLS: [&str; 3] = ["message", "svc-answer", "svc-asked"];
-/// The letters that ask a person to look, or a side to answer points, and show what was said if their reader reads it; no other letter tells it.
-const SHOWS: [&str; 2] = ["attention", "points"];
+/// The letters that ask a person to look, or a side to answer points, or tell a side that its message was not passed on, and show what was said if their reader reads it; no other letter tells it.
+const SHOWS: [&str; 3] = ["attention", "points", "kept-back"];
 
 fn heard<'a, R: Reader>(view: Option<VisibleTo<'a, R>>, letter: &str, spoken: Option<&'a Spoken>) -> Option<VisibleTo<'a, R>> {
     match (TELLS.contains(&letter), spoken) {

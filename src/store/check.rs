@@ -119,6 +119,10 @@ const IMPOSSIBLE: &[Impossible] = &[
          OR (state NOT IN ('delivered', 'refused') AND finished IS NOT NULL) LIMIT $1",
     ),
     never("Outbox row {} is uncertain, and that was not counted.", "SELECT CAST(id AS TEXT) FROM outbox WHERE state = 'uncertain' AND uncertain < 1 LIMIT $1"),
+    never(
+        "Outbox row {} waits for its mediator, and is not stopped.",
+        "SELECT CAST(id AS TEXT) FROM outbox WHERE withheld IS NOT NULL AND state <> 'stopped' LIMIT $1",
+    ),
     never("Outbox row {} has no letter.", "SELECT CAST(id AS TEXT) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM outbox_bytes b WHERE b.id = o.id) LIMIT $1"),
     never(
         "Dispute {} is open, and its clock has nothing to say: it would wait for ever.",

@@ -3,7 +3,7 @@
 use super::later::Write;
 use super::seal::Place;
 use super::{LetterNumber, Result, StoreError, Work, bytes, number, sql, text};
-use crate::domain::{Channel, DisputeId};
+use crate::domain::{Channel, Digest, DisputeId};
 
 const SEALED: &str = "heard.sealed";
 
@@ -13,6 +13,12 @@ impl Work {
         let key = self.key(dispute).await?;
         let sealed = self.inner().sealer.seal(&key, &Place::of(SEALED, Some(dispute), &[letter.0]), words)?;
         self.later(Write::new(sql::HEARD_ADD).bind(dispute.hex()).bind(letter.0).bind(channel.name()).bind(sealed)).await
+    }
+
+    /// What the mail of that digest said in `dispute` was said on `channel`: it has reached those who read it.
+    pub async fn heard_on(&mut self, dispute: DisputeId, mail: Digest, channel: Channel) -> Result<()> {
+        let fingerprint = self.inner().sealer.index("letter", mail.as_bytes());
+        self.later(Write::new(sql::HEARD_BY_ALL).bind(channel.name()).bind(dispute.hex()).bind(fingerprint)).await
     }
 
     /// What the mail `letter` said in `from` was said in `to`, on the same channel.

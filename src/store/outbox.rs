@@ -51,6 +51,19 @@ impl Work {
         Ok(true)
     }
 
+    /// Stops a letter that was just enqueued until its dispute lets it pass: no deliverer claims it, and no operator can send it.
+    pub async fn withhold(&mut self, letter: &MessageId, now: Instant) -> Result<()> {
+        let index = own_id_index(&self.inner().sealer, letter);
+        let fault = StoreError::damaged("outbox.withheld", "(writing)");
+        self.later(Write::new(sql::OUTBOX_WITHHOLD).bind(now.micros()).bind(index).or(fault)).await
+    }
+
+    /// Lets such a letter be sent from `now` on. One that was erased, or is on its way already, is left as it is.
+    pub async fn pass_on(&mut self, letter: &MessageId, now: Instant) -> Result<()> {
+        let index = own_id_index(&self.inner().sealer, letter);
+        self.later(Write::new(sql::OUTBOX_PASS_ON).bind(now.micros()).bind(index)).await
+    }
+
     /// Ends a row because the letter will not arrive, beside the event that follows from it; `code` is the server's reply code (5xx), or 0 if
     /// nobody took the letter for too long. `false` if the row is over already.
     pub async fn refuse(&mut self, id: OutboxId, code: u16, now: Instant) -> Result<bool> {

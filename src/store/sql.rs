@@ -179,12 +179,16 @@ statements! {
     OUTBOX_STOP = "UPDATE outbox SET state = 'stopped', due = NULL WHERE id = $1 AND state IN ('queued', 'uncertain')";
     OUTBOX_RETRY = "UPDATE outbox SET state = 'queued', due = $1, queued = $1, attempts = 0, finished = NULL, \
         waits = CASE WHEN waits IS NULL THEN NULL ELSE 'lifted' END WHERE id = $2 \
-        AND state IN ('queued', 'uncertain', 'stopped', 'refused')";
+        AND state IN ('queued', 'uncertain', 'stopped', 'refused') AND withheld IS NULL";
+    OUTBOX_WITHHOLD = "UPDATE outbox SET state = 'stopped', due = NULL, withheld = $1 WHERE message_id = $2 AND state = 'queued' AND attempts = 0";
+    OUTBOX_PASS_ON = "UPDATE outbox SET state = 'queued', due = $1, queued = $1, withheld = NULL WHERE message_id = $2 AND state = 'stopped' AND withheld IS NOT NULL";
+    HEARD_BY_ALL = "UPDATE heard SET channel = $1 WHERE dispute = $2 AND letter = (SELECT number FROM letters WHERE fingerprint = $3)";
     OUTBOX_RELEASE = "UPDATE outbox SET state = 'queued', due = $1, node = NULL WHERE node = $2 AND state = 'leased'";
     OUTBOX_DOUBT = "UPDATE outbox SET state = 'uncertain', due = $1, node = NULL, uncertain = uncertain + 1 WHERE node = $2 AND state = 'dot-pending'";
     OUTBOX_NEXT = "SELECT MIN(due) FROM outbox WHERE due IS NOT NULL";
     OUTBOX_COUNT = "SELECT COUNT(*) FROM outbox WHERE state = $1";
-    OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code, o.waits \
+    OUTBOX_LIST = "SELECT o.id, d.reference, o.role, o.letter, o.state, o.attempts, o.uncertain, o.queued, o.due, o.reply_code, \
+        CASE WHEN o.withheld IS NULL THEN o.waits ELSE 'withheld' END \
         FROM outbox o LEFT JOIN disputes d ON d.id = o.dispute WHERE o.state = $1 ORDER BY o.queued, o.id LIMIT $2";
     OUTBOX_BY_MESSAGE_ID = "SELECT id, dispute, role, channel FROM outbox WHERE message_id = $1 \
         AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.question = outbox.message_id AND c.kind = 'address')";

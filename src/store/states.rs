@@ -15,7 +15,7 @@
 //! | letter | leased | `node` has it until `due`; it surely did not leave. | its deliverer; once the lease ran out, whoever claims it |
 //! | letter | dot-pending | The final dot may have been sent; nobody else touches it until `due`. | its deliverer; once the lease ran out, whoever claims it: counted as uncertain |
 //! | letter | uncertain | The connection broke after the dot; nobody knows. From `due` on its copy is looked for (`[smtp.sent]`), and without one the same bytes leave again. | a deliverer claims it |
-//! | letter | stopped | The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times and no copy was found. | the operator |
+//! | letter | stopped | The operator stopped it, it was replaced, waits for its mediator, does not open or fit the server, or was uncertain three times. | the operator; its dispute if it waits |
 //! | letter | delivered | The server took it (2xx), or a copy of what it took was found (code 0). | nobody |
 //! | letter | refused | Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit. | nobody; the operator may send it again |
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
@@ -89,8 +89,8 @@ pub const DURABLE_STATES: &[DurableState] = &[
     row(
         "letter",
         "stopped",
-        "The operator stopped it, a newer one took its place, it does not open, it is unfit for the server, or it was uncertain three times and no copy was found.",
-        "the operator",
+        "The operator stopped it, it was replaced, waits for its mediator, does not open or fit the server, or was uncertain three times.",
+        "the operator; its dispute if it waits",
     ),
     row("letter", "delivered", "The server took it (2xx), or a copy of what it took was found (code 0).", "nobody"),
     row(

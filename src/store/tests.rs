@@ -49,6 +49,7 @@ async fn tell_all(ground: &Ground) {
         outgoing::a_lost_lease_is_lost,
         outgoing::an_uncertain_letter_leaves_again_as_the_same_bytes,
         outgoing::later_refused_stopped_and_sent_again,
+        outgoing::what_waits_for_a_mediator_leaves_when_its_dispute_lets_it_and_by_nobody_else,
         outgoing::letters_of_one_decision_are_claimed_in_its_order,
         outgoing::what_waits_for_the_operator_begins_anew,
         outgoing::our_letters_are_found_again,

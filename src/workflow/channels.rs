@@ -1,6 +1,7 @@
 //! Who speaks to whom: the mediator, the private channels and the common one. Code and not rules, because no file may open a
 //! channel or let anything cross (DESIGN §6, DOMAIN §5.1).
 
+use super::cooling;
 use crate::domain::{Act, Actor, Channel, Decision, Dispute, DisputeId, Effect, Event, Given, Instant, Judgement, Party, Role, Track};
 
 /// What follows from an event of the channels; `None` if it is not one, or if it is not its actor's to raise.
@@ -15,7 +16,11 @@ pub(super) fn decided(dispute: &Dispute, event: &Event, now: Instant) -> Option<
     let effects = match (event.actor, &event.act) {
         (Actor::Person(role), Act::AgreeJoint) => agree(&mut after, role.party()?, given)?,
         (Actor::Person(role), Act::LeaveJoint) => leave(&mut after, role.party()?),
-        (Actor::Person(role), Act::Spoke(channel)) => tell(&after, role, *channel)?,
+        (Actor::Person(role), Act::Spoke(channel)) => {
+            let told = tell(&after, role, *channel)?;
+            cooling::keep(&mut after, role, *channel, event.cause, now);
+            told
+        }
         (Actor::Person(Role::Mediator), Act::Filed(_)) => Vec::new(),
         (Actor::Person(Role::Operator), Act::Merged(into)) => merge(&mut after, *into)?,
         _ => return None,

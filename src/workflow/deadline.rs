@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::machine::{Span, State};
 use super::words::Duration;
-use crate::domain::{Act, Day, Deadline, Dispute, Instant, Pointing, Term, ThirdPerson};
+use crate::domain::{Act, Cooling, Day, Deadline, Dispute, Instant, Pointing, Term, ThirdPerson};
 
 /// What the clock has to say about `dispute` at `now`: the event to raise for it, if it is time for one.
 pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
@@ -12,6 +12,9 @@ pub fn rings(dispute: &Dispute, now: Instant) -> Option<Act> {
     }
     if dispute.disclosures.iter().any(|one| one.is_open() && one.ends.due <= now) {
         return Some(Act::ThirdPerson(ThirdPerson::Over));
+    }
+    if let Some(digest) = dispute.cooling.rings(now).filter(|_| !dispute.is_closed()) {
+        return Some(Act::Cooling(Cooling::Due(digest)));
     }
     let points = || dispute.points.rings(now).filter(|_| dispute.suspended.is_none() && !dispute.is_closed());
     match &dispute.deadline {

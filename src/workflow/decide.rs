@@ -1,16 +1,11 @@
 //! From what happened to what follows: total, pure, and the only place where a dispute moves.
 
 use super::calendar::Calendar;
-use super::channels;
-use super::chase;
 use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
-use super::desk;
-use super::disclosure;
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
-use super::points;
 use super::registers::heard;
-use super::reopen;
 use super::words::{Condition, Phase, Recipient};
+use super::{channels, chase, cooling, desk, disclosure, points, reopen};
 use crate::domain::{
     Act, Actor, Agreed, Channel, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Party, Reachable, Role, Step, Suspended, Track,
 };
@@ -24,6 +19,7 @@ pub fn decide(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event
     desk::attended(&mut decision, event, now);
     disclosure::ended(&mut decision, now);
     points::left(dispute, &mut decision.dispute);
+    cooling::left(&mut decision, now);
     decision
 }
 
@@ -34,7 +30,7 @@ fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &E
     }
     let judge = |dispute: &Dispute, event: &Event, at: Instant| decide(workflow, calendar, dispute, event, at);
     let besides = || points::decided(workflow, calendar, dispute, event, now).or_else(|| disclosure::decided(calendar, dispute, event, now));
-    let chased = chase::decided(&judge, calendar, dispute, event, now);
+    let chased = chase::decided(&judge, calendar, dispute, event, now).or_else(|| cooling::decided(dispute, event, now));
     if let Some(decided) = chased.or_else(|| desk::decided(workflow, calendar, dispute, event, now)).or_else(besides) {
         return decided;
     }

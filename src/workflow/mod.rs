@@ -8,6 +8,7 @@ mod calendar;
 mod channels;
 mod chase;
 mod check;
+mod cooling;
 mod deadline;
 mod decide;
 mod desk;

@@ -3,10 +3,9 @@
 use super::certificate::Certificate;
 use super::dovecot::DovecotOptions;
 use super::process::Workshop;
+use ::ring::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -153,9 +152,8 @@ pub fn token(email: &str, lasts: u64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let claims = format!("{{\"sub\":\"{email}\",\"email\":\"{email}\",\"iat\":{now},\"nbf\":{now},\"exp\":{},\"jti\":\"{:08x}\"}}", now + lasts, rand());
     let text = format!("{}.{}", URL_SAFE_NO_PAD.encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"), URL_SAFE_NO_PAD.encode(claims));
-    let mut mac = Hmac::<Sha256>::new_from_slice(KEY).unwrap();
-    mac.update(text.as_bytes());
-    format!("{text}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, KEY), text.as_bytes());
+    format!("{text}.{}", URL_SAFE_NO_PAD.encode(tag))
 }
 
 fn rand() -> u32 {

@@ -1,6 +1,6 @@
 //! A dispute at every moment at which a letter is written.
 
-use crate::{desk, mediation, points};
+use crate::{cooling, desk, mediation, points};
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
@@ -121,6 +121,7 @@ impl Scene {
         scenes.extend(mediation::scenes());
         scenes.extend(desk::scenes());
         scenes.extend(points::scenes());
+        scenes.extend(cooling::scenes());
         scenes.push(open("escalated", Consumer, Complete).ball(Consumer).about(Consumer));
         scenes.extend(super::service::scenes());
         scenes
@@ -252,6 +253,7 @@ impl Sample {
         mediation::prepare(scene, language, &mut dispute, now, zone.day_of(now));
         desk::prepare(scene, language, &mut dispute, now);
         points::prepare(scene, language, &mut dispute, now);
+        cooling::prepare(scene, &mut dispute, now);
         let mut sample = Sample { dispute, now };
         if super::service::is_of_service(scene) {
             super::service::serve(&mut sample, scene, language, given);
@@ -355,6 +357,8 @@ fn words() -> CodeWords {
         (Intent::Address, word("ADRESSE", "العنوان", "ADDRESS")),
         (Intent::Release, word("LIBÉRER", "اعتماد", "RELEASE")),
         (Intent::Attach, word("JOINDRE", "إرفاق", "ATTACH")),
+        (Intent::Relay, word("TRANSMETTRE", "نقل", "RELAY")),
+        (Intent::Hold, word("RETENIR", "حجب", "HOLD")),
         (Intent::Discard, word("ÉCARTER", "استبعاد", "DISCARD")),
     ];
     CodeWords(words.into_iter().collect())

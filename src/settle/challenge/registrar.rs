@@ -90,6 +90,7 @@ type Noted = Result<(Gate, String), &'static str>;
 fn release(desk: &Desk, dispute: &mut Dispute, now: Instant) -> Noted {
     let since = dispute.frozen.take().ok_or("it is not on hold")?;
     dispute.deadline = dispute.deadline.take().map(|deadline| workflow::shifted(&desk.calendar, &deadline, since, now));
+    dispute.cooling.postpone(now.seconds_since(since));
     Ok((Gate::Released, "it goes on".to_owned()))
 }
 

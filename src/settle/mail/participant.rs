@@ -66,7 +66,12 @@ impl Hearing<'_> {
         // What is held was told to nobody: until it is released it is its author's alone, whoever it was meant for.
         // What the registrar writes to one side it may write to the other as well.
         let own = finding.outcome.is_held() || speaker.role == Role::Operator;
-        let channel = if own { Channel::private_to(speaker.role) } else { path.channel(speaker.role) };
+        let channel = match path.channel(speaker.role) {
+            // What waits for the mediator has not reached the other side, and perhaps never will.
+            Channel::Joint if speaker.role.party().is_some() && dispute.cooling.hours().is_some() => Channel::private_to(speaker.role),
+            _ if own => Channel::private_to(speaker.role),
+            channel => channel,
+        };
         guard::hear(work, dispute.id, incoming.number, channel, letter, &incoming.exhibits).await?;
         Ok(finding)
     }
@@ -206,7 +211,7 @@ fn by_code(act: &Act) -> bool {
     let orders = matches!(act, Act::TakeMission | Act::DeclineMission | Act::Recuse | Act::Order(_) | Act::Undo(_) | Act::AskShare(..) | Act::Withhold(_));
     let begins = matches!(act, Act::Deadlock | Act::Escalate | Act::JoinMediation(_) | Act::Contest(_) | Act::Renegotiate(_));
     let allows = matches!(act, Act::ThirdPerson(_));
-    let asks = matches!(act, Act::Points(_));
+    let asks = matches!(act, Act::Points(_) | Act::Cooling(_));
     answers || orders || begins || allows || asks
 }
 

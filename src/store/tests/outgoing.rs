@@ -172,3 +172,27 @@ pub async fn two_nodes_never_claim_the_same(store: &Store) {
     all.dedup();
     assert_eq!(all.len(), 60);
 }
+
+pub async fn what_waits_for_a_mediator_leaves_when_its_dispute_lets_it_and_by_nobody_else(store: &Store) {
+    let mail = letter("withheld");
+    let mut work = store.begin().await.unwrap();
+    assert!(work.enqueue(None, &mail, at(1)).await.unwrap());
+    work.withhold(&mail.message_id, at(1)).await.unwrap();
+    work.commit().await.unwrap();
+    assert!(claim(store, "a", 1_000_000).await.is_empty() && store.next_send().await.unwrap().is_none());
+    let listed = store.outbox_list("stopped", 9).await.unwrap();
+    assert_eq!(listed.iter().map(|row| row.waits.as_deref()).collect::<Vec<_>>(), [Some("withheld")]);
+    let id = listed[0].id;
+    assert!(!store.outbox_retry(id, at(2)).await.unwrap() && !store.outbox_stop(id).await.unwrap(), "no operator gets past it");
+    for seconds in [50, 60] {
+        let mut work = store.begin().await.unwrap();
+        work.pass_on(&mail.message_id, at(seconds)).await.unwrap();
+        work.commit().await.unwrap();
+    }
+    let claimed = claim(store, "a", 70).await;
+    assert_eq!(claimed.iter().map(|row| (row.id, row.mail.clone(), row.queued)).collect::<Vec<_>>(), [(id, mail.clone(), at(50))], "the same bytes, once");
+    let mut work = store.begin().await.unwrap();
+    work.pass_on(&mail.message_id, at(80)).await.unwrap();
+    work.commit().await.unwrap();
+    assert!(claim(store, "b", 90).await.is_empty(), "what is on its way is not sent again");
+}

@@ -2,10 +2,10 @@
 
 use super::disclosure::asking;
 use super::*;
-use crate::domain::{Disclosure, DisputeId, Exempted, Pointing, RejectReason, Share, ThirdPerson};
+use crate::domain::{Disclosure, DisputeId, Exempted, Pointing, RejectReason, Share, ThirdPerson, Withheld};
 
 /// How many things can happen.
-pub(super) const KINDS: u8 = 114;
+pub(super) const KINDS: u8 = 124;
 
 /// One of everything that can be said, valid or stale, by anybody.
 pub(super) fn anything(told: &Told, kind: u8, actor: u8) -> Event {
@@ -126,11 +126,28 @@ fn besides(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
         97 => (3, Act::Renegotiate(told.agreement())),
         98 => (4, Act::Renegotiate(told.agreement())),
         99..108 => disclosing(told, kind, actor),
+        114..KINDS => cooling(told, kind, actor),
         108 | 109 => (6, Act::Points(Pointing::Ask(side, vec![format!("point {actor}")], u16::from(actor)))),
         110 => (6, Act::Points(Pointing::Again(side, vec![1]))),
         111 => (6, Act::Points(Pointing::Settle(side, Vec::new()))),
         112 => (0, Act::Points(Pointing::Due(side))),
         _ => (1, Act::Bounced(Role::Mediator)),
+    }
+}
+
+/// Something about messages that wait on the common channel.
+fn cooling(told: &Told, kind: u8, actor: u8) -> (usize, Act) {
+    let waiting: Vec<Digest> = told.dispute.cooling.messages().iter().map(Withheld::digest).collect();
+    let one = waiting.iter().rev().nth(usize::from(actor % 3)).copied().unwrap_or(Digest::of(b"stale"));
+    match kind {
+        114 => (6, Act::Order(Box::new(Act::Cooling(if actor.is_multiple_of(3) { Cooling::Off } else { Cooling::On(actor % 80) })))),
+        115 => (6, Act::Cooling(Cooling::On(actor % 80))),
+        116 => (6, Act::Cooling(Cooling::Off)),
+        117 => (6, Act::Cooling(Cooling::Relay(one))),
+        118 => (6, Act::Cooling(Cooling::Hold(one))),
+        119 => (0, Act::Cooling(Cooling::Due(one))),
+        120 | 121 => (3, Act::Spoke(Channel::Joint)),
+        _ => (4, Act::Spoke(Channel::Joint)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where the history of a dispute breaks an invariant of DOMAIN §2.4, if it does: pure, and without a word of the code that keeps them.
 
 use super::consent;
+use super::cooling;
 use super::disclosure;
 use super::*;
 use crate::domain::{Deadline, Outcome, Pointing};
@@ -9,7 +10,7 @@ use crate::domain::{Deadline, Outcome, Pointing};
 pub(super) type Breach = fn(&Told) -> Option<String>;
 
 /// Every invariant that shows in what is decided; those of whole mails are in `tests/canaries`.
-pub(super) const INVARIANTS: [(&str, Breach); 12] = [
+pub(super) const INVARIANTS: [(&str, Breach); 13] = [
     ("I1", uninvited),
     ("I2", overheard),
     ("I3", consent::agreed_alone),
@@ -21,6 +22,7 @@ pub(super) const INVARIANTS: [(&str, Breach); 12] = [
     ("I11", unwritten),
     ("I12", uncivil),
     ("disclosure", disclosure::let_out),
+    ("cool-off", cooling::let_through),
     ("rest", restless),
 ];
 

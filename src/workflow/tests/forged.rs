@@ -215,6 +215,41 @@ fn i12_a_deadline_on_a_day_off_and_a_reminder_at_night_are_found() {
 }
 
 #[test]
+fn a_message_that_leaves_while_it_waits_or_after_it_was_kept_back_is_found() {
+    use crate::domain::{CoolOff, Cooling, Fate};
+    let waiting = |last: Event| {
+        let mut told = Told::cooled();
+        told.step(by(Role::Consumer, Act::Spoke(Channel::Joint)));
+        told.step(last);
+        told
+    };
+    let passes = |one: &mut Happened| {
+        let digest = one.before.cooling.messages()[0].digest();
+        one.decision.dispute.cooling.decide(digest, Fate::Passed(at("2026-11-23T11:00:00Z"))).unwrap();
+    };
+    breaks("cool-off", waiting(by(Role::Merchant, Act::Spoke(Channel::MerchantPrivate))), passes);
+    breaks("cool-off", waiting(by(Role::Merchant, Act::Spoke(Channel::MerchantPrivate))), |one| one.decision.dispute.cooling = CoolOff::default());
+    let mut told = Told::cooled();
+    told.step(by(Role::Merchant, Act::Spoke(Channel::Joint)));
+    breaks("cool-off", told, |one| one.decision.dispute.cooling = one.before.cooling.clone());
+    for last in [by(Role::Merchant, Act::LeaveJoint), by(Role::Consumer, Act::End), by(Role::Mediator, Act::Recuse)] {
+        breaks("cool-off", waiting(last.clone()), |one| {
+            one.decision.dispute.cooling = one.before.cooling.clone();
+            one.decision.dispute.cooling.end(Fate::Passed(at("2026-11-23T11:00:00Z")));
+        });
+        breaks("cool-off", waiting(last), |one| one.decision.dispute.cooling = CoolOff::default());
+    }
+    let mut told = Told::cooled();
+    told.step(by(Role::Consumer, Act::Spoke(Channel::Joint)));
+    let digest = told.dispute.cooling.messages()[0].digest();
+    told.step(by(Role::Mediator, Act::Cooling(Cooling::Hold(digest))));
+    breaks("cool-off", told, |one| {
+        one.decision.dispute.cooling = one.before.cooling.clone();
+        passes(one);
+    });
+}
+
+#[test]
 fn what_never_wakes_and_what_wakes_for_ever_is_found() {
     breaks("rest", Told::invited(), |one| one.decision.dispute.deadline = None);
     let mut told = Told::mediated();

@@ -2,8 +2,8 @@
 
 use super::anything::{KINDS, anything};
 use super::breaches::broken;
-use super::disclosure;
 use super::*;
+use super::{cooling, disclosure};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
@@ -49,6 +49,8 @@ fn beginning(start: u8, complete: bool) -> Told<'static> {
         9 => Told::bounced(),
         10 => Told::rerouted(),
         11 => disclosure::asked(),
+        12 => Told::cooled(),
+        13 => cooling::waiting(),
         _ => Told::proposed(),
     }
 }
@@ -144,7 +146,7 @@ fn whatever_happens_the_invariants_hold() {
     );
     let course = proptest::collection::vec((any::<u8>(), any::<u8>(), 0i64..900_000, any::<bool>()), 0..60);
     println!("CASES={cases} SEED={seed}");
-    let looked = runner.run(&(any::<bool>(), 0u8..14, course), |(complete, start, course)| {
+    let looked = runner.run(&(any::<bool>(), 0u8..16, course), |(complete, start, course)| {
         let mut told = beginning(start, complete);
         run(&mut told, course);
         let broken = broken(&told);

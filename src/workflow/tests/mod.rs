@@ -4,6 +4,7 @@ mod anything;
 mod assigning;
 mod breaches;
 mod consent;
+mod cooling;
 mod course;
 mod desk;
 mod disclosure;
@@ -15,8 +16,8 @@ mod properties;
 
 use super::*;
 use crate::domain::{
-    Act, Actor, Address, Channel, Day, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Given, Instant, Judgement, Language, Mandate,
-    Obligation, Outsourced, Participant, Party, Reachable, Reference, Role, Statement, Terms, Token,
+    Act, Actor, Address, Channel, Cooling, Day, Decision, Dice, Digest, Dispute, DisputeId, Effect, Event, Fact, Given, Instant, Judgement, Language, Mandate,
+    Obligation, Outsourced, Participant, Party, Reference, Role, Statement, Terms,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -51,18 +52,7 @@ fn at(text: &str) -> Instant {
 }
 
 fn person(role: Role, address: &str) -> Participant {
-    Participant {
-        role,
-        address: Address::parse(address).unwrap(),
-        name: None,
-        language: Language::Fr,
-        token: Token::fresh(&mut Dice::from_seed([role as u8; 32])),
-        channel: Channel::private_to(role),
-        reachable: Reachable::Yes,
-        thread: Vec::new(),
-        seats: Vec::new(),
-        contacts: Vec::new(),
-    }
+    Participant::joining(role, Address::parse(address).unwrap(), None, Language::Fr, &mut Dice::from_seed([role as u8; 32]))
 }
 
 fn blank() -> Dispute {
@@ -155,6 +145,16 @@ impl Told<'static> {
         for side in [Party::Consumer, Party::Merchant] {
             told.step(by(Role::Mediator, Act::AskShare(side, "mots".to_owned())));
         }
+        told
+    }
+
+    /// Messages on the common channel wait for twelve hours.
+    fn cooled() -> Self {
+        let mut told = Self::mediated();
+        told.step(by(Role::Consumer, Act::AgreeJoint));
+        told.step(by(Role::Merchant, Act::AgreeJoint));
+        told.step(by(Role::Mediator, Act::Cooling(Cooling::On(12))));
+        assert_eq!(told.dispute.cooling.hours(), Some(12));
         told
     }
 
