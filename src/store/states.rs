@@ -19,7 +19,7 @@
 //! | letter | delivered | The server took it (2xx), or a copy of what it took was found (code 0). | nobody |
 //! | letter | refused | Its recipient was refused for good (5xx), or nobody took it for five days (code 0); its dispute hears of it in the same commit. | nobody; the operator may send it again |
 //! | dispute | open | It is in `state`, and `wake` is when the clock has something to say. | an event; the clock |
-//! | dispute | closed | It has an outcome; its tokens and addresses are marked closed, and `wake` is when it is erased, unless it is on hold. | the registrar, who takes it up again; the clock, which erases it |
+//! | dispute | closed | It has an outcome, its tokens and addresses are marked closed; at `wake` it is erased, unless it is on hold. | the registrar; the clock, which erases it |
 //! | dispute | erased | Its key is destroyed; the reference and the chain of the journal are left. | nobody |
 //! | question | open | A letter asked it; its answer, with the code that the letter prints, is heard until `ends`. | who was asked, by mail; the clock |
 //! | question | confirmed | Yes, with the code: the held mail was heard, or the address taken over, in the same commit. | nobody; erasure |
@@ -103,8 +103,8 @@ pub const DURABLE_STATES: &[DurableState] = &[
     row(
         "dispute",
         "closed",
-        "It has an outcome; its tokens and addresses are marked closed, and `wake` is when it is erased, unless it is on hold.",
-        "the registrar, who takes it up again; the clock, which erases it",
+        "It has an outcome, its tokens and addresses are marked closed; at `wake` it is erased, unless it is on hold.",
+        "the registrar; the clock, which erases it",
     ),
     row("dispute", "erased", "Its key is destroyed; the reference and the chain of the journal are left.", "nobody"),
     row("question", "open", "A letter asked it; its answer, with the code that the letter prints, is heard until `ends`.", "who was asked, by mail; the clock"),
