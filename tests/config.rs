@@ -49,13 +49,21 @@ impl Sandbox {
         for name in ["credentials/master-key", "credentials/bounces", "credentials/smtp"] {
             sandbox.secret(name);
         }
+        sandbox.keep(
+            "config/secrets/dkim",
+            "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n-----END PRIVATE KEY-----\n",
+        );
         sandbox
     }
 
     fn secret(&self, name: &str) {
+        self.keep(name, "pass/word\n");
+    }
+
+    fn keep(&self, name: &str, text: &str) {
         let path = self.root.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, "pass/word\n").unwrap();
+        fs::write(&path, text).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }
 

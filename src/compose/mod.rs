@@ -31,6 +31,7 @@ mod reminding;
 mod replies;
 mod schema;
 mod screen;
+mod signature;
 mod stationery;
 mod tag;
 mod timeline;
@@ -47,6 +48,7 @@ pub use pen::{HeldDigest, HeldItem, OLD_AFTER_DAYS, desk_token, held_digest, pen
 pub use redact::{Redacted, Redaction};
 pub use reminding::{Reminded, Reminding, reminding};
 pub use replies::reply_code;
+pub use signature::{NoSigner, Signer, Signers};
 pub use stationery::Stationery;
 pub use waiting::{Notice, Stop, Waiting};
 

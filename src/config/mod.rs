@@ -4,6 +4,7 @@
 
 mod brakes;
 mod client;
+mod dkim;
 mod folder;
 mod health;
 mod limits;

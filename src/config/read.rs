@@ -1,5 +1,6 @@
 //! The text of `service.toml` → [`Service`]. Almost everything has a default, so that a short file is enough.
 
+use super::dkim;
 use super::folder::Folder;
 use super::health::Health;
 use super::limits;
@@ -86,6 +87,7 @@ impl<'a> Reader<'a> {
         let door = Doorkeeper { safe: self.safe, clients: oauth::clients(&mut table, &self.safe) };
         let mailboxes = self.mailboxes(&mut table, &door);
         let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &door, &mailboxes));
+        let signers = dkim::signers(&mut table, &self.safe);
         let mut availability = Vec::new();
         let operators = self.staff(&mut table, "operator", &mailboxes, &mut Vec::new());
         let mediators = self.staff(&mut table, "mediator", &mailboxes, &mut availability);
@@ -119,6 +121,7 @@ impl<'a> Reader<'a> {
                 bounce,
                 mailboxes: mailboxes.into_iter().map(|mailbox| mailbox.config).collect(),
                 smtp,
+                signers,
                 database,
                 key_file,
                 operators,

@@ -29,7 +29,7 @@ impl SecretFile {
     /// # Errors
     /// A sentence that names the file and what to do.
     pub fn read(&self) -> Result<SecretString, String> {
-        read(&self.path, self.what)
+        line(&self.path, self.what)
     }
 }
 
@@ -49,7 +49,7 @@ impl Safe<'_> {
             return Err(());
         }
         let Some((word, path)) = self.place(table, "password_file", "password_credential")? else { return Ok(None) };
-        match read(&path, "password") {
+        match line(&path, "password") {
             Ok(secret) => Ok(Some(secret)),
             Err(sentence) => {
                 table.page().fault(Some(word.at), sentence);
@@ -130,8 +130,19 @@ impl Safe<'_> {
     }
 }
 
-/// Reads a secret: one line, of which the end is cut.
-fn read(path: &Path, what: &str) -> Result<SecretString, String> {
+/// Reads a secret of one line, of which the end is cut.
+fn line(path: &Path, what: &str) -> Result<SecretString, String> {
+    let shown = path.display();
+    let text = text(path, what)?;
+    let line = text.trim_end_matches(['\r', '\n']);
+    if line.contains(['\r', '\n', '\0']) {
+        return Err(format!("The secret at {shown} has more than one line; write the {what} into it, and nothing more."));
+    }
+    Ok(SecretString::from(line.to_owned()))
+}
+
+/// Reads a secret whole.
+pub(super) fn text(path: &Path, what: &str) -> Result<Zeroizing<String>, String> {
     let shown = path.display();
     let about = std::fs::metadata(path).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
     if !about.is_file() || about.len() > LONGEST_SECRET {
@@ -141,12 +152,8 @@ fn read(path: &Path, what: &str) -> Result<SecretString, String> {
         return Err(format!("The secret at {shown} can be read by other users; run: chmod 600 {shown}."));
     }
     let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
-    let line = text.trim_end_matches(['\r', '\n']);
-    if line.trim().is_empty() {
+    if text.trim().is_empty() {
         return Err(format!("The secret at {shown} is empty; write the {what} into it."));
     }
-    if line.contains(['\r', '\n', '\0']) {
-        return Err(format!("The secret at {shown} has more than one line; write the {what} into it, and nothing more."));
-    }
-    Ok(SecretString::from(line.to_owned()))
+    Ok(text)
 }

@@ -4,7 +4,7 @@ use super::brakes::Brakes;
 use super::health::Health;
 use super::servers::MailboxConfig;
 use super::smtp::SmtpConfig;
-use crate::compose::PerLanguage;
+use crate::compose::{PerLanguage, Signers};
 use crate::domain::{Address, Availability, Language};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -31,6 +31,8 @@ pub struct Service {
     pub mailboxes: Vec<MailboxConfig>,
     /// Where letters leave.
     pub smtp: SmtpConfig,
+    /// By which keys letters are signed.
+    pub signers: Signers,
     /// URL of the database, with its password if it has one.
     pub database: SecretString,
     /// The file of the master key.

@@ -232,7 +232,7 @@ async fn one(service: &Arc<Service>, round: &Arc<Round>, mut courier: Courier, r
             step("dot committed");
             pending.unwrap_or(false)
         };
-        let attempt = courier.send(&row.mail, before_dot).await;
+        let attempt = courier.send(&held.signers.signed(&row.mail), before_dot).await;
         step("answered");
         if let Err(failed) = record(&held, book, &row, attempt, courier.asked_pause()).await {
             tracing::error!(fault = %failed, "what became of a letter could not be recorded; its lease will end as uncertain");

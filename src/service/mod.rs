@@ -34,6 +34,7 @@ pub use notify::Supervisor;
 pub use settings::{BuildError, attended, build, courier, sent};
 
 use crate::authenticate::{Authenticator, Trust};
+use crate::compose::Signers;
 use crate::domain::{Dice, Instant};
 use crate::mailbox::MailboxSettings;
 use crate::reader::Readers;
@@ -77,6 +78,8 @@ pub struct Service {
     pub mailboxes: Vec<Attended>,
     /// The next server.
     pub courier: SmtpSettings,
+    /// By which keys letters are signed on their way.
+    pub signers: Signers,
     /// The folder (as its inbox) in which copies lie of what the next server took, if the administrator names one.
     pub sent: Option<MailboxSettings>,
     /// How many connections to it letters leave over.

@@ -29,7 +29,7 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("pulldown_cmark", &["compose"]),
     ("regex", &["letter"]),
     // Hashes, and what seals; TLS is the transport's.
-    ("ring", &["domain/digest.rs", "domain/mac.rs", "letter/attachment/mod.rs", "store/seal.rs"]),
+    ("ring", &["compose/signature.rs", "domain/digest.rs", "domain/mac.rs", "letter/attachment/mod.rs", "store/seal.rs"]),
     ("rustix", &["reader/worker.rs", "store/step.rs", "transport", "service/health/probe.rs"]),
     ("rustls_native_certs", &["transport"]),
     // Config reads secrets; who hands one to a server or to the store unwraps it there and nowhere else.
@@ -45,7 +45,7 @@ const OWNERS: [(&str, &[&str]); 29] = [
     ("unicode_normalization", &["domain/fold.rs"]),
     ("whatlang", &["letter/language/trigrams.rs"]),
     // Whoever holds the bytes of a key or a password wipes them.
-    ("zeroize", &["domain", "store", "config/secret.rs"]),
+    ("zeroize", &["domain", "store", "config/secret.rs", "compose/signature.rs"]),
 ];
 
 /// Every use of a crate outside its rooms, every dependency without a row or without a use, and every row that nobody needs.
