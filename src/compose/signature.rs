@@ -170,16 +170,15 @@ fn relaxed_body(body: &[u8]) -> Vec<u8> {
     let mut empty_lines = 0_usize;
     for line in body.split(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let line = line.trim_ascii_end();
-        if line.is_empty() {
+        let Some(last) = line.iter().rposition(|byte| !matches!(byte, b' ' | b'\t')) else {
             empty_lines = empty_lines.saturating_add(1);
             continue;
-        }
+        };
         for _ in 0..std::mem::take(&mut empty_lines) {
             output.extend_from_slice(b"\r\n");
         }
         let mut blank = false;
-        for byte in line {
+        for byte in line.iter().take(last.saturating_add(1)) {
             let is_blank = matches!(byte, b' ' | b'\t');
             if !is_blank {
                 output.push(*byte);
@@ -208,7 +207,9 @@ mod tests {
     fn a_body_is_relaxed_as_its_specification_says() {
         // The example of RFC 6376 §3.4.5.
         assert_eq!(relaxed_body(b" C \r\nD \t E\r\n\r\n\r\n"), b" C\r\nD E\r\n");
-        for (body, relaxed) in [(&b""[..], &b""[..]), (b"\r\n\r\n", b""), (b"a", b"a\r\n"), (b"\r\n \t\r\na\t\r\n", b"\r\n\r\na\r\n")] {
+        for (body, relaxed) in
+            [(&b""[..], &b""[..]), (b"\r\n\r\n", b""), (b"a", b"a\r\n"), (b"\r\n \t\r\na\t\r\n", b"\r\n\r\na\r\n"), (b"a\x0c\r\n", b"a\x0c\r\n")]
+        {
             assert_eq!(relaxed_body(body), relaxed);
         }
     }
