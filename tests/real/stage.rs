@@ -309,11 +309,19 @@ impl<'a> Stage<'a> {
         let day = if working { calendar.add_working_days(today, days) } else { calendar.add_days(today, days) };
         let target = calendar.zone().at(day, calendar.zone().hour_of(self.now()), 0).plus_seconds(3599);
         self.is_quiet().await?;
+        let before = self.letters().await?;
         while let Some(wake) = self.next_wake().await?.filter(|wake| *wake <= target) {
             self.turn(wake.max(self.now()));
             self.is_quiet().await?;
         }
         self.turn(target);
+        // What is erased takes its letters along, and nothing else does.
+        let now = self.letters().await?;
+        let gone = before.iter().filter(|letter| !now.contains(letter)).count();
+        if (gone > 0) != recorded.iter().any(|line| line == "a dispute is erased") {
+            return Err(format!("{gone} letters were erased"));
+        }
+        self.received -= gone;
         self.letters_arrive(recorded).await
     }
 

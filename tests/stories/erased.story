@@ -25,26 +25,9 @@ leila answers:
 
 wait 170 days
 
-leila answers:
-  Bonjour, avez-vous encore mon dossier ?
-> held:closed
-> consumer: after-closing (fr)
-> operator: held-digest (fr)
-
 wait 14 days
-> on 2027-05-13 the clock rings
-> operator: held-digest (fr)
-> on 2027-05-14 the clock rings
-> operator: held-digest (fr)
-> on 2027-05-19 the clock rings
-> operator: held-digest (fr)
-> on 2027-05-20 the clock rings
-> operator: held-digest (fr)
-> on 2027-05-21 the clock rings
-> operator: held-digest (fr)
 > a dispute is erased
 > on 2027-05-23 the clock rings
-> on 2027-05-24 the clock rings
 
 leila answers:
   Bonjour, avez-vous encore mon dossier ?

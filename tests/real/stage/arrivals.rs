@@ -3,6 +3,7 @@
 use super::{PATIENCE, Stage};
 use crate::harness::person::Received;
 use elitige::domain::{Channel, Role};
+use elitige::store::OutboxId;
 use elitige::story::seen;
 use std::sync::Arc;
 use std::time::Duration;
@@ -78,8 +79,13 @@ impl Stage<'_> {
     }
 
     async fn delivered(&self) -> Result<usize, String> {
+        Ok(self.letters().await?.len())
+    }
+
+    /// The letters that left, by their numbers.
+    pub(super) async fn letters(&self) -> Result<Vec<OutboxId>, String> {
         let delivered = self.service.desk.store.outbox_list("delivered", MOST_LETTERS).await.map_err(|error| error.to_string())?;
-        Ok(delivered.len())
+        Ok(delivered.into_iter().map(|row| row.id).collect())
     }
 
     async fn leaving(&self) -> Result<bool, String> {
