@@ -128,6 +128,11 @@ impl Canary<'_> {
             }
         }
         progress("");
+        if found.is_some() {
+            // A running daemon that was moving it at the same moment has a copy of it in the archive by now.
+            tokio::time::sleep(PAUSE).await;
+            archive.take(mark).await.map_err(told)?;
+        }
         inbox.mailbox.logout().await;
         archive.mailbox.logout().await;
         Ok(found)
