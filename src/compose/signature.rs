@@ -49,6 +49,9 @@ enum Key {
     Ed25519(Ed25519KeyPair),
 }
 
+/// The name of a field in small letters, and its value relaxed.
+type Field = (String, String);
+
 /// Why a text is no key that can sign letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoSigner {
@@ -100,7 +103,7 @@ impl Signer {
         &self.domain
     }
 
-    fn sign(&self, fields: &[(String, String)], body: &[u8]) -> Option<Vec<u8>> {
+    fn sign(&self, fields: &[Field], body: &[u8]) -> Option<Vec<u8>> {
         let mut names: Vec<&str> = Vec::new();
         let mut signed = String::new();
         for name in SIGNED {
@@ -152,7 +155,7 @@ fn decoded(pem: &str) -> Option<(&str, Zeroizing<Vec<u8>>)> {
 }
 
 /// The fields of a letter, names in small letters and values relaxed (RFC 6376 §3.4.2), and its body.
-fn parted(letter: &[u8]) -> Option<(Vec<(String, String)>, &[u8])> {
+fn parted(letter: &[u8]) -> Option<(Vec<Field>, &[u8])> {
     let end = letter.windows(4).position(|four| four == b"\r\n\r\n")?;
     let (head, body) = letter.split_at_checked(end.checked_add(4)?)?;
     let unfolded = std::str::from_utf8(head).ok()?.replace("\r\n ", " ").replace("\r\n\t", " ");
