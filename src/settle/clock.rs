@@ -30,7 +30,7 @@ pub enum Woken {
     Gathered,
     /// The calendar had changed, and the deadline moved with it instead of ringing.
     Realigned,
-    /// A reminder that people would get at night or on a holiday: it was put off to the next morning of a working day.
+    /// A reminder that people would get at night or on a holiday, put off to the next morning of a working day; or a closed case on hold, which has no clock.
     Asleep,
 }
 
@@ -49,7 +49,7 @@ pub async fn settle_due(desk: &Desk, work: &mut Work, id: DisputeId, now: Instan
                 work.postpone(id, until).await?;
                 Ok(Woken::Earlier)
             }
-            None => Ok(Woken::Early),
+            None => Ok(Woken::Asleep),
         };
     }
     if dispute.frozen.is_some() {

@@ -32,7 +32,7 @@ async fn what_is_closed_is_erased_after_six_months_unless_it_is_on_hold() {
     assert_eq!(store.dispute(id).await.unwrap().map(|kept| kept.id), Some(id), "whoever asked erases it");
 
     assert_eq!(order(&ground, id, Order::Hold).await, Ordered::Done);
-    assert_eq!((store.next_wake().await.unwrap(), rings(&ground, id, until.plus_months(60)).await), (None, Woken::Early));
+    assert_eq!((store.next_wake().await.unwrap(), rings(&ground, id, until.plus_months(60)).await), (None, Woken::Asleep));
     assert_eq!(store.check().await.unwrap(), [""; 0]);
     assert_eq!(store.due(until.plus_months(60), 10).await.unwrap(), []);
     assert_eq!(order(&ground, id, Order::Release).await, Ordered::Done);
