@@ -1,7 +1,7 @@
 //! A deadline or a reminder is due, the registrar is to be told of held mail, or answered about it → settle.
 
 use super::erase::Eraser;
-use super::{Service, orders, rest, unit};
+use super::{Service, orders, put_off, rest, unit};
 use crate::domain::{DisputeId, Instant, Judgement};
 use crate::settle::{SettleError, Woken, settle_digest, settle_due, settle_morning};
 use std::sync::Arc;
@@ -82,7 +82,7 @@ async fn ring(service: &Arc<Service>, eraser: &mut Eraser, due: Vec<DisputeId>, 
                 if let Some(Err(fault)) = failed {
                     tracing::error!(%fault, "a clock could not be settled; it is put off for an hour, and its dispute waits for a person");
                 }
-                put_off(service, id).await?;
+                put_off(service, id, HOUR).await?;
             }
         }
     }
@@ -95,16 +95,6 @@ async fn digest(service: &Service, now: Instant) -> Result<bool, SettleError> {
     let told = settle_digest(&service.desk, &mut work, now).await?;
     work.commit().await?;
     Ok(told)
-}
-
-async fn put_off(service: &Arc<Service>, id: DisputeId) -> Result<(), SettleError> {
-    let held = Arc::clone(service);
-    let done = unit(async move {
-        let mut work = held.desk.store.begin().await?;
-        work.postpone(id, held.now().plus_seconds(HOUR)).await?;
-        work.commit().await
-    });
-    Ok(done.await.unwrap_or(Ok(()))?)
 }
 
 /// Settles these clocks; gives the disputes that are to be erased.

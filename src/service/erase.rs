@@ -1,13 +1,15 @@
 //! What was kept for as long as it may be → erased (DOMAIN §5.6).
 
-use super::{Service, unit};
+use super::{Service, put_off, unit};
 use crate::domain::{DisputeId, Instant};
 use crate::settle::SettleError;
+use crate::store::StoreError;
 use std::sync::Arc;
 
 /// How many disputes are erased in a day at most. More of them are a clock that is wrong rather than cases that are old.
 const MOST_IN_A_DAY: u32 = 2_500;
 const DAY: i64 = 86_400;
+const HOUR: i64 = 3_600;
 
 /// Erases disputes, and not too many.
 #[derive(Debug, Default)]
@@ -23,20 +25,21 @@ impl Eraser {
     pub async fn erase(&mut self, service: &Arc<Service>, outlived: Vec<DisputeId>, now: Instant) -> Result<(), SettleError> {
         let (mut erased, mut waiting) = (0_u32, 0_u32);
         for id in outlived {
-            let held = Arc::clone(service);
-            if self.may(now) {
-                if let Some(done) = unit(async move { held.desk.store.erase(id).await }).await {
-                    done?;
-                    erased = erased.saturating_add(1);
-                }
-            } else {
-                let put_off = async move {
-                    let mut work = held.desk.store.begin().await?;
-                    work.postpone(id, now.plus_seconds(DAY)).await?;
-                    work.commit().await
-                };
-                unit(put_off).await.unwrap_or(Ok(()))?;
+            if !self.may(now) {
+                put_off(service, id, DAY).await?;
                 waiting = waiting.saturating_add(1);
+                continue;
+            }
+            let held = Arc::clone(service);
+            match unit(async move { held.desk.store.erase(id).await }).await {
+                // Somebody may have erased it by hand meanwhile.
+                Some(Ok(()) | Err(StoreError::NoDispute)) => erased = erased.saturating_add(1),
+                failed => {
+                    if let Some(Err(fault)) = failed {
+                        tracing::error!(%fault, "a closed dispute could not be erased; it is tried again in an hour");
+                    }
+                    put_off(service, id, HOUR).await?;
+                }
             }
         }
         if erased > 0 {

@@ -35,10 +35,10 @@ pub use settings::{BuildError, attended, build, courier, sent};
 
 use crate::authenticate::{Authenticator, Trust};
 use crate::compose::Signers;
-use crate::domain::{Dice, Instant};
+use crate::domain::{Dice, DisputeId, Instant};
 use crate::mailbox::MailboxSettings;
 use crate::reader::Readers;
-use crate::settle::Desk;
+use crate::settle::{Desk, SettleError};
 use crate::smtp::SmtpSettings;
 use std::collections::HashMap;
 use std::future::Future;
@@ -204,4 +204,15 @@ async fn rest(service: &Service, wake: Option<Instant>, bell: &Notify, stop: &Ca
         () = bell.notified() => {}
         () = stop.cancelled() => {}
     }
+}
+
+/// Has the clock of a dispute looked at again so many seconds from now.
+async fn put_off(service: &Arc<Service>, id: DisputeId, seconds: i64) -> Result<(), SettleError> {
+    let held = Arc::clone(service);
+    let done = unit(async move {
+        let mut work = held.desk.store.begin().await?;
+        work.postpone(id, held.now().plus_seconds(seconds)).await?;
+        work.commit().await
+    });
+    Ok(done.await.unwrap_or(Ok(()))?)
 }
