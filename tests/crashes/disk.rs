@@ -53,7 +53,7 @@ fn f28_a_disk_that_was_full_goes_on_when_there_is_room_again() {
 
 #[test]
 fn f29_a_disk_that_may_only_be_read_and_too_few_files_lose_nothing() {
-    let ground = Ground::new(3, a_complaint_and_a_reply);
+    let ground = Ground::new(4, a_complaint_and_a_reply);
     let disk = Disk::of(&ground.disk(), "16m");
     let run = ground.run();
     disk.remount("ro");
@@ -64,7 +64,7 @@ fn f29_a_disk_that_may_only_be_read_and_too_few_files_lose_nothing() {
     drop(daemon);
     disk.remount("rw");
     run.must_be_whole("F29 read-only");
-    for files in [12, 20] {
+    for files in [12, 20, 26] {
         let run = ground.run();
         let daemon = run.starts(&[], &limited(files));
         std::thread::sleep(A_WHILE);

@@ -1,7 +1,7 @@
 //! Private directories, free ports, and servers that end with their test.
 
 use rustix::process::{Pid, Signal, geteuid, kill_process_group};
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -59,17 +59,22 @@ pub fn plain_user() -> (String, String) {
     if is_root() { ("nobody".to_owned(), "nogroup".to_owned()) } else { (ask("-u"), ask("-g")) }
 }
 
-/// A port on which nobody listens. Handed out once per process, so that two tests never get the same.
+/// A port on which nobody listens, and which no other test gets while this process lives: tests run side by side, and one that found another's server on its port
+/// would wait for its own mails there for ever. Below the ports that the system gives to connections by itself.
 pub fn free_port() -> u16 {
-    static GIVEN: Mutex<Vec<u16>> = Mutex::new(Vec::new());
-    loop {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let mut given = GIVEN.lock().unwrap();
-        if !given.contains(&port) {
-            given.push(port);
+    static TAKEN: Mutex<Vec<File>> = Mutex::new(Vec::new());
+    let claims = PathBuf::from(format!("/tmp/elitige-ports-{}", geteuid().as_raw()));
+    fs::create_dir_all(&claims).unwrap();
+    let mut taken = TAKEN.lock().unwrap();
+    let first = u16::try_from(std::process::id() % 12_000).unwrap();
+    for port in (0..12_000).map(|step| 20_000 + (first + step) % 12_000) {
+        let claim = File::create(claims.join(port.to_string())).unwrap();
+        if claim.try_lock().is_ok() && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            taken.push(claim);
             return port;
         }
     }
+    panic!("none of the ports 20000 to 31999 is free");
 }
 
 /// The program `name`. A test that needs it fails with the remedy when it is missing.
