@@ -110,6 +110,38 @@ async fn what_a_customer_service_and_its_merchant_wrote_to_each_other_does_not_c
 }
 
 #[tokio::test]
+async fn an_agent_sees_each_offer_before_it_leaves_and_the_buyer_the_newest_one() {
+    let story = "now 2026-11-23T09:00:00Z\nleila is consumer leila@courrier.example\natlas is merchant sav@boutique-atlas.example\n\
+                 samir is agent samir@relation-client.example\n\n\
+                 leila writes to atlas:\n  Subject: Produit défectueux\n  Bonjour, je m'appelle Leila Bennani. Ma cafetière est en panne, \
+                 commande n° AT-48213. Je demande l'échange du produit.\n\n"
+        .to_owned();
+    let says = |who: &str, words: &str| format!("{who} answers:\n  {words} ***\n\n");
+    let offers =
+        |number: u32| format!("samir answers:\n  PROPOSER\n  1) Le vendeur fait l'échange de la cafetière numéro {number}, avant le {number} mars 2027.\n\n");
+    let sends = || says("samir", "PROPOSER");
+    let refused = [offers(11), offers(12), sends(), says("leila", "REFUSER")];
+    let promised = [offers(13), sends(), says("leila", "ACCEPTER"), says("leila", "PAS FAIT")];
+    let story = story + &[refused.concat(), promised.concat(), offers(14), sends()].concat();
+    let folder = tempfile::tempdir().unwrap();
+    let told = tell(&Script::parse(&story).unwrap(), configuration(), folder.path(), Manner::Once).await.unwrap();
+    let newest = |title: &str| -> Vec<&str> {
+        let letters = told.letters.iter().map(|(_, text)| text).filter(|text| text.contains(title));
+        letters.map(|text| text.split("cafetière numéro ").nth(1).and_then(|rest| rest.get(..2)).unwrap_or_default()).collect()
+    };
+    assert_eq!(newest("relisez l’offre"), ["11", "12", "13"]);
+    assert_eq!(newest("vous offre"), ["12", "13"], "nothing is offered beside a promise");
+    let helped = told.letters.iter().filter(|(role, text)| *role == elitige::domain::Role::Mediator && text.contains("Rien n’a été fait")).count();
+    assert_eq!(helped, 2, "whoever offers what cannot be offered is told so");
+    assert!(
+        !told.letters.iter().any(|(role, text)| *role == elitige::domain::Role::Consumer && text.contains("PROPOSER")),
+        "and the buyer hears nothing of it"
+    );
+    let turn = told.letters.iter().rfind(|(_, text)| text.contains("la promesse n’est pas tenue")).unwrap();
+    assert!(!turn.1.contains("PROPOSER"), "{}", turn.1);
+}
+
+#[tokio::test]
 async fn an_order_whose_letters_cannot_be_written_changes_nothing_and_the_registrar_is_told_once() {
     let folder = tempfile::tempdir().unwrap();
     let root = written(folder.path(), &["key", "imap"]);

@@ -50,7 +50,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     let field = |field: Field| Field { value: dead(field.value), ..field };
     let moment = Moment { cause: occasion.cause, now: occasion.now, zone: occasion.zone };
     let waits = case.cooling.as_ref().filter(|_| case.said.is_some()).and_then(|view| cooling::told(view, &moment));
-    let open = open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case);
+    let open = open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case, house.client.is_some());
     Facts {
         reference: Some(case.reference.as_str().to_owned()),
         you: You { name: case.you.name.as_deref().and_then(clean::greeting).map(dead), ..you(case.you.role, None) },
@@ -338,18 +338,20 @@ fn unbroken(text: &str) -> String {
 }
 
 /// Time is given once (DOMAIN §2.5, `invite.reply`): a merchant who had it is not told of it again. Either side may propose once the mediation has begun.
-fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>) -> Replies {
+fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>, outsourced: bool) -> Replies {
     let proposes = case.term.is_some() && case.agreement.is_none() && case.outcome.is_none() && desk.role.party().is_some();
     let extended = case.deadline.is_some_and(|deadline| deadline.extended);
     // A mediator who has not taken the mission on has nothing to order yet.
     let orders = case.you.role != Role::Mediator || case.mediated;
+    // What was promised in a customer service is kept, or the buyer goes to mediation: nothing is offered beside it.
+    let promised = outsourced && case.agreement.is_some();
     let disclosed = case.disclosure.and_then(|disclosure| disclosure.own);
     let accepted = case.proposal.is_some_and(|proposal| proposal.accepted);
     Replies {
         ask_time: replies.ask_time.filter(|_| !extended),
         accept: replies.accept.filter(|_| !accepted),
         retract: replies.retract.filter(|_| accepted),
-        counter: replies.counter.filter(|_| orders).or_else(|| desk.word(crate::domain::Intent::Counter).filter(|_| proposes)),
+        counter: replies.counter.filter(|_| orders && !promised).or_else(|| desk.word(crate::domain::Intent::Counter).filter(|_| proposes)),
         brief: replies.brief.filter(|_| orders),
         resume: replies.resume.filter(|_| orders),
         end: replies.end.filter(|_| orders),

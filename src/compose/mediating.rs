@@ -224,15 +224,15 @@ pub(super) struct CaseFacts {
     pub(super) answer: Reply,
 }
 
-/// What the letter is about: what was agreed, the draft that its author is shown, or the last proposal.
+/// What the letter is about: the draft that its author is shown, what was agreed, or the last proposal.
 pub(super) fn terms(case: &CaseView<'_>, letter: &str, language: Language) -> Vec<TermFacts> {
     let agreed = case.agreement.as_ref().map(|agreement| match agreement.on {
         Agreed::Terms(terms) => Some(terms),
         Agreed::Request(_) => None,
     });
     let shown = match agreed {
+        _ if DRAFTS.contains(&letter) => case.draft,
         Some(agreed) => agreed,
-        None if letter == DRAFT => case.draft,
         None => case.proposal.map(|proposal| proposal.terms),
     };
     shown.map(|terms| listed(terms, language)).unwrap_or_default()
@@ -253,8 +253,8 @@ pub(super) fn listed(terms: &Terms, language: Language) -> Vec<TermFacts> {
         .collect()
 }
 
-/// The letter that shows its author a draft.
-const DRAFT: &str = "proposal-draft";
+/// The letters that show its author a draft: in a mediation, and in a customer service.
+const DRAFTS: [&str; 2] = ["proposal-draft", "svc-draft"];
 
 pub(super) fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFacts {
     ProposalFacts {

@@ -22,6 +22,7 @@ pub(super) fn decided(workflow: &Workflow, calendar: &Calendar, dispute: &Disput
     let mut after = dispute.clone();
     let effects = match (role, &event.act) {
         _ if dispute.is_closed() => return None,
+        (Role::Mediator, Act::Misordered) if dispute.track() == Track::Service => vec![Effect::send(role, "svc-help")],
         (Role::Mediator | Role::Operator, Act::Misordered) => vec![Effect::send(role, "order-help")],
         // A mission that was taken on after an agreement is nobody's business any more: who takes it on is told so.
         (Role::Mediator, Act::TakeMission) if dispute.mediator.is_some() && late(dispute) => vec![Effect::send(role, "case-moved")],

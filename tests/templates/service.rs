@@ -18,6 +18,7 @@ pub fn scenes() -> Vec<Scene> {
         agent("svc-new").ball(Mediator).about(Consumer),
         agent("svc-turn").ball(Mediator),
         agent("svc-turn").ball(Consumer).about(Consumer).called("declined"),
+        agent("svc-help").ball(Consumer),
         on("svc-asked", Merchant, Channel::MerchantPrivate).ball(Merchant).about(Mediator),
         on("svc-answer", Consumer, Channel::ConsumerPrivate).ball(Consumer).about(Mediator),
         plain("svc-reminder", Consumer).ball(Consumer),
