@@ -236,3 +236,24 @@ async fn the_change_of_rules_in_the_readme_is_sound_and_running_disputes_keep_th
     assert_eq!(rulebook.current("mediation").map(|rules| rules.digest()), Some(present.digest()));
     assert_eq!(rulebook.by_digest(past.digest(), &store).await.map(|rules| rules.digest()).unwrap(), past.digest());
 }
+
+/// Words as a reader sees them, in small runs.
+fn runs(text: &str) -> BTreeSet<String> {
+    let shown: String = text.chars().filter(|c| !matches!(c, '*' | '\u{2068}' | '\u{2069}')).collect();
+    shown.split_whitespace().collect::<Vec<_>>().windows(4).map(|run| run.join(" ")).collect()
+}
+
+#[test]
+fn the_conversation_in_the_readme_is_in_the_words_of_the_letters() {
+    let readme = text("README.md");
+    let conversation = readme.split("## ").find(|part| part.starts_with("A conversation")).expect("the conversation");
+    let letters = ["fr", "ar"].map(|language| fs::read_dir(house().join("templates").join(language)).unwrap());
+    let said: BTreeSet<String> = letters.into_iter().flatten().flat_map(|entry| runs(&fs::read_to_string(entry.unwrap().path()).unwrap())).collect();
+    let received = conversation.split("\n\n").filter(|block| block.contains(" receives"));
+    // Shorter ones are facts of this case.
+    let is_sentence = |line: &&str| line.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 9;
+    let lines = received.flat_map(|block| block.lines().skip(1)).filter(is_sentence);
+    let missing: Vec<&str> = lines.clone().filter(|line| runs(line).is_disjoint(&said)).collect();
+    assert!(lines.count() >= 6, "the letters of the conversation were not found");
+    assert!(missing.is_empty(), "no letter says this: {missing:#?}");
+}
