@@ -23,6 +23,7 @@ mod loops;
 mod oauth;
 mod outgoing;
 mod recovery;
+mod rules;
 mod signed;
 mod silence;
 mod stage;
