@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
 /// Letters that are claimed at a time.
@@ -32,6 +32,8 @@ const LEAST_ATTEMPTS: u32 = 4;
 /// What a server answers to a letter beyond its limit (RFC 1870 §6.1), noted where it need not be asked.
 const TOO_LARGE: u16 = 552;
 
+/// How soon the first courier sees the letters of a command that ran beside this process, and rang no bell in it.
+const BESIDE: Duration = Duration::from_secs(2);
 /// How long a connection is kept while there is nothing to bring: the next letter then needs no new one.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -54,23 +56,22 @@ impl Round {
 /// Carries letters over one connection until `stop`; it is courier `number` of several.
 pub(super) async fn carry(service: Arc<Service>, round: Arc<Round>, number: usize, stop: CancellationToken) {
     let mut courier: Option<Courier> = None;
-    let mut rested = false;
+    let mut resting: Option<Instant> = None;
     while !stop.is_cancelled() {
         service.health.pulse.beat(&format!("courier {number}"), Duration::ZERO);
         match next(&service, &round).await {
             Ok(Some(row)) => {
-                if std::mem::take(&mut rested) {
+                if resting.take().is_some() {
                     courier = awake(courier).await;
                 }
                 courier = visit(&service, &round, courier.take(), row, &stop).await;
             }
             Ok(None) => {
-                rested = true;
+                let since = *resting.get_or_insert_with(Instant::now);
                 let wake = service.desk.store.next_send().await.unwrap_or_default();
-                let resting = rest(&service, wake, &service.outbox, &stop);
-                if courier.is_none() {
-                    resting.await;
-                } else if timeout(IDLE, resting).await.is_err() {
+                let pause = rest(&service, wake, &service.outbox, &stop);
+                let _ = timeout(if number == 1 { BESIDE } else { IDLE }, pause).await;
+                if since.elapsed() >= IDLE {
                     close(&mut courier).await;
                 }
             }
