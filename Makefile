@@ -21,11 +21,11 @@ demo:
 ## Everything: the rules of the house, every unit, every story, real servers.
 test: lint
 	@tests/tools/install all
-	@if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --no-fail-fast; else cargo test --no-fail-fast; fi
+	@if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --cargo-profile suite --no-fail-fast; else cargo test --profile suite --no-fail-fast; fi
 
 lint:
 	cargo fmt --check
-	cargo clippy --all-targets --quiet -- -D warnings
+	cargo clippy --profile suite --all-targets --quiet -- -D warnings
 
 release:
 	cargo build --release --bin elitige
