@@ -8,6 +8,9 @@ use std::fmt;
 /// Capitals and digits without 0, 1, O, I (DOMAIN §4.6) and without the look-alikes 5 S, 2 Z, U V.
 const ALPHABET: &[u8; 26] = b"346789ABCDEFGHJKLMNPQRTWXY";
 
+/// What a reader of one of the three languages would take for an insult to somebody: no letter prints it behind `REFUSE`, nor behind anything else.
+const UNFIT: [&str; 16] = ["FAG", "FAP", "FAT", "FCK", "FDP", "GAY", "KKK", "KLB", "NTM", "PED", "PET", "RAT", "WTF", "7MR", "97B", "9HB"];
+
 /// What a code speaks about. A code of one matter is no code of another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -76,7 +79,7 @@ impl Matter {
 
 /// Three characters that the service gave to one person for one matter of one dispute.
 ///
-/// They are derived from a key of the service, so nothing has to be kept and a guess is one in 17,576; they are of
+/// They are derived from a key of the service, so nothing has to be kept and a guess is one in 17,560; they are of
 /// use only together with an authenticated, known sender and a reply token (DESIGN §5).
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -90,10 +93,13 @@ impl ReplyCode {
     pub fn from_mac(mac: &[u8; 32]) -> Self {
         let mut number = u64::from_be_bytes([0, 0, mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]]);
         let mut text = String::new();
-        for _ in 0..Self::LENGTH {
-            let index = (number % ALPHABET.len() as u64) as usize;
-            text.push(ALPHABET.get(index).copied().map_or('3', char::from));
-            number /= ALPHABET.len() as u64;
+        while text.is_empty() || UNFIT.contains(&text.as_str()) {
+            text.clear();
+            for _ in 0..Self::LENGTH {
+                let index = (number % ALPHABET.len() as u64) as usize;
+                text.push(ALPHABET.get(index).copied().map_or('3', char::from));
+                number /= ALPHABET.len() as u64;
+            }
         }
         Self(text)
     }
@@ -143,6 +149,21 @@ mod tests {
         assert_eq!(ReplyCode::parse(&code.as_str().to_lowercase()), Some(code));
         assert_eq!(ReplyCode::parse("A0B"), None);
         assert_eq!(ReplyCode::parse("ABCD"), None);
+    }
+
+    #[test]
+    fn no_code_insults_whoever_gets_it() {
+        let coded = |codes: [&str; 2]| {
+            let signs: Vec<u8> = codes.concat().into_bytes();
+            let number = signs.iter().rev().fold(0, |number, sign| number * 26 + ALPHABET.iter().position(|one| one == sign).unwrap() as u64);
+            let mut mac = [0; 32];
+            mac[..6].copy_from_slice(&number.to_be_bytes()[2..]);
+            ReplyCode::from_mac(&mac).as_str().to_owned()
+        };
+        assert_eq!(coded(["W8B", "A4A"]), "W8B");
+        for unfit in UNFIT {
+            assert_eq!((coded([unfit, "A4A"]), coded([unfit, unfit])), ("A4A".to_owned(), "333".to_owned()));
+        }
     }
 
     #[test]

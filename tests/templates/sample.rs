@@ -4,9 +4,10 @@ use crate::{cooling, desk, mediation, points};
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
-    Address, Channel, CodeWord, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Intent, Language, Listing, MacKey, MessageId,
-    Outcome, Parted, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    Address, Channel, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Language, Listing, MacKey, MessageId, Outcome,
+    Parted, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
+use elitige::letter::Knowledge;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -323,43 +324,9 @@ pub fn zone() -> Zone {
     Zone::named("Africa/Casablanca").unwrap()
 }
 
+/// The words that letters print before a code, as the service is delivered.
 fn words() -> CodeWords {
-    let word = |fr: &str, ar: &str, en: &str| CodeWord { fr: fr.to_owned(), ar: ar.to_owned(), en: en.to_owned(), also: Vec::new() };
-    let words = [
-        (Intent::Confirm, word("CONFIRMER", "تأكيد", "CONFIRM")),
-        (Intent::Grant, word("ACCEPTER", "أقبل", "ACCEPT")),
-        (Intent::Refuse, word("REFUSER", "أرفض", "REFUSE")),
-        (Intent::Counter, word("PROPOSER", "أقترح", "PROPOSE")),
-        (Intent::Mediate, word("MEDIATION", "وساطة", "MEDIATION")),
-        (Intent::NotConcerned, word("PAS CONCERNE", "غير معني", "NOT CONCERNED")),
-        (Intent::AskTime, word("DELAI", "مهلة", "TIME")),
-        (Intent::Performed, word("FAIT", "تم", "DONE")),
-        (Intent::NotPerformed, word("PAS FAIT", "لم يتم", "NOT DONE")),
-        (Intent::Contest, word("CONTESTER", "أعترض", "CONTEST")),
-        (Intent::Withdraw, word("RETIRER", "سحب", "WITHDRAW")),
-        (Intent::Resolved, word("REGLE", "تسوية", "SETTLED")),
-        (Intent::Interrupt, word("PAUSE", "توقيف", "PAUSE")),
-        (Intent::Resume, word("REPRENDRE", "استئناف", "RESUME")),
-        (Intent::End, word("FIN", "إنهاء", "END")),
-        (Intent::Human, word("HUMAIN", "إنسان", "HUMAN")),
-        (Intent::Admit, word("ADMETTRE", "قبول", "ADMIT")),
-        (Intent::Reject, word("REJETER", "رفض", "REJECT")),
-        (Intent::Close, word("CLORE", "إغلاق", "CLOSE")),
-        (Intent::Share, word("PARTAGER", "أشارك", "SHARE")),
-        (Intent::NotShare, word("GARDER", "أحتفظ", "KEEP")),
-        (Intent::Retract, word("ANNULER", "تراجع", "TAKE BACK")),
-        (Intent::Brief, word("FICHE", "ملخص", "BRIEF")),
-        (Intent::Court, word("TRIBUNAL", "محكمة", "COURT")),
-        (Intent::Park, word("DIFFERER", "إرجاء", "DEFER")),
-        (Intent::Reroute, word("REORIENTER", "تصحيح", "REDIRECT")),
-        (Intent::Mine, word("OUI", "نعم", "YES")),
-        (Intent::NotMine, word("NON", "لا", "NO")),
-        (Intent::Address, word("ADRESSE", "العنوان", "ADDRESS")),
-        (Intent::Release, word("LIBÉRER", "اعتماد", "RELEASE")),
-        (Intent::Attach, word("JOINDRE", "إرفاق", "ATTACH")),
-        (Intent::Relay, word("TRANSMETTRE", "نقل", "RELAY")),
-        (Intent::Hold, word("RETENIR", "حجب", "HOLD")),
-        (Intent::Discard, word("ÉCARTER", "استبعاد", "DISCARD")),
-    ];
-    CodeWords(words.into_iter().collect())
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/phrases/codes.toml");
+    let file = ("phrases/codes.toml".to_owned(), std::fs::read_to_string(path).unwrap());
+    Knowledge::parse(&[file]).unwrap().code_words().clone()
 }
