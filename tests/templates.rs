@@ -177,6 +177,24 @@ fn a_letter_is_about_one_screen_long_before_its_footer() {
     }
 }
 
+#[test]
+fn a_closing_letter_names_the_day_of_erasing_unless_the_case_is_on_hold() {
+    for language in Language::ALL {
+        let day = match language {
+            Language::Fr => "dimanche 23 mai 2027",
+            Language::Ar => "الأحد 23 ماي 2027",
+            Language::En => "Sunday 23 May 2027",
+        };
+        let closes = |scene: &Scene| scene.letter.starts_with("closed-") || matches!(scene.letter, "rejected" | "svc-closed");
+        for scene in Scene::all().iter().filter(|scene| closes(scene)) {
+            let mut sample = Sample::at(scene, language);
+            assert!(text_of(&compose_sample(&sample, scene, language, &Guard::default())).contains(day), "{} in {language}", scene.file());
+            sample.dispute.frozen = Some(sample.now);
+            assert!(!text_of(&compose_sample(&sample, scene, language, &Guard::default())).contains(day), "{} in {language}", scene.file());
+        }
+    }
+}
+
 /// What is said in the letter that tells it.
 fn spoken(scene: &Scene, language: Language) -> Spoken {
     let words = match language {
@@ -243,7 +261,10 @@ fn compose(scene: &Scene, language: Language) -> OutboundMail {
 }
 
 fn compose_under(scene: &Scene, language: Language, guard: &Guard) -> OutboundMail {
-    let sample = Sample::at(scene, language);
+    compose_sample(&Sample::at(scene, language), scene, language, guard)
+}
+
+fn compose_sample(sample: &Sample, scene: &Scene, language: Language, guard: &Guard) -> OutboundMail {
     let dispute = &sample.dispute;
     let to = match scene.to {
         Role::Consumer => Addressee::Consumer(VisibleTo::consumer(dispute, NEEDS)),

@@ -50,6 +50,9 @@ pub(super) struct Facts {
     /// The last day on which an answer to a closed dispute has it looked at again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reopen_until: Option<String>,
+    /// The day on which the content of a closed dispute is erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) erased_on: Option<String>,
     /// Whether the dispute rests because somebody paused it.
     pub(super) paused: bool,
     /// Whether the merchant said that the agreement was performed.
@@ -179,7 +182,7 @@ pub(super) struct ContactFacts {
 }
 
 /// The facts that are made of the program's own sentences, names, days and codes. One that is not named here counts as a person's words.
-const OWN: [&str; 28] = [
+const OWN: [&str; 29] = [
     "agreement",
     "category",
     "charter",
@@ -190,6 +193,7 @@ const OWN: [&str; 28] = [
     "cooling",
     "days_to_perform",
     "deadline",
+    "erased_on",
     "mediation",
     "morning",
     "noticed",

@@ -62,6 +62,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         parted_from: case.parted.map(|parted| parted.reference.as_str().to_owned()),
         deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
         reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
+        erased_on: case.kept_until.map(day),
         paused: case.paused,
         performed: case.performed,
         // What one side sent is nobody else's business, and no letter to the seller says it of anybody.
@@ -112,10 +113,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
 /// The facts of a letter to the registrar about what waits: no sender, no content.
 pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
     let language = notice.language;
-    let clock = |at: Instant| {
-        let day = dates::written(notice.zone.day_of(at), language);
-        format!("{day} {} {} (UTC)", pick(["à", "على الساعة", "at"], language), at.rfc3339().get(11..16).unwrap_or_default())
-    };
+    let clock = |at: Instant| dates::clock(at, notice.zone, language);
     let since = |findings: &[Finding], when: Instant| WaitingFacts {
         findings: findings.iter().map(|finding| wrong(finding, language)).collect(),
         when: clock(when),
@@ -191,6 +189,7 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         parted_from: None,
         deadline: None,
         reopen_until: None,
+        erased_on: None,
         paused: false,
         performed: false,
         masked: false,

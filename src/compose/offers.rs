@@ -1,7 +1,7 @@
 //! What was offered so far beside what is asked for, and how far apart they are: for the mediator alone (DOMAIN §7.3).
 
+use super::dates;
 use super::mediating::{TermFacts, listed};
-use super::{clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{Fact, Language, Money, Party, Request, Role, Tabled, Terms};
 use serde::Serialize;
@@ -44,8 +44,8 @@ impl OfferFacts {
 pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts> {
     let asked = case.request.as_ref().and_then(asked_for);
     let offer = |tabled: &Tabled, paid: Option<Money>| OfferFacts {
-        paid: paid.as_ref().map(|money| written(money, language)),
-        gap: paid.zip(asked.as_ref()).and_then(|(paid, asked)| gap(&paid, asked)).as_ref().map(|money| written(money, language)),
+        paid: paid.as_ref().map(|money| dates::sum(money, language)),
+        gap: paid.zip(asked.as_ref()).and_then(|(paid, asked)| gap(&paid, asked)).as_ref().map(|money| dates::sum(money, language)),
         number: tabled.number.to_string(),
         by_consumer: tabled.by == Role::Consumer,
         by_merchant: tabled.by == Role::Merchant,
@@ -60,11 +60,7 @@ pub(super) fn offers(case: &CaseView<'_>, language: Language) -> Vec<OfferFacts>
 
 /// What is asked for, where that is a sum.
 pub(super) fn asked(case: &CaseView<'_>, language: Language) -> Option<String> {
-    case.request.as_ref().and_then(asked_for).map(|sum| written(&sum, language))
-}
-
-fn written(money: &Money, language: Language) -> String {
-    clean::line(&dates::amount(&money.decimal(), &money.currency, language))
+    case.request.as_ref().and_then(asked_for).map(|sum| dates::sum(&sum, language))
 }
 
 /// The sum that is asked for: the amount in dispute, where all of it is to be paid back.

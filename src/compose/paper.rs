@@ -43,12 +43,13 @@ pub(super) fn turns(value: &str, language: Language) -> bool {
     }
 }
 
-/// The words of a template as they are printed: French puts a space that does not break before some signs.
+/// The words of a template as they are printed: French puts a space that does not break before some signs, and behind `n°`.
 pub(super) fn typeset(words: &str, language: Language) -> String {
     if language != Language::Fr {
         return words.to_owned();
     }
-    [" :", " ;", " ?", " !", " »"].into_iter().fold(words.replace("« ", "«\u{a0}"), |text, sign| text.replace(sign, &format!("\u{a0}{}", sign.trim_start())))
+    let opened = ["« ", "n° ", "N° "].into_iter().fold(words.to_owned(), |text, sign| text.replace(sign, &format!("{}\u{a0}", sign.trim_end())));
+    [" :", " ;", " ?", " !", " »"].into_iter().fold(opened, |text, sign| text.replace(sign, &format!("\u{a0}{}", sign.trim_start())))
 }
 
 /// A value inside a sentence of ours, in the direction of its own letters.
@@ -121,10 +122,11 @@ fn write_inlines(inlines: &[Inline], language: Language) -> String {
     text
 }
 
-/// The words of a reply are typed or copied by people, so they stand bare; of another link the address is shown.
+/// The words of a reply are typed or copied by people, so nothing that is seen stands around them; of another link the address is shown.
+/// Among Arabic words a code that begins with a digit would fall apart where a mail program lets every line run from left to right.
 fn write_link(destination: &str, inside: &[Inline], language: Language) -> String {
     if destination.starts_with("mailto:") {
-        return bare(inside);
+        return apart(&bare(inside), language);
     }
     let words = write_inlines(inside, language);
     let shown = destination.trim_start_matches("https://").trim_start_matches("www.").trim_end_matches('/');
@@ -168,6 +170,8 @@ mod tests {
     fn latin_values_are_isolated_in_arabic_and_arabic_ones_in_french() {
         assert_eq!(written(&format!("ملف {} هنا", sealed("EL-7K3Q")), Language::Ar), "ملف \u{2068}EL-7K3Q\u{2069} هنا\n");
         assert_eq!(written(&format!("{} هنا", sealed("EL-7K3Q")), Language::Ar), "\u{2068}EL-7K3Q\u{2069} هنا\n");
+        let reply = format!("ردوا بعبارة [{}]({}) للتوقيف", sealed("توقيف 9J7"), sealed("mailto:a@b"));
+        assert_eq!(written(&reply, Language::Ar), "ردوا بعبارة \u{2068}توقيف 9J7\u{2069} للتوقيف\n");
         assert_eq!(written(&sealed("EL-7K3Q"), Language::Ar), "\u{200f}\u{2068}EL-7K3Q\u{2069}\n");
         assert_eq!(written(&format!("- {}", sealed("الجمعة 11 دجنبر")), Language::Ar), "- الجمعة 11 دجنبر\n");
         assert_eq!(written(&format!("Nom {}", sealed("ليلى")), Language::Fr), "Nom \u{2068}ليلى\u{2069}\n");

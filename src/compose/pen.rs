@@ -135,14 +135,11 @@ fn told(mail: &HeldItem<'_>, about: &HeldDigest<'_>, desk: &Desk<'_>) -> Option<
     let (language, number) = (desk.language, mail.number);
     let matter = pen_matter(&mail.identity, mail.guess.as_ref().map(|(dispute, _, role)| (*dispute, *role)));
     let code = pen_code(desk.keys, desk.operator, &matter);
-    let stamp = mail.received.rfc3339();
-    let clock = stamp.get(11..16).unwrap_or_default();
-    let day = dates::written(about.zone.day_of(mail.received), language);
     let guessed = mail.guess.as_ref();
     Some(PenMail {
         number: number.to_string(),
         reason: said(held_because(mail.reason), language),
-        when: format!("{day} {} {clock} (UTC)", pick(["à", "على الساعة", "at"], language)),
+        when: dates::clock(mail.received, about.zone, language),
         mailbox: clean::line(mail.mailbox),
         old: about.now.seconds_since(mail.received) > OLD_AFTER_DAYS.saturating_mul(86_400),
         case: guessed.map(|(_, reference, _)| reference.to_string()),

@@ -7,16 +7,18 @@ use crate::domain::{HeldReason, RejectReason};
 /// Why a complaint could not be admitted, as the end of a sentence (DOMAIN §4.5).
 pub(super) fn rejected_because(reason: RejectReason) -> Trilingual {
     match reason {
-        RejectReason::NoPriorContact => {
-            ["le vendeur n’a pas encore reçu de réclamation écrite", "لم تُوجَّه بعد شكاية كتابية إلى البائع", "the seller has not yet had a written complaint"]
-        }
+        RejectReason::NoPriorContact => [
+            "le vendeur n’a pas encore reçu de réclamation écrite",
+            "لم تُوجَّه بعد شكاية كتابية إلى البائع",
+            "the seller has not yet received a written complaint",
+        ],
         RejectReason::Frivolous => {
-            ["la demande ne repose pas sur des éléments suffisants", "الطلب لا يستند إلى عناصر كافية", "the request does not rest on enough elements"]
+            ["la demande ne repose pas sur des éléments suffisants", "الطلب لا يستند إلى عناصر كافية", "there is not enough to support the request"]
         }
         RejectReason::OtherBody => [
             "le litige est ou a été examiné par un autre médiateur ou par un tribunal",
             "النزاع معروض أو سبق عرضه على وسيط آخر أو على محكمة",
-            "the dispute is or was before another mediator or a court",
+            "the dispute is, or has been, before another mediator or a court",
         ],
         RejectReason::Value => {
             ["le montant est hors des limites du service", "المبلغ خارج الحدود التي تعالجها الخدمة", "the amount is outside the limits of the service"]
@@ -45,7 +47,7 @@ pub(super) fn rejected_because(reason: RejectReason) -> Trilingual {
             "الوقائع تدخل أولا في اختصاص الشرطة أو النيابة العامة",
             "the facts are first of all a matter for the police or the prosecutor",
         ],
-        RejectReason::Incomplete => ["il manque des éléments nécessaires", "تنقص الملف عناصر ضرورية", "necessary elements are missing"],
+        RejectReason::Incomplete => ["il manque des éléments nécessaires", "تنقص الملف عناصر ضرورية", "necessary information is missing"],
         RejectReason::Duplicate => {
             ["un dossier existe déjà pour ce même litige", "يوجد من قبل ملف للنزاع نفسه", "there is already a file for this same dispute"]
         }
@@ -59,22 +61,22 @@ pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
         RejectReason::NoPriorContact => [
             "Écrivez d’abord au vendeur (e-mail, WhatsApp ou message sur sa page), gardez-en une copie ou une capture et laissez-lui une quinzaine de jours. Sans solution, écrivez-nous de nouveau.",
             "راسلوا البائع أولا (بالبريد الإلكتروني أو واتساب أو عبر صفحته)، واحتفظوا بنسخة أو بصورة للشاشة، وأمهلوه نحو خمسة عشر يوما للجواب. فإن لم يُحل المشكل فاكتبوا إلينا من جديد.",
-            "Write to the seller first (by e-mail, WhatsApp or a message on the page), keep a copy or a screenshot and allow about fifteen days. If nothing is solved, write to us again.",
+            "Write to the seller first (by e-mail, on WhatsApp or through the seller’s page), keep a copy or a screenshot and allow about fifteen days. If the problem is not solved, write to us again.",
         ],
         RejectReason::Frivolous => [
             "Si vous avez d’autres éléments (commande, échanges, photos), envoyez-les en répondant à ce message : une personne les lira.",
             "إذا كانت لديكم عناصر أخرى (الطلبية، المراسلات، الصور) فأرسلوها ردا على هذه الرسالة، وسيقرؤها أحد أفراد فريقنا.",
-            "If you have other elements (the order, messages, photographs), send them in reply to this message: a person will read them.",
+            "If you have anything else that supports it (the order, messages, photographs), send it in reply to this message: a person will read it.",
         ],
         RejectReason::OtherBody => [
             "Poursuivez devant l’organisme déjà saisi. S’il ne peut pas traiter votre demande, envoyez-nous sa réponse.",
             "تابعوا طلبكم لدى الجهة المعروض عليها. وإن تعذر عليها النظر فيه فأرسلوا إلينا جوابها.",
-            "Go on with the body that already has it. If it cannot deal with your request, send us its answer.",
+            "Please continue with the body that is already dealing with it. If it cannot deal with your request, send us its answer.",
         ],
         RejectReason::Value => [
             "Une association de consommateurs ou le tribunal de votre ville peut vous aider.",
             "يمكن لجمعية لحماية المستهلك أو لمحكمة مدينتكم أن تساعدكم.",
-            "A consumer association or the court of your city can help you.",
+            "A consumer association or your local court can help you.",
         ],
         RejectReason::TooLate => [
             "Si vous avez réclamé plus récemment par écrit, envoyez-nous cette réclamation en répondant à ce message.",
@@ -99,7 +101,7 @@ pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
         RejectReason::MerchantUnknown => [
             "Envoyez-nous le nom du vendeur, l’adresse de son site ou de sa page, ou son numéro, tels qu’ils figurent sur la commande ou le colis.",
             "أرسلوا إلينا اسم البائع أو رابط موقعه أو صفحته أو رقم هاتفه كما يظهر في الطلبية أو على الطرد.",
-            "Send us the seller’s name, the address of the site or page, or the number, as on the order or the parcel.",
+            "Send us the seller’s name, the address of the website or page, or the telephone number, as shown on the order or the parcel.",
         ],
         RejectReason::Criminal => [
             "Déposez plainte auprès de la police ou du procureur du Roi ; prévenez aussi votre banque si vous avez payé par carte.",
@@ -109,11 +111,11 @@ pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
         RejectReason::Incomplete => [
             "Écrivez-nous de nouveau avec les éléments manquants : nous reprendrons aussitôt.",
             "اكتبوا إلينا من جديد مع العناصر الناقصة، وسنستأنف فورا.",
-            "Write to us again with the missing elements: we will take it up at once.",
+            "Write to us again with what is missing: we will take it up at once.",
         ],
         RejectReason::Duplicate => [
             "Rien à faire : répondez simplement aux messages du premier dossier.",
-            "لا يلزمكم شيء: يكفي أن تجيبوا على رسائل الملف الأول.",
+            "لا يلزمكم شيء: يكفي أن تجيبوا عن رسائل الملف الأول.",
             "Nothing to do: simply reply to the messages of the first case.",
         ],
         RejectReason::Anonymous => {
@@ -157,7 +159,7 @@ pub(super) fn held_because(reason: HeldReason) -> Trilingual {
         HeldReason::Circle => [
             "il est passé par plus de serveurs qu’un message qui arrive normalement : il tourne sans doute en rond",
             "مرت عبر عدد من الخوادم يفوق المعتاد، والأرجح أنها تدور في حلقة",
-            "it passed through more servers than a mail that arrives normally: it probably goes in a circle",
+            "it passed through more servers than a mail that arrives normally: it is probably going round in circles",
         ],
         HeldReason::WouldLeak => [
             "une lettre aurait appris à quelqu’un ce qui a été dit sur un canal qu’il ne lit pas",

@@ -43,6 +43,7 @@ pub(super) fn everything() -> Facts {
         parted_from: Some(word()),
         deadline: Some(word()),
         reopen_until: Some(word()),
+        erased_on: Some(word()),
         paused: true,
         performed: true,
         masked: true,

@@ -45,7 +45,7 @@ pub(super) fn question(fact: Fact) -> Trilingual {
         Fact::Merchant => [
             "Le nom du vendeur, ou l’adresse de son site ou de sa page ?",
             "ما اسم البائع، أو رابط موقعه أو صفحته؟",
-            "The seller’s name, or the address of the site or page?",
+            "The seller’s name, or the address of the website or page?",
         ],
         Fact::MerchantContact => ["L’adresse e-mail du vendeur ?", "ما البريد الإلكتروني للبائع؟", "The seller’s e-mail address?"],
         Fact::OrderNo => [
@@ -57,7 +57,9 @@ pub(super) fn question(fact: Fact) -> Trilingual {
         Fact::TrackingNo => ["Le numéro de suivi du colis ?", "ما رقم تتبع الطرد؟", "The tracking number of the parcel?"],
         Fact::OrderDate => ["La date de la commande ?", "ما تاريخ الطلبية؟", "The date of the order?"],
         Fact::Product => ["Quel produit ou service ?", "ما المنتوج أو الخدمة؟", "Which product or service?"],
-        Fact::Amount => ["Le montant, en dirhams ? (exemple : 450 DH)", "ما المبلغ بالدرهم؟ (مثال: 450 درهما)", "The amount, in dirhams? (example: 450 MAD)"],
+        Fact::Amount => {
+            ["Le montant, en dirhams ? (exemple : 450\u{a0}DH)", "ما المبلغ بالدرهم؟ (مثال: 450\u{a0}درهما)", "The amount, in dirhams? (example: 450\u{a0}MAD)"]
+        }
         Fact::Currency => ["Dans quelle monnaie ?", "بأي عملة؟", "In which currency?"],
         Fact::PaymentMethod => [
             "Comment avez-vous payé : à la livraison, par carte, par virement ?",

@@ -96,6 +96,8 @@ pub struct CaseView<'a> {
     pub agreement: Option<Agreement<'a>>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// Until when its content is kept, once it is closed and as long as it is not on hold.
+    pub kept_until: Option<Instant>,
     /// Why it could not be admitted (consumer and registrar only).
     pub rejection: Option<RejectReason>,
     /// When it was opened.
@@ -309,6 +311,7 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         proposals: &[],
         agreement: dispute.consent.agreement(),
         outcome: dispute.outcome,
+        kept_until: dispute.kept_until(),
         rejection: None,
         opened: dispute.opened,
         paused: dispute.suspended.is_some(),

@@ -4,8 +4,8 @@ use crate::{cooling, desk, mediation, points};
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
-    Address, Channel, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Language, Listing, MacKey, MessageId, Outcome,
-    Parted, Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
+    Address, Channel, CodeWords, Day, Deadline, Dice, Digest, Dispute, DisputeId, Fact, Given, Instant, Language, Listing, MacKey, MessageId, Outcome, Parted,
+    Participant, Party, Proposal, Reachable, Reference, RejectReason, Role, Seat, Suspended, Token, Zone,
 };
 use elitige::letter::Knowledge;
 use std::path::Path;
