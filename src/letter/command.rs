@@ -107,7 +107,7 @@ fn stated(line: &str, known: &CommandWords, hits: &impl Fn(&[Word]) -> Vec<Hit>)
     let code = spoken.get(length).filter(|_| only_marks(line, &spoken, length))?;
     // As it is written: folding takes "FFF" for a drawn-out "F". Folded only where marks that nobody sees stand in it.
     let parsed = ReplyCode::parse(line.get(code.start..code.end)?).or_else(|| ReplyCode::parse(&code.text))?;
-    let argument = line.get(code.end..)?.trim_matches(|c: char| c.is_whitespace() || super::fold::is_silent(c) || ".:,;-–*\"'»«”)".contains(c)).to_owned();
+    let argument = line.get(code.end..)?.trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
     let said = words(&argument);
     let polite = hits(&said);
     let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && steers(hit, "courtesy")));
@@ -230,15 +230,6 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_was_copied_with_its_isolates_has_no_argument() {
-        let knowledge = knowledge();
-        for (text, argument) in [("\u{2068}أرفض 9J7\u{2069}", ""), ("\u{2068}أرفض 9J7\u{2069} لا يناسبني", "لا يناسبني")] {
-            let given = read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words)).given;
-            assert!(matches!(given.as_slice(), [only] if only.intent == Intent::Refuse && only.argument == argument), "{text}");
-        }
-    }
-
-    #[test]
     fn a_code_that_is_somebodys_word_says_nothing() {
         let knowledge = knowledge();
         let (hits, known) = (|words: &[Word]| knowledge.lexicon().find(words), knowledge.command_words());
@@ -265,7 +256,7 @@ mod tests {
             ("« CONFIRMER K7P »", Intent::Confirm),
             ("\u{200f}تأكيد K7P", Intent::Confirm),
             ("\u{2068}تأكيد K7P\u{2069}", Intent::Confirm),
-            ("- \u{2068}تراجع K7P\u{2069}", Intent::Retract),
+            ("- \u{2068}لا K7P\u{2069}", Intent::NotMine),
             ("تَأكيد: K7P", Intent::Confirm),
             ("أقبل K٧P", Intent::Grant),
             ("9BLT K7P", Intent::Grant),
