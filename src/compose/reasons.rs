@@ -61,7 +61,7 @@ pub(super) fn repaired_by(reason: RejectReason) -> Trilingual {
         RejectReason::NoPriorContact => [
             "Écrivez d’abord au vendeur (e-mail, WhatsApp ou message sur sa page), gardez-en une copie ou une capture et laissez-lui une quinzaine de jours. Sans solution, écrivez-nous de nouveau.",
             "راسلوا البائع أولا (بالبريد الإلكتروني أو واتساب أو عبر صفحته)، واحتفظوا بنسخة أو بصورة للشاشة، وأمهلوه نحو خمسة عشر يوما للجواب. فإن لم يُحل المشكل فاكتبوا إلينا من جديد.",
-            "Write to the seller first (by e-mail, on WhatsApp or through the seller’s page), keep a copy or a screenshot and allow about fifteen days. If the problem is not solved, write to us again.",
+            "Write to the seller first (by e-mail, WhatsApp or the seller’s page), keep a copy or a screenshot and allow about fifteen days. If the problem is not solved, write to us again.",
         ],
         RejectReason::Frivolous => [
             "Si vous avez d’autres éléments (commande, échanges, photos), envoyez-les en répondant à ce message : une personne les lira.",
