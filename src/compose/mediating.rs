@@ -68,7 +68,7 @@ pub(super) struct OrderFacts {
     pub(super) gives_back: bool,
     /// Stepping down.
     pub(super) hands_over: bool,
-    /// So many more days for the mediation.
+    /// So many more days for the mediation, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) extends: Option<String>,
     /// The day of a reminder that will not leave.
@@ -247,13 +247,13 @@ pub(super) fn listed(terms: &Terms, language: Language) -> Vec<TermFacts> {
             by_consumer: one.debtor == Party::Consumer,
             by_merchant: one.debtor == Party::Merchant,
             what: clean::line(&one.what),
-            amount: one.amount.as_ref().map(|amount| clean::line(&dates::amount(&amount.decimal(), &amount.currency, language))),
+            amount: one.amount.as_ref().map(|amount| dates::sum(amount, language)),
             due: dates::written(one.due, language),
         })
         .collect()
 }
 
-/// The letters that show its author a draft: in a mediation, and in a customer service.
+/// The letters that show its author a draft: of a proposal, and of an offer that a customer service makes.
 const DRAFTS: [&str; 2] = ["proposal-draft", "svc-draft"];
 
 pub(super) fn proposed(proposal: &ProposalView<'_>, reader: Role) -> ProposalFacts {
@@ -291,7 +291,7 @@ pub(super) fn ordered(pending: &Pending, agreed: bool, zone: &Zone, language: La
         gives_back: does(&Act::End) && agreed,
         hands_over: does(&Act::Recuse),
         extends: match *pending.act {
-            Act::Extend(days) => Some(days.to_string()),
+            Act::Extend(days) => Some(dates::lasting(days, language)),
             _ => None,
         },
         cools: match *pending.act {
