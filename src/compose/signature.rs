@@ -79,9 +79,8 @@ impl Signers {
     fn sign(&self, letter: &[u8]) -> Option<Vec<u8>> {
         let (fields, body) = parted(letter)?;
         let (_, author) = fields.iter().find(|(name, _)| name == "from")?;
-        let domain = author.rsplit_once('@')?.1.trim_end_matches('>').to_ascii_lowercase();
-        let is_of = |signer: &&Arc<Signer>| domain == signer.domain || domain.strip_suffix(&signer.domain).is_some_and(|rest| rest.ends_with('.'));
-        self.0.iter().filter(is_of).max_by_key(|signer| signer.domain.len())?.sign(&fields, body)
+        let domain = author.rsplit_once('@')?.1.trim_end_matches('>');
+        self.0.iter().filter(|signer| signer.is_of(domain)).max_by_key(|signer| signer.domain.len())?.sign(&fields, body)
     }
 }
 
@@ -101,6 +100,12 @@ impl Signer {
     /// The domain.
     pub fn domain(&self) -> &str {
         &self.domain
+    }
+
+    /// Whether it signs for addresses of `domain`: those of its own, and those below it.
+    pub fn is_of(&self, domain: &str) -> bool {
+        let domain = domain.to_ascii_lowercase();
+        domain.strip_suffix(&self.domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
 
     fn sign(&self, fields: &[Field], body: &[u8]) -> Option<Vec<u8>> {

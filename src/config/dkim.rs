@@ -5,8 +5,8 @@ use super::servers::is_domain;
 use crate::compose::{Signer, Signers};
 use crate::workflow::page::Table;
 
-/// Reads every `[[dkim]]`; without one nothing is signed.
-pub(super) fn signers<'a>(table: &mut Table<'a>, safe: &Safe<'a>) -> Signers {
+/// Reads every `[[dkim]]`; without one nothing is signed. `domains` are those from whose addresses letters come.
+pub(super) fn signers<'a>(table: &mut Table<'a>, safe: &Safe<'a>, domains: &[&str]) -> Signers {
     let mut signers: Vec<Signer> = Vec::new();
     for table in table.tables("dkim") {
         let page = table.page();
@@ -14,6 +14,9 @@ pub(super) fn signers<'a>(table: &mut Table<'a>, safe: &Safe<'a>) -> Signers {
         let Some(signer) = signer(table.named("[[dkim]]"), safe) else { continue };
         if signers.iter().any(|other| other.domain() == signer.domain()) {
             page.fault(at, format!("Two [[dkim]] are for {}; a letter is signed once: remove one of them.", signer.domain()));
+        }
+        if !domains.is_empty() && !domains.iter().any(|domain| signer.is_of(domain)) {
+            page.fault(at, format!("No mailbox has an address of {}, so this [[dkim]] would sign nothing; name the domain of a mailbox.", signer.domain()));
         }
         signers.push(signer);
     }

@@ -87,7 +87,8 @@ impl<'a> Reader<'a> {
         let door = Doorkeeper { safe: self.safe, clients: oauth::clients(&mut table, &self.safe) };
         let mailboxes = self.mailboxes(&mut table, &door);
         let smtp = self.section(&mut table, "smtp").and_then(|section| smtp(section, &door, &mailboxes));
-        let signers = dkim::signers(&mut table, &self.safe);
+        let domains: Vec<&str> = mailboxes.iter().map(|mailbox| mailbox.config.address.domain()).collect();
+        let signers = dkim::signers(&mut table, &self.safe, &domains);
         let mut availability = Vec::new();
         let operators = self.staff(&mut table, "operator", &mailboxes, &mut Vec::new());
         let mediators = self.staff(&mut table, "mediator", &mailboxes, &mut availability);
