@@ -126,8 +126,11 @@ impl Squeezed {
         if c == 'œ' || c == 'æ' {
             return self.text.push_str(if c == 'œ' { "oe" } else { "ae" });
         }
-        self.run = if c == self.last && c.is_alphabetic() { self.run.saturating_add(1) } else { 1 };
-        self.last = c;
+        if c != self.last {
+            (self.last, self.run) = (c, 1);
+            return self.text.push(c);
+        }
+        self.run = if c.is_alphabetic() { self.run.saturating_add(1) } else { 1 };
         match self.run {
             0..=2 => self.text.push(c),
             3 => drop(self.text.pop()),
@@ -170,14 +173,16 @@ pub enum Sign {
 }
 
 /// Tells `hear` every sign of `text` and the byte at which what it was folded from begins. What nobody sees is passed over, so that it parts no word.
+#[inline]
 pub fn signs(text: &str, mut hear: impl FnMut(usize, Sign)) {
     let table = Table::get();
     for (at, c) in text.char_indices() {
+        if let Some(known) = ASCII.get(c as usize) {
+            known.iter().for_each(|sign| hear(at, *sign));
+            continue;
+        }
         match c {
-            _ if c.is_ascii_alphanumeric() => hear(at, Sign::Letter(c.to_ascii_lowercase())),
-            '\n' | '\u{2028}' | '\u{2029}' => hear(at, Sign::Line),
-            '\0' => {}
-            _ if c.is_ascii() => hear(at, Sign::Gap),
+            '\u{2028}' | '\u{2029}' => hear(at, Sign::Line),
             'œ' | 'Œ' | 'æ' | 'Æ' => {
                 hear(at, Sign::Letter(if matches!(c, 'œ' | 'Œ') { 'o' } else { 'a' }));
                 hear(at, Sign::Letter('e'));
@@ -189,6 +194,31 @@ pub fn signs(text: &str, mut hear: impl FnMut(usize, Sign)) {
         }
     }
 }
+
+/// Tells `hear` the letters and digits of `text` as [`signs`] does.
+#[inline]
+pub fn letters(text: &str, mut hear: impl FnMut(char)) {
+    signs(text, |_, sign| {
+        if let Sign::Letter(letter) = sign {
+            hear(letter);
+        }
+    });
+}
+
+/// The sign of each ASCII character; NUL has none.
+static ASCII: [Option<Sign>; 128] = {
+    let mut signs = [Some(Sign::Gap); 128];
+    let mut code = 0_u8;
+    while code < 128 {
+        if code.is_ascii_alphanumeric() {
+            signs[code as usize] = Some(Sign::Letter(code.to_ascii_lowercase() as char));
+        }
+        code += 1;
+    }
+    signs[b'\n' as usize] = Some(Sign::Line);
+    signs[0] = None;
+    signs
+};
 
 /// The signs of a character that is not ASCII.
 fn heard(c: char) -> impl Iterator<Item = Sign> {

@@ -119,7 +119,7 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 /// Makes words of the signs of a text.
-pub struct Listener<'a> {
+struct Listener<'a> {
     text: &'a str,
     found: Vec<Word>,
     word: Word,
@@ -129,12 +129,12 @@ impl<'a> Listener<'a> {
     const FRESH: Word = Word { hash: OFFSET, letters: 0, begins_line: true, begins_value: false, is_number: true };
 
     /// Who hears the [`signs`] of `text`.
-    pub fn new(text: &'a str) -> Self {
+    fn new(text: &'a str) -> Self {
         Self { text, found: Vec::new(), word: Self::FRESH }
     }
 
     /// The sign of what stands at that byte.
-    pub fn hear(&mut self, at: usize, sign: Sign) {
+    fn hear(&mut self, at: usize, sign: Sign) {
         let word = &mut self.word;
         if let Sign::Letter(c) = sign {
             word.hash = (word.hash ^ u64::from(u32::from(c))).wrapping_mul(PRIME);
@@ -152,7 +152,7 @@ impl<'a> Listener<'a> {
     }
 
     /// The words that were heard.
-    pub fn words(mut self) -> Vec<Word> {
+    fn words(mut self) -> Vec<Word> {
         if self.word.letters > 0 {
             self.found.push(self.word);
         }

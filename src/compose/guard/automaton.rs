@@ -3,8 +3,11 @@
 /// What to look for, made ready: finding takes as many steps as the text has bytes, however many needles there are and however they overlap.
 pub(super) struct Automaton {
     nodes: Vec<Node>,
-    /// Where each byte leads from the root, at which most of a text is passed.
+    /// Where each byte leads from the root. These nodes stand before all others: most of a text is passed between the root and them.
     first: [usize; 256],
+    /// For the root and each of these nodes, a bit for each byte with which it is not enough to look into `first`: one that leads on from the node, or is a
+    /// whole needle.
+    second: Vec<[u64; 4]>,
 }
 
 #[derive(Default)]
@@ -26,26 +29,30 @@ impl Automaton {
     /// For `needles`, which are called by their places. Of equal ones the first is found.
     pub(super) fn new<'a>(needles: impl Iterator<Item = &'a str>) -> Self {
         let mut nodes = vec![Node::default()];
-        for (place, needle) in needles.enumerate().filter(|(_, needle)| !needle.is_empty()) {
-            let mut at = 0;
-            for byte in needle.bytes() {
-                at = child(&nodes, at, byte).unwrap_or_else(|| {
-                    let fresh = nodes.len();
-                    let sibling = nodes.get_mut(at).map_or(0, |parent| std::mem::replace(&mut parent.child, fresh));
-                    nodes.push(Node { byte, sibling, ..Node::default() });
-                    fresh
-                });
+        let needles: Vec<&str> = needles.collect();
+        let mut first = [0; 256];
+        for byte in needles.iter().filter_map(|needle| needle.bytes().next()) {
+            if let Some(entry) = first.get_mut(usize::from(byte)) {
+                *entry = follow(&mut nodes, 0, byte);
             }
-            if let Some(last) = nodes.get_mut(at) {
+        }
+        let mut second = vec![[0_u64; 4]; nodes.len()];
+        for (place, needle) in needles.iter().enumerate().filter(|(_, needle)| !needle.is_empty()) {
+            let last = needle.bytes().fold(0, |at, byte| follow(&mut nodes, at, byte));
+            if let Some(last) = nodes.get_mut(last) {
                 last.ends = last.ends.or(Some(place));
             }
         }
-        let mut automaton = Self { nodes, first: [0; 256] };
-        for byte in 0..=u8::MAX {
-            if let (Some(next), Some(entry)) = (child(&automaton.nodes, 0, byte), automaton.first.get_mut(usize::from(byte))) {
-                *entry = next;
+        let whole = || needles.iter().filter(|needle| needle.len() == 1).flat_map(|needle| needle.bytes());
+        for (at, bits) in second.iter_mut().enumerate() {
+            let leading = children(&nodes, at).map(|(_, node)| node.byte).filter(|_| at > 0);
+            for byte in leading.chain(whole()) {
+                if let Some(bits) = bits.get_mut(usize::from(byte >> 6)) {
+                    *bits |= 1 << (byte & 63);
+                }
             }
         }
+        let mut automaton = Self { nodes, first, second };
         automaton.link();
         automaton
     }
@@ -66,30 +73,41 @@ impl Automaton {
     }
 
     /// Whether a needle ends where `letter` leads from `at`, which moves on; it begins at 0.
+    #[inline]
     pub(super) fn ends(&self, at: &mut usize, letter: char) -> bool {
-        if *at == 0 && letter.is_ascii() && self.first.get(letter as usize).is_none_or(|next| *next == 0) {
-            // No needle begins so: most letters of most texts.
+        if letter.is_ascii() && !self.goes_on(*at, letter as u8) {
+            // Most letters of most texts.
+            *at = self.first.get(letter as usize).copied().unwrap_or_default();
             return false;
         }
         let mut ends = false;
         for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
             *at = self.step(*at, byte);
-            ends |= *at > 0 && self.nodes.get(*at).is_some_and(|node| node.ends.is_some() || node.shorter > 0);
+            ends |= self.is_end(*at);
         }
         ends
     }
 
+    /// Whether `byte` may lead from `at` to anything but the first node of a needle.
+    #[inline]
+    fn goes_on(&self, at: usize, byte: u8) -> bool {
+        self.second.get(at).is_none_or(|bits| bits.get(usize::from(byte >> 6)).is_some_and(|bits| bits >> (byte & 63) & 1 == 1))
+    }
+
+    /// Whether a needle ends at that node.
+    fn is_end(&self, at: usize) -> bool {
+        at > 0 && self.nodes.get(at).is_some_and(|node| node.ends.is_some() || node.shorter > 0)
+    }
+
     fn step(&self, from: usize, byte: u8) -> usize {
         let mut at = from;
-        loop {
-            if at == 0 {
-                return self.first.get(usize::from(byte)).copied().unwrap_or_default();
-            }
+        while self.goes_on(at, byte) {
             if let Some(next) = child(&self.nodes, at, byte) {
                 return next;
             }
             at = self.nodes.get(at).map_or(0, |node| node.fallback);
         }
+        self.first.get(usize::from(byte)).copied().unwrap_or_default()
     }
 
     /// Sets where to go on after a mismatch, nearer nodes before farther ones.
@@ -110,6 +128,16 @@ impl Automaton {
             }
         }
     }
+}
+
+/// The node to which `byte` leads from the one at `at`, made if there is none.
+fn follow(nodes: &mut Vec<Node>, at: usize, byte: u8) -> usize {
+    child(nodes, at, byte).unwrap_or_else(|| {
+        let fresh = nodes.len();
+        let sibling = nodes.get_mut(at).map_or(0, |parent| std::mem::replace(&mut parent.child, fresh));
+        nodes.push(Node { byte, sibling, ..Node::default() });
+        fresh
+    })
 }
 
 fn child(nodes: &[Node], at: usize, byte: u8) -> Option<usize> {

@@ -4,8 +4,8 @@ use super::needles::{Place, letters, spelt, spread, untagged};
 use super::views::Readings;
 use super::{Guard, Leak};
 use crate::domain::Address;
-use crate::domain::fold::{Sign, signs};
-use crate::domain::shingles::{Listener, Word, runs, whole};
+use crate::domain::fold;
+use crate::domain::shingles::{Word, runs, whole, words};
 use std::ops::Range;
 
 /// In bytes that are no text, shorter needles stand by chance.
@@ -46,22 +46,15 @@ impl<'a> Inspection<'a> {
     /// Looks at one reading; `bytes` if it is what can be read in something that is no text.
     fn look(&mut self, text: &str, bytes: bool) -> Result<(), Leak> {
         let guard = self.guard;
-        let (search, mut at, mut ends) = (guard.search(), 0, false);
-        let mut listener = (!guard.names.is_empty() || !guard.forbidden.is_empty()).then(|| Listener::new(text));
-        signs(text, |place, sign| {
-            if let Sign::Letter(letter) = sign {
-                ends |= search.ends(&mut at, letter);
-            }
-            if let Some(listener) = &mut listener {
-                listener.hear(place, sign);
-            }
-        });
-        // Nearly always there is nothing: where that was, and whether it counts, is worked out only now.
-        let found = if ends { self.found(text, bytes, true) } else { self.tagged(text) };
+        // Nearly always there is nothing: where that was, and whether it counts, is worked out only then.
+        let found = if self.may_hold(text) { self.found(text, bytes, true) } else { self.tagged(text) };
         if let Some((kind, _)) = found.first() {
             return Err(*kind);
         }
-        let Some(words) = listener.map(Listener::words) else { return Ok(()) };
+        if guard.names.is_empty() && guard.forbidden.is_empty() {
+            return Ok(());
+        }
+        let words = words(text);
         if !bytes && self.has_name(&words) {
             return Err(Leak::Identifier);
         }
@@ -70,13 +63,16 @@ impl<'a> Inspection<'a> {
 
     /// The bytes of `text` that hold something, in any order.
     pub(in crate::compose) fn all(&mut self, text: &str) -> Vec<(Leak, Range<usize>)> {
+        if self.may_hold(text) { self.found(text, false, false) } else { self.tagged(text) }
+    }
+
+    /// Whether the letters of a needle stand in `text`.
+    fn may_hold(&self, text: &str) -> bool {
         let (search, mut at, mut ends) = (self.guard.search(), 0, false);
-        signs(text, |_, sign| {
-            if let Sign::Letter(letter) = sign {
-                ends |= search.ends(&mut at, letter);
-            }
-        });
-        if ends { self.found(text, false, false) } else { self.tagged(text) }
+        if !self.guard.needles.is_empty() {
+            fold::letters(text, |letter| ends |= search.ends(&mut at, letter));
+        }
+        ends
     }
 
     /// The same where a needle may stand; with `first` only one of them.

@@ -25,7 +25,9 @@ pub(super) enum Piece {
 pub(super) fn pieces(message: &[u8]) -> Result<Vec<Piece>, Leak> {
     let text = std::str::from_utf8(message).map_err(|_| Leak::Opaque)?;
     // Programs disagree about what ends at a bare CR, a bare LF or a NUL (THREATS T13).
-    if text.replace("\r\n", "").contains(['\r', '\n', '\0']) {
+    let pairs = message.iter().zip(message.get(1..).unwrap_or_default());
+    let uneven = pairs.fold(false, |uneven, (before, byte)| uneven | ((*before == b'\r') != (*byte == b'\n')));
+    if uneven || text.starts_with('\n') || text.ends_with('\r') || text.contains('\0') {
         return Err(Leak::Opaque);
     }
     let mut pieces = Vec::new();

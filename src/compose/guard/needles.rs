@@ -1,7 +1,7 @@
 //! What may not be said, in the forms in which it is looked for.
 
 use super::Leak;
-use crate::domain::fold::{Sign, signs};
+use crate::domain::fold::{self, Sign, signs};
 use crate::domain::shingles::words;
 use crate::domain::{Address, Token};
 
@@ -137,11 +137,7 @@ pub(super) fn letters(text: &str) -> Letters {
 /// Only the letters and digits of a text, folded.
 pub(super) fn spelt(text: &str) -> String {
     let mut found = String::with_capacity(text.len());
-    signs(text, |_, sign| {
-        if let Sign::Letter(letter) = sign {
-            found.push(letter);
-        }
-    });
+    fold::letters(text, |letter| found.push(letter));
     found
 }
 

@@ -16,25 +16,29 @@ pub(in crate::compose) struct Standing {
 impl Standing {
     /// Of the letter with this subject and these blocks. A value counts as a person's unless it is one of `own`.
     pub(in crate::compose) fn of(subject: &str, blocks: &[Block], own: &HashSet<String>) -> Self {
-        let mut hashes = Vec::new();
-        let mut text = String::new();
-        // The text part numbers its lists, the page leaves that to the mail program.
-        for numbered in [true, false] {
-            let mut flow = Flow { words: Vec::new(), text: String::new(), numbered, begins: true, own };
-            flow.say(subject, true);
-            flow.blocks(blocks);
-            hashes.extend(flow.ours());
-            text = flow.text;
-        }
-        Self { words: Shingles::from_hashes(hashes.into_iter()), text }
+        let mut flow = Flow { words: Vec::new(), text: String::new(), begins: true, own };
+        flow.say(subject, true);
+        flow.blocks(blocks);
+        let page = if flow.words.iter().any(|said| said.typed) { ours(&flow.page()) } else { Vec::new() };
+        Self { words: Shingles::from_hashes(ours(&flow.words).into_iter().chain(page)), text: flow.text }
     }
 }
 
-/// The words of a letter in their order, each with whether it is ours.
+/// A word of a letter.
+#[derive(Clone, Copy)]
+struct Said {
+    word: Word,
+    /// Whether it is ours.
+    ours: bool,
+    /// Whether the text part alone says it: it numbers its lists, and shows where a link leads; the page leaves both to the mail program.
+    typed: bool,
+}
+
+/// The words of a letter in their order.
 struct Flow<'a> {
-    words: Vec<(Word, bool)>,
+    words: Vec<Said>,
+    /// Ours alone, of those that both parts say.
     text: String,
-    numbered: bool,
     /// Whether a line begins.
     begins: bool,
     /// The values that are ours.
@@ -49,8 +53,8 @@ impl Flow<'_> {
                 Block::Quote(inside) => self.blocks(inside),
                 Block::List(first, items) => {
                     for (item, number) in items.iter().zip(first.unwrap_or(1)..) {
-                        if self.numbered && first.is_some() {
-                            self.say(&number.to_string(), true);
+                        if first.is_some() {
+                            self.add(&number.to_string(), true, true);
                         }
                         self.blocks(item);
                     }
@@ -73,8 +77,8 @@ impl Flow<'_> {
                 Inline::Strong(inside) | Inline::Emphasis(inside) => self.inlines(inside),
                 Inline::Link(destination, inside) => {
                     self.inlines(inside);
-                    if let Some(rest) = destination.strip_prefix("https://").filter(|_| self.numbered) {
-                        self.say(rest.split('/').next().unwrap_or_default(), true);
+                    if let Some(rest) = destination.strip_prefix("https://") {
+                        self.add(rest.split('/').next().unwrap_or_default(), true, true);
                     }
                 }
                 Inline::Break => self.begins = true,
@@ -83,24 +87,40 @@ impl Flow<'_> {
     }
 
     fn say(&mut self, text: &str, ours: bool) {
-        for word in words(text) {
-            self.words.push((Word { begins_line: std::mem::take(&mut self.begins), ..word }, ours));
-        }
+        self.add(text, ours, false);
         if ours {
             self.text.push_str(text);
             self.text.push('\n');
         }
     }
 
-    /// The runs and lines in which at least one word is ours.
-    fn ours(&self) -> Vec<u64> {
-        let hashes: Vec<u64> = self.words.iter().map(|(word, _)| word.hash).collect();
-        let mixed = self.words.windows(WORDS).map(|run| run.iter().any(|(_, ours)| *ours));
-        let mut found: Vec<u64> = runs(&hashes).zip(mixed).filter(|(_, ours)| *ours).map(|(hash, _)| hash).collect();
-        for line in self.words.chunk_by(|_, (next, _)| !next.begins_line).filter(|line| line.iter().any(|(_, ours)| *ours)) {
-            let line: Vec<Word> = line.iter().map(|(word, _)| *word).collect();
-            found.extend(whole(&line));
+    fn add(&mut self, text: &str, ours: bool, typed: bool) {
+        for word in words(text) {
+            self.words.push(Said { word: Word { begins_line: std::mem::take(&mut self.begins), ..word }, ours, typed });
         }
-        found
     }
+
+    /// The words of the page: where the text part alone says the first word of a line, the next one begins it.
+    fn page(&self) -> Vec<Said> {
+        let (mut kept, mut begins) = (Vec::with_capacity(self.words.len()), false);
+        for said in &self.words {
+            begins |= said.word.begins_line;
+            if !said.typed {
+                kept.push(Said { word: Word { begins_line: std::mem::take(&mut begins), ..said.word }, ..*said });
+            }
+        }
+        kept
+    }
+}
+
+/// The runs and lines in which at least one word is ours.
+fn ours(words: &[Said]) -> Vec<u64> {
+    let hashes: Vec<u64> = words.iter().map(|said| said.word.hash).collect();
+    let mixed = words.windows(WORDS).map(|run| run.iter().any(|said| said.ours));
+    let mut found: Vec<u64> = runs(&hashes).zip(mixed).filter(|(_, ours)| *ours).map(|(hash, _)| hash).collect();
+    for line in words.chunk_by(|_, next| !next.word.begins_line).filter(|line| line.iter().any(|said| said.ours)) {
+        let line: Vec<Word> = line.iter().map(|said| said.word).collect();
+        found.extend(whole(&line));
+    }
+    found
 }

@@ -11,27 +11,53 @@ const BLANK: u8 = 0xfe;
 
 /// Every run of signs that could be base64, which may be broken into lines. A run that would be too short to be read is left out.
 pub(super) fn sextets(text: &str, runs: &mut Vec<u8>) {
-    runs.clear();
-    runs.reserve(text.len().saturating_add(1));
-    let mut begins = 0_usize;
+    let mut writing = Writing::into(runs, text.len());
     for c in text.chars() {
         match sextet(c) {
             BLANK => {}
-            BREAK => begins = ended(runs, begins, SHORTEST.saturating_add(1)),
-            value => runs.push(value),
+            BREAK => writing.end(SHORTEST + 1),
+            value => writing.add(value),
         }
     }
-    ended(runs, begins, SHORTEST.saturating_add(1));
+    writing.finish(SHORTEST + 1);
 }
 
-/// Ends the run that begins there and must have so many signs, and says where the next one begins.
-fn ended(runs: &mut Vec<u8>, begins: usize, least: usize) -> usize {
-    if runs.len().saturating_sub(begins) < least {
-        runs.truncate(begins);
-    } else {
-        runs.push(BREAK);
+/// Runs that are being written, in place: a vector that grows by one at a time is much slower.
+struct Writing<'a> {
+    runs: &'a mut Vec<u8>,
+    /// Where the present run begins, and its next sign stands.
+    begins: usize,
+    at: usize,
+}
+
+impl<'a> Writing<'a> {
+    /// Into `runs`, in place of what stands there, the runs of a text of so many signs at most.
+    fn into(runs: &'a mut Vec<u8>, most: usize) -> Self {
+        runs.resize(most.saturating_add(1), BREAK);
+        Self { runs, begins: 0, at: 0 }
     }
-    runs.len()
+
+    fn add(&mut self, value: u8) {
+        if let Some(place) = self.runs.get_mut(self.at) {
+            *place = value;
+            self.at = self.at.wrapping_add(1);
+        }
+    }
+
+    /// Ends the present run, which is left out if it has fewer signs than that.
+    fn end(&mut self, least: usize) {
+        if self.at.saturating_sub(self.begins) < least {
+            self.at = self.begins;
+        } else {
+            self.add(BREAK);
+            self.begins = self.at;
+        }
+    }
+
+    fn finish(mut self, least: usize) {
+        self.end(least);
+        self.runs.truncate(self.at);
+    }
 }
 
 /// The alphabets of RFC 4648 §4 and §5.
@@ -94,27 +120,26 @@ fn added(bytes: &mut Vec<u8>, count: usize) -> &mut [u8] {
 
 /// Every run of hexadecimal digits that is long enough to be read, with little between them.
 pub(super) fn hexadecimal(text: &str, runs: &mut Vec<u8>) {
-    runs.clear();
-    let (mut begins, mut gap) = (0_usize, 0_usize);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
+    let mut writing = Writing::into(runs, text.len());
+    let mut gap = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
         let value = HEXADECIMAL.get(usize::from(byte)).copied().unwrap_or(BREAK);
-        if value != BREAK && !(byte == b'0' && matches!(bytes.peek(), Some(b'x' | b'X'))) {
-            runs.push(value);
+        if value != BREAK && !(byte == b'0' && matches!(text.as_bytes().get(at.saturating_add(1)), Some(b'x' | b'X'))) {
+            writing.add(value);
             gap = 0;
         } else if byte & 0xc0 != 0x80 {
             // One for each character.
             gap = gap.saturating_add(1);
             if gap == APART + 1 {
-                begins = ended(runs, begins, 2 * SHORTEST);
+                writing.end(2 * SHORTEST);
             }
         }
     }
-    ended(runs, begins, 2 * SHORTEST);
+    writing.finish(2 * SHORTEST);
 }
 
 /// The values of digits.
-const HEXADECIMAL: [u8; 256] = {
+static HEXADECIMAL: [u8; 256] = {
     let mut values = [BREAK; 256];
     let mut value = 0;
     while value < 16 {

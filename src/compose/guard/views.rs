@@ -66,13 +66,13 @@ fn readings(text: &str, benches: &mut [Bench], read: &mut dyn FnMut(&str) -> Res
 /// `text` with everything undone that stands for a character: `%41`, `=41` and soft line breaks, `\x41`, `\u0041`, `%u0041`, `&#65;`, `&#x41;`, `&eacute;`.
 /// `None` if there is nothing of the kind.
 fn unescaped(text: &str) -> Option<String> {
-    const BEGINS: [char; 4] = ['%', '=', '\\', '&'];
-    if !text.contains(BEGINS) {
+    let begins = |byte: u8| matches!(byte, b'%' | b'=' | b'\\' | b'&');
+    if !text.bytes().any(begins) {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(BEGINS) {
+    while let Some(at) = rest.bytes().position(begins) {
         let (before, from) = rest.split_at_checked(at)?;
         bytes.extend_from_slice(before.as_bytes());
         let length = escape(from, &mut bytes).unwrap_or_else(|| {
@@ -175,7 +175,7 @@ const ENTITIES: [(&str, char); 36] = [
 pub(super) fn page(source: &str) -> Result<[String; 2], Leak> {
     let (mut parted, mut whole) = (String::with_capacity(source.len()), String::with_capacity(source.len()));
     let mut rest = source;
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'&')) {
         let (before, from) = rest.split_at_checked(at).ok_or(Leak::Opaque)?;
         let (length, shown, breaks) = if from.starts_with('&') {
             let (c, length) = entity(from).ok_or(Leak::Opaque)?;
@@ -226,6 +226,9 @@ fn is_inline(tag: &str) -> bool {
 
 /// Adds to `text` the stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
 pub(super) fn readable(bytes: &[u8], text: &mut String) {
+    if bytes.len() < SHORTEST {
+        return;
+    }
     likely(bytes, |piece| {
         for chunk in piece.utf8_chunks() {
             for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= SHORTEST) {
@@ -275,12 +278,16 @@ fn likely(bytes: &[u8], mut hear: impl FnMut(&[u8])) {
 fn may_be_wide(bytes: &[u8]) -> bool {
     const STRIDE: usize = 2 * SHORTEST;
     let is_high = |at: usize| bytes.get(at).is_some_and(|byte| *byte <= WIDE);
-    // Of so many in a row, one stands at one of these places; around it they are counted.
-    let places = (STRIDE - 2..bytes.len()).step_by(STRIDE).flat_map(|at| [at, at.saturating_add(1)]);
-    places.filter(|at| is_high(*at)).any(|at| {
+    let stands_at = |at: usize| {
         let before = (1..SHORTEST).take_while(|steps| at.checked_sub(2 * steps).is_some_and(is_high)).count();
         let after = (1..SHORTEST).take_while(|steps| is_high(at.saturating_add(2 * steps))).count();
         before.saturating_add(after).saturating_add(1) >= SHORTEST
+    };
+    // Of so many in a row, one stands at the first or the second place of one of these; around it they are counted.
+    let mut chunks = bytes.get(STRIDE - 2..).unwrap_or_default().chunks(STRIDE).zip(1_usize..);
+    chunks.any(|(chunk, number)| {
+        let high = chunk.iter().take(2).zip(0_usize..).filter(|(byte, _)| **byte <= WIDE);
+        high.map(|(_, place)| number.saturating_mul(STRIDE).saturating_sub(2).saturating_add(place)).any(stands_at)
     })
 }
 
