@@ -11,13 +11,26 @@ const CLOSE: char = '\u{e001}';
 
 /// A value as it stands in the Markdown of a letter.
 pub(super) fn sealed(value: &str) -> String {
-    let digits = value.bytes().flat_map(|byte| [byte >> 4, byte & 0xf]).filter_map(|digit| char::from_digit(u32::from(digit), 16));
     let mut sealed = String::with_capacity(value.len().saturating_mul(2).saturating_add(OPEN.len_utf8() + CLOSE.len_utf8()));
     sealed.push(OPEN);
-    sealed.extend(digits);
+    for pair in value.bytes().filter_map(|byte| PAIRS.get(usize::from(byte))) {
+        pair.iter().for_each(|digit| sealed.push(char::from(*digit)));
+    }
     sealed.push(CLOSE);
     sealed
 }
+
+/// The two hexadecimal digits of each byte.
+static PAIRS: [[u8; 2]; 256] = {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [DIGITS[byte >> 4], DIGITS[byte & 0xf]];
+        byte += 1;
+    }
+    pairs
+};
 
 /// `text` with every sealed value opened.
 pub(super) fn opened(text: &str) -> String {

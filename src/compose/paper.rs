@@ -35,11 +35,10 @@ pub(super) fn text(blocks: &[Block], charter: &[Block], language: Language) -> S
 
 /// Whether a value needs its own direction inside a text of `language`.
 pub(super) fn turns(value: &str, language: Language) -> bool {
-    let latin = value.chars().any(|c| c.is_alphabetic() && !is_arabic(c));
-    let arabic = value.chars().any(is_arabic);
+    let arabic = || value.chars().any(is_arabic);
     match language {
-        Language::Ar => latin || (!arabic && value.chars().any(char::is_numeric)),
-        Language::Fr | Language::En => arabic,
+        Language::Ar => value.chars().any(|c| c.is_alphabetic() && !is_arabic(c)) || (!arabic() && value.chars().any(char::is_numeric)),
+        Language::Fr | Language::En => arabic(),
     }
 }
 
@@ -48,8 +47,15 @@ pub(super) fn typeset(words: &str, language: Language) -> String {
     if language != Language::Fr {
         return words.to_owned();
     }
-    let opened = ["« ", "n° ", "N° "].into_iter().fold(words.to_owned(), |text, sign| text.replace(sign, &format!("{}\u{a0}", sign.trim_end())));
-    [" :", " ;", " ?", " !", " »"].into_iter().fold(opened, |text, sign| text.replace(sign, &format!("\u{a0}{}", sign.trim_start())))
+    let (mut typeset, mut before) = (String::with_capacity(words.len()), ['\0'; 2]);
+    let mut rest = words.chars().peekable();
+    while let Some(c) = rest.next() {
+        let opened = matches!(before, [_, '«'] | ['n' | 'N', '°']);
+        let joins = c == ' ' && (opened || matches!(rest.peek(), Some(':' | ';' | '?' | '!' | '»')));
+        typeset.push(if joins { '\u{a0}' } else { c });
+        before = [before[1], c];
+    }
+    typeset
 }
 
 /// A value inside a sentence of ours, in the direction of its own letters.

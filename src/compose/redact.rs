@@ -90,6 +90,9 @@ impl Redaction {
     fn addresses_in(&self, text: &str, signs: &[(usize, char)]) -> Vec<Range<usize>> {
         let is_part = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
         let mut found = Vec::new();
+        if !['@', '＠', '﹫'].iter().any(|sign| text.contains(*sign)) {
+            return found;
+        }
         for (at, _) in signs.iter().enumerate().filter(|(_, (_, c))| matches!(c, '@' | '＠' | '﹫')) {
             let (before, after) = (signs.get(..at).unwrap_or_default(), signs.get(at.saturating_add(1)..).unwrap_or_default());
             let local = before.iter().rev().take(64).take_while(|(_, c)| is_part(*c)).count();
@@ -220,7 +223,7 @@ fn last_digits(number: &str) -> String {
 
 /// Links whose query holds a random word: they open somebody's account or order.
 fn links_in(text: &str) -> Vec<Range<usize>> {
-    let ends = |c: char| c.is_whitespace() || "<>\"«»".contains(c);
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»');
     let (mut found, mut start) = (Vec::new(), 0_usize);
     for word in text.split_inclusive(ends) {
         let link = word.trim_end_matches(ends);

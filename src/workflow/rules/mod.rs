@@ -4,7 +4,7 @@
 
 mod read;
 
-use crate::domain::fold::fold;
+use crate::domain::fold::{fold, is_of_word};
 use crate::domain::{Address, Day, Fact, Facts, Language, Noticed, Priority, Question};
 
 pub use read::Known;
@@ -173,7 +173,8 @@ fn hundredths(text: &str) -> Option<u64> {
 fn spaced(text: &str) -> String {
     let folded = fold(text);
     let mut spaced = String::with_capacity(folded.len().saturating_add(2));
-    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    // What is silent within words is folded away.
+    for word in folded.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty()) {
         spaced.push(' ');
         spaced.push_str(word);
     }
