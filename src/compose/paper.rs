@@ -53,7 +53,8 @@ pub(super) fn typeset(words: &str, language: Language) -> String {
         let opened = matches!(before, [_, '«'] | ['n' | 'N', '°']);
         let joins = c == ' ' && (opened || matches!(rest.peek(), Some(':' | ';' | '?' | '!' | '»')));
         typeset.push(if joins { '\u{a0}' } else { c });
-        before = [before[1], c];
+        let [_, last] = before;
+        before = [last, c];
     }
     typeset
 }
