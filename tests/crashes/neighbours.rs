@@ -126,8 +126,10 @@ fn f40_another_program_in_the_same_mailbox_loses_and_doubles_nothing_that_remain
             _ => doveadm(&["move", "-u", &user, "INBOX", "mailbox", "Archive", "1"]),
         };
     }
-    doveadm(&["flags", "remove", "-u", &user, "\\Deleted", "mailbox", "INBOX", "all"]);
-    doveadm(&["flags", "remove", "-u", &user, "\\Deleted", "mailbox", "Elsewhere", "all"]);
+    // What was marked as deleted and archived so would come back as deleted, and be left alone.
+    for folder in ["INBOX", "Elsewhere", "Archive"] {
+        doveadm(&["flags", "remove", "-u", &user, "\\Deleted", "mailbox", folder, "all"]);
+    }
     for folder in ["Elsewhere", "Archive"] {
         doveadm(&["move", "-u", &user, "INBOX", "mailbox", folder, "all"]);
     }

@@ -42,7 +42,7 @@ async fn a_mail_that_kills_the_reader_is_held_whole_and_those_behind_it_go_on() 
     let shown = town.command(program(), &["held", "show", number, "--raw"]);
     assert!(shown.status.success() && shown.stdout.len() < bomb.len() + 2_000 && shown.stdout.ends_with(&bomb), "what was sent, below the trace fields");
     assert!(shown.stdout.starts_with(b"Return-Path:") || shown.stdout.starts_with(b"Delivered-To:"));
-    assert!(notice.subject().ends_with(": 1") && notice.text().contains(&format!("N° {number}, ")), "{}", notice.subject());
+    assert!(notice.subject().ends_with(": 1") && notice.text().contains(&format!("N°\u{a0}{number}, ")), "{}", notice.subject());
     assert!(!String::from_utf8_lossy(&notice.bytes).contains("ailleurs"), "the notice says nothing of the mail");
     until(&town, "it lies in the folder for held mail", || count(&town, DESK, ".Held") == 1).await;
     assert_eq!((count(&town, DESK, ""), count(&town, DESK, ".Archive")), (0, 1));
