@@ -80,15 +80,19 @@ async fn tokens_that_end_between_letters_and_while_the_daemon_waits_are_no_event
     let lies = Grant { lasts: 1, said: 3_600, rotates: false };
     issuer.state().usual = Reply::Grant(Grant::lasting(2));
     issuer.state().next.extend([Reply::Grant(lies), Reply::Grant(lies)]);
-    let town = town(folder.path(), &issuer, &BOTH, "");
+    let mut town = town(folder.path(), &issuer, &BOTH, "");
     let mut daemon = Daemon::start(program(), &town);
     complains(&town, LEILA, 1).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    // As a provider does whose tokens end: every connection is over.
+    town.postfix.kill();
+    town.postfix.restart();
     let connected = || lines(&town, &["connected", "mediation"]).len();
     let first = connected();
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    // As a provider does whose tokens end.
     town.dovecot.doveadm(&["kick", DESK]);
     until_within(LONG, &town, "the mailbox is opened again", || connected() > first).await;
+    // The token with which it was opened ends before the next letter leaves.
+    tokio::time::sleep(Duration::from_secs(3)).await;
     complains(&town, YOUSSEF, 2).await;
     assert!(daemon.runs());
     daemon.stop();
