@@ -1,6 +1,7 @@
 //! Mail that came in: received before anything is parsed, filed away only after it was settled.
 
 use super::later::Write;
+use super::pack::{Packer, Packing};
 use super::seal::{DataKey, Place, Sealer};
 use super::{Arrival, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled, Work};
 use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
@@ -9,8 +10,6 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use std::collections::{HashMap, HashSet};
 
-/// Sealed bytes of a mail.
-const RAW: &str = "letter_bytes.sealed";
 /// Their key, wrapped.
 pub(super) const RAW_KEY: &str = "letter_bytes.wrapped";
 /// The operator's note about a mail.
@@ -29,7 +28,7 @@ impl Store {
         let last = number(&sqlx::query(sql::NUMBERS).bind("letter").bind(most).fetch_one(work.connection().await?).await?, 0)?;
         let fingerprints: Vec<Vec<u8>> = arrivals.iter().map(|arrival| fingerprint(self.sealer(), &arrival.bytes)).collect();
         let known = known(work.connection().await?, &fingerprints).await?;
-        let mut intake = Intake { next: last.saturating_sub(most), known, group: HashSet::new(), work };
+        let mut intake = Intake { next: last.saturating_sub(most), known, group: HashSet::new(), packer: Packer::new(), work };
         let mut receipts = Vec::with_capacity(arrivals.len());
         for (arrival, fingerprint) in arrivals.iter().zip(fingerprints) {
             receipts.push(intake.take(arrival, fingerprint).await?);
@@ -47,8 +46,9 @@ impl Store {
             None => sealer.intake.open_key(&Place::of(RAW_KEY, None, &[letter.0]), &bytes(&row, 1)?)?,
             Some(dispute) => sealer.unwrap_key(dispute, &bytes(&row, 3)?)?.open_key(&Place::of(RAW_KEY, owner, &[letter.0]), &bytes(&row, 1)?)?,
         };
-        let plain = key.open(&Place::of(RAW, None, &[letter.0]), &bytes(&row, 2)?)?;
-        Ok(Some(plain.to_vec()))
+        let packing = Packing::parse(&text(&row, 4)?).ok_or_else(|| StoreError::damaged("letter_bytes.packing", letter))?;
+        let packed = key.open(&Place::of(packing.field(), None, &[letter.0]), &bytes(&row, 2)?)?;
+        packing.unpack(packed.to_vec(), usize::try_from(number(&row, 5)?).unwrap_or_default()).map(Some)
     }
 
     /// Mails that were received and not settled, at most `limit`, oldest first: after a crash, what was in hand.
@@ -178,6 +178,7 @@ struct Intake {
     known: HashMap<Vec<u8>, Known>,
     /// Letters met earlier in this group.
     group: HashSet<i64>,
+    packer: Packer,
     work: Work,
 }
 
@@ -202,19 +203,20 @@ impl Intake {
         Ok(Receipt { letter: LetterNumber(letter), state })
     }
 
-    /// A mail that was never seen: its bytes are sealed under a key of their own, wrapped by the intake key until its dispute is known.
+    /// A mail that was never seen: its bytes are packed and sealed under a key of their own, wrapped by the intake key until its dispute is known.
     async fn keep(&mut self, arrival: &Arrival, fingerprint: Vec<u8>) -> Result<i64> {
         self.next = self.next.saturating_add(1);
         let (letter, inner) = (self.next, self.work.inner());
         let sealer = &inner.sealer;
         let key: DataKey = sealer.fresh_key();
-        let sealed = sealer.seal(&key, &Place::of(RAW, None, &[letter]), &arrival.bytes)?;
+        let (packing, packed) = self.packer.pack(&arrival.bytes);
+        let sealed = sealer.seal(&key, &Place::of(packing.field(), None, &[letter]), packed.as_deref().unwrap_or(&arrival.bytes))?;
         let wrapped = sealer.seal(&sealer.intake, &Place::of(RAW_KEY, None, &[letter]), key.bytes())?;
         let size = i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX);
         self.known.insert(fingerprint.clone(), Known { letter, outcome: None });
         let insert = Write::new(sql::LETTER_INSERT).bind(letter).bind(fingerprint).bind(arrival.received.micros()).bind(size).bind(wrapped);
         self.work.later(insert).await?;
-        self.work.later(Write::new(sql::LETTER_BYTES_INSERT).bind(letter).bind(sealed)).await?;
+        self.work.later(Write::new(sql::LETTER_BYTES_INSERT).bind(letter).bind(sealed).bind(packing.name())).await?;
         Ok(letter)
     }
 

@@ -31,6 +31,7 @@ mod merchants;
 mod morning;
 mod open;
 mod outbox;
+mod pack;
 mod pen;
 mod people;
 mod seal;

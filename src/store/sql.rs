@@ -94,8 +94,8 @@ statements! {
     LETTER_DISPUTE = "SELECT dispute FROM letters WHERE number = $1";
     LETTER_SIGHTED = "SELECT s.mailbox, l.received FROM letters l JOIN sightings s ON s.letter = l.number WHERE l.number = $1 LIMIT 1";
     LETTERS_OF_DISPUTE = "SELECT number, received, outcome FROM letters WHERE dispute = $1 ORDER BY number";
-    LETTER_BYTES_INSERT = "INSERT INTO letter_bytes (letter, sealed) VALUES ($1, $2)";
-    LETTER_BYTES = "SELECT l.dispute, l.raw_key, b.sealed, k.wrapped FROM letter_bytes b JOIN letters l ON l.number = b.letter \
+    LETTER_BYTES_INSERT = "INSERT INTO letter_bytes (letter, sealed, packing) VALUES ($1, $2, $3)";
+    LETTER_BYTES = "SELECT l.dispute, l.raw_key, b.sealed, k.wrapped, b.packing, l.size FROM letter_bytes b JOIN letters l ON l.number = b.letter \
         LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE b.letter = $1";
     LETTER_KEYS_AFTER = "SELECT l.dispute, l.raw_key, k.wrapped, l.number FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute \
         WHERE l.number > $1 ORDER BY l.number LIMIT $2";
