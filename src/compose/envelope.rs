@@ -1,4 +1,4 @@
-//! The finished message: headers by the program, one recipient, CRLF only, pure ASCII.
+//! The finished message: headers by the program, one recipient, CRLF only, pure ASCII but for a recipient's address that is not (RFC 6532).
 
 use super::{ComposeError, House, Stationery, clean, facts::Facts, page::Block, paper, screen};
 use crate::domain::{Address, Channel, Digest, Exhibit, Instant, Language, MacKey, MessageId, OutboundMail, Role};
@@ -73,9 +73,9 @@ impl Envelope<'_> {
         let subject: String = clean::plain(self.subject).chars().take(LONGEST_SUBJECT).collect();
         let name = clean::plain(house.name.of(self.outside.language));
         let mut builder = Message::builder()
-            .from(Mailbox::new(Some(name), mailbox(self.outside.desk)?.email))
+            .from(Mailbox::new(Some(name), ours(self.outside.desk)?.email))
             .to(mailbox(self.outside.to)?)
-            .reply_to(mailbox(self.outside.reply_to)?)
+            .reply_to(ours(self.outside.reply_to)?)
             .raw_header(raw("Date", self.outside.now.rfc5322()))
             .subject(subject.clone())
             .raw_header(raw("Message-ID", message_id.bracketed()));
@@ -149,10 +149,12 @@ fn attached(exhibit: &Exhibit, number: usize) -> Result<SinglePart, ComposeError
     Ok(Attachment::new(exhibit.file_name(number)).body(body, kind))
 }
 
+/// An address of the service, to which everybody must be able to write: also whose server knows no SMTPUTF8 (RFC 6531).
+fn ours(address: &Address) -> Result<Mailbox, ComposeError> {
+    if address.as_str().is_ascii() { mailbox(address) } else { Err(ComposeError::AddressNotAscii) }
+}
+
 fn mailbox(address: &Address) -> Result<Mailbox, ComposeError> {
-    if !address.as_str().is_ascii() {
-        return Err(ComposeError::AddressNotAscii);
-    }
     let email = lettre::Address::new(address.local(), address.domain()).map_err(|_| ComposeError::Address)?;
     Ok(Mailbox::new(None, email))
 }

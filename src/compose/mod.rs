@@ -318,8 +318,8 @@ pub enum ComposeError {
         /// Line of the template, 0 if unknown.
         line: usize,
     },
-    /// An address has letters outside ASCII.
-    #[error("an address of this letter has letters outside ASCII; register an address without them")]
+    /// The service's own address has letters outside ASCII.
+    #[error("the address of the service has letters outside ASCII, and not everybody could answer it; give the service an address without them")]
     AddressNotAscii,
     /// An address does not fit into a header.
     #[error("an address of this letter cannot be written in a header; shorten the address of the service or register another one")]

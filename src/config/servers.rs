@@ -4,7 +4,7 @@ use super::client::{ClientConfig, client};
 use super::login::{Doorkeeper, Login};
 use super::provider::{Provider, Usual};
 use super::secret::Safe;
-use super::values::{Tls, address, choose, one_of};
+use super::values::{Tls, choose, one_of, own_address};
 use crate::domain::Address;
 use crate::workflow::page::{Table, Word};
 use std::fmt;
@@ -137,7 +137,7 @@ pub(super) fn mailbox(mut table: Table, door: &Doorkeeper, workflows: &[String])
     let page = table.page();
     let name = table.needed_text("name", "\"mediation\"");
     let role = table.needed_text("role", "\"mediation\"").and_then(|word| choose(page, &word, "role", &ROLES));
-    let address = address(&mut table, "address");
+    let address = own_address(&mut table, "address");
     let account = imap(&mut table, door, WITHOUT_PROOF);
     let after = one_of(&mut table, "after", &AFTER, After::Archive);
     let [inbox, archive, held] = folders(&mut table);

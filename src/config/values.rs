@@ -37,3 +37,16 @@ pub(super) fn address(table: &mut Table, key: &'static str) -> Option<(Word, Add
         }
     }
 }
+
+/// An address of the service: everybody must be able to write to it, also whose server knows no SMTPUTF8 (RFC 6531).
+pub(super) fn own_address(table: &mut Table, key: &'static str) -> Option<(Word, Address)> {
+    let (word, address) = address(table, key)?;
+    if address.as_str().is_ascii() {
+        return Some((word, address));
+    }
+    table.page().fault(
+        Some(word.at),
+        format!("The address under \"{key}\" has letters outside ASCII, and not everybody could write to it; give the service one without them."),
+    );
+    None
+}
