@@ -33,7 +33,7 @@ pub fn of_one(_runtime: &Runtime, figures: &mut Figures) {
 
 fn until_empty(stage: &Stage) {
     let began = Instant::now();
-    while stage.in_inbox() > 0 {
+    while !stage.inbox_is_empty() {
         assert!(began.elapsed() < PATIENCE, "the inbox is not empty");
         std::thread::sleep(Duration::from_millis(50));
     }
