@@ -194,6 +194,8 @@ impl Place {
 }
 
 /// FULL, because NORMAL may lose acknowledged commits when the power fails; secure_delete, because a destroyed key must not stand in a free page.
+/// The cache (in KiB) holds what a group of mails changes, so that nothing is written before its commit and read again; the log is folded into the file once
+/// it has so many pages (16 MB), since a page that changed often is then written there once.
 const SQLITE_WRITER: &[&str] = &[
     "PRAGMA busy_timeout = 30000",
     "PRAGMA journal_mode = WAL",
@@ -201,6 +203,8 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16384",
+    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA trusted_schema = OFF",
 ];
 
