@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 use super::{Attended, Service};
 use crate::domain::MailOutcome;
 use crate::mailbox::{Folder, Haul, Listed, Mailbox};
-use crate::store::{Arrival, Sighted, step};
+use crate::store::{Arrival, Filed, Sighted, step};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -78,13 +78,17 @@ async fn catch_up(service: &Arc<Service>, attended: &Attended, mailbox: &mut Mai
     let began = service.now();
     let scan = mailbox.scan().await?;
     missed.begin(&scan);
-    let mut look = Look { service, attended, mailbox, uid_validity: scan.uid_validity, missed, unfiled: None, outcomes: Outcomes::new(), due: 0, heard: 0 };
+    let (unfiled, moved, outcomes) = (None, Vec::new(), Outcomes::new());
+    let mut look = Look { service, attended, mailbox, uid_validity: scan.uid_validity, missed, unfiled, moved, outcomes, due: 0, heard: 0 };
     let mut line = Line::new(service);
     let worked = look.work(&mut line, &scan.messages, stop).await;
     // Also where the mailbox failed, what was begun finishes before anything is begun anew.
     let last = line.drain().await;
-    worked?;
-    look.done(last?).await;
+    if let (Ok(()), Ok(last)) = (&worked, &last) {
+        look.done(last.clone()).await;
+    }
+    let noted = look.note_filed().await;
+    worked.and(last.map(drop)).and(noted)?;
     service.health.pulse.looked(&attended.settings.name, &scan.messages, &look.outcomes);
     if look.heard >= look.due && !stop.is_cancelled() {
         service.was_read(&attended.settings.name, began);
@@ -101,6 +105,9 @@ struct Look<'a> {
     missed: &'a mut Missed,
     /// Why mails could not be filed away. An archive that takes no more mail keeps nobody from being heard.
     unfiled: Option<Trouble>,
+    /// Mails that were filed away, which is not noted yet. A note waits for whoever writes: for each group by itself, nothing would be fetched
+    /// while the group before it is settled.
+    moved: Vec<u32>,
     /// What is known of the mails.
     outcomes: Outcomes,
     /// Mails that had no outcome, and those of them that have one now, or that nobody waits for any longer.
@@ -149,7 +156,10 @@ impl Look<'_> {
             let done = line.drain().await?;
             self.done(done).await;
         }
-        let batch = self.fetch(group).await?;
+        let mut batch = self.fetch(group).await?;
+        if !batch.is_empty() {
+            batch.filed = self.filed();
+        }
         let done = if large {
             let mut done = line.push(batch).await?;
             done.extend(line.drain().await?);
@@ -179,7 +189,7 @@ impl Look<'_> {
             .into_iter()
             .map(|mail| Arrival { mailbox: mailbox.clone(), uid_validity, uid: mail.uid, received: mail.received, bytes: mail.bytes })
             .collect();
-        Ok(Batch { arrivals, partial })
+        Ok(Batch { arrivals, partial, filed: None })
     }
 
     /// These were heard: they are filed away.
@@ -194,20 +204,35 @@ impl Look<'_> {
         if outcomes.is_empty() || self.unfiled.is_some() {
             return;
         }
-        self.unfiled = file_away(self.service, self.attended, self.mailbox, self.uid_validity, &outcomes).await.err();
+        self.unfiled = self.file_away(&outcomes).await.err();
     }
-}
 
-/// Moves settled mails out of the inbox, then notes that it was done. Done twice, it is the same.
-async fn file_away(service: &Service, attended: &Attended, mailbox: &mut Mailbox, uid_validity: u32, outcomes: &[(u32, MailOutcome)]) -> Result<(), Trouble> {
-    for (folder, held) in [(Folder::Archive, false), (Folder::Held, true)] {
-        let uids: Vec<u32> = outcomes.iter().filter(|(_, outcome)| outcome.is_held() == held).map(|(uid, _)| *uid).collect();
-        if uids.is_empty() {
-            continue;
+    /// Moves settled mails out of the inbox. Done twice, it is the same; that it was done is noted afterwards.
+    async fn file_away(&mut self, outcomes: &[(u32, MailOutcome)]) -> Result<(), Trouble> {
+        for (folder, held) in [(Folder::Archive, false), (Folder::Held, true)] {
+            let uids: Vec<u32> = outcomes.iter().filter(|(_, outcome)| outcome.is_held() == held).map(|(uid, _)| *uid).collect();
+            if uids.is_empty() {
+                continue;
+            }
+            self.mailbox.file(&uids, folder, self.attended.after).await?;
+            step("filed");
+            self.moved.extend(uids);
         }
-        mailbox.file(&uids, folder, attended.after).await?;
-        step("filed");
-        service.desk.store.filed(&attended.settings.name, uid_validity, &uids, service.now()).await?;
+        Ok(())
     }
-    Ok(())
+
+    /// What is to be noted as filed away.
+    fn filed(&mut self) -> Option<Filed> {
+        let uids = std::mem::take(&mut self.moved);
+        let (mailbox, uid_validity, at) = (self.attended.settings.name.clone(), self.uid_validity, self.service.now());
+        (!uids.is_empty()).then_some(Filed { mailbox, uid_validity, uids, at })
+    }
+
+    /// Notes it at once.
+    async fn note_filed(&mut self) -> Result<(), Trouble> {
+        if let Some(filed) = self.filed() {
+            self.service.desk.store.filed(&filed).await?;
+        }
+        Ok(())
+    }
 }

@@ -8,7 +8,7 @@ use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Exhibits, Letter, SenderGate};
 use crate::reader::ReaderFailed;
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
-use crate::store::{Arrival, LetterNumber, ReceiptState, step};
+use crate::store::{Arrival, Filed, LetterNumber, ReceiptState, step};
 use futures_util::future::join_all;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub(super) struct Batch {
     pub(super) arrivals: Vec<Arrival>,
     /// Of these only the beginning was fetched, since they are larger than the limit.
     pub(super) partial: HashSet<u32>,
+    /// Others of the mailbox that were filed away meanwhile: noted with the receipt, it costs no commit of its own, for which to wait.
+    pub(super) filed: Option<Filed>,
 }
 
 /// Mails whose receipt was committed.
@@ -62,13 +64,13 @@ impl Received {
 
 /// Commits the receipt of a batch. The same bytes as in a mail that is in hand, in this batch or among the `open` ones, wait until that one is settled.
 pub(super) async fn receipt(service: &Arc<Service>, batch: Batch, open: &HashSet<LetterNumber>) -> Result<Received, Trouble> {
-    let Batch { mut arrivals, partial } = batch;
+    let Batch { mut arrivals, partial, filed } = batch;
     let held = Arc::clone(service);
     // A server's date may be in the future; what is counted by time must not be.
     let now = service.now();
     arrivals.iter_mut().for_each(|arrival| arrival.received = arrival.received.min(now));
     step("receipt");
-    let received = unit(async move { (held.desk.store.receive(&arrivals).await, arrivals) }).await;
+    let received = unit(async move { (held.desk.store.receive_after(filed.as_ref(), &arrivals).await, arrivals) }).await;
     let (receipts, arrivals) = received.ok_or(Trouble::BrokeOff)?;
     let receipts = receipts?;
     step("receipt committed");
@@ -110,13 +112,13 @@ pub(super) async fn finish(service: Arc<Service>, heard: Heard) -> Result<Outcom
     let Heard { incoming, again, settled, partial } = heard;
     let mut outcomes = settled;
     outcomes.extend(settle_group(&service, incoming).await?);
-    let mut batch = Batch { arrivals: again, partial };
+    let mut batch = Batch { arrivals: again, partial, filed: None };
     while !batch.is_empty() {
         let received = receipt(&service, batch, &HashSet::new()).await?;
         let Heard { incoming, again, settled, partial } = read(Arc::clone(&service), received, Reading::Last).await;
         outcomes.extend(settled);
         outcomes.extend(settle_group(&service, incoming).await?);
-        batch = Batch { arrivals: again, partial };
+        batch = Batch { arrivals: again, partial, filed: None };
     }
     Ok(outcomes)
 }

@@ -3,7 +3,7 @@
 use super::later::Write;
 use super::pack::{Packer, Packing};
 use super::seal::{DataKey, Place, Sealer};
-use super::{Arrival, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled, Work};
+use super::{Arrival, Filed, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled, Work};
 use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
 use crate::domain::{Digest, DisputeId, HeldReason, Instant, MailOutcome, Reference};
 use sqlx::any::AnyRow;
@@ -22,7 +22,15 @@ impl Store {
     ///
     /// Receipts stand in the order of `arrivals`. Doing it again with the same mails counts one more attempt and changes nothing else.
     pub async fn receive(&self, arrivals: &[Arrival]) -> Result<Vec<Receipt>> {
+        self.receive_after(None, arrivals).await
+    }
+
+    /// The same, and in the same commit, before it, the note that others were filed away.
+    pub async fn receive_after(&self, filed: Option<&Filed>, arrivals: &[Arrival]) -> Result<Vec<Receipt>> {
         let mut work = self.begin().await?;
+        if let Some(filed) = filed {
+            work.note_filed(filed).await?;
+        }
         let most = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
         // On PostgreSQL this row lock also lets one node after the other look for copies.
         let last = number(&sqlx::query(sql::NUMBERS).bind("letter").bind(most).fetch_one(work.connection().await?).await?, 0)?;
@@ -77,19 +85,12 @@ impl Store {
         Ok(counted)
     }
 
-    /// Notes that the mails of `mailbox` with these UIDs were filed away. A mail that is not settled is not noted. Says how many were.
-    pub async fn filed(&self, mailbox: &str, uid_validity: u32, uids: &[u32], now: Instant) -> Result<u64> {
+    /// Notes that these mails were filed away. A mail that is not settled is not noted. Says how many were.
+    pub async fn filed(&self, filed: &Filed) -> Result<u64> {
         let mut work = self.begin().await?;
-        let mut filed = 0u64;
-        for chunk in uids.chunks(TOGETHER) {
-            let mut update = sqlx::query(sql::SIGHTINGS_FILED).bind(now.micros()).bind(mailbox).bind(i64::from(uid_validity));
-            for place in 0..TOGETHER {
-                update = update.bind(chunk.get(place).map_or(-1, |uid| i64::from(*uid)));
-            }
-            filed = filed.saturating_add(update.execute(work.connection().await?).await?.rows_affected());
-        }
+        let noted = work.note_filed(filed).await?;
         work.commit().await?;
-        Ok(filed)
+        Ok(noted)
     }
 
     /// What is known of these UIDs of a folder; unknown ones are left out.
@@ -140,6 +141,20 @@ impl Store {
     pub async fn letters_of(&self, dispute: DisputeId) -> Result<Vec<(LetterNumber, Instant, MailOutcome)>> {
         let rows = sqlx::query(sql::LETTERS_OF_DISPUTE).bind(dispute.hex()).fetch_all(&mut *self.reading().await?).await?;
         rows.iter().map(|row| Ok((LetterNumber(number(row, 0)?), instant(row, 1)?, outcome_of(&text(row, 2)?, false)?))).collect()
+    }
+}
+
+impl Work {
+    async fn note_filed(&mut self, filed: &Filed) -> Result<u64> {
+        let mut noted = 0u64;
+        for chunk in filed.uids.chunks(TOGETHER) {
+            let mut update = sqlx::query(sql::SIGHTINGS_FILED).bind(filed.at.micros()).bind(filed.mailbox.as_str()).bind(i64::from(filed.uid_validity));
+            for place in 0..TOGETHER {
+                update = update.bind(chunk.get(place).map_or(-1, |uid| i64::from(*uid)));
+            }
+            noted = noted.saturating_add(update.execute(self.connection().await?).await?.rows_affected());
+        }
+        Ok(noted)
     }
 }
 

@@ -54,8 +54,8 @@ pub use merchants::Kept;
 pub use pen::{PenOrder, Penned, Waiting};
 pub use step::step;
 pub use types::{
-    Arrival, Bound, Copy, DisputeSummary, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt, ReceiptState,
-    Recorded, Sent, Settlement, Sighted, Standing, Unsettled, Verified,
+    Arrival, Bound, Copy, DisputeSummary, Filed, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt,
+    ReceiptState, Recorded, Sent, Settlement, Sighted, Standing, Unsettled, Verified,
 };
 pub use work::Work;
 

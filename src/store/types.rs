@@ -81,6 +81,19 @@ pub struct Sighted {
     pub filed: bool,
 }
 
+/// Mails that were filed away: they lie no longer where they were seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// Name of the mailbox.
+    pub mailbox: String,
+    /// UIDVALIDITY of its folder.
+    pub uid_validity: u32,
+    /// Their UIDs there.
+    pub uids: Vec<u32>,
+    /// When that was noted.
+    pub at: Instant,
+}
+
 /// A mail that was received and not settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unsettled {

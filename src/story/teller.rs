@@ -14,7 +14,7 @@ use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
     Bench, Counter, Desk, Incoming, Raw, Registrar, Woken, assemble, settle_answer, settle_copy, settle_digest, settle_due, settle_mail, settle_morning, wanted,
 };
-use crate::store::{Arrival, DisputeSummary, Keys, OutboxRow, ReceiptState, Sent, Standing, Store};
+use crate::store::{Arrival, DisputeSummary, Filed, Keys, OutboxRow, ReceiptState, Sent, Standing, Store};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -222,7 +222,7 @@ impl Teller<'_> {
             }
         };
         self.power_fails().await?;
-        self.desk()?.store.filed(&name, 1, &[uid], self.now).await?;
+        self.desk()?.store.filed(&Filed { mailbox: name, uid_validity: 1, uids: vec![uid], at: self.now }).await?;
         self.power_fails().await?;
         Ok(outcome)
     }

@@ -2,7 +2,11 @@
 
 use super::fixtures::*;
 use crate::domain::{Channel, HeldReason, MailOutcome, MessageId};
-use crate::store::{LetterNumber, ReceiptState, Sighted, Store, StoreError, Unsettled};
+use crate::store::{Filed, LetterNumber, ReceiptState, Sighted, Store, StoreError, Unsettled};
+
+fn filed(second: i64) -> Filed {
+    Filed { mailbox: "INBOX".to_owned(), uid_validity: 7, uids: vec![1], at: at(second) }
+}
 
 pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     let bytes = b"From: a@b\r\n\r\n\0\xff\x80 body\r\n";
@@ -14,7 +18,7 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     assert_eq!((again[0].letter, again[0].state), (letter, ReceiptState::New { attempts: 2 }));
     assert_eq!(store.attempt(&[letter]).await.unwrap(), vec![Unsettled { letter, attempts: 3 }]);
     // Not settled, it cannot be filed.
-    assert_eq!(store.filed("INBOX", 7, &[1], at(3)).await.unwrap(), 0);
+    assert_eq!(store.filed(&filed(3)).await.unwrap(), 0);
     assert_eq!(store.sighting_state("INBOX", 7, &[1, 2]).await.unwrap(), vec![(1, Sighted { letter, settled: None, filed: false })]);
     settle(store, letter, &settlement(MailOutcome::Stranger, None)).await;
     let mut work = store.begin().await.unwrap();
@@ -23,12 +27,17 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     drop(work);
     assert_eq!(store.unsettled(10).await.unwrap(), Vec::new());
     assert_eq!(store.attempt(&[letter]).await.unwrap(), Vec::new());
-    assert_eq!(store.filed("INBOX", 7, &[1], at(4)).await.unwrap(), 1);
-    assert_eq!(store.filed("INBOX", 7, &[1], at(4)).await.unwrap(), 0);
+    assert_eq!(store.filed(&filed(4)).await.unwrap(), 1);
+    assert_eq!(store.filed(&filed(4)).await.unwrap(), 0);
     let known = store.sighting_state("INBOX", 7, &[1]).await.unwrap();
     assert_eq!(known, vec![(1, Sighted { letter, settled: Some(MailOutcome::Stranger), filed: true })]);
     let third = store.receive(&[arrival("INBOX", 7, 1, bytes)]).await.unwrap();
     assert_eq!(third[0].state, ReceiptState::Settled(MailOutcome::Stranger));
+    assert!(!store.sighting_state("INBOX", 7, &[1]).await.unwrap()[0].1.filed);
+    // Noted with the receipt of the next ones, it is filed; lying there again among them, it is not.
+    store.receive_after(Some(&filed(5)), &[arrival("INBOX", 7, 2, b"another")]).await.unwrap();
+    assert!(store.sighting_state("INBOX", 7, &[1]).await.unwrap()[0].1.filed);
+    store.receive_after(Some(&filed(6)), &[arrival("INBOX", 7, 1, bytes)]).await.unwrap();
     assert!(!store.sighting_state("INBOX", 7, &[1]).await.unwrap()[0].1.filed);
     assert!(store.note(letter).await.unwrap().unwrap().because.contains(WORDS));
     assert_eq!(store.raw(LetterNumber(999)).await.unwrap(), None);

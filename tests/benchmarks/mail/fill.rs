@@ -6,7 +6,7 @@ use crate::ledger::Generator;
 use crate::number;
 use crate::stage::{Daemon, Stage, wait_until};
 use elitige::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Instant as Moment, MailOutcome, MessageId, Reference, Token};
-use elitige::store::{Arrival, JournalEntry, Settlement, Standing, Store};
+use elitige::store::{Arrival, Filed, JournalEntry, Settlement, Standing, Store};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -49,7 +49,7 @@ fn kept(runtime: &Runtime) -> PathBuf {
         let stage = Stage::new(&generator, 2, false);
         stage.fill_inbox(&generator.mails(1));
         let daemon = Daemon::start(&stage);
-        wait_until(began, "the first complaint is not filed", || stage.in_inbox() == 0);
+        wait_until(began, "the first complaint is not filed", || stage.inbox_is_empty());
         daemon.stop();
         runtime.block_on(fill(&stage, disputes));
         fs::create_dir_all(&folder).expect("target/bench");
@@ -137,8 +137,8 @@ async fn letters(store: &Store, group: &[usize], clones: &[Dispute]) {
         work.settle(receipt.letter, &settled, dispute.opened).await.expect("the store");
     }
     work.commit().await.expect("the store");
-    let uids: Vec<u32> = arrivals.iter().map(|arrival| arrival.uid).collect();
-    store.filed("kept", 1, &uids, clones[0].opened).await.expect("the store");
+    let uids = arrivals.iter().map(|arrival| arrival.uid).collect();
+    store.filed(&Filed { mailbox: "kept".to_owned(), uid_validity: 1, uids, at: clones[0].opened }).await.expect("the store");
 }
 
 /// Brings the deadlines of [`DUE`] disputes to yesterday.
