@@ -1,14 +1,13 @@
 //! Words as they are compared: without case, accents, vowel signs, digits' shapes and doubled letters (DOMAIN §4.2).
 
-use super::hashing::Quick;
+use super::hashing::{Quick, Signs};
 pub(super) use crate::domain::fold::{fold, is_silent};
 use crate::domain::fold::{is_of_word, western_digit};
 use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::hash::{BuildHasher, BuildHasherDefault};
-use std::iter::Peekable;
 use std::ops::Deref;
 use std::rc::Rc;
-use std::str::CharIndices;
 
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +25,33 @@ pub(super) struct Word {
 /// A word as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Folded {
+    /// As it was written.
+    written: Box<str>,
     /// Folded spelling.
     pub text: String,
     /// The same by sound, for Moroccan Arabic in Latin letters.
     pub sound: String,
     /// The consonants of the sound, after its first letter: in Arabizi everybody writes other vowels, or none.
     pub consonants: String,
+    /// The signs of all under which it may be found, once somebody wanted them.
+    pub signs: OnceCell<Signs>,
+    /// What a lexicon noted about it, once one was asked.
+    pub noted: OnceCell<Noted>,
+    /// Whether it is a small word of a language in which nobody is expected to write, once somebody wanted to know.
+    pub foreign: OnceCell<bool>,
+    /// How its shape speaks for Arabizi by itself, once somebody wanted to know.
+    pub arabizi: OnceCell<u32>,
+}
+
+/// Where a lexicon has phrases that begin with a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Noted {
+    /// Which lexicon says so.
+    pub lexicon: usize,
+    /// With which letters the word may be found.
+    pub letters: u64,
+    /// The heads that it fits, by their numbers, with those of their shelves in the order in which these are looked through.
+    pub heads: Vec<(usize, usize)>,
 }
 
 impl Deref for Word {
@@ -39,13 +59,6 @@ impl Deref for Word {
 
     fn deref(&self) -> &Folded {
         &self.folded
-    }
-}
-
-impl Word {
-    /// The same for words of one text only if they are spelt alike, and mostly so if they are. No mail chooses it.
-    pub fn identity(&self) -> *const Folded {
-        Rc::as_ptr(&self.folded)
     }
 }
 
@@ -58,15 +71,15 @@ impl Folded {
         }
         let sound = sound(&text);
         let consonants = consonants(&sound);
-        Some(Folded { text, sound, consonants })
+        let (signs, noted, foreign, arabizi) = <(OnceCell<Signs>, OnceCell<Noted>, OnceCell<bool>, OnceCell<u32>)>::default();
+        Some(Folded { written: written.into(), text, sound, consonants, signs, noted, foreign, arabizi })
     }
 }
 
 /// The words of `text` in their order.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 6);
-    let recent = if text.len() < SHORT { 0 } else { RECENT };
-    found.extend(Words { recent: vec![None; recent], ..Words::of(text) });
+    found.extend(Words::of(text));
     found
 }
 
@@ -75,33 +88,60 @@ pub(super) fn folded_words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !is_of_word(c)).filter(|piece| !piece.is_empty()).map(fold).filter(|word| !word.is_empty())
 }
 
-/// Bytes of a text in which few words stand twice.
-const SHORT: usize = 400;
-/// Words that are remembered while a text is read: each has one place, and the last that came there is known.
-const RECENT: usize = 512;
+/// Places for words that are remembered, and bytes of the longest: people write with the same few thousand, whatever they write about.
+const REMEMBERED: usize = 4096;
+const LONGEST: usize = 32;
+
+thread_local! {
+    /// Words as they were written, with how they are compared: each has one place, and the last that came there is known. It makes nothing but haste.
+    static KNOWN: RefCell<Vec<Option<Rc<Folded>>>> = RefCell::new(vec![None; REMEMBERED]);
+}
+
+/// How the word `written` is compared, unless nothing of it is left when it is folded.
+fn folded(written: &str) -> Option<Rc<Folded>> {
+    if written.len() > LONGEST {
+        return Folded::of(written).map(Rc::new);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let place = BuildHasherDefault::<Quick>::default().hash_one(written) as usize & REMEMBERED.saturating_sub(1);
+        let Some(place) = known.get_mut(place) else { return Folded::of(written).map(Rc::new) };
+        if let Some(folded) = place
+            && *folded.written == *written
+        {
+            return Some(Rc::clone(folded));
+        }
+        let folded = Rc::new(Folded::of(written)?);
+        *place = Some(Rc::clone(&folded));
+        Some(folded)
+    })
+}
 
 /// Reads the words of a text one by one.
 pub(super) struct Words<'a> {
     text: &'a str,
-    letters: Peekable<CharIndices<'a>>,
+    /// How much of it was read.
+    read: usize,
     /// Whether a sentence or a line ended since the last word.
     begins: bool,
     /// Where the line ended before this one.
     line: usize,
-    /// Words as they are written, with how they are compared.
-    recent: Vec<Option<(&'a str, Rc<Folded>)>>,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        Self { text, letters: text.char_indices().peekable(), begins: true, line: 0, recent: Vec::new() }
+        Self { text, read: 0, begins: true, line: 0 }
+    }
+
+    /// What was not read yet.
+    fn ahead(&self) -> &'a str {
+        self.text.get(self.read..).unwrap_or_default()
     }
 
     /// Notes the mark `c` at `at`.
     fn pass(&mut self, at: usize, c: char) {
         self.begins |= match c {
             '!' | '?' | ';' | '؟' | '؛' | '…' => true,
-            '.' => self.letters.peek().is_none_or(|(_, next)| next.is_whitespace()),
+            '.' => self.ahead().chars().next().is_none_or(char::is_whitespace),
             '\n' => at.saturating_sub(std::mem::replace(&mut self.line, at)) < WRAPPED,
             _ => false,
         };
@@ -110,21 +150,8 @@ impl<'a> Words<'a> {
     /// The word from `start` to `end`, unless nothing of it is left when it is folded.
     fn word(&mut self, start: usize, end: usize) -> Option<Word> {
         let begins = std::mem::take(&mut self.begins);
-        let folded = self.folded(self.text.get(start..end).unwrap_or_default())?;
+        let folded = folded(self.text.get(start..end).unwrap_or_default())?;
         Some(Word { folded, start, end, begins })
-    }
-
-    fn folded(&mut self, written: &'a str) -> Option<Rc<Folded>> {
-        let place = self.recent.len().checked_sub(1).map_or(0, |most| BuildHasherDefault::<Quick>::default().hash_one(written) as usize & most);
-        let Some(place) = self.recent.get_mut(place) else { return Folded::of(written).map(Rc::new) };
-        if let Some((known, folded)) = place
-            && *known == written
-        {
-            return Some(Rc::clone(folded));
-        }
-        let folded = Rc::new(Folded::of(written)?);
-        *place = Some((written, Rc::clone(&folded)));
-        Some(folded)
     }
 }
 
@@ -132,24 +159,33 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        let mut start: Option<usize> = None;
         loop {
-            let letter = self.letters.next();
-            if let Some((at, c)) = letter
-                && is_of_word(c)
-            {
-                start = start.or(Some(at));
-                continue;
+            let start = self.read;
+            let length = word_length(self.ahead());
+            if length > 0 {
+                self.read = start.saturating_add(length);
+                if let Some(word) = self.word(start, self.read) {
+                    return Some(word);
+                }
             }
-            let word = start.take().and_then(|from| self.word(from, letter.map_or(self.text.len(), |(at, _)| at)));
-            match letter {
-                Some((at, c)) => self.pass(at, c),
-                None => return word,
-            }
-            if word.is_some() {
-                return word;
-            }
+            let (at, mark) = (self.read, self.ahead().chars().next()?);
+            self.read = at.saturating_add(mark.len_utf8());
+            self.pass(at, mark);
         }
+    }
+}
+
+/// Bytes of the word that `text` begins with; none if it begins with a mark.
+fn word_length(text: &str) -> usize {
+    text.char_indices().find(|(_, c)| !is_of_word(*c)).map_or(text.len(), |(at, _)| at)
+}
+
+/// Whether `c` is a letter (Unicode, Alphabetic); for those of most texts without a look at the table of all.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{ff}' | '\u{620}'..='\u{64a}' => true,
+        _ => c.is_alphabetic(),
     }
 }
 
@@ -162,9 +198,13 @@ pub(super) fn western(text: &str) -> String {
         return text.to_owned();
     }
     let (mut spelt, mut copied) = (String::with_capacity(text.len()), 0usize);
-    for (at, c) in text.char_indices() {
+    for (at, byte) in text.bytes().enumerate() {
+        // With these bytes, and no others, begins what is written otherwise.
+        if !matches!(byte, 0xc2 | 0xd8 | 0xd9 | 0xdb | 0xe2 | 0xef) {
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let instead = match c {
-            _ if c.is_ascii() => continue,
             '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}' => None,
             '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => Some(western_digit(c)),
             '\u{66b}' => Some(','),
@@ -254,9 +294,24 @@ mod tests {
         for (word, again) in once.iter().cycle().zip(&often) {
             assert_eq!((&word.text, &word.sound, &word.consonants), (&again.text, &again.sound, &again.consonants));
         }
-        assert!(often.iter().zip(often.iter().skip(once.len())).all(|(word, again)| word.identity() == again.identity()));
+        assert!(often.iter().zip(often.iter().skip(once.len())).all(|(word, again)| Rc::ptr_eq(&word.folded, &again.folded)));
         assert!(folded_words(line).eq(once.iter().map(|word| word.text.clone())));
         assert_eq!(folded_words("?! \u{640}").next(), None);
+    }
+
+    #[test]
+    fn what_is_written_otherwise_begins_with_few_bytes() {
+        for c in (0x80..=0x10_ffff).filter_map(char::from_u32) {
+            let text = format!("aé{c}ب");
+            let changes = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+                || matches!(c, '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{66b}' | '\u{66c}' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '：' | '‘' | '’');
+            assert_eq!(western(&text) != text, changes, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_is_what_unicode_calls_one() {
+        assert!((0..=0x10_ffff).filter_map(char::from_u32).all(|c| is_letter(c) == c.is_alphabetic()));
     }
 
     #[test]

@@ -5,14 +5,14 @@ mod compile;
 mod heads;
 mod ways;
 
-use self::heads::{Ahead, Head, Shelf, letters_of_word};
+use self::heads::{Ahead, Head, letters_of_word};
 use self::ways::Ways;
-use super::fold::{Folded, Word};
+use super::fold::{Noted, Word};
 use super::hashing::Table;
 use super::stem::{arabic_stems, latin_stem, without_article};
 use crate::domain::{Fact, Intent, LanguageForm};
 use std::collections::HashSet;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 /// What a phrase stands for.
@@ -125,21 +125,19 @@ struct Entry {
 }
 
 /// Phrases by their first word.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lexicon {
+    /// Tells it from others, for words remember what it noted about them.
+    number: usize,
+    heads: Vec<Head>,
     exact: Table<Shelf>,
     sound: Table<Shelf>,
     prefix: Table<Shelf>,
-    number: Shelf,
+    numbers: Shelf,
 }
 
-/// What is known of a word that stands in a text.
-struct Met<'l> {
-    /// The heads that it fits, with the numbers of their shelves in the order in which these are looked through.
-    heads: Vec<(usize, &'l Head)>,
-    /// With which letters it may be found.
-    letters: u64,
-}
+/// Heads that are looked up by the same key, by their numbers.
+type Shelf = Range<usize>;
 
 /// Letters by which prefixes are looked up.
 const PREFIX_KEY: usize = 3;
@@ -163,21 +161,14 @@ impl Lexicon {
 
     fn all(&self, text: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        // Most words of a text stand in it several times.
-        let mut known: Table<usize, *const Folded> = Table::default();
-        let mut met: Vec<Met<'_>> = Vec::new();
-        let mut place_of = |word: &Word| {
-            *known.entry(word.identity()).or_insert_with(|| {
-                met.push(Met { heads: self.heads_of(word), letters: letters_of_word(word) });
-                met.len().saturating_sub(1)
-            })
-        };
-        let places: Vec<usize> = text.iter().map(&mut place_of).collect();
-        let met: Vec<&Met<'_>> = places.iter().filter_map(|place| met.get(*place)).collect();
-        let letters: Vec<u64> = met.iter().map(|met| met.letters).collect();
+        // Words remember what was noted about them, and most stood in a text before.
+        let noted = |word: &Word| word.noted.get_or_init(|| self.note(word)).lexicon == self.number;
+        let anew: Vec<Option<Noted>> = text.iter().map(|word| (!noted(word)).then(|| self.note(word))).collect();
+        let noted: Vec<&Noted> = text.iter().zip(&anew).filter_map(|(word, anew)| anew.as_ref().or_else(|| word.noted.get())).collect();
+        let letters: Vec<u64> = noted.iter().map(|noted| noted.letters).collect();
         let mut found: Vec<((usize, usize), Hit)> = Vec::new();
-        for ((at, met), ahead) in met.iter().enumerate().zip(Ahead::of_each(text, &letters)) {
-            for (shelf, head) in &met.heads {
+        for ((at, noted), ahead) in noted.iter().enumerate().zip(Ahead::of_each(text, &letters)) {
+            for (shelf, head) in noted.heads.iter().filter_map(|(shelf, head)| Some((shelf, self.heads.get(*head)?))) {
                 head.find(text, at, ahead, |place, hit| found.push(((*shelf, place), hit)));
             }
             found.sort_by_key(|(place, _)| *place);
@@ -186,18 +177,19 @@ impl Lexicon {
         hits
     }
 
-    /// The heads that `word` fits, with the numbers of their shelves in the order in which these are looked through.
-    fn heads_of(&self, word: &Word) -> Vec<(usize, &Head)> {
+    /// Which heads `word` fits, and with which letters it may be found.
+    fn note(&self, word: &Word) -> Noted {
         let (mut heads, mut shelves) = (Vec::new(), 0usize);
         self.beginning_with(word, |shelf| {
-            heads.extend(shelf.fitting(word).map(|head| (shelves, head)));
+            let numbered = shelf.clone().zip(self.heads.get(shelf.clone()).unwrap_or_default());
+            heads.extend(numbered.filter(|(_, head)| head.fits(word)).map(|(number, _)| (shelves, number)));
             shelves = shelves.saturating_add(1);
         });
-        heads
+        Noted { lexicon: self.number, letters: letters_of_word(word), heads }
     }
 
     /// Calls `visit` with the shelves on which phrases stand whose first word may be `word`, each once.
-    fn beginning_with<'l>(&'l self, word: &Word, mut visit: impl FnMut(&'l Shelf)) {
+    fn beginning_with(&self, word: &Word, mut visit: impl FnMut(&Shelf)) {
         let attached = || Some(&word.text).filter(|text| !text.is_ascii()).into_iter().flat_map(|text| arabic_stems(text));
         let exact = [Some(word.text.as_str()), Some(latin_stem(&word.text))].into_iter().chain(attached().map(Some));
         each_once(exact, |key| self.exact.get(key).into_iter().for_each(&mut visit));
@@ -206,13 +198,16 @@ impl Lexicon {
         let heads = std::iter::once(word.text.as_str()).chain(attached()).map(|stem| Some(head(stem)));
         each_once(heads, |key| self.prefix.get(key).into_iter().for_each(&mut visit));
         if is_number(&word.text) {
-            visit(&self.number);
+            visit(&self.numbers);
         }
     }
 }
 
 /// `hits` without those that lie within a phrase of the list `hides`.
 fn unhidden(mut hits: Vec<Hit>) -> Vec<Hit> {
+    if !hits.iter().any(|hit| hit.steers("hides")) {
+        return hits;
+    }
     let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
     let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
     let hiding_more = Covered::by(hits.iter().filter(|hit| hit.steers("hides") && !paid.contains(&(hit.first, hit.last))));

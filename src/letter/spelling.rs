@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 /// How often each pair of letters stands in the words of French, English and Moroccan Arabic in Latin letters.
 #[derive(Debug)]
 pub(super) struct Spelling {
-    forms: [Pairs; 3],
+    pairs: Pairs,
 }
 
 /// The forms that share the Latin letters.
@@ -34,7 +34,7 @@ impl Spelling {
         };
         let [french, english, mut darija] = FORMS.map(vocabulary);
         darija.retain(|word| !french.contains(word) && !english.contains(word));
-        Spelling { forms: [french, english, darija].map(|words| Pairs::count(&words)) }
+        Spelling { pairs: Pairs::count([&french, &english, &darija]) }
     }
 
     /// What `word`, folded, looks like; nothing if it may be of several forms.
@@ -42,8 +42,9 @@ impl Spelling {
         if !is_plain(word) {
             return None;
         }
-        let mut found =
-            [0, 1, 2].map(|place| (FORMS.get(place).copied().unwrap_or_default(), self.forms.get(place).map_or(0.0, |pairs| pairs.likelihood(word))));
+        let [french, english, darija] = FORMS;
+        let [as_french, as_english, as_darija] = self.pairs.likelihoods(word);
+        let mut found = [(french, as_french), (english, as_english), (darija, as_darija)];
         found.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let [(form, best), (_, second), _] = found;
         (best - second > LIKELY).then_some(Look { form, clear: best - second > CLEAR })
@@ -58,28 +59,38 @@ fn is_plain(word: &str) -> bool {
     word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// The likelihood of each letter after each other, as natural logarithms.
+/// The likelihood of each letter after each other, as natural logarithms, in each of the forms.
 #[derive(Debug)]
-struct Pairs(Vec<f32>);
+struct Pairs(Vec<[f32; 3]>);
 
 impl Pairs {
-    fn count(words: &HashSet<String>) -> Self {
-        let mut counts = vec![0.0f32; SIGNS.saturating_mul(SIGNS)];
-        for place in words.iter().flat_map(|word| places(word)) {
-            if let Some(count) = counts.get_mut(place) {
-                *count += 1.0;
-            }
-        }
-        let likelihoods = counts.chunks(SIGNS).flat_map(|row| {
-            let all: f32 = row.iter().sum();
-            row.iter().map(move |count| ((count + UNSEEN) / (all + UNSEEN * 27.0)).ln())
-        });
-        Pairs(likelihoods.collect())
+    fn count(forms: [&HashSet<String>; 3]) -> Self {
+        let [french, english, darija] = forms.map(logarithms);
+        Pairs(french.into_iter().zip(english).zip(darija).map(|((french, english), darija)| [french, english, darija]).collect())
     }
 
-    fn likelihood(&self, word: &str) -> f32 {
-        places(word).filter_map(|place| self.0.get(place)).sum()
+    /// That of all pairs of `word` together.
+    fn likelihoods(&self, word: &str) -> [f32; 3] {
+        let all = |[french, english, darija]: [f32; 3], [more_french, more_english, more_darija]: &[f32; 3]| {
+            [french + more_french, english + more_english, darija + more_darija]
+        };
+        places(word).filter_map(|place| self.0.get(place)).fold([0.0; 3], all)
     }
+}
+
+/// The likelihoods in one form, whose `words` are given.
+fn logarithms(words: &HashSet<String>) -> Vec<f32> {
+    let mut counts = vec![0.0f32; SIGNS.saturating_mul(SIGNS)];
+    for place in words.iter().flat_map(|word| places(word)) {
+        if let Some(count) = counts.get_mut(place) {
+            *count += 1.0;
+        }
+    }
+    let likelihoods = counts.chunks(SIGNS).flat_map(|row| {
+        let all: f32 = row.iter().sum();
+        row.iter().map(move |count| ((count + UNSEEN) / (all + UNSEEN * 27.0)).ln())
+    });
+    likelihoods.collect()
 }
 
 /// What a pair that no list has counts for.

@@ -1,7 +1,7 @@
 //! Moroccan Arabic in Latin letters by the shape of its words, for those that no list has.
 
-/// Points, 0 to 4, that `word`, folded, speaks for Arabizi; `before` is the word before it.
-pub(super) fn points(word: &str, before: Option<&str>) -> u32 {
+/// Points, 0 to 4, that `word`, folded, speaks for Arabizi by itself.
+pub(super) fn points(word: &str) -> u32 {
     if !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
         return 0;
     }
@@ -10,11 +10,15 @@ pub(super) fn points(word: &str, before: Option<&str>) -> u32 {
     }
     let letters = word.len();
     match () {
-        () if letters >= 4 && before.is_some_and(|before| matches!(before, "ma" | "ma3")) && denied(word) => 4,
         () if letters >= 6 && word.starts_with("ma") && denied(word) && !word.contains("kintosh") => 4,
         () if letters < 4 => 0,
         () => shaped(word).filter(|_| !NOT_ARABIZI.contains(&word)).unwrap_or_default(),
     }
+}
+
+/// Its points if it is a verb that is denied by the word `before` it: then it speaks for nothing else.
+pub(super) fn points_after(word: &str, before: &str) -> Option<u32> {
+    (matches!(before, "ma" | "ma3") && word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && denied(word)).then_some(4)
 }
 
 /// Points of a word of letters only.

@@ -47,7 +47,7 @@ fn weigh<'a>(token: &Token<'a>, before: Option<&Token<'_>>, shouted: bool, spell
     if let Some(form) = elided(token) {
         return tally.give(form, if token.courtesy || matches!(word, "l" | "d") { 1 } else { 4 }, word);
     }
-    let foreign = foreign::is_small_word(word);
+    let foreign = *token.word.foreign.get_or_init(|| foreign::is_small_word(word));
     let marked = || FORMS.into_iter().filter(|form| token.claim(*form) == Claim::Mark);
     let only = marked().next().filter(|_| marked().nth(1).is_none());
     match (marked().next(), only, foreign) {
@@ -74,7 +74,8 @@ fn weigh_unknown<'a>(token: &Token<'a>, before: Option<&Token<'_>>, shouted: boo
     let name = !shouted && !token.word.begins && token.raw.starts_with(char::is_uppercase);
     let number = is_upper(token.raw) && word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().filter(u8::is_ascii_lowercase).count() < 4;
     if count == 0 && !abbreviated && !number {
-        let points = arabizi::points(word, before.map(|token| token.word.text.as_str()));
+        let alone = || *token.word.arabizi.get_or_init(|| arabizi::points(word));
+        let points = before.and_then(|before| arabizi::points_after(word, &before.word.text)).unwrap_or_else(alone);
         tally.give(LanguageForm::DarijaLatin, if name { points / 2 } else { points }, word);
         if points > 0 {
             return;
@@ -132,6 +133,10 @@ fn elided(token: &Token<'_>) -> Option<LanguageForm> {
 }
 
 fn is_upper(word: &str) -> bool {
+    // Most words.
+    if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     if word.is_ascii() {
         return word.bytes().any(|byte| byte.is_ascii_uppercase()) && !word.bytes().any(|byte| byte.is_ascii_lowercase());
     }

@@ -8,7 +8,7 @@ mod latin;
 mod tests;
 mod trigrams;
 
-use super::fold::Word;
+use super::fold::{Word, is_letter};
 use super::lexicon::{Hit, Meaning};
 use super::phrasebook::FORMS;
 use super::spelling::Spelling;
@@ -30,7 +30,7 @@ pub(super) fn detect(text: &str, words: &[Word], hits: &[Hit], spelling: &Spelli
     let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
     let (plain, others): (Vec<&Token<'_>>, Vec<&Token<'_>>) = spoken.iter().partition(|token| token.raw.is_ascii());
     latin = plain.iter().flat_map(|token| token.raw.bytes()).fold(latin, |sum, byte| sum.saturating_add(usize::from(byte.is_ascii_alphabetic())));
-    for c in others.iter().flat_map(|token| token.raw.chars()).filter(|c| c.is_alphabetic()) {
+    for c in others.iter().flat_map(|token| token.raw.chars()).filter(|c| is_letter(*c)) {
         match c {
             '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
                 arabic = arabic.saturating_add(1);

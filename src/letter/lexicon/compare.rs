@@ -42,10 +42,12 @@ impl Entry {
         match pattern {
             Pattern::Exact(text) if !self.loose => word.text == **text || leads && without_conjunction(&word.text) == Some(text),
             Pattern::Exact(text) => {
+                // An ending never is all of a word.
+                let begins_alike = || word.text.as_bytes().first() == text.as_bytes().first();
                 word.text == **text
                     || match self.known.form {
-                        "fr" => text.len() >= INFLECTED && latin_stem(&word.text) == latin_stem(text),
-                        "en" => text.len() >= INFLECTED && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
+                        "fr" => text.len() >= INFLECTED && begins_alike() && latin_stem(&word.text) == latin_stem(text),
+                        "en" => text.len() >= INFLECTED && begins_alike() && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
                         "ar" | "ary" if compounded(&word.text) => arabic_stems(&word.text).any(|stem| stem == &**text || stem == plain_stem(text)),
                         "ar" | "ary" => word.text == plain_stem(text),
                         _ => false,

@@ -1,6 +1,6 @@
 //! Building the lexicon from the lists of phrases.
 
-use super::heads::Shelf;
+use super::heads::Gathered;
 use super::ways::{Ways, alternatives, patterns};
 use super::{ARTICLE, Entry, Known, Lexicon, Meaning, PREFIX_KEY, Pattern};
 use crate::domain::{Fact, Intent};
@@ -11,6 +11,7 @@ use crate::letter::stem::{latin_stem, plain_stem};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 impl Lexicon {
     /// Compiles all lists: phrases by form of language and dotted name, and the categories in their order.
@@ -34,26 +35,6 @@ impl Lexicon {
         }
         compiler.finish()
     }
-
-    fn place(&mut self, entry: Entry) {
-        match entry.patterns.first() {
-            Some(Pattern::Exact(first)) => {
-                let key = match entry.known.form {
-                    "fr" | "en" if entry.loose => latin_stem(first),
-                    "ar" | "ary" if entry.loose => plain_stem(first),
-                    _ => first,
-                };
-                self.exact.entry(key.to_owned()).or_default().place(entry);
-            }
-            Some(Pattern::Sound(first, consonants)) => {
-                let key = if entry.by_consonants(consonants) { consonants } else { first };
-                self.sound.entry(key.to_string()).or_default().place(entry);
-            }
-            Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().place(entry),
-            Some(Pattern::Number) => self.number.place(entry),
-            Some(Pattern::Gap | Pattern::Any(_)) | None => {}
-        }
-    }
 }
 
 /// A part of a phrase that no blank parts: its words, and how each is compared.
@@ -62,7 +43,10 @@ type Part = Rc<[(String, Pattern)]>;
 /// A lexicon that is being built.
 #[derive(Default)]
 struct Compiler {
-    lexicon: Lexicon,
+    exact: Table<Gathered>,
+    sound: Table<Gathered>,
+    prefix: Table<Gathered>,
+    number: Gathered,
     /// Parts that were taken apart: most stand in many phrases, or in many ways to write one. By whether words are compared by sound, and whether the
     /// list is that of marks.
     parts: [[Table<Part>; 2]; 2],
@@ -87,10 +71,10 @@ impl Compiler {
             let parts: Vec<Part> = written.split_whitespace().map(|part| self.part(part, form == "ary-Latn", marks)).collect();
             let spelt: Vec<&(String, Pattern)> = parts.iter().flat_map(|part| part.iter()).collect();
             if let Some(other) = if marks { None } else { other_negation(&spelt, form == "ary-Latn") } {
-                self.lexicon.place(entry(other));
+                self.place(entry(other));
             }
             if plain {
-                self.lexicon.place(entry(spelt.into_iter().map(|(_, pattern)| pattern.clone()).collect()));
+                self.place(entry(spelt.into_iter().map(|(_, pattern)| pattern.clone()).collect()));
             }
         }
     }
@@ -116,11 +100,33 @@ impl Compiler {
         apart
     }
 
+    fn place(&mut self, entry: Entry) {
+        match entry.patterns.first() {
+            Some(Pattern::Exact(first)) => {
+                let key = match entry.known.form {
+                    "fr" | "en" if entry.loose => latin_stem(first),
+                    "ar" | "ary" if entry.loose => plain_stem(first),
+                    _ => first,
+                };
+                self.exact.entry(key.to_owned()).or_default().place(entry);
+            }
+            Some(Pattern::Sound(first, consonants)) => {
+                let key = if entry.by_consonants(consonants) { consonants } else { first };
+                self.sound.entry(key.to_string()).or_default().place(entry);
+            }
+            Some(Pattern::Prefix(first)) => self.prefix.entry(first.chars().take(PREFIX_KEY).collect()).or_default().place(entry),
+            Some(Pattern::Number) => self.number.place(entry),
+            Some(Pattern::Gap | Pattern::Any(_)) | None => {}
+        }
+    }
+
     fn finish(self) -> Lexicon {
-        let mut lexicon = self.lexicon;
-        let shelves = lexicon.exact.values_mut().chain(lexicon.sound.values_mut()).chain(lexicon.prefix.values_mut());
-        shelves.chain([&mut lexicon.number]).for_each(Shelf::sort);
-        lexicon
+        static COMPILED: AtomicUsize = AtomicUsize::new(0);
+        let mut heads = Vec::new();
+        let [exact, sound, prefix] =
+            [self.exact, self.sound, self.prefix].map(|table| table.into_iter().map(|(key, gathered)| (key, gathered.sorted(&mut heads))).collect());
+        let numbers = self.number.sorted(&mut heads);
+        Lexicon { number: COMPILED.fetch_add(1, Ordering::Relaxed), heads, exact, sound, prefix, numbers }
     }
 }
 

@@ -4,10 +4,11 @@ use super::super::fold::Word;
 use super::compare::GAP;
 use super::{ARTICLE, Entry, Hit, Meaning, Pattern};
 use crate::letter::stem::{INFLECTED, arabic_stems, plain_stem, without_article};
+use std::ops::Range;
 
-/// Phrases that are looked up by the same key.
+/// Phrases that are looked up by the same key, while the lexicon is built.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct Gathered {
     heads: Vec<Head>,
     entries: usize,
 }
@@ -37,7 +38,7 @@ enum Needs {
     Near(u64),
 }
 
-impl Shelf {
+impl Gathered {
     /// Adds a phrase that has a first word.
     pub fn place(&mut self, entry: Entry) {
         let numbered = (self.entries, entry);
@@ -52,16 +53,14 @@ impl Shelf {
         }
     }
 
-    /// Sorts the phrases of each head; to be called when all stand there.
-    pub fn sort(&mut self) {
+    /// Puts its heads behind `all`, and says where they stand.
+    pub fn sorted(mut self, all: &mut Vec<Head>) -> Range<usize> {
+        let first = all.len();
         for head in &mut self.heads {
             head.sorted = (head.entries.len() > FEW).then(|| Sorted::by(&head.needs));
         }
-    }
-
-    /// The heads that `word` fits.
-    pub fn fitting(&self, word: &Word) -> impl Iterator<Item = &Head> {
-        self.heads.iter().filter(|head| head.fits(word))
+        all.append(&mut self.heads);
+        first..all.len()
     }
 }
 
@@ -91,7 +90,8 @@ impl Head {
         same && entry.loose == other.loose && entry.known.form == other.known.form && intent(entry) == intent(other)
     }
 
-    fn fits(&self, word: &Word) -> bool {
+    /// Whether `word` fits it.
+    pub fn fits(&self, word: &Word) -> bool {
         self.entries.first().is_some_and(|(_, entry)| entry.patterns.first().is_some_and(|pattern| entry.fits(pattern, word, true)))
     }
 }
@@ -184,20 +184,22 @@ pub(super) struct Ahead {
 impl Ahead {
     /// What follows each word of `text`, of which `plain` says with which letters each may be found.
     pub fn of_each(text: &[Word], plain: &[u64]) -> Vec<Ahead> {
-        let letters = |at: usize| {
-            let here = plain.get(at).copied().unwrap_or_default();
-            // The article of Arabizi may be passed over.
-            let article = text.get(at).is_some_and(|word| word.text == ARTICLE);
-            if article { here | plain.get(at.saturating_add(1)).copied().unwrap_or_default() } else { here }
-        };
-        (1..=text.len())
-            .map(|after| {
-                let open = |at: &usize| text.get(*at).is_some_and(|word| !word.begins);
-                let next = if open(&after) || text.get(after).is_some_and(|word| word.text == ARTICLE) { letters(after) } else { 0 };
-                let near = (after..=after.saturating_add(GAP)).take_while(open).fold(0, |sum, at| sum | letters(at));
-                Ahead { next, near }
-            })
-            .collect()
+        let articles: Vec<bool> = text.iter().map(|word| word.text == ARTICLE).collect();
+        let article = |at: usize| articles.get(at).is_some_and(|article| *article);
+        let plain_at = |at: usize| plain.get(at).copied().unwrap_or_default();
+        // The article of Arabizi may be passed over.
+        let letters: Vec<u64> = (0..text.len()).map(|at| if article(at) { plain_at(at) | plain_at(at.saturating_add(1)) } else { plain_at(at) }).collect();
+        // Words that go on with the sentence, up to the longest gap and the word behind it; counted from the end.
+        let mut open = 0usize;
+        let ahead = (1..=text.len()).rev().map(|after| {
+            open = if text.get(after).is_some_and(|word| !word.begins) { open.saturating_add(1).min(GAP.saturating_add(1)) } else { 0 };
+            let near = letters.get(after..after.saturating_add(open)).unwrap_or_default();
+            let next = if open > 0 || article(after) { letters.get(after).copied().unwrap_or_default() } else { 0 };
+            Ahead { next, near: near.iter().fold(0, |sum, letters| sum | letters) }
+        });
+        let mut ahead: Vec<Ahead> = ahead.collect();
+        ahead.reverse();
+        ahead
     }
 }
 
@@ -246,8 +248,9 @@ mod tests {
                 let words = words(&text);
                 let letters: Vec<u64> = words.iter().map(letters_of_word).collect();
                 for ((at, word), ahead) in words.iter().enumerate().zip(Ahead::of_each(&words, &letters)) {
-                    knowledge.lexicon().beginning_with(word, |shelf| {
-                        for head in shelf.fitting(word) {
+                    let lexicon = knowledge.lexicon();
+                    lexicon.beginning_with(word, |shelf| {
+                        for head in lexicon.heads[shelf.clone()].iter().filter(|head| head.fits(word)) {
                             let all: Vec<usize> = head.entries.iter().filter(|(_, entry)| entry.at(&words, at).is_some()).map(|(place, _)| *place).collect();
                             let mut heard = Vec::new();
                             head.find(&words, at, ahead, |place, _| heard.push(place));

@@ -1,9 +1,9 @@
 //! Taking a phrase of the lists apart: words, numbers, gaps and alternatives.
 
 use super::super::fold::{Word, words};
-use super::super::stem::{arabic_stems, compounded, latin_stem, plain_stem, without_article};
+use super::super::stem::{arabic_stems, latin_stem, plain_stem, without_article};
 use super::{Pattern, head};
-use crate::letter::hashing::Set;
+use crate::letter::hashing::{Set, Signs};
 
 /// Stands for `#`, any number, while a phrase is taken apart.
 const ANY_NUMBER: &str = "anynumberatall";
@@ -53,8 +53,8 @@ pub(super) struct Ways {
     pub(super) patterns: Vec<Pattern>,
     /// Under which keys words are found that may fit; nothing if only each pattern can tell.
     keys: Option<Set>,
-    /// With which letters the keys begin.
-    initials: u64,
+    /// The signs of the keys.
+    signs: Signs,
 }
 
 impl Ways {
@@ -69,26 +69,24 @@ impl Ways {
         });
         let keys: Option<Vec<Vec<String>>> = keys.collect();
         let keys: Option<Set> = keys.map(|keys| keys.into_iter().flatten().collect());
-        let initials = keys.iter().flatten().fold(0, |initials, key| initials | initial(key));
-        Ways { patterns, keys, initials }
+        let signs = Signs::of(keys.iter().flatten().map(String::as_str));
+        Ways { patterns, keys, signs }
     }
 
     /// Whether `word` has one of the keys.
     pub(super) fn may_hold(&self, word: &Word) -> bool {
         let Some(keys) = &self.keys else { return true };
-        if !compounded(&word.text) && self.initials & (initial(&word.text) | initial(&word.sound)) == 0 {
-            return false;
-        }
-        let plain = [word.text.as_str(), latin_stem(&word.text), word.text.trim_end_matches('s'), &word.sound, &word.consonants];
-        let bare = [without_article(&word.sound), word.consonants.strip_prefix('l')];
-        let known = |key: &str| keys.contains(key);
-        plain.into_iter().any(known) || bare.into_iter().flatten().any(known) || arabic_stems(&word.text).any(|stem| known(stem) || known(head(stem)))
+        // Most words have none, and all that are written alike have the same signs.
+        let signs = word.signs.get_or_init(|| Signs::of(keys_of(word)));
+        signs.meet(&self.signs) && keys_of(word).any(|key| keys.contains(key))
     }
 }
 
-/// A bit for the letter that `word` begins with.
-fn initial(word: &str) -> u64 {
-    word.chars().next().map_or(0, |letter| 1u64.wrapping_shl(u32::from(letter)))
+/// Under what `word` may be found.
+fn keys_of(word: &Word) -> impl Iterator<Item = &str> {
+    let plain = [word.text.as_str(), latin_stem(&word.text), word.text.trim_end_matches('s'), &word.sound, &word.consonants];
+    let bare = [without_article(&word.sound), word.consonants.strip_prefix('l')];
+    plain.into_iter().chain(bare.into_iter().flatten()).chain(arabic_stems(&word.text).flat_map(|stem| [stem, head(stem)]))
 }
 
 #[cfg(test)]
