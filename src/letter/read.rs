@@ -326,6 +326,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let source = Source {
         text: &signed,
         newly: if own_words { &text } else { "" },
+        digits: &facts::lines_with_digits(&signed),
         words: &all,
         hits: &hits,
         language,

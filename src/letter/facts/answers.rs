@@ -115,7 +115,7 @@ fn means(source: &Source<'_>, text: &str, words: &[Word], hits: &[Hit]) -> Facts
     let name = is_name_like(text, words, hits);
     let city = |hit: &Hit| matches!(hit.meaning, Meaning::City(_));
     for fact in Fact::ALL.iter().copied().filter(|fact| name || !NAMES.contains(fact)) {
-        for (fact, value) in labels::values(source, fact, text) {
+        for (fact, value) in labels::meant(source, fact, text, words, hits) {
             facts.set(fact, value);
         }
     }

@@ -1,7 +1,7 @@
 //! Days: day before month, in French, Arabic (Moroccan and other months) and English; the year may come from the Date field,
 //! and so does the day of "hier" and "samedi dernier".
 
-use super::{Read, Source, lines_with_digits};
+use super::{Read, Source};
 use crate::domain::{Day, Fact, Proposal};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
@@ -100,8 +100,8 @@ fn event(source: &Source<'_>, events: &[(&Hit, &'static str)], found: &Found) ->
 
 fn days(source: &Source<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let numbers = lines_with_digits(source.text)
-        .flat_map(|(from, line)| NUMERIC.find_iter(line).map(move |number| (from.saturating_add(number.start()), number.as_str())));
+    let numbers =
+        source.digits.iter().flat_map(|(from, line)| NUMERIC.find_iter(line).map(move |number| (from.saturating_add(number.start()), number.as_str())));
     for (start, number) in numbers.take(MOST) {
         let end = start.saturating_add(number.len());
         let touched =
@@ -123,6 +123,12 @@ fn days(source: &Source<'_>) -> Vec<Found> {
 
 /// "Hier", "il y a 3 jours", "samedi dernier", "البارح": counted back from the day of the mail.
 fn relative(source: &Source<'_>, hit: &Hit) -> Option<Found> {
+    // Most phrases name no day at all.
+    match &hit.meaning {
+        Meaning::Weekday(_) => {}
+        Meaning::Steering(list) if matches!(list.as_str(), "yesterday" | "day_before" | "days_ago") => {}
+        _ => return None,
+    }
     let mail = source.day?;
     let found = |back: i64| Some(Found { day: mail.plus(back.checked_neg()?), rounded: false, first: hit.first, last: hit.last });
     if source.steers(hit, "yesterday") {
@@ -231,7 +237,7 @@ pub(super) fn labelled(source: &Source<'_>, value: &str) -> Option<Day> {
     let (words, hits) = super::understand(source, value);
     let mut spelt: Vec<Day> = hits.iter().filter_map(|hit| spelt(&words, hit, source.day)).map(|found| found.day).collect();
     if spelt.is_empty() {
-        let inner = Source { text: value, words: &words, hits: &hits, ..*source };
+        let inner = Source { text: value, digits: &[], words: &words, hits: &hits, ..*source };
         spelt.extend(hits.iter().filter_map(|hit| relative(&inner, hit)).map(|found| found.day));
     }
     spelt.first().copied().filter(|first| spelt.iter().all(|day| day == first))

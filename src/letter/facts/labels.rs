@@ -2,7 +2,8 @@
 
 use super::{Read, Source, dates, money, numbers, person, remedy, seller, tidy};
 use crate::domain::{Address, Fact};
-use crate::letter::lexicon::Meaning;
+use crate::letter::fold::Word;
+use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::span::longest;
 
 /// Labels that are looked at.
@@ -25,7 +26,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
 /// Whether the text has labels.
 pub(super) fn any(source: &Source<'_>, text: &str) -> bool {
     let (words, hits) = super::understand(source, text);
-    !labels(&Source { text, words: &words, hits: &hits, ..*source }).is_empty()
+    !labels(&Source { text, digits: &[], words: &words, hits: &hits, ..*source }).is_empty()
 }
 
 fn clip(value: &str) -> String {
@@ -113,6 +114,11 @@ fn value_of(text: &str, from: usize, next: Option<usize>) -> String {
 /// What `value` says as the value of `fact`: that field, and for an amount also its currency. Nothing where it cannot be one, or says that it is not known.
 pub(super) fn values(source: &Source<'_>, fact: Fact, value: &str) -> Vec<(Fact, String)> {
     let (words, hits) = super::understand(source, value);
+    meant(source, fact, value, &words, &hits)
+}
+
+/// The same, where the words of `value` and what is known of them are at hand.
+pub(super) fn meant(source: &Source<'_>, fact: Fact, value: &str, words: &[Word], hits: &[Hit]) -> Vec<(Fact, String)> {
     if words.is_empty() || hits.iter().any(|hit| hit.steers("lacks")) {
         return Vec::new();
     }
@@ -128,7 +134,7 @@ pub(super) fn values(source: &Source<'_>, fact: Fact, value: &str) -> Vec<(Fact,
         Fact::Merchant => seller::labelled(source, value),
         Fact::PaymentMethod => {
             let card = ["carte", "card", "cb", "visa", "بطاقة", "البطاقة", "كارط"].iter().any(|word| value.to_lowercase().starts_with(word));
-            remedy::way(&hits).or_else(|| card.then(|| "card".to_owned()))
+            remedy::way(hits).or_else(|| card.then(|| "card".to_owned()))
         }
         Fact::Currency => None,
         Fact::Product => {

@@ -27,6 +27,8 @@ pub(super) struct Source<'a> {
     pub text: &'a str,
     /// The same without the signature; empty where nothing is the writer's own.
     pub newly: &'a str,
+    /// The lines of the text with a digit, and where each begins, see [`lines_with_digits`].
+    pub digits: &'a [(usize, &'a str)],
     /// Its words.
     pub words: &'a [Word],
     /// Known phrases in it, in the order of their first words.
@@ -145,9 +147,9 @@ impl Source<'_> {
 }
 
 /// The lines of `text` in which a digit stands, with where they begin: every number stands in one line.
-fn lines_with_digits(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines_with_digits(text: &str) -> Vec<(usize, &str)> {
     static DIGIT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d"));
-    lines_with(text, &DIGIT)
+    lines_with(text, &DIGIT).collect()
 }
 
 /// The lines of `text` in which `wanted` is found, with where they begin. No match of it goes on in another line.
@@ -187,7 +189,7 @@ mod tests {
     #[test]
     fn lines_with_digits_are_given_with_their_places() {
         let text = "rien\n\nle 3 mars\r\nnon\n١٢ et 4\n9";
-        let lines: Vec<(usize, &str)> = lines_with_digits(text).collect();
+        let lines: Vec<(usize, &str)> = lines_with_digits(text);
         assert_eq!(lines, [(6, "le 3 mars\r"), (21, "١٢ et 4"), (31, "9")]);
         assert!(lines.iter().all(|(from, line)| text[*from..].starts_with(line)));
     }

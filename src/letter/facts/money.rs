@@ -93,8 +93,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
 /// unit is one of centimes (DOMAIN §3.4).
 fn propose(source: &Source<'_>, read: &mut Read) {
     let mut proposed: Vec<(Money, String)> = Vec::new();
-    let lines: Vec<(usize, &str)> = lines_with_digits(source.text).collect();
-    for (from, captures) in found_in(&lines, &SPOKEN).take(MOST.saturating_mul(10)) {
+    for (from, captures) in found_in(source.digits, &SPOKEN).take(MOST.saturating_mul(10)) {
         let part = |group: usize| captures.get(group).map(|part| part.as_str().to_lowercase());
         let (Some(all), Some(number), times, unit) = (captures.get(0), part(1), part(2), part(3)) else { continue };
         let million = times.as_deref().is_some_and(|times| times.starts_with('m') && times != "mille" || times.starts_with("ملا") || times.starts_with("ملي"));
@@ -145,7 +144,7 @@ fn amounts(text: &str) -> Vec<Found> {
         }
     }
     if found.is_empty() {
-        let lines: Vec<(usize, &str)> = lines_with_digits(text).collect();
+        let lines = lines_with_digits(text);
         for (from, captures) in found_in(&lines, &UNIT_NUMBER).take(MOST) {
             let (Some(all), Some(unit), Some(number)) = (captures.get(0), captures.get(1), captures.get(2)) else { continue };
             let (start, end) = (from.saturating_add(all.start()), from.saturating_add(all.end()));

@@ -1,6 +1,6 @@
 //! Order, invoice, parcel and telephone numbers: only where a word says which number it is.
 
-use super::{Read, Source, found_in, lines_with_digits, money};
+use super::{Read, Source, found_in, money};
 use crate::domain::Fact;
 use crate::letter::pattern::pattern;
 use regex::Regex;
@@ -61,14 +61,14 @@ const MOST: usize = 20;
 /// Notes the numbers of which there is no doubt.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut taken: Vec<usize> = Vec::new();
-    let lines: Vec<(usize, &str)> = lines_with_digits(source.text).collect();
+    let lines = source.digits;
     if lines.is_empty() {
         return;
     }
     let bracketed = source.text.contains('(');
     for (fact, pattern) in [(Fact::InvoiceNo, &*INVOICE), (Fact::TrackingNo, &*TRACKING), (Fact::OrderNo, &*ORDER)] {
         let mut numbers: Vec<String> = Vec::new();
-        for (from, captures) in found_in(&lines, pattern).take(MOST) {
+        for (from, captures) in found_in(lines, pattern).take(MOST) {
             let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
             let (at, start) = (from.saturating_add(all.start()), from.saturating_add(number.start()));
             let between = source.text.get(at..start).unwrap_or_default();
@@ -79,7 +79,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
                 numbers.push(number.as_str().to_owned());
             }
         }
-        for (from, captures) in found_in(if bracketed { &lines } else { &[] }, &REVERSED).take(MOST) {
+        for (from, captures) in found_in(if bracketed { lines } else { &[] }, &REVERSED).take(MOST) {
             let (Some(number), Some(name)) = (captures.get(1), captures.get(2)) else { continue };
             let start = from.saturating_add(number.start());
             if fact_of(name.as_str()) == fact && begins_word(source.text, start) && number.as_str().bytes().filter(u8::is_ascii_digit).count() >= 3 {
@@ -88,14 +88,14 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
             }
         }
         if fact == Fact::TrackingNo {
-            numbers.extend(found_in(&lines, &PARCEL).take(MOST).filter_map(|(_, found)| found.get(0).map(|number| number.as_str().to_owned())));
+            numbers.extend(found_in(lines, &PARCEL).take(MOST).filter_map(|(_, found)| found.get(0).map(|number| number.as_str().to_owned())));
         }
         if fact == Fact::OrderNo && numbers.is_empty() && ORDERED.is_match(source.text) {
-            numbers.extend(nameless(source.text, &lines, &taken));
+            numbers.extend(nameless(source.text, lines, &taken));
         }
         one(read, fact, numbers);
     }
-    phone(source, &lines, read);
+    phone(source, lines, read);
 }
 
 /// Words that make a number without a name that of an order.

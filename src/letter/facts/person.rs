@@ -2,9 +2,7 @@
 
 use super::{Read, Source, tidy};
 use crate::domain::Fact;
-use crate::letter::hashing::Set;
 use crate::letter::lexicon::{Hit, Meaning};
-use std::sync::LazyLock;
 
 /// Words after which a name has ended.
 const STOPS: [&str; 26] = [
@@ -106,10 +104,11 @@ fn signature(source: &Source<'_>) -> Option<usize> {
 
 /// "J'habite à Rabat", "ana mn Fes", "أسكن في فاس", "Hassan mn Casablanca", "3) Khouribga".
 fn lives(source: &Source<'_>) -> Option<String> {
-    static LIVES: LazyLock<Set<&str>> = LazyLock::new(|| {
-        Set::from_iter(["habite", "resident", "residant", "demeurant", "live", "living", "اسكن", "اقطن", "ساكن", "ساكنه", "sakn", "saken", "sakna", "habitant"])
-    });
-    let lives = source.words.iter().position(|word| LIVES.contains(word.text.as_str()));
+    let says = |word: &str| match word {
+        "habite" | "resident" | "residant" | "demeurant" | "live" | "living" | "habitant" => true,
+        _ => matches!(word, "اسكن" | "اقطن" | "ساكن" | "ساكنه" | "sakn" | "saken" | "sakna"),
+    };
+    let lives = source.words.iter().position(|word| says(&word.text));
     if let Some(city) = lives.and_then(|at| city_after(source, at.saturating_add(1), 4)) {
         return Some(city);
     }

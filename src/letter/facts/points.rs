@@ -3,7 +3,7 @@
 
 use super::{Source, understand};
 use crate::domain::Intent;
-use crate::letter::fold::{Words, western};
+use crate::letter::fold::{Words, is_letter, western};
 use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::reply::{Passage, is_quoted};
 use crate::letter::{Numbered, Under};
@@ -21,11 +21,17 @@ const WRAPPED: usize = 45;
 const LABELS: [&str; 17] =
     ["point", "question", "réponse", "reponse", "answer", "q", "r", "n", "no", "nr", "السؤال", "سؤال", "النقطة", "نقطة", "الجواب", "جواب", "su2al"];
 
+/// Letters of the longest of them.
+const LABEL_LETTERS: usize = 8;
+
 /// The number that leads `line`, as people set it, and what follows it: "1)", "2.", "3 -", "n° 4 :", "Point 5", "6️⃣", "السؤال 7:".
 fn leading(line: &str) -> Option<(u8, &str)> {
     let rest = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '•' | '–' | '-' | '('));
-    let label = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let labelled = LABELS.contains(&label.to_lowercase().as_str());
+    // Longer words name none, and need not be seen to their end.
+    let letters = rest.char_indices().take(LABEL_LETTERS.saturating_add(1)).take_while(|(_, c)| is_letter(*c));
+    let (count, end) = letters.fold((0usize, 0usize), |(count, _), (at, c)| (count.saturating_add(1), at.saturating_add(c.len_utf8())));
+    let label = rest.get(..end).unwrap_or_default();
+    let labelled = (1..=LABEL_LETTERS).contains(&count) && LABELS.contains(&label.to_lowercase().as_str());
     let rest = if labelled { rest.get(label.len()..)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '°' | 'º' | '.' | '(')) } else { rest };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let number = rest.get(..digits)?.parse().ok().filter(|number| (1..=99).contains(number))?;

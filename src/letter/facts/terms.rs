@@ -2,7 +2,7 @@
 //! anybody: its author is shown how it was read and makes it a proposal with a code.
 
 use super::answers::numbered;
-use super::{Source, dates, money, tidy, understand};
+use super::{Source, dates, lines_with_digits, money, tidy, understand};
 use crate::domain::{Intent, Terms};
 use crate::letter::command::{CommandWords, leads};
 use crate::letter::fold::folded_words;
@@ -158,7 +158,8 @@ fn continued(found: &mut [String], line: &str) {
 fn term(source: &Source<'_>, text: &str) -> TermLine {
     let text: String = tidy(text).chars().take(Terms::LONGEST).collect();
     let (spoken, hits) = understand(source, &text);
-    let inner = Source { text: &text, newly: &text, words: &spoken, hits: &hits, day: source.day.map(|day| day.plus(AHEAD)), ..*source };
+    let digits = lines_with_digits(&text);
+    let inner = Source { text: &text, newly: &text, digits: &digits, words: &spoken, hits: &hits, day: source.day.map(|day| day.plus(AHEAD)), ..*source };
     let days = dates::named(&inner);
     let day = match (days.as_slice(), source.day) {
         ([one], Some(mail)) => Some(*one).filter(|day| *day >= mail),
