@@ -2,9 +2,9 @@
 //! a word for writing or an address in angle brackets, and a colon at the end.
 
 use super::super::content::clip;
-use super::super::fold::{fold, is_silent};
+use super::super::fold::{fold, is_letter, is_silent};
 use super::super::pattern::pattern;
-use super::words::{BEGINNINGS, QUOTING, SUBJECTS, TOLD, WROTE, find_word};
+use super::words::{BEGINNINGS, QUOTING, SUBJECTS, TOLD, WROTE, find_word, is_plain, opening};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -45,8 +45,11 @@ const NAME_WORDS: usize = 9;
 
 fn beginning(lines: &[&str]) -> Option<Attribution> {
     let first = lines.first()?.trim();
+    if !tells(first) && begins_otherwise(first) {
+        return None;
+    }
     let begins = may_begin(first);
-    let mut joined = String::new();
+    let mut joined = String::with_capacity(first.len().min(BYTES).saturating_add(1));
     for (count, line) in lines.iter().take(LINES).enumerate() {
         if line.trim().is_empty() || joined.len() > BYTES || (!begins && count > 0) {
             return None;
@@ -60,7 +63,15 @@ fn beginning(lines: &[&str]) -> Option<Attribution> {
     None
 }
 
+/// Whether `text` has a mark without which no attribution is one: see [`judge`].
+fn tells(text: &str) -> bool {
+    text.contains(':') || text.contains('@') || text.starts_with("--") || text.bytes().filter(u8::is_ascii_digit).count() >= 3 || text.contains('：')
+}
+
 fn may_begin(first: &str) -> bool {
+    if begins_otherwise(first) {
+        return false;
+    }
     let folded = fold(clip(first, 60));
     let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     folded.starts_with(|c: char| c.is_ascii_digit())
@@ -68,6 +79,15 @@ fn may_begin(first: &str) -> bool {
         || first.contains('@')
         || names_year(folded)
         || BEGINNINGS.after(folded).any(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a line surely does not begin so, which most need not be folded for: there is no digit in it, no address, no mark of a mail program, and no
+/// word of a beginning has its first letters.
+fn begins_otherwise(first: &str) -> bool {
+    let head = clip(first, 60);
+    let bare = head.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+    let plain = bare.starts_with(is_letter) && !first.starts_with("--") && !first.contains('@');
+    plain && opening(bare).is_some_and(|letters| !BEGINNINGS.may_begin(letters)) && is_plain(head)
 }
 
 /// Whether a year stands in `text`.

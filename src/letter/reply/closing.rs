@@ -2,7 +2,8 @@
 
 use super::super::fold::{fold, is_silent};
 use super::phrases::{ADDED, ADDED_LAST, CLOSINGS, DEVICES, FOOTERS, LABELS, LISTS, LONG_CLOSINGS, NO_NAMES, NOTICE, SECRET, THANKS, VAGUE};
-use super::words::find_word;
+use super::words::{Openings, ending, find_word, is_usual, opening};
+use std::sync::LazyLock;
 
 /// Words of a line that a program added; more are a sentence.
 const ADDED_WORDS: usize = 15;
@@ -15,8 +16,12 @@ pub(super) fn is_added(line: &str) -> bool {
     if plain.len() > 220 || plain.is_empty() {
         return false;
     }
+    let frames = |c: char| matches!(c, '*' | '-' | '[' | ']' | ' ' | '<' | '>' | '(' | ')' | '_' | '.' | '—' | '"' | '~');
+    if is_surely_written(plain.trim_matches(frames)) {
+        return false;
+    }
     let folded = fold(plain);
-    let folded = folded.trim_matches(|c: char| matches!(c, '*' | '-' | '[' | ']' | ' ' | '<' | '>' | '(' | ')' | '_' | '.' | '—' | '"' | '~'));
+    let folded = folded.trim_matches(frames);
     let begins = ADDED.after(folded).any(|rest| !rest.starts_with(':') && !rest.starts_with(" :"));
     let ends = || ADDED_LAST.iter().any(|ending| folded.ends_with(ending.as_str()));
     let short = folded.ends_with("from mobile") || folded.ends_with("via mobile");
@@ -45,16 +50,42 @@ pub(super) fn is_added(line: &str) -> bool {
     begins || device && words <= VAGUE_WORDS && ends() || words <= 4 && short || linked
 }
 
+/// Whether a line surely begins with no word of `lists`, which most need not be folded for.
+fn opens_otherwise(line: &str, lists: &[&Openings]) -> bool {
+    let letters = opening(line).filter(|(first, _)| first.is_alphanumeric());
+    letters.is_some_and(|letters| !lists.iter().any(|list| list.may_begin(letters)))
+}
+
+/// Whether a line, without its frame, has neither the first letters of what programs add nor the last ones: most lines need not be folded to be told so.
+fn is_surely_written(text: &str) -> bool {
+    let written =
+        |(first, second): (char, char)| first.is_alphanumeric() && !ADDED.may_begin((first, second)) && !matches!((first, second), ('g', 'e') | ('o', 'b'));
+    let ends_otherwise = |(before, last): (char, char)| last.is_alphanumeric() && !ADDED_ENDS.contains(&(before, last));
+    opening(text).is_some_and(written) && ending(text).is_some_and(ends_otherwise)
+}
+
+/// With which letters the last words of such lines end; those of "mobile" are among them.
+static ADDED_ENDS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let last = |ending: &String| {
+        let mut letters = ending.chars().rev();
+        letters.next().zip(letters.next()).map(|(last, before)| (before, last))
+    };
+    ADDED_LAST.iter().filter_map(last).chain([('l', 'e')]).collect()
+});
+
 /// Whether the letter closes with the line: a closing alone, or with a name behind a comma.
 pub(super) fn closing(line: &str) -> Option<Closing> {
     let plain = plain(line);
     if plain.len() > 240 || plain.is_empty() {
         return None;
     }
+    if opens_otherwise(plain, &[&THANKS, &CLOSINGS, &LONG_CLOSINGS]) {
+        return None;
+    }
     let folded = fold(plain);
     let edge = |c: char| matches!(c, ',' | '.' | '!' | '،' | ':' | '*' | '-' | ';' | '，' | '。') || c.is_whitespace();
     let alone = folded.trim_matches(edge);
-    let alone = THANKS.iter().find_map(|thanks| alone.strip_prefix(thanks.as_str())).unwrap_or(alone).trim_start();
+    let alone = THANKS.after(alone).next().unwrap_or(alone).trim_start();
     if CLOSINGS.hold(alone) {
         return Some(Closing::Alone);
     }
@@ -134,6 +165,9 @@ pub(super) fn is_contact(line: &str) -> bool {
     if plain.len() > 120 {
         return false;
     }
+    if reaches_nobody(plain) {
+        return false;
+    }
     let folded = fold(plain);
     let words = folded.split_whitespace().count();
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
@@ -145,6 +179,13 @@ pub(super) fn is_contact(line: &str) -> bool {
         || folded.starts_with("<http")
         || folded.starts_with("mailto:");
     number || address && words <= 4 || label && words <= 14 && (digits >= 6 || folded.contains('@') || folded.contains("skype") || folded.contains("www"))
+}
+
+/// Whether the line surely says nothing of the kind, which most need not be folded for: it has few digits, no address and no name of a way.
+fn reaches_nobody(line: &str) -> bool {
+    let usual = line.chars().all(|c| is_usual(c) && c != '@') && line.bytes().filter(u8::is_ascii_digit).count() < 6;
+    // How addresses of the web begin.
+    usual && opens_otherwise(line, &[&LABELS]) && opening(line).is_some_and(|(first, _)| !matches!(first, 'w' | 'h' | 'm'))
 }
 
 /// Without blanks and direction marks at both ends.

@@ -4,14 +4,15 @@ use super::super::content::clip;
 use super::super::fold::{fold, is_silent};
 use super::attribution::tells_time;
 use super::marks::{is_quoted, is_rule};
-use super::words::{DIVIDERS, Field, field};
+use super::words::{DIVIDERS, Field, field, opening};
 
 /// How many lines at the head of `lines` begin a copied mail: a divider, its header fields, or both. Everything below is quoted though no line says so.
 pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
     let first = lines.first()?;
     let plain = first.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c));
     let ruled = plain.starts_with(['-', '_', '=', '#', '*', '~', '+', '—', '–']);
-    let bare = !ruled && DIVIDERS.hold(&fold(clip(plain.trim(), 60)));
+    let head = clip(plain.trim(), 60);
+    let bare = !ruled && opening(head).is_none_or(|letters| DIVIDERS.may_begin(letters)) && DIVIDERS.hold(&fold(head));
     if ruled || bare || plain.trim_end().ends_with([':', '：', '.', '-']) {
         let rest = lines.get(1..).unwrap_or_default();
         let blank = rest.iter().take(BLANK).take_while(|line| line.trim().is_empty()).count();

@@ -36,8 +36,8 @@ pub(super) static CLOSINGS: LazyLock<Openings> = LazyLock::new(|| {
 });
 
 /// Thanks that may stand before a closing.
-pub(super) static THANKS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    table(
+pub(super) static THANKS: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
         "thanks &|thanks and|thank you and|many thanks and|with thanks and|merci et|avec mes remerciements et|avec nos remerciements et|\
          en vous remerciant,|danke und|gracias y|grazie e|شكرا و|شكرا لكم و|مع الشكر و",
     )

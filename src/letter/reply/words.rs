@@ -33,6 +33,11 @@ impl Openings {
         known.into_iter().flatten().filter_map(|word| text.strip_prefix(word.as_str()))
     }
 
+    /// Whether one of the words, or the beginning of one, has the letters with which a text begins, see [`opening`].
+    pub fn may_begin(&self, (first, second): (char, char)) -> bool {
+        self.0.get(&(first, Some(second))).or_else(|| self.0.get(&(first, None))).is_some_and(|words| !words.is_empty())
+    }
+
     /// Whether `text` is one of the words.
     pub fn hold(&self, text: &str) -> bool {
         self.after(text).any(str::is_empty)
@@ -44,11 +49,68 @@ fn first_two(text: &str) -> Option<(char, Option<char>)> {
     Some((letters.next()?, letters.next()))
 }
 
+/// The first two letters of `text` when it is folded, told without folding all of it; `None` where only that can tell.
+pub(super) fn opening(text: &str) -> Option<(char, char)> {
+    let mut letters = text.chars();
+    let (first, second) = (letters.next()?, letters.next()?);
+    if first.is_ascii() && second.is_ascii() {
+        return if is_usual(first) && is_usual(second) { unlike(first.to_ascii_lowercase(), second.to_ascii_lowercase()) } else { None };
+    }
+    let folded = folded_pair(first, second)?;
+    let mut folded = folded.chars();
+    unlike(folded.next()?, folded.next()?)
+}
+
+/// The last two letters in the same way.
+pub(super) fn ending(text: &str) -> Option<(char, char)> {
+    let mut letters = text.chars().rev();
+    let (last, before) = (letters.next()?, letters.next()?);
+    let folded = folded_pair(before, last)?;
+    let mut folded = folded.chars().rev();
+    let last = folded.next()?;
+    unlike(folded.next()?, last)
+}
+
+/// Two letters that stand beside each other when they are folded, if nothing beside them changes that.
+fn folded_pair(first: char, second: char) -> Option<String> {
+    (is_usual(first) && is_usual(second)).then(|| fold(&String::from_iter([first, second])))
+}
+
+/// Both, unless they are alike: of three such letters two would go.
+fn unlike(first: char, second: char) -> Option<(char, char)> {
+    (first != second).then_some((first, second))
+}
+
+/// Whether `c` is folded to the same whatever stands beside it, and to no digit unless it is one of ASCII.
+pub(super) fn is_usual(c: char) -> bool {
+    match c {
+        '`' => false,
+        '\0'..='\x7f' | '\u{a0}' | '«' | '»' | '\u{c0}'..='\u{17f}' | '\u{620}'..='\u{652}' => true,
+        _ => matches!(c, '،' | '؛' | '؟' | '‘' | '’' | '“' | '”' | '–' | '—' | '…' | '•'),
+    }
+}
+
+/// Whether all of `text` is so, and no digit.
+pub(super) fn is_plain(text: &str) -> bool {
+    match text.is_ascii() {
+        true => !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'`'),
+        false => text.chars().all(|c| is_usual(c) && !c.is_ascii_digit()),
+    }
+}
+
 /// Whether `word` stands in `text` as a word of its own, where it is; both folded. Scripts without spaces know no words.
 pub(super) fn find_word(text: &str, word: &str) -> Option<usize> {
-    let (mut from, spaced) = (0, is_spaced(word));
+    if text.is_ascii() && !word.is_ascii() {
+        return None;
+    }
+    let (first, spaced, mut from) = (word.chars().next()?, is_spaced(word), 0usize);
     loop {
-        let at = text.get(from..)?.find(word)?.checked_add(from)?;
+        // Words are short and texts too: where the first letter stands is soon looked through, and nothing need be prepared for it.
+        let at = text.get(from..)?.find(first)?.checked_add(from)?;
+        from = at.saturating_add(first.len_utf8());
+        if !text.get(at..)?.starts_with(word) {
+            continue;
+        }
         let end = at.saturating_add(word.len());
         let alone = !text.get(..at)?.ends_with(char::is_alphanumeric) && !text.get(end..)?.starts_with(char::is_alphanumeric);
         if alone || !spaced {
@@ -206,6 +268,29 @@ mod tests {
         assert_eq!(find_word("des ecrits", "ecrit"), None);
         assert_eq!(find_word("desk 写道", "写道"), Some(5));
         assert_eq!(find_word("", "x"), None);
+    }
+
+    #[test]
+    fn an_opening_is_that_of_the_whole_text_when_it_is_folded() {
+        let letters = || "aA1`é É\u{301}œß«’\u{640}\u{651}إآببŉĳ…²٣".chars();
+        let mut told = 0;
+        for (one, two) in letters().flat_map(|one| letters().map(move |two| (one, two))) {
+            for rest in ["", "e", "\u{301}", "éé", "ééé", "aaa", "\u{5b0}\u{301}", "بب", "’’’"] {
+                let text = format!("{one}{two}{rest}");
+                let folded = fold(&text);
+                let Some(opening) = opening(&text) else { continue };
+                assert!(folded.starts_with(&format!("{}{}", opening.0, opening.1)), "{text:?} {opening:?} {folded:?}");
+                told += 1;
+            }
+            for rest in ["", "e", "e\u{301}", "éé", "ééé", "aaa", "ب\u{5b0}\u{301}", "بب", "’’’"] {
+                let text = format!("{rest}{one}{two}");
+                let folded = fold(&text);
+                assert!(ending(&text).is_none_or(|(before, last)| folded.ends_with(&format!("{before}{last}"))), "{text:?} {folded:?}");
+            }
+            let usual = [one, two].into_iter().all(|c| is_usual(c) && !c.is_ascii_digit());
+            assert!(!usual || !fold(&format!("{one}{two}")).contains(|c: char| c.is_ascii_digit()), "{one}{two}");
+        }
+        assert!(told > 1_000, "{told}");
     }
 
     #[test]
