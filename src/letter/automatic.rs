@@ -4,6 +4,9 @@ use super::bounce::Material;
 use super::content::clip;
 use super::fold::fold;
 use super::headers::RawHeaders;
+use super::pattern::any_of;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The sign by which an automatic answer is known, if there is one. `subject` is folded.
 pub(super) fn automatic(material: &Material<'_>, subject: &str) -> Option<&'static str> {
@@ -94,7 +97,7 @@ fn by_subject(headers: &RawHeaders<'_>, subject: &str, body: &str) -> Option<&'s
     let ends =
         ["out of office", "automatic reply", "auto-reply", "auto reply", "autoreply", "reponse automatique"].iter().any(|words| subject.ends_with(words));
     let absent = || ABSENT.iter().any(|words| body.contains(words));
-    let says = || absent() || PROGRAM.iter().any(|words| body.contains(words));
+    let says = || absent() || ANY_PROGRAM.is_match(body);
     let marked = |rest: &str| rest.is_empty() || rest.starts_with([':', '：', ']', ')', '>', '-', '–', '"', '|']);
     let sure = match (rest_after(&ANSWERS), rest_after(&ABSENCES)) {
         (Some(rest), _) => marked(&rest) || rest.contains('@') || (headers.has("In-Reply-To") || headers.has("References")) && says(),
@@ -114,7 +117,7 @@ fn by_text(headers: &RawHeaders<'_>, body: &str) -> Option<&'static str> {
             .is_some_and(|mailer| ["zendesk", "osticket", "otrs", "znuny", "freshdesk"].iter().any(|name| mailer.to_lowercase().contains(name)))
         || headers.first("X-Powered-By").is_some_and(|power| ["otrs", "znuny"].iter().any(|name| power.to_lowercase().contains(name)));
     let marked = desk || is_machine(headers) || headers.has("X-Auto-Response-Suppress") || refuses_answers(address);
-    if PROGRAM.iter().any(|words| body.contains(words)) && (marked || ABSENT.iter().any(|words| body.contains(words))) {
+    if ANY_PROGRAM.is_match(body) && (marked || ABSENT.iter().any(|words| body.contains(words))) {
         return Some("calls-itself-automatic");
     }
     ((desk || refuses_answers(address)) && ACKNOWLEDGES.iter().any(|words| body.contains(words))).then_some("acknowledges-a-ticket")
@@ -279,6 +282,9 @@ const ABSENT: [&str; 41] = [
     "غير متواجد",
     "休暇",
 ];
+
+/// All of the next ones in one pass: they are looked for in every mail.
+static ANY_PROGRAM: LazyLock<Regex> = LazyLock::new(|| any_of(&PROGRAM));
 
 /// How texts of programs call themselves.
 const PROGRAM: [&str; 28] = [

@@ -7,6 +7,7 @@
 
 use super::limits::Limits;
 use std::collections::HashMap;
+use std::io::BufRead;
 
 /// Whether `bytes`, a whole mail, is such a thing.
 pub(super) fn is_bomb(bytes: &[u8], limits: &Limits) -> bool {
@@ -105,11 +106,19 @@ fn begins_field(line: &[u8]) -> bool {
 
 /// Bytes of the next line with its end.
 fn line_length(rest: &[u8]) -> Option<usize> {
-    (!rest.is_empty()).then(|| rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at.saturating_add(1)))
+    let mut after = rest;
+    // Looks at many bytes at once, and reading bytes that are there never fails.
+    after.skip_until(b'\n').ok().filter(|length| *length > 0)
 }
 
+/// Each line with its end.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split(|byte| *byte == b'\n')
+    let mut left = bytes;
+    std::iter::from_fn(move || {
+        let (line, rest) = left.split_at_checked(line_length(left)?)?;
+        left = rest;
+        Some(line)
+    })
 }
 
 /// At least as many as the field has parameters: each has its equals sign outside quotes.

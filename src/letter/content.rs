@@ -170,11 +170,18 @@ fn join(text: &mut String, piece: &str) {
 /// The words of `text` with one blank between two.
 fn single_spaced(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let mut push = |word: &str| {
         if !words.is_empty() {
             words.push(' ');
         }
         words.push_str(word);
+    };
+    for piece in text.split_ascii_whitespace() {
+        // The other blanks (Unicode, White_Space) begin with these bytes, and few pieces have one.
+        match piece.bytes().any(|byte| matches!(byte, 0x0b | 0xc2 | 0xe1..=0xe3)) {
+            true => piece.split_whitespace().for_each(&mut push),
+            false => push(piece),
+        }
     }
     words
 }
@@ -184,7 +191,14 @@ fn clean(text: &str) -> String {
     if !text.contains('\r') && !text.contains('\0') {
         return text.to_owned();
     }
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
+    let mut cleaned = String::with_capacity(text.len());
+    for (place, piece) in text.split('\r').enumerate() {
+        if place > 0 && !piece.starts_with('\n') {
+            cleaned.push('\n');
+        }
+        cleaned.push_str(piece);
+    }
+    if cleaned.contains('\0') { cleaned.replace('\0', "") } else { cleaned }
 }
 
 /// At most `most` bytes of `text`, ending between two characters.
@@ -258,4 +272,24 @@ pub(super) fn media_type(part: &MessagePart<'_>) -> String {
 
 fn machine_readable(declared: &str) -> bool {
     declared.starts_with("message/") && !declared.ends_with("/rfc822") && declared != "message/global"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, single_spaced};
+
+    #[test]
+    fn every_end_of_a_line_is_a_line_feed() {
+        for (text, cleaned) in [("a\r\nb\rc\nd", "a\nb\nc\nd"), ("\r\r\n\r", "\n\n\n"), ("\r\0\n\0", "\n\n"), ("a\0\r\n", "a\n"), ("é", "é"), ("", "")] {
+            assert_eq!(clean(text), cleaned, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_have_one_blank_between_two_whatever_parts_them() {
+        for blank in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| c.is_whitespace()) {
+            assert_eq!(single_spaced(&format!("{blank}é{blank}{blank} b\n{blank}c {blank}")), "é b c", "{blank:?}");
+        }
+        assert_eq!(single_spaced("\u{200b} \u{feff}a"), "\u{200b} \u{feff}a");
+    }
 }

@@ -36,9 +36,12 @@ impl RawField<'_> {
 
     /// Whether some reader of mail might take the field for `name`: blanks, controls and colons are overlooked, and what stands in the lines before.
     pub fn may_be(&self, name: &str) -> bool {
-        let plain = |written: &[u8]| written.iter().copied().filter(|byte| byte.is_ascii_graphic() && *byte != b':').collect::<Vec<u8>>();
+        let is_called = |written: &[u8]| {
+            let plain = written.iter().filter(|byte| byte.is_ascii_graphic() && **byte != b':').map(u8::to_ascii_lowercase);
+            plain.eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
+        };
         let last = self.name.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-        [self.name, last].iter().any(|written| plain(written).eq_ignore_ascii_case(name.as_bytes()))
+        is_called(self.name) || last.len() < self.name.len() && is_called(last)
     }
 
     /// The value without its folds, trimmed.

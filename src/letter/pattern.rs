@@ -17,6 +17,11 @@ pub(super) fn patterns(texts: &[String]) -> RegexSet {
     compiled(RegexSet::new(texts))
 }
 
+/// Compiles one that finds any of `words`, as they stand there, in one pass.
+pub(super) fn any_of(words: &[&str]) -> Regex {
+    pattern(&words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|"))
+}
+
 fn compiled<Compiled>(pattern: Result<Compiled, Error>) -> Compiled {
     pattern.expect("a pattern of the source compiles")
 }

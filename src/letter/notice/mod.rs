@@ -176,10 +176,11 @@ pub(super) fn by_words(material: &Material<'_>, subject: &str, from: Option<&str
         return Some((Kind::Feedback, "complaint-subject"));
     }
     let text = material.text.trim_start();
-    for (notice, kind) in [("Complaint", Kind::Feedback), ("Delivery", Kind::Delivered), ("Bounce", Kind::Bounce)] {
+    let objects = if text.starts_with('{') { [("Complaint", Kind::Feedback), ("Delivery", Kind::Delivered), ("Bounce", Kind::Bounce)].as_slice() } else { &[] };
+    for (notice, kind) in objects {
         let head: String = clip(text, 80).chars().filter(|c| !c.is_whitespace()).collect();
         if head.starts_with(&format!("{{\"notificationType\":\"{notice}\"")) || head.starts_with(&format!("{{\"eventType\":\"{notice}\"")) {
-            return Some((kind, "ses-notification"));
+            return Some((*kind, "ses-notification"));
         }
     }
     if headers.has("X-Boxtrapper") || headers.has("X-Bluebottle-Request") {

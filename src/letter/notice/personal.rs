@@ -5,6 +5,9 @@ use crate::letter::automatic::{is_machine, machine_local_part};
 use crate::letter::bounce::Material;
 use crate::letter::content::clip;
 use crate::letter::fold::fold;
+use crate::letter::pattern::any_of;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Whether a mail program tells in words that a mail was read: its prefix in the subject, and its sentence in the text.
 pub(super) fn seen(material: &Material<'_>, subject: &str) -> bool {
@@ -20,7 +23,7 @@ pub(in crate::letter) fn challenges(material: &Material<'_>, subject: &str, from
     let body = fold(clip(material.text, 3_000));
     let machine = is_machine(material.headers) || null_return_path(material.headers) || from.is_some_and(|from| machine_local_part(&from.to_lowercase()));
     let from = from.unwrap_or_default().to_lowercase();
-    let names_itself = CHALLENGER.iter().any(|name| body.contains(name) || from.contains(name));
+    let names_itself = ANY_CHALLENGER.is_match(&body) || ANY_CHALLENGER.is_match(&from);
     let report = material.headers.first("Content-Type").unwrap_or_default().to_ascii_lowercase().contains("multipart/report");
     if !machine && !report && !names_itself {
         return false;
@@ -29,6 +32,9 @@ pub(in crate::letter) fn challenges(material: &Material<'_>, subject: &str, from
     let asks = || CHALLENGE.iter().any(|words| body.contains(words) || subject.contains(words));
     (names_itself && (machine || report)) || way && asks()
 }
+
+/// All of the next ones in one pass: they are looked for in every mail.
+static ANY_CHALLENGER: LazyLock<Regex> = LazyLock::new(|| any_of(&CHALLENGER));
 
 /// Programs that ask senders to prove to be human.
 pub(super) const CHALLENGER: [&str; 8] =

@@ -55,7 +55,7 @@ fn may_hold(text: &str) -> bool {
     let western = text.bytes().filter(u8::is_ascii_digit).count();
     // The last bytes of the digits that `digit` knows besides.
     let others = || text.as_bytes().windows(2).filter(|pair| matches!(pair, [0xd9, 0xa0..=0xa9] | [0xdb, 0xb0..=0xb9] | [0xbc, 0x90..=0x99])).count();
-    western >= FEWEST || western.saturating_add(others()) >= FEWEST
+    western >= FEWEST || text.bytes().any(|byte| matches!(byte, 0xd9 | 0xdb | 0xbc)) && western.saturating_add(others()) >= FEWEST
 }
 
 /// Groups of digits with little between them.
