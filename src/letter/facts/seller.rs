@@ -248,7 +248,9 @@ fn only_handle(source: &Source<'_>) -> Option<String> {
 /// The only site that is named in the text, outside addresses.
 fn only_site(source: &Source<'_>) -> Option<String> {
     let mut sites: Vec<String> = Vec::new();
-    for found in SITE.captures_iter(source.text).take(30) {
+    // A site has a mark within it, where others end a sentence.
+    let dotted = source.text.split('.').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_alphabetic() || !c.is_ascii()));
+    for found in SITE.captures_iter(if dotted { source.text } else { "" }).take(30) {
         let Some(all) = found.get(0) else { continue };
         let before = source.text.get(..all.start()).and_then(|before| before.chars().next_back());
         let after = source.text.get(all.end()..).and_then(|after| after.chars().next());
