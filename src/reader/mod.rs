@@ -245,7 +245,8 @@ impl Worker {
             if length > frame::LONGEST_ANSWER {
                 return Err(io::Error::other("the answer is too long"));
             }
-            let mut answer = Vec::new();
+            // A worker that lies about its length gets no memory for it.
+            let mut answer = Vec::with_capacity(usize::try_from(length).unwrap_or(usize::MAX).min(frame::PIPE));
             output.take(length.into()).read_to_end(&mut answer).await?;
             Ok(answer)
         };

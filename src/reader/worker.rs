@@ -30,7 +30,8 @@ pub fn serve() -> io::Result<()> {
 }
 
 fn work(occupied: &Occupied) -> io::Result<()> {
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    // As much as a pipe holds is read at once.
+    let (mut input, mut output) = (io::BufReader::with_capacity(frame::PIPE, io::stdin().lock()), io::stdout().lock());
     let Some(opening) = frame::receive(&mut input)? else { return Ok(()) };
     let Opening { knowledge, limits } = serde_json::from_slice(&opening)?;
     drop(opening);
