@@ -180,6 +180,11 @@ fn word_length(text: &str) -> usize {
     text.char_indices().find(|(_, c)| !is_of_word(*c)).map_or(text.len(), |(at, _)| at)
 }
 
+/// Whether `c` is a letter or a digit, told in the same way.
+pub(super) fn is_letter_or_digit(c: char) -> bool {
+    is_letter(c) || c.is_alphanumeric()
+}
+
 /// Whether `c` is a letter (Unicode, Alphabetic); for those of most texts without a look at the table of all.
 pub(super) fn is_letter(c: char) -> bool {
     match c {

@@ -29,7 +29,7 @@ pub(super) fn detect(text: &str, words: &[Word], hits: &[Hit], spelling: &Spelli
     let spoken = spoken(text, words, hits);
     let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
     let (plain, others): (Vec<&Token<'_>>, Vec<&Token<'_>>) = spoken.iter().partition(|token| token.raw.is_ascii());
-    latin = plain.iter().flat_map(|token| token.raw.bytes()).fold(latin, |sum, byte| sum.saturating_add(usize::from(byte.is_ascii_alphabetic())));
+    latin = plain.iter().fold(latin, |sum, token| sum.saturating_add(token.raw.bytes().filter(u8::is_ascii_alphabetic).count()));
     for c in others.iter().flat_map(|token| token.raw.chars()).filter(|c| is_letter(*c)) {
         match c {
             '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {

@@ -1,7 +1,7 @@
 //! The signature as a person would cut it: closing and name, how the writer is reached, lines of mail programs, notices.
 
 use super::super::content::clip;
-use super::super::fold::fold;
+use super::super::fold::{fold, is_letter_or_digit};
 use super::closing::{Closing, closing, is_added, is_contact, is_footer, is_name, plain};
 use super::marks::is_rule;
 
@@ -31,7 +31,7 @@ fn hard_start(lines: &[&str], first: bool) -> usize {
         if said && left <= DELIMITED_LINES && starts_hard(lines.get(at..).unwrap_or_default(), left) {
             return at;
         }
-        said |= plain(line).chars().any(char::is_alphanumeric);
+        said = said || plain(line).chars().any(is_letter_or_digit);
         left = left.saturating_sub(1);
     }
     lines.len()
@@ -63,7 +63,7 @@ fn signs(lines: &[&str]) -> bool {
 /// Whether the line is a sentence, or the end of one.
 fn is_sentence(line: &str) -> bool {
     let text = plain(line);
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    let words = text.split_whitespace().filter(|word| word.chars().any(is_letter_or_digit)).count();
     words >= 4 && text.ends_with(['.', '?', '!', '؟', '…', ':', ';']) || words >= 12
 }
 
@@ -123,7 +123,9 @@ fn is_signed(line: &str) -> bool {
 }
 
 fn is_block_line(line: &str) -> bool {
-    let folded = plain(line).to_lowercase();
+    let text = plain(line);
+    // Letters that become these when they are small.
+    let folded = if text.starts_with(['p', 'P', 'n', 'N', 'م']) { text.to_lowercase() } else { String::new() };
     let postscript = ["ps", "p.s", "nb", "n.b", "ملاحظة"].iter().any(|mark| folded.strip_prefix(mark).is_some_and(|rest| rest.starts_with([':', '.', ' '])));
     line.chars().count() <= BLOCK_CHARS && !postscript && (!is_sentence(line) || is_contact(line)) || is_rule(line)
 }
