@@ -63,6 +63,9 @@ pub(super) fn opening(text: &str) -> Option<(char, char)> {
 
 /// The last two letters in the same way.
 pub(super) fn ending(text: &str) -> Option<(char, char)> {
+    if ['œ', 'Œ', 'æ', 'Æ'].into_iter().any(|two| text.contains(two)) {
+        return None;
+    }
     let mut letters = text.chars().rev();
     let (last, before) = (letters.next()?, letters.next()?);
     let folded = folded_pair(before, last)?;
@@ -84,7 +87,8 @@ fn unlike(first: char, second: char) -> Option<(char, char)> {
 /// Whether `c` is folded to the same whatever stands beside it, and to no digit unless it is one of ASCII.
 pub(super) fn is_usual(c: char) -> bool {
     match c {
-        '`' => false,
+        // What two letters are made of is not counted among those that are alike.
+        '`' | 'œ' | 'Œ' | 'æ' | 'Æ' => false,
         '\0'..='\x7f' | '\u{a0}' | '«' | '»' | '\u{c0}'..='\u{17f}' | '\u{620}'..='\u{652}' => true,
         _ => matches!(c, '،' | '؛' | '؟' | '‘' | '’' | '“' | '”' | '–' | '—' | '…' | '•'),
     }
@@ -275,14 +279,14 @@ mod tests {
         let letters = || "aA1`é É\u{301}œß«’\u{640}\u{651}إآببŉĳ…²٣".chars();
         let mut told = 0;
         for (one, two) in letters().flat_map(|one| letters().map(move |two| (one, two))) {
-            for rest in ["", "e", "\u{301}", "éé", "ééé", "aaa", "\u{5b0}\u{301}", "بب", "’’’"] {
+            for rest in ["", "e", "\u{301}", "éé", "ééé", "aaa", "œaaa", "œbbœ", "\u{5b0}\u{301}", "بب", "’’’"] {
                 let text = format!("{one}{two}{rest}");
                 let folded = fold(&text);
                 let Some(opening) = opening(&text) else { continue };
                 assert!(folded.starts_with(&format!("{}{}", opening.0, opening.1)), "{text:?} {opening:?} {folded:?}");
                 told += 1;
             }
-            for rest in ["", "e", "e\u{301}", "éé", "ééé", "aaa", "ب\u{5b0}\u{301}", "بب", "’’’"] {
+            for rest in ["", "e", "e\u{301}", "éé", "ééé", "aaa", "aaœ", "œa", "bbœ", "ب\u{5b0}\u{301}", "بب", "’’’"] {
                 let text = format!("{rest}{one}{two}");
                 let folded = fold(&text);
                 assert!(ending(&text).is_none_or(|(before, last)| folded.ends_with(&format!("{before}{last}"))), "{text:?} {folded:?}");
