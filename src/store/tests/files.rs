@@ -59,6 +59,12 @@ async fn a_newer_schema_is_refused() {
     assert!(refused.to_string().contains("newer elitige"), "{refused}");
 }
 
+/// A mebibyte that no packing makes smaller.
+fn unpackable() -> Vec<u8> {
+    let mut dice = Dice::from_seed([7; 32]);
+    (0..1 << 15).flat_map(|_| dice.roll::<32>()).collect()
+}
+
 #[tokio::test]
 async fn a_full_disk_says_so_and_nothing_is_half_written() {
     let ground = Ground::sqlite();
@@ -66,7 +72,7 @@ async fn a_full_disk_says_so_and_nothing_is_half_written() {
     let pages: i64 = sqlx::query("PRAGMA page_count").fetch_one(&store.inner.writer).await.unwrap().get(0);
     let limit = |pages: i64| AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
     sqlx::query(limit(pages + 4)).execute(&store.inner.writer).await.unwrap();
-    let refused = store.receive(&[arrival("INBOX", 1, 1, b"small"), arrival("INBOX", 1, 2, &vec![7; 1 << 20])]).await.unwrap_err();
+    let refused = store.receive(&[arrival("INBOX", 1, 1, b"small"), arrival("INBOX", 1, 2, &unpackable())]).await.unwrap_err();
     assert!(matches!(refused, StoreError::Full) && refused.is_passing(), "{refused}");
     assert!(store.unsettled(9).await.unwrap().is_empty());
     // The same within a unit of work that has a mark: it is lost as a whole, and says so.
