@@ -54,6 +54,8 @@ struct Known {
     folded: Option<char>,
     /// What it is heard as, see [`signs`].
     signs: Vec<Sign>,
+    /// The letters among them, in UTF-8.
+    spelt: Vec<u8>,
     /// Whether it is folded to one letter or none, whatever stands beside it. If not, the text must be decomposed as a whole.
     alone: bool,
     /// Whether it is part of a word.
@@ -99,7 +101,9 @@ impl Known {
             [only] => (Some(alike(*only)), canonical_combining_class(*only) == 0),
             _ => (None, false),
         };
-        Known { folded, signs: heard(c).collect(), alone, of_word: is_of_a_word(c) }
+        let mut spelt = String::new();
+        hear_one(c, |sign| spelt.extend(sign.letter()));
+        Known { folded, signs: heard(c).collect(), spelt: spelt.into_bytes(), alone, of_word: is_of_a_word(c) }
     }
 }
 
@@ -182,11 +186,7 @@ pub fn signs(text: &str, mut hear: impl FnMut(usize, Sign)) {
             continue;
         }
         match c {
-            '\u{2028}' | '\u{2029}' => hear(at, Sign::Line),
-            'œ' | 'Œ' | 'æ' | 'Æ' => {
-                hear(at, Sign::Letter(if matches!(c, 'œ' | 'Œ') { 'o' } else { 'a' }));
-                hear(at, Sign::Letter('e'));
-            }
+            '\u{2028}' | '\u{2029}' | 'œ' | 'Œ' | 'æ' | 'Æ' => hear_one(c, |sign| hear(at, sign)),
             _ => match table.find(c) {
                 Some(known) => known.signs.iter().for_each(|sign| hear(at, *sign)),
                 None => heard(c).for_each(|sign| hear(at, sign)),
@@ -195,15 +195,70 @@ pub fn signs(text: &str, mut hear: impl FnMut(usize, Sign)) {
     }
 }
 
-/// Tells `hear` the letters and digits of `text` as [`signs`] does.
-#[inline]
-pub fn letters(text: &str, mut hear: impl FnMut(char)) {
-    signs(text, |_, sign| {
-        if let Sign::Letter(letter) = sign {
-            hear(letter);
+/// Tells `hear` the signs of a character that is not ASCII.
+fn hear_one(c: char, mut hear: impl FnMut(Sign)) {
+    match c {
+        '\u{2028}' | '\u{2029}' => hear(Sign::Line),
+        'œ' | 'Œ' | 'æ' | 'Æ' => {
+            hear(Sign::Letter(if matches!(c, 'œ' | 'Œ') { 'o' } else { 'a' }));
+            hear(Sign::Letter('e'));
         }
-    });
+        _ => heard(c).for_each(hear),
+    }
 }
+
+impl Sign {
+    fn letter(self) -> Option<char> {
+        if let Sign::Letter(letter) = self { Some(letter) } else { None }
+    }
+}
+
+/// Adds to `found` the letters and digits that [`signs`] tells of `text`, in UTF-8.
+pub fn spell(text: &str, found: &mut Vec<u8>) {
+    let table = Table::get();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (ascii, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        add_letters(ascii.as_bytes(), found);
+        let mut following = other.chars();
+        if let Some(c) = following.next() {
+            match table.find(c) {
+                Some(known) => found.extend_from_slice(&known.spelt),
+                None => hear_one(c, |sign| sign.letter().into_iter().for_each(|letter| found.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()))),
+            }
+        }
+        rest = following.as_str();
+    }
+}
+
+/// The same of ASCII; written in place, since a vector that grows by one at a time is much slower.
+fn add_letters(ascii: &[u8], found: &mut Vec<u8>) {
+    let from = found.len();
+    found.resize(from.saturating_add(ascii.len()), 0);
+    let mut at = from;
+    for byte in ascii {
+        let letter = PLAIN.get(usize::from(*byte)).copied().unwrap_or_default();
+        if let Some(place) = found.get_mut(at) {
+            *place = letter;
+        }
+        at = at.wrapping_add(usize::from(letter > 0));
+    }
+    found.truncate(at);
+}
+
+/// The letter or digit of each ASCII character, 0 where it is none.
+static PLAIN: [u8; 128] = {
+    let mut letters = [0; 128];
+    let mut code = 0_u8;
+    while code < 128 {
+        if code.is_ascii_alphanumeric() {
+            letters[code as usize] = code.to_ascii_lowercase();
+        }
+        code += 1;
+    }
+    letters
+};
 
 /// The sign of each ASCII character; NUL has none.
 static ASCII: [Option<Sign>; 128] = {
@@ -295,6 +350,16 @@ mod tests {
         }
         for text in ["AAAb``ccCC", "ooh111", "`", "aaA", "ab"] {
             assert_eq!(fold(text), whole(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_spelt_with_the_letters_that_are_told_of_it() {
+        for text in (0..0x3000).chain(0x1d400..0x1d500).chain(0xfb00..0x10000).filter_map(char::from_u32).map(|c| format!("a{c}Éb {c}{c}")) {
+            let (mut told, mut spelt) = (String::new(), Vec::new());
+            signs(&text, |_, sign| told.extend(sign.letter()));
+            spell(&text, &mut spelt);
+            assert_eq!(String::from_utf8(spelt).unwrap(), told, "{text:?}");
         }
     }
 

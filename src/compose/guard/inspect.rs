@@ -21,13 +21,15 @@ pub(in crate::compose) struct Inspection<'a> {
     /// Whether a needle is none for this reader; worked out once for each that is found.
     yielded: Vec<Option<bool>>,
     readings: Readings,
+    /// The letters of the present reading.
+    letters: Vec<u8>,
 }
 
 impl<'a> Inspection<'a> {
     /// For a letter to `reader`, or for a text that is on its way to nobody yet.
     pub(in crate::compose) fn new(guard: &'a Guard, reader: Option<&Address>) -> Self {
         let own = reader.map(|address| spelt(address.as_str())).unwrap_or_default();
-        Self { guard, own, yielded: vec![None; guard.needles.len()], readings: Readings::default() }
+        Self { guard, own, yielded: vec![None; guard.needles.len()], readings: Readings::default(), letters: Vec::new() }
     }
 
     /// Looks at `text` in every way in which it can be read.
@@ -67,12 +69,13 @@ impl<'a> Inspection<'a> {
     }
 
     /// Whether the letters of a needle stand in `text`.
-    fn may_hold(&self, text: &str) -> bool {
-        let (search, mut at, mut ends) = (self.guard.search(), 0, false);
-        if !self.guard.needles.is_empty() {
-            fold::letters(text, |letter| ends |= search.ends(&mut at, letter));
+    fn may_hold(&mut self, text: &str) -> bool {
+        if self.guard.needles.is_empty() {
+            return false;
         }
-        ends
+        self.letters.clear();
+        fold::spell(text, &mut self.letters);
+        self.guard.may_stand_in(&self.letters)
     }
 
     /// The same where a needle may stand; with `first` only one of them.

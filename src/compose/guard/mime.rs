@@ -1,7 +1,7 @@
 //! The finished bytes of a letter → every text in it, decoded as strictly as the program encodes them: what could be read in two ways is refused.
 
 use super::Leak;
-use super::views::readable;
+use super::readable::readable;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -218,19 +218,22 @@ fn decoded(body: &str, encoding: &str) -> Result<Vec<u8>, Leak> {
 fn quoted_printable(body: &str) -> Result<Vec<u8>, Leak> {
     let mut bytes = Vec::with_capacity(body.len());
     let mut rest = body.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        match (first, after) {
-            (b'=', [b'\r', b'\n', left @ ..]) => rest = left,
-            (b'=', [high, low, left @ ..]) => {
+    loop {
+        let plain = rest.iter().position(|byte| *byte == b'=').unwrap_or(rest.len());
+        let (before, from) = rest.split_at_checked(plain).ok_or(Leak::Opaque)?;
+        if !before.is_ascii() {
+            return Err(Leak::Opaque);
+        }
+        bytes.extend_from_slice(before);
+        rest = match from {
+            [] => return Ok(bytes),
+            [_, b'\r', b'\n', left @ ..] => left,
+            [_, high, low, left @ ..] => {
                 let (high, low) = (char::from(*high).to_digit(16).ok_or(Leak::Opaque)?, char::from(*low).to_digit(16).ok_or(Leak::Opaque)?);
                 bytes.push((high << 4 | low) as u8);
-                rest = left;
+                left
             }
-            (b'=', _) => return Err(Leak::Opaque),
-            (other, _) if other.is_ascii() => bytes.push(*other),
             _ => return Err(Leak::Opaque),
-        }
+        };
     }
-    Ok(bytes)
 }

@@ -6,8 +6,12 @@
 
 mod automaton;
 mod inspect;
+mod likely;
 mod mime;
 mod needles;
+mod neighbours;
+mod readable;
+mod sieve;
 mod standing;
 mod unpack;
 mod views;
@@ -20,6 +24,7 @@ use crate::domain::{Address, Exhibit, OutboundMail, Shingles, Token};
 use automaton::Automaton;
 use mime::Piece;
 use needles::{Needle, spelt, unordered, untagged};
+use sieve::Sieve;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -28,16 +33,23 @@ use views::page;
 /// What a letter to one reader may not say.
 #[derive(Clone, Default)]
 pub struct Guard {
-    needles: Vec<Needle>,
+    needles: Arc<Vec<Needle>>,
     /// Local part without its tag, and domain, of every address that is forbidden: only letters and digits.
-    accounts: BTreeSet<(String, String)>,
+    accounts: Arc<BTreeSet<(String, String)>>,
     /// Names, in any order of their words, by how many these are.
-    names: BTreeMap<usize, BTreeSet<u64>>,
+    names: Arc<BTreeMap<usize, BTreeSet<u64>>>,
     forbidden: Vec<Shingles>,
     allowed: Vec<Shingles>,
     known: Vec<Arc<Known>>,
     /// Made when it is first needed, for all that look for the same needles.
-    search: Arc<OnceLock<Automaton>>,
+    search: Arc<Search>,
+}
+
+/// How needles are looked for.
+#[derive(Default)]
+struct Search {
+    sieve: OnceLock<Sieve>,
+    automaton: OnceLock<Automaton>,
 }
 
 /// A text that the reader knows. It is worked out only where something forbidden was found that it may allow.
@@ -77,7 +89,7 @@ impl Guard {
     /// Forbids `address` under any tag; its domain too where it is no provider's, and its local part where it names one person.
     pub fn forbid_address(&mut self, address: &Address) {
         self.add(Needle::of_address(address));
-        self.accounts.insert((spelt(untagged(address.local())), spelt(address.domain())));
+        Arc::make_mut(&mut self.accounts).insert((spelt(untagged(address.local())), spelt(address.domain())));
     }
 
     /// Forbids a telephone number in any spelling.
@@ -94,7 +106,7 @@ impl Guard {
     pub fn forbid_identifier(&mut self, text: &str) {
         self.add(Needle::of_identifier(text));
         if let Some((words, sum)) = unordered(text) {
-            self.names.entry(words).or_default().insert(sum);
+            Arc::make_mut(&mut self.names).entry(words).or_default().insert(sum);
         }
     }
 
@@ -129,7 +141,15 @@ impl Guard {
 
     /// The same without words of channels: what can be taken out of a text.
     pub(super) fn identifiers(&self) -> Self {
-        Self { forbidden: Vec::new(), ..self.clone() }
+        Self {
+            needles: Arc::clone(&self.needles),
+            accounts: Arc::clone(&self.accounts),
+            names: Arc::clone(&self.names),
+            forbidden: Vec::new(),
+            allowed: Vec::new(),
+            known: self.known.clone(),
+            search: Arc::clone(&self.search),
+        }
     }
 
     /// Looks through the finished letter.
@@ -166,9 +186,10 @@ impl Guard {
     }
 
     fn add(&mut self, needles: Vec<Needle>) {
+        let known = Arc::make_mut(&mut self.needles);
         for needle in needles {
-            if !self.needles.contains(&needle) {
-                self.needles.push(needle);
+            if !known.contains(&needle) {
+                known.push(needle);
             }
         }
         self.search = Arc::default();
@@ -178,8 +199,14 @@ impl Guard {
         self.known.push(Arc::new(Known::new(text, says)));
     }
 
+    /// Whether the letters of a needle stand in `letters`, which are folded.
+    fn may_stand_in(&self, letters: &[u8]) -> bool {
+        let sieve = self.search.sieve.get_or_init(|| Sieve::new(self.needles.iter().map(|needle| needle.letters.as_str())));
+        sieve.may_hold(letters) && self.search().holds(letters)
+    }
+
     fn search(&self) -> &Automaton {
-        self.search.get_or_init(|| Automaton::new(self.needles.iter().map(|needle| needle.letters.as_str())))
+        self.search.automaton.get_or_init(|| Automaton::new(self.needles.iter().map(|needle| needle.letters.as_str())))
     }
 }
 

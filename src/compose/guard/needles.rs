@@ -136,9 +136,9 @@ pub(super) fn letters(text: &str) -> Letters {
 
 /// Only the letters and digits of a text, folded.
 pub(super) fn spelt(text: &str) -> String {
-    let mut found = String::with_capacity(text.len());
-    fold::letters(text, |letter| found.push(letter));
-    found
+    let mut found = Vec::with_capacity(text.len());
+    fold::spell(text, &mut found);
+    String::from_utf8(found).unwrap_or_default()
 }
 
 /// Whether a local part names one person: long, or with digits or several pieces, and not what every shop has.

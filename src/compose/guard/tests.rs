@@ -2,7 +2,8 @@ use super::*;
 use crate::domain::{Channel, Dice, Language, MessageId, Role};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use proptest::strategy::Strategy;
+
+mod coded;
 
 const SAID: &str = "Je lui ai dit au téléphone que trois cents dirhams me suffiraient largement";
 
@@ -316,52 +317,4 @@ fn what_cannot_be_read_with_certainty_is_refused() {
 fn it_says_what_kind_of_thing_and_never_what() {
     let shown = format!("{:?} {}", guard(), Leak::Address);
     assert!(shown.starts_with("Guard(") && !shown.contains("leila") && !shown.contains("courrier"), "{shown}");
-}
-
-/// What [`views::readable`] finds without leaving anything out beforehand.
-fn readable_slowly(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in bytes.utf8_chunks() {
-        for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= 5) {
-            text.push_str(stretch);
-            text.push('\n');
-        }
-    }
-    for first in [0, 1] {
-        let (pairs, _) = bytes.get(first..).unwrap_or_default().as_chunks::<2>();
-        for order in [0, 1] {
-            let mut stretch = Vec::new();
-            for pair in pairs.iter().chain([&[0xff, 0xff]]) {
-                let (high, low) = if order == 0 { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
-                if high <= 0x06 && (high > 0 || low >= b' ') {
-                    stretch.push(u16::from_be_bytes([high, low]));
-                    continue;
-                }
-                if stretch.len() >= 5 {
-                    text.push_str(&String::from_utf16_lossy(&stretch));
-                    text.push('\n');
-                }
-                stretch.clear();
-            }
-        }
-    }
-    text
-}
-
-proptest::proptest! {
-    /// What is left out beforehand holds nothing that could be read.
-    #[test]
-    fn nothing_readable_is_left_out(
-        pieces in proptest::collection::vec(proptest::prop_oneof![
-            proptest::collection::vec(proptest::num::u8::ANY, 0..40),
-            "[ -~éàمرحبا€\u{85}\u{1f600}\t\n\u{1}]{0,12}".prop_map(String::into_bytes),
-            "[a-zمé]{3,9}".prop_map(|text| text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-            "[a-zم]{3,9}".prop_map(|text| text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
-        ], 0..8),
-    ) {
-        let bytes = pieces.concat();
-        let mut found = String::new();
-        views::readable(&bytes, &mut found);
-        proptest::prop_assert_eq!(found, readable_slowly(&bytes));
-    }
 }

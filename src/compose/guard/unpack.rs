@@ -1,21 +1,29 @@
 //! What a text would be as base64, which may begin anywhere and be broken into lines, and as hexadecimal digits.
 
-/// Shorter stretches of text within bytes are chance.
-pub(super) const SHORTEST: usize = 5;
+use super::neighbours::SHORTEST;
+
 /// Signs that may stand between two bytes in hexadecimal digits, as in `6c, 65` or `\x6c\x65`.
 const APART: usize = 4;
 /// Stands between two runs of sextets, or of digits.
-const BREAK: u8 = 0xff;
+pub(super) const BREAK: u8 = 0xff;
 /// What parts no run of sextets.
 const BLANK: u8 = 0xfe;
+/// The first byte of characters of which some are blanks.
+const SOME_BLANK: u8 = 0xfd;
 
 /// Every run of signs that could be base64, which may be broken into lines. A run that would be too short to be read is left out.
 pub(super) fn sextets(text: &str, runs: &mut Vec<u8>) {
     let mut writing = Writing::into(runs, text.len());
-    for c in text.chars() {
-        match sextet(c) {
+    for (at, byte) in text.bytes().enumerate() {
+        match SEXTETS.get(usize::from(byte)).copied().unwrap_or(BREAK) {
             BLANK => {}
             BREAK => writing.end(SHORTEST + 1),
+            SOME_BLANK => {
+                let is_blank = text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace);
+                if !is_blank {
+                    writing.end(SHORTEST + 1);
+                }
+            }
             value => writing.add(value),
         }
     }
@@ -60,62 +68,52 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// The alphabets of RFC 4648 §4 and §5.
-fn sextet(c: char) -> u8 {
-    const VALUES: [u8; 128] = {
-        let mut values = [BREAK; 128];
-        let mut value = 0;
-        while value < 62 {
-            let sign = match value {
-                0..26 => b'A' + value,
-                26..52 => b'a' + value - 26,
-                _ => b'0' + value - 52,
-            };
-            values[sign as usize] = value;
-            value += 1;
-        }
-        (values[b'+' as usize], values[b'-' as usize]) = (62, 62);
-        (values[b'/' as usize], values[b'_' as usize]) = (63, 63);
-        let mut blank = b'\t';
-        while blank <= b'\r' {
-            values[blank as usize] = BLANK;
-            blank += 1;
-        }
-        values[b' ' as usize] = BLANK;
-        values
-    };
-    match VALUES.get(c as usize) {
-        Some(value) => *value,
-        None if c.is_whitespace() => BLANK,
-        None => BREAK,
+/// What each byte of a text is in the alphabets of RFC 4648 §4 and §5. The bytes after the first one of a character part nothing.
+static SEXTETS: [u8; 256] = {
+    let mut values = [BREAK; 256];
+    let mut value = 0;
+    while value < 62 {
+        let sign = match value {
+            0..26 => b'A' + value,
+            26..52 => b'a' + value - 26,
+            _ => b'0' + value - 52,
+        };
+        values[sign as usize] = value;
+        value += 1;
     }
-}
+    (values[b'+' as usize], values[b'-' as usize]) = (62, 62);
+    (values[b'/' as usize], values[b'_' as usize]) = (63, 63);
+    let mut blank = b'\t';
+    while blank <= b'\r' {
+        values[blank as usize] = BLANK;
+        blank += 1;
+    }
+    values[b' ' as usize] = BLANK;
+    let mut other = 0x80;
+    while other < 0xc0 {
+        values[other] = BLANK;
+        other += 1;
+    }
+    // U+0085, U+00A0, U+1680, U+2000 and what follows, U+3000.
+    (values[0xc2], values[0xe1], values[0xe2], values[0xe3]) = (SOME_BLANK, SOME_BLANK, SOME_BLANK, SOME_BLANK);
+    values
+};
 
-/// The bytes of each run, once from each of its first sextets on, and after each run a byte that is in no text.
-pub(super) fn packed(runs: &[u8], bytes: &mut [Vec<u8>; 4]) {
-    bytes.iter_mut().for_each(Vec::clear);
+/// The bytes of each run from its sextet at `offset` on, and after each run a byte that is in no text.
+pub(super) fn packed(runs: &[u8], offset: usize, bytes: &mut Vec<u8>) {
+    bytes.clear();
     for run in runs.split(|sextet| *sextet == BREAK).filter(|run| !run.is_empty()) {
-        for (offset, bytes) in bytes.iter_mut().enumerate() {
-            let (fours, rest) = run.get(offset..).unwrap_or_default().as_chunks::<4>();
-            let places = added(bytes, fours.len().saturating_mul(3));
-            for (place, [a, b, c, d]) in places.as_chunks_mut::<3>().0.iter_mut().zip(fours) {
-                *place = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
-            }
-            match rest {
-                [a, b] => bytes.push(a << 2 | b >> 4),
-                [a, b, c] => bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2]),
-                _ => {}
-            }
-            bytes.push(0xff);
-        }
+        run.get(offset..).unwrap_or_default().chunks(4).for_each(|four| bytes.extend_from_slice(unpacked(four).get(..four.len() - 1).unwrap_or_default()));
+        bytes.push(BREAK);
     }
 }
 
-/// So many places more, to be written to.
-fn added(bytes: &mut Vec<u8>, count: usize) -> &mut [u8] {
-    let from = bytes.len();
-    bytes.resize(from.saturating_add(count), 0);
-    bytes.get_mut(from..).unwrap_or_default()
+/// The bytes of four sextets; of fewer, one less than these are such.
+#[inline]
+pub(super) fn unpacked(four: &[u8]) -> [u8; 3] {
+    let sextet = |at: usize| four.get(at).copied().unwrap_or_default();
+    let (a, b, c, d) = (sextet(0), sextet(1), sextet(2), sextet(3));
+    [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
 }
 
 /// Every run of hexadecimal digits that is long enough to be read, with little between them.

@@ -1,12 +1,12 @@
 //! The ways in which a text can be read: as it stands, with its escapes undone, and as base64, hexadecimal digits or UTF-16 that stand in it.
 
 use super::Leak;
-use super::unpack::{SHORTEST, hexadecimal, packed, paired, sextets};
+use super::likely::Likely;
+use super::readable::{readable, readable_packed};
+use super::unpack::{hexadecimal, paired, sextets};
 
 /// How many codings may lie on one another: percent signs twice and something within.
 const DEPTH: usize = 3;
-/// The first byte of a character of the first Unicode blocks in UTF-16, Latin to Arabic.
-const WIDE: u8 = 0x06;
 
 /// Reads texts in every way, [`DEPTH`] codings deep. What it works with is used again for the next text.
 #[derive(Default)]
@@ -18,8 +18,9 @@ struct Bench {
     /// The base64 of the last text, and of the one before it.
     sextets: Vec<u8>,
     before: Vec<u8>,
+    likely: Likely,
     digits: Vec<u8>,
-    bytes: [Vec<u8>; 4],
+    bytes: Vec<u8>,
     found: String,
 }
 
@@ -44,21 +45,22 @@ fn readings(text: &str, benches: &mut [Bench], read: &mut dyn FnMut(&str) -> Res
     }
     std::mem::swap(&mut bench.sextets, &mut bench.before);
     sextets(text, &mut bench.sextets);
-    let Bench { sextets, before, digits, bytes, found } = bench;
-    let mut read_on = |bytes: &[u8]| {
-        found.clear();
-        readable(bytes, found);
-        if found.is_empty() { Ok(()) } else { readings(found, deeper, read) }
-    };
+    let Bench { sextets, before, likely, digits, bytes, found } = bench;
+    let mut read_on = |found: &str| if found.is_empty() { Ok(()) } else { readings(found, deeper, read) };
     if sextets != before {
-        packed(sextets, bytes);
-        bytes.iter().try_for_each(|bytes| read_on(bytes))?;
+        likely.look(sextets);
+        for offset in 0..4 {
+            found.clear();
+            readable_packed(sextets, likely, offset, bytes, found);
+            read_on(found)?;
+        }
     }
     hexadecimal(text, digits);
-    let [bytes, ..] = bytes;
     for offset in 0..2 {
         paired(digits, offset, bytes);
-        read_on(bytes)?;
+        found.clear();
+        readable(bytes, found);
+        read_on(found)?;
     }
     Ok(())
 }
@@ -66,8 +68,9 @@ fn readings(text: &str, benches: &mut [Bench], read: &mut dyn FnMut(&str) -> Res
 /// `text` with everything undone that stands for a character: `%41`, `=41` and soft line breaks, `\x41`, `\u0041`, `%u0041`, `&#65;`, `&#x41;`, `&eacute;`.
 /// `None` if there is nothing of the kind.
 fn unescaped(text: &str) -> Option<String> {
-    let begins = |byte: u8| matches!(byte, b'%' | b'=' | b'\\' | b'&');
-    if !text.bytes().any(begins) {
+    let begins = |byte: u8| (byte == b'%') | (byte == b'=') | (byte == b'\\') | (byte == b'&');
+    // Without a branch, so that many are looked at at once.
+    if !text.bytes().fold(false, |any, byte| any | begins(byte)) {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len());
@@ -220,94 +223,7 @@ fn tag_length(text: &str) -> Option<usize> {
 fn is_inline(tag: &str) -> bool {
     const INLINE: [&str; 19] =
         ["a", "abbr", "b", "bdi", "bdo", "big", "em", "font", "i", "ins", "mark", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"];
-    let name: String = tag.chars().skip(1).skip_while(|c| *c == '/').take_while(char::is_ascii_alphanumeric).collect();
-    INLINE.contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// Adds to `text` the stretches of `bytes` that are text in UTF-8 or UTF-16, a line for each.
-pub(super) fn readable(bytes: &[u8], text: &mut String) {
-    if bytes.len() < SHORTEST {
-        return;
-    }
-    likely(bytes, |piece| {
-        for chunk in piece.utf8_chunks() {
-            for stretch in chunk.valid().split(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n')).filter(|stretch| stretch.len() >= SHORTEST) {
-                text.push_str(stretch);
-                text.push('\n');
-            }
-        }
-    });
-    if may_be_wide(bytes) {
-        for first in [0, 1] {
-            wide(bytes.get(first..).unwrap_or_default(), text);
-        }
-    }
-}
-
-/// Whether `byte` may follow `before` in a text in UTF-8 (RFC 3629 §4), as 1 or 0: without a branch, so that many are looked at at once.
-fn follows(before: u8, byte: u8) -> u8 {
-    let whole = |byte: u8| (byte.wrapping_sub(b' ') < 0x5f) | (byte == b'\t') | (byte == b'\r') | (byte == b'\n');
-    let first = |byte: u8| byte.wrapping_sub(0xc2) < 0x33;
-    let other = |byte: u8| byte & 0xc0 == 0x80;
-    u8::from((whole(byte) | first(byte)) & (whole(before) | other(before)) | other(byte) & (first(before) | other(before)))
-}
-
-/// Tells `hear` the pieces of `bytes` outside of which no text of [`SHORTEST`] bytes can stand: no two neighbours in them are impossible in UTF-8. In bytes
-/// that are chance, and in what no coding ever was, there are few.
-fn likely(bytes: &[u8], mut hear: impl FnMut(&[u8])) {
-    const STRIDE: usize = SHORTEST - 1;
-    let follow: Vec<u8> = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).map(|(before, byte)| follows(*before, *byte)).collect();
-    let mut at = STRIDE - 1;
-    // So many in a row cannot stand between two of these places.
-    while let Some(one) = follow.get(at) {
-        if *one == 0 {
-            at = at.saturating_add(STRIDE);
-            continue;
-        }
-        let (before, after) = follow.split_at_checked(at).unwrap_or_default();
-        let start = at.saturating_sub(before.iter().rev().take_while(|one| **one == 1).count());
-        let end = at.saturating_add(after.iter().take_while(|one| **one == 1).count());
-        if end.saturating_sub(start) >= STRIDE {
-            hear(bytes.get(start..=end).unwrap_or_default());
-        }
-        at = end.saturating_add(STRIDE);
-    }
-}
-
-/// Whether there can be UTF-16 in `bytes` at all: so many times in a row, every second byte is that of one of the first Unicode blocks.
-fn may_be_wide(bytes: &[u8]) -> bool {
-    const STRIDE: usize = 2 * SHORTEST;
-    let is_high = |at: usize| bytes.get(at).is_some_and(|byte| *byte <= WIDE);
-    let stands_at = |at: usize| {
-        let before = (1..SHORTEST).take_while(|steps| at.checked_sub(2 * steps).is_some_and(is_high)).count();
-        let after = (1..SHORTEST).take_while(|steps| is_high(at.saturating_add(2 * steps))).count();
-        before.saturating_add(after).saturating_add(1) >= SHORTEST
-    };
-    // Of so many in a row, one stands at the first or the second place of one of these; around it they are counted.
-    let mut chunks = bytes.get(STRIDE - 2..).unwrap_or_default().chunks(STRIDE).zip(1_usize..);
-    chunks.any(|(chunk, number)| {
-        let high = chunk.iter().take(2).zip(0_usize..).filter(|(byte, _)| **byte <= WIDE);
-        high.map(|(_, place)| number.saturating_mul(STRIDE).saturating_sub(2).saturating_add(place)).any(stands_at)
-    })
-}
-
-/// Stretches of UTF-16 in which every second byte is one of the first Unicode blocks, Latin to Arabic, in either byte order.
-fn wide(bytes: &[u8], text: &mut String) {
-    let (pairs, _) = bytes.as_chunks::<2>();
-    for order in [0_usize, 1] {
-        let mut stretch = Vec::new();
-        for pair in pairs.iter().chain([&[0xff, 0xff]]) {
-            let [one, other] = *pair;
-            let (high, low) = if order == 0 { (one, other) } else { (other, one) };
-            if high <= WIDE && (high > 0 || low >= b' ') {
-                stretch.push(u16::from_be_bytes([high, low]));
-                continue;
-            }
-            if stretch.len() >= SHORTEST {
-                text.push_str(&String::from_utf16_lossy(&stretch));
-                text.push('\n');
-            }
-            stretch.clear();
-        }
-    }
+    let name = tag.get(1..).unwrap_or_default().trim_start_matches('/');
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    INLINE.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
