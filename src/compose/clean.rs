@@ -94,8 +94,18 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
 
 /// `text` on one line without controls and invisible signs, as it may also stand in a header.
 pub(super) fn plain(text: &str) -> String {
-    let shown: String = text.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c }).collect();
-    shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let (mut shown, mut parts) = (String::with_capacity(text.len()), false);
+    for c in text.chars().filter(|c| c.is_ascii_graphic() || !is_hidden(*c)) {
+        if !c.is_ascii_graphic() && (c.is_control() || c.is_whitespace()) {
+            parts = !shown.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut parts) {
+            shown.push(' ');
+        }
+        shown.push(c);
+    }
+    shown
 }
 
 /// Signs that turn or hide text: directions (UAX 9), zero-width spaces, tags, annotations, private use.

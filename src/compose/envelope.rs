@@ -137,6 +137,8 @@ impl Envelope<'_> {
             Language::Ar => ContentTransferEncoding::Base64,
             Language::Fr | Language::En => ContentTransferEncoding::QuotedPrintable,
         };
+        // The builder puts in one CR after another, and moves the rest of the text each time.
+        let content = if content.contains('\r') { content } else { content.replace('\n', "\r\n") };
         let body = Body::new_with_encoding(content, encoding).map_err(|_| ComposeError::Message)?;
         Ok(SinglePart::builder().header(kind).body(body))
     }

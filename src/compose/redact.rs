@@ -225,6 +225,9 @@ fn last_digits(number: &str) -> String {
 fn links_in(text: &str) -> Vec<Range<usize>> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»');
     let (mut found, mut start) = (Vec::new(), 0_usize);
+    if !text.contains("://") && !text.to_ascii_lowercase().contains("www.") {
+        return found;
+    }
     for word in text.split_inclusive(ends) {
         let link = word.trim_end_matches(ends);
         let query = link.split_once(['?', '#']).map_or("", |(_, query)| query);

@@ -168,8 +168,21 @@ fn is_whole(value: &str) -> bool {
 
 /// Several words, of which those with a hyphen are kept from being broken there.
 fn words(value: &str) -> String {
-    let word = |word: &str| if word.contains('-') && is_whole(word) { format!("<span style=\"{WHOLE}\">{}</span>", escape(word)) } else { escape(word) };
-    value.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    if !value.contains('-') {
+        return escape(value);
+    }
+    let mut written = String::with_capacity(value.len());
+    for (place, word) in value.split(' ').enumerate() {
+        if place > 0 {
+            written.push(' ');
+        }
+        if word.contains('-') && is_whole(word) {
+            let _ = write!(written, "<span style=\"{WHOLE}\">{}</span>", escape(word));
+        } else {
+            add_escaped(word, &mut written);
+        }
+    }
+    written
 }
 
 fn enclose(name: &str, inside: &[Inline], language: Language, page: &mut String) {
@@ -192,17 +205,29 @@ fn start_side(language: Language) -> &'static str {
 
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
+    add_escaped(text, &mut escaped);
     escaped
+}
+
+fn add_escaped(text: &str, page: &mut String) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.bytes().position(is_markup).and_then(|at| rest.split_at_checked(at)) {
+        let mut following = after.chars();
+        page.push_str(before);
+        page.push_str(match following.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "&#39;",
+        });
+        rest = following.as_str();
+    }
+    page.push_str(rest);
+}
+
+fn is_markup(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 #[cfg(test)]

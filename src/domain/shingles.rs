@@ -49,6 +49,9 @@ impl Shingles {
     /// Those of both.
     #[must_use]
     pub fn and(&self, other: &Shingles) -> Self {
+        if other.is_empty() {
+            return self.clone();
+        }
         Self::from_hashes(self.0.iter().chain(&other.0).copied())
     }
 

@@ -6,6 +6,7 @@ mod read;
 
 use crate::domain::fold::{fold, is_of_word};
 use crate::domain::{Address, Day, Fact, Facts, Language, Noticed, Priority, Question};
+use std::cell::LazyCell;
 
 pub use read::Known;
 
@@ -82,11 +83,12 @@ const DIRHAM: &str = "MAD";
 impl Rules {
     /// What the rules make of a complaint: each is asked once, in the order of the file.
     pub fn notice(&self, seen: &Seen<'_>) -> Noticed {
-        let words = spaced(seen.words);
-        let merchant = spaced(seen.facts.get(Fact::Merchant).unwrap_or_default());
+        // Few rules look at words, and a complaint has many.
+        let words = LazyCell::new(|| spaced(seen.words));
+        let merchant = LazyCell::new(|| spaced(seen.facts.get(Fact::Merchant).unwrap_or_default()));
         let mut noticed = Noticed::default();
         let mut priority = None;
-        for rule in self.rules.iter().filter(|rule| rule.conditions.iter().all(|one| one.holds(seen, &words, &merchant))) {
+        for rule in self.rules.iter().filter(|rule| rule.conditions.iter().all(|one| one.holds(seen, &|| &words, &|| &merchant))) {
             let effects = rule.effects.clone();
             priority = priority.or(effects.priority);
             noticed.category = noticed.category.or(effects.category);
@@ -128,15 +130,15 @@ impl Condition {
         }
     }
 
-    fn holds(&self, seen: &Seen<'_>, words: &str, merchant: &str) -> bool {
+    fn holds<'a>(&self, seen: &Seen<'_>, words: &dyn Fn() -> &'a str, merchant: &dyn Fn() -> &'a str) -> bool {
         let any_in = |text: &str, wanted: &[String]| wanted.iter().any(|one| text.contains(one.as_str()));
         match self {
             Self::Category(codes) => seen.category.is_some_and(|code| codes.iter().any(|one| one == code)),
             Self::Language(languages) => languages.contains(&seen.language),
             Self::AtLeast(least) => amount(seen.facts).is_some_and(|amount| amount.currency == least.currency && amount.hundredths >= least.hundredths),
             Self::AtMost(most) => amount(seen.facts).is_some_and(|amount| amount.currency == most.currency && amount.hundredths <= most.hundredths),
-            Self::Merchant(names) => any_in(merchant, names),
-            Self::Words(wanted) => any_in(words, wanted),
+            Self::Merchant(names) => any_in(merchant(), names),
+            Self::Words(wanted) => any_in(words(), wanted),
             Self::OrderOlderThan(days) => {
                 let ordered = seen.facts.get(Fact::OrderDate).and_then(|day| Day::parse(day).ok());
                 ordered.is_some_and(|day| day.plus(i64::from(*days)) < seen.today)
