@@ -74,15 +74,15 @@ impl Signals {
 
 /// Looks for everything that points to a dispute. `sender` is known to be the author of mails in disputes; only then a foreign Message-ID counts.
 pub(super) async fn signals(desk: &Desk, work: &mut Work, letter: &Letter, sender: Option<&Address>) -> Result<Signals, SettleError> {
-    let mut signals = Signals::default();
+    let (mut signals, mut looked_up) = (Signals::default(), LookedUp::default());
     addressed(desk, work, letter, &mut signals).await?;
     let newest = answered(work, letter, &mut signals).await?;
     let parted = match sender {
-        Some(sender) => parted(work, letter, newest, sender).await?,
+        Some(sender) => parted(work, letter, newest, sender, &mut looked_up).await?,
         None => None,
     };
     if let Some(sender) = sender.filter(|_| signals.capabilities.is_empty() && parted.is_none()) {
-        known_mails(work, letter, sender, &mut signals).await?;
+        known_mails(work, letter, sender, &mut looked_up, &mut signals).await?;
     }
     signals.mentions_any |= mentions_any(&letter.subject);
     for reference in Reference::find_all(&letter.subject) {
@@ -138,13 +138,20 @@ async fn answered<'a>(work: &mut Work, letter: &'a Letter, signals: &mut Signals
 
 /// From which dispute to which it leads, if what it answers, and no letter of ours after that, is a mail of its sender that began a dispute of its own: all
 /// that is older in its References, and where it is addressed, still leads to the first one.
-async fn parted(work: &mut Work, letter: &Letter, newest: Option<&MessageId>, sender: &Address) -> Result<Option<(DisputeId, Dispute)>, SettleError> {
+async fn parted(
+    work: &mut Work,
+    letter: &Letter,
+    newest: Option<&MessageId>,
+    sender: &Address,
+    looked_up: &mut LookedUp,
+) -> Result<Option<(DisputeId, Dispute)>, SettleError> {
     let answered = letter.in_reply_to.iter().chain(letter.references.iter().rev()).take(MOST_REFERENCES);
     for message_id in answered.take_while(|message_id| Some(*message_id) != newest) {
-        for id in work.by_received_message_id(message_id).await? {
-            let Some(dispute) = surviving(work, id).await? else { continue };
+        for id in looked_up.with_mail(work, message_id).await? {
+            let Some(dispute) = looked_up.surviving(work, id).await? else { continue };
             let Some(from) = dispute.parted.as_ref().map(|parted| parted.from) else { continue };
             if dispute.role_of(sender) == Some(Role::Consumer) {
+                let dispute = dispute.clone();
                 let first = surviving(work, from).await?.map_or(from, |first| first.id);
                 return Ok(Some((first, dispute)));
             }
@@ -154,17 +161,47 @@ async fn parted(work: &mut Work, letter: &Letter, newest: Option<&MessageId>, se
 }
 
 /// Mails of a dispute that it answers. Whoever wrote those chose their identifiers: they count only for somebody known in that dispute.
-async fn known_mails(work: &mut Work, letter: &Letter, sender: &Address, signals: &mut Signals) -> Result<(), SettleError> {
+async fn known_mails(work: &mut Work, letter: &Letter, sender: &Address, looked_up: &mut LookedUp, signals: &mut Signals) -> Result<(), SettleError> {
     for message_id in letter.in_reply_to.iter().chain(letter.references.iter().rev()).take(MOST_REFERENCES) {
-        for id in work.by_received_message_id(message_id).await? {
-            let Some(dispute) = surviving(work, id).await? else { continue };
+        for id in looked_up.with_mail(work, message_id).await? {
+            let Some(dispute) = looked_up.surviving(work, id).await? else { continue };
             if dispute.role_of(sender).is_some() {
                 signals.note("a known mail");
-                keep(dispute, &mut signals.named);
+                if !signals.named.iter().any(|known| known.id == dispute.id) {
+                    signals.named.push(dispute.clone());
+                }
             }
         }
     }
     Ok(())
+}
+
+/// What was looked up for a mail: programs name what it answers in two fields, and several rules ask for it.
+#[derive(Default)]
+struct LookedUp {
+    mails: Vec<(MessageId, Vec<DisputeId>)>,
+    disputes: Vec<(DisputeId, Option<Dispute>)>,
+}
+
+impl LookedUp {
+    /// The disputes to which mails with that identifier belong.
+    async fn with_mail(&mut self, work: &mut Work, message_id: &MessageId) -> Result<Vec<DisputeId>, SettleError> {
+        if let Some((_, known)) = self.mails.iter().find(|(known, _)| known == message_id) {
+            return Ok(known.clone());
+        }
+        let found = work.by_received_message_id(message_id).await?;
+        self.mails.push((message_id.clone(), found.clone()));
+        Ok(found)
+    }
+
+    /// See [`surviving`].
+    async fn surviving(&mut self, work: &mut Work, id: DisputeId) -> Result<Option<&Dispute>, SettleError> {
+        if !self.disputes.iter().any(|(known, _)| *known == id) {
+            let found = surviving(work, id).await?;
+            self.disputes.push((id, found));
+        }
+        Ok(self.disputes.iter().find(|(known, _)| *known == id).and_then(|(_, dispute)| dispute.as_ref()))
+    }
 }
 
 async fn add(work: &mut Work, found: Capability, signals: &mut Signals) -> Result<(), SettleError> {
