@@ -214,51 +214,51 @@ impl Sign {
 }
 
 /// Adds to `found` the letters and digits that [`signs`] tells of `text`, in UTF-8.
+///
+/// They are written in place as long as none of them takes more room than what it is folded from: a vector that grows by one at a time is much slower.
 pub fn spell(text: &str, found: &mut Vec<u8>) {
     let table = Table::get();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        let (ascii, other) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-        add_letters(ascii.as_bytes(), found);
-        let mut following = other.chars();
-        if let Some(c) = following.next() {
-            match table.find(c) {
-                Some(known) => found.extend_from_slice(&known.spelt),
-                None => hear_one(c, |sign| sign.letter().into_iter().for_each(|letter| found.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()))),
+    let (mut at, mut rest) = (found.len(), text);
+    found.resize(at.saturating_add(text.len()), 0);
+    loop {
+        let mut plain = 0_usize;
+        for letter in rest.bytes().map(|byte| PLAIN.get(usize::from(byte)).copied().unwrap_or(OTHER)).take_while(|letter| *letter != OTHER) {
+            if let Some(place) = found.get_mut(at) {
+                *place = letter;
             }
+            at = at.wrapping_add(usize::from(letter > 0));
+            plain = plain.wrapping_add(1);
         }
+        rest = rest.get(plain..).unwrap_or_default();
+        let mut following = rest.chars();
+        let Some(c) = following.next() else { break };
+        let known = table.find(c).map(|known| known.spelt.as_slice()).filter(|spelt| spelt.len() <= c.len_utf8());
+        let Some((spelt, room)) = known.and_then(|spelt| Some((spelt, found.get_mut(at..at.checked_add(spelt.len())?)?))) else { break };
+        room.copy_from_slice(spelt);
+        at = at.wrapping_add(spelt.len());
         rest = following.as_str();
     }
-}
-
-/// The same of ASCII; written in place, since a vector that grows by one at a time is much slower.
-fn add_letters(ascii: &[u8], found: &mut Vec<u8>) {
-    let from = found.len();
-    found.resize(from.saturating_add(ascii.len()), 0);
-    let mut at = from;
-    for byte in ascii {
-        let letter = PLAIN.get(usize::from(*byte)).copied().unwrap_or_default();
-        if let Some(place) = found.get_mut(at) {
-            *place = letter;
-        }
-        at = at.wrapping_add(usize::from(letter > 0));
-    }
     found.truncate(at);
+    for c in rest.chars() {
+        match table.find(c) {
+            Some(known) => found.extend_from_slice(&known.spelt),
+            None => hear_one(c, |sign| sign.letter().into_iter().for_each(|letter| found.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()))),
+        }
+    }
 }
 
 /// The letter or digit of each ASCII character, 0 where it is none.
-static PLAIN: [u8; 128] = {
-    let mut letters = [0; 128];
+static PLAIN: [u8; 256] = {
+    let mut letters = [OTHER; 256];
     let mut code = 0_u8;
     while code < 128 {
-        if code.is_ascii_alphanumeric() {
-            letters[code as usize] = code.to_ascii_lowercase();
-        }
+        letters[code as usize] = if code.is_ascii_alphanumeric() { code.to_ascii_lowercase() } else { 0 };
         code += 1;
     }
     letters
 };
+/// What no letter is: a byte that is not ASCII.
+const OTHER: u8 = 0xff;
 
 /// The sign of each ASCII character; NUL has none.
 static ASCII: [Option<Sign>; 128] = {
