@@ -9,6 +9,10 @@ zaynab writes:
   اسمي زينب العلوي. اشتريت يوم 3 نونبر 2026 آلة قهوة من موقع boutique-atlas.example، رقم الطلب AT-48213، بثمن 1500 درهم.
   لم يصلني أي شيء رغم مراسلتي للبائع يوم 12 نونبر. أطلب استرجاع المبلغ.
   زينب العلوي
+> opened; incomplete
+> consumer: acknowledgement (ar)
 
 zaynab answers:
   سحب ***
+> advanced; closed WITHDRAWN_CONSUMER
+> consumer: closed-withdrawn (ar)
