@@ -20,8 +20,11 @@ fn readers(program: &str, workers: usize, wall_seconds: u64) -> Readers {
     let (program, knowledge) = (PathBuf::from(program), knowledge());
     // A debug build takes many times what is allowed in service.
     let cpu_seconds = if cfg!(debug_assertions) { 20 } else { Limits::default().cpu_seconds };
-    Readers::new(ReaderSettings { program, workers, knowledge, limits: Limits { wall_seconds, cpu_seconds, ..Limits::default() } })
+    Readers::new(ReaderSettings { program, workers, knowledge, limits: Limits { wall_seconds, cpu_seconds, ..Limits::default() }, rest: REST })
 }
+
+/// How long workers of these tests rest.
+const REST: Duration = Duration::from_secs(4);
 
 fn real(workers: usize) -> Readers {
     readers(env!("CARGO_BIN_EXE_elitige"), workers, 10)
@@ -74,6 +77,28 @@ async fn an_ordinary_mail_is_read_and_the_worker_stays() {
     }
     readers.close().await;
     assert!(matches!(readers.read(&mail("late")).await, Err(ReaderFailed::Start(_))));
+}
+
+/// The workers of this process.
+fn workers() -> usize {
+    let own = std::process::id().to_string();
+    let parent = |pid: &Path| std::fs::read_to_string(pid.join("stat")).ok().and_then(|stat| Some(stat.rsplit_once(") ")?.1.split(' ').nth(1)? == own));
+    std::fs::read_dir("/proc").unwrap().filter(|entry| entry.as_ref().is_ok_and(|entry| parent(&entry.path()) == Some(true))).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_that_rest_leave_and_come_back_when_there_is_something_to_read() {
+    let readers = real(2);
+    for _ in 0..2 {
+        let (one, other) = (mail("one"), mail("other"));
+        let (one, other) = tokio::join!(readers.read(&one), readers.read(&other));
+        assert_eq!((one.unwrap().subject.as_str(), other.unwrap().subject.as_str()), ("one", "other"));
+        assert_eq!(workers(), 2);
+        tokio::time::sleep(REST / 2).await;
+        assert_eq!(workers(), 2, "they do not leave at once");
+        tokio::time::sleep(REST * 2).await;
+        assert_eq!(workers(), 0);
+    }
 }
 
 #[tokio::test]

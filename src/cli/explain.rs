@@ -8,7 +8,7 @@ use super::arguments::Explain;
 use crate::authenticate::{Authenticator, Names, Trust, Verdict, ZoneFile};
 use crate::domain::{Instant, Language, Noticed, Zone};
 use crate::letter::{Letter, SenderGate};
-use crate::reader::{ReaderFailed, ReaderSettings, Readers, THIS_PROGRAM};
+use crate::reader::{REST, ReaderFailed, ReaderSettings, Readers, THIS_PROGRAM};
 use crate::workflow::{Rules, Seen};
 use line::Line;
 use std::collections::VecDeque;
@@ -102,7 +102,7 @@ fn prepare(arguments: &Explain, world: &World) -> Result<Bench, (u8, Vec<String>
     let rules = lexicons::rules(arguments.config.as_deref()).map_err(|faults| (1, faults))?;
     let workers = available_parallelism().map_or(1, usize::from);
     let largest = limits.message_bytes;
-    let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers, knowledge, limits };
+    let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers, knowledge, limits, rest: REST };
     Ok(Bench { readers: Readers::new(settings), seats: Semaphore::new(workers), largest, authenticator, rules, now })
 }
 

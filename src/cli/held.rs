@@ -10,7 +10,7 @@ use crate::authenticate::Verdict;
 use crate::compose::{OLD_AFTER_DAYS, waits_because};
 use crate::config::Config;
 use crate::domain::{Dice, DisputeId, Instant, Language, Reference, Role};
-use crate::reader::{ReaderSettings, Readers, THIS_PROGRAM};
+use crate::reader::{REST, ReaderSettings, Readers, THIS_PROGRAM};
 use crate::settle::{By, Carried, Desk, Done, Incoming, Raw, guesses, likeliest, settle_pen_order};
 use crate::store::{LetterNumber, PenOrder, Store};
 use anyhow::{Context, bail};
@@ -81,7 +81,8 @@ async fn mail(desk: &Desk, config: &Config, number: i64) -> anyhow::Result<Incom
 
 /// Mails as a worker reads them now.
 pub(super) async fn read_again(config: &Config, raws: Vec<Raw>) -> Vec<Incoming> {
-    let settings = ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers: 1, knowledge: config.knowledge.clone(), limits: config.limits.clone() };
+    let settings =
+        ReaderSettings { program: PathBuf::from(THIS_PROGRAM), workers: 1, knowledge: config.knowledge.clone(), limits: config.limits.clone(), rest: REST };
     let readers = Readers::new(settings);
     let mut mails = Vec::new();
     for raw in raws {

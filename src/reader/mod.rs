@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use std::io;
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -33,6 +33,9 @@ const MAILS_PER_WORKER: u32 = 10_000;
 
 /// A worker is replaced after so much time of reading; well below its CPU limit, which cannot be wound back.
 const READING_PER_WORKER: Duration = Duration::from_secs(60);
+
+/// A worker that rests for so long leaves: what it knows of words takes tens of megabytes, and the next one learns it in a moment.
+pub const REST: Duration = Duration::from_secs(60);
 
 /// How long a worker may take to leave when its input ends.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -55,6 +58,8 @@ pub struct ReaderSettings {
     pub knowledge: Knowledge,
     /// What a mail may be at most, and what reading it may cost.
     pub limits: Limits,
+    /// How long a worker rests before it leaves: normally [`REST`].
+    pub rest: Duration,
 }
 
 /// Why a mail was not read. It says nothing about the next mail.
@@ -74,7 +79,15 @@ pub enum ReaderFailed {
 struct Pool {
     settings: ReaderSettings,
     seats: Semaphore,
-    resting: Mutex<Vec<Worker>>,
+    resting: Mutex<Resting>,
+}
+
+/// The workers that have nothing to do, the one that rests longest first.
+#[derive(Default)]
+struct Resting {
+    workers: Vec<Worker>,
+    /// Whether somebody sees to it that they leave in time.
+    watched: bool,
 }
 
 impl Readers {
@@ -144,18 +157,50 @@ impl Readers {
 
 impl Pool {
     fn take(&self) -> Option<Worker> {
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner).pop()
+        self.resting().workers.pop()
     }
 
-    fn rest(&self, worker: Worker) {
+    fn rest(self: &Arc<Self>, mut worker: Worker) {
         let spent = worker.mails >= MAILS_PER_WORKER || worker.reading >= READING_PER_WORKER;
         if !spent && !self.seats.is_closed() {
-            self.resting.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+            worker.rests_since = Instant::now();
+            let mut resting = self.resting();
+            resting.workers.push(worker);
+            if !std::mem::replace(&mut resting.watched, true) {
+                tokio::spawn(Self::watch(Arc::downgrade(self)));
+            }
         }
     }
 
+    /// Lets workers leave that have rested for long enough, until none rests.
+    async fn watch(pool: Weak<Pool>) {
+        while let Some(pause) = pool.upgrade().map(|pool| pool.settings.rest) {
+            tokio::time::sleep(pause).await;
+            let Some((leaving, stays)) = pool.upgrade().map(|pool| pool.rested()) else { return };
+            for worker in leaving {
+                worker.dismiss().await;
+            }
+            if !stays {
+                return;
+            }
+        }
+    }
+
+    /// The workers that have rested for long enough, and whether others still rest, or came to rest meanwhile, and are to be watched on.
+    fn rested(&self) -> (Vec<Worker>, bool) {
+        let mut resting = self.resting();
+        let (leaving, staying) = std::mem::take(&mut resting.workers).into_iter().partition(|worker| worker.rests_since.elapsed() >= self.settings.rest);
+        resting.workers = staying;
+        resting.watched = !resting.workers.is_empty();
+        (leaving, resting.watched)
+    }
+
+    fn resting(&self) -> MutexGuard<'_, Resting> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The worker is only kept when it answered: dropping it kills it.
-    async fn ask<Answer: DeserializeOwned>(&self, mut worker: Worker, preface: Preface, bytes: &[u8]) -> Result<Answer, ReaderFailed> {
+    async fn ask<Answer: DeserializeOwned>(self: &Arc<Self>, mut worker: Worker, preface: Preface, bytes: &[u8]) -> Result<Answer, ReaderFailed> {
         worker.learn().await?;
         let began = Instant::now();
         match timeout(Duration::from_secs(self.settings.limits.wall_seconds), worker.exchange(preface, bytes)).await {
@@ -179,6 +224,7 @@ struct Worker {
     opening: Option<Vec<u8>>,
     mails: u32,
     reading: Duration,
+    rests_since: Instant,
 }
 
 impl Worker {
@@ -201,7 +247,7 @@ impl Worker {
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or_else(|| io::Error::other("the process has no pipes"))?;
         let output = BufReader::with_capacity(frame::PIPE, output);
-        Ok(Worker { child, input, output, opening, mails: 0, reading: Duration::ZERO })
+        Ok(Worker { child, input, output, opening, mails: 0, reading: Duration::ZERO, rests_since: Instant::now() })
     }
 
     /// Waits until the worker is ready, if it never was.

@@ -6,7 +6,7 @@ use crate::compose::loop_stamp;
 use crate::config::{self, Authentication, Config, MailboxConfig, Tls};
 use crate::domain::Dice;
 use crate::mailbox::{After, MailboxSettings, MailboxTimeouts, Security};
-use crate::reader::{ReaderSettings, Readers};
+use crate::reader::{REST, ReaderSettings, Readers};
 use crate::settle::{SettleError, assemble};
 use crate::smtp::{SmtpSettings, SmtpTimeouts};
 use crate::store::{Keys, Store};
@@ -40,7 +40,7 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
     let keyring = Keyring::new(Some(store.clone()), Arc::clone(&clock), Arc::clone(&health.pulse));
     let desk = assemble(config, store, keys).await?;
     let knowledge = config.knowledge.clone().with_stamp(loop_stamp(&desk.house.keys));
-    let readers = Readers::new(ReaderSettings { program, workers: config.service.work.readers, knowledge, limits: config.limits.clone() });
+    let readers = Readers::new(ReaderSettings { program, workers: config.service.work.readers, knowledge, limits: config.limits.clone(), rest: REST });
     Ok(Service {
         desk,
         readers,

@@ -16,6 +16,8 @@ fn scripts() -> Vec<(String, Script)> {
         .collect();
     // The customer service has servers of its own in `daemon.rs`.
     scripts.retain(|(_, script)| !script.steps.iter().any(|step| matches!(step.action, Action::Writes { mailbox: Some(_), .. })));
+    // Dovecot 2.3 takes no mail with SMTPUTF8 over LMTP.
+    scripts.retain(|(_, script)| script.people.values().all(|(_, address)| address.as_str().is_ascii()));
     scripts.sort_by(|(a, _), (b, _)| a.cmp(b));
     scripts
 }
