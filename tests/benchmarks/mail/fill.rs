@@ -7,6 +7,7 @@ use crate::number;
 use crate::stage::{Daemon, Stage, wait_until};
 use elitige::domain::{Act, Actor, Address, Dice, Digest, Dispute, DisputeId, Instant as Moment, MailOutcome, MessageId, Reference, Token};
 use elitige::store::{Arrival, Filed, JournalEntry, Settlement, Standing, Store};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -69,9 +70,16 @@ async fn fill(stage: &Stage, disputes: usize) {
     let model = store.dispute(opened[0].id).await.expect("the store").expect("the complaint opened a dispute");
     let entry = store.journal(model.id).await.expect("the store").remove(0).entry.expect("an entry");
     let mut dice = Dice::from_seed([3; 32]);
+    // Of so many references, two are often the same; the service draws again then.
+    let mut references = BTreeSet::from([model.reference.clone()]);
     let begins = model.opened.plus_seconds(-1_000 * DAY);
     for group in (0..disputes).collect::<Vec<_>>().chunks(GROUP) {
-        let clones: Vec<Dispute> = group.iter().map(|number| cloned(&model, *number, begins, &mut dice)).collect();
+        let mut clones: Vec<Dispute> = group.iter().map(|number| cloned(&model, *number, begins, &mut dice)).collect();
+        for clone in &mut clones {
+            while !references.insert(clone.reference.clone()) {
+                clone.reference = Reference::fresh(&mut dice);
+            }
+        }
         let mut work = store.begin().await.expect("the store");
         for clone in &clones {
             work.save(clone).await.expect("the store");
