@@ -107,15 +107,21 @@ pub async fn may_tell(work: &mut Work, registrar: &Address, now: Instant) -> Res
 /// Whether `sender` wrote more mails than are worked in an hour or a day, or more bytes, the `bytes` of this mail included.
 pub async fn is_flood(desk: &Desk, work: &mut Work, sender: Option<&Address>, bytes: usize, now: Instant) -> Result<bool, SettleError> {
     let Some(sender) = sender else { return Ok(false) };
-    let brakes = &desk.policy.brakes;
-    let (hour, day) = (now.plus_seconds(-HOUR), now.plus_seconds(-DAY));
-    // Whoever works in a merchant's name writes about many disputes; nobody else can be heard as that person.
-    let shares = if desk.works_for_client(sender) { STAFF } else { 1 };
-    let per_hour = brakes.mails_per_hour.saturating_mul(shares);
-    let per_day = brakes.mails_per_day.saturating_mul(shares);
+    let [(hour, per_hour), (day, per_day)] = counted(desk, sender, now);
     let (this_hour, today, before) = work.received_from(sender, (hour, per_hour), (day, per_day)).await?;
-    let most_bytes = brakes.bytes_per_day.saturating_mul(u64::from(shares));
+    let most_bytes = desk.policy.brakes.bytes_per_day.saturating_mul(u64::from(shares(desk, sender)));
     Ok(this_hour >= per_hour || today >= per_day || before.saturating_add(bytes as u64) > most_bytes)
+}
+
+/// Since when, and up to how many, mails of `sender` are counted: of an hour and of a day.
+pub fn counted(desk: &Desk, sender: &Address, now: Instant) -> [(Instant, u32); 2] {
+    let (brakes, shares) = (&desk.policy.brakes, shares(desk, sender));
+    [(now.plus_seconds(-HOUR), brakes.mails_per_hour.saturating_mul(shares)), (now.plus_seconds(-DAY), brakes.mails_per_day.saturating_mul(shares))]
+}
+
+/// Whoever works in a merchant's name writes about many disputes; nobody else can be heard as that person.
+fn shares(desk: &Desk, sender: &Address) -> u32 {
+    if desk.works_for_client(sender) { STAFF } else { 1 }
 }
 
 /// Whether as many disputes were opened in an hour as all strangers together may open.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod challenged;
+mod foresee;
 mod guess;
 mod home;
 mod newcomer;
@@ -199,6 +200,7 @@ async fn human(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lette
     if letter.goes_in_a_circle() {
         return Ok(Finding::held(HeldReason::Circle, None, "more than fifty servers passed it on"));
     }
+    foresee::foresee(desk, work, incoming, letter, now).await?;
     if brakes::is_flood(desk, work, sender_of(letter), letter.bytes, now).await? {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender wrote more mails than one address may"));
     }

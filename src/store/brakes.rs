@@ -1,5 +1,6 @@
 //! How much came in and how much left, counted over rows: what every limit of `[brakes]` is held against. No count goes on beyond the limit that it is for.
 
+use super::foresee::Question;
 use super::later::Write;
 use super::people::address_index;
 use super::seal::Sealer;
@@ -47,9 +48,8 @@ impl Work {
         (hour, most_an_hour): (Instant, u32),
         (day, most_a_day): (Instant, u32),
     ) -> Result<(u32, u32, u64)> {
-        let (connection, sealer) = self.parts().await?;
-        let query = sqlx::query(sql::RECEIVED_FROM).bind(address_index(sealer, sender)).bind(hour.micros()).bind(i64::from(most_an_hour));
-        let row = query.bind(day.micros()).bind(i64::from(most_a_day)).fetch_one(connection).await?;
+        let question = received_from(&self.inner().sealer, sender, (hour, most_an_hour), (day, most_a_day));
+        let Some(row) = self.ask_one(question).await? else { return Ok((0, 0, 0)) };
         Ok((count(&row, 0)?, count(&row, 1)?, u64::try_from(number(&row, 2)?).unwrap_or(0)))
     }
 
@@ -58,23 +58,22 @@ impl Work {
         if let Some((_, count)) = self.tallies.opened.filter(|(counted, _)| *counted == since) {
             return Ok(count);
         }
-        let query = sqlx::query(sql::DISPUTES_OPENED).bind(since.micros()).bind(i64::from(most));
-        let count = count(&query.fetch_one(self.connection().await?).await?, 0)?;
+        let row = self.ask_one(Question::new(sql::DISPUTES_OPENED).bind(since.micros()).bind(i64::from(most))).await?;
+        let count = row.map_or(Ok(0), |row| count(&row, 0))?;
         self.tallies.opened = Some((since, count));
         Ok(count)
     }
 
     /// How many letters were enqueued to that address since then; `most` if there are more.
     pub async fn letters_sent(&mut self, to: &Address, since: Instant, most: u32) -> Result<u32> {
-        let (connection, sealer) = self.parts().await?;
-        let query = sqlx::query(sql::LETTERS_SENT).bind(address_index(sealer, to)).bind(since.micros()).bind(i64::from(most));
-        count(&query.fetch_one(connection).await?, 0)
+        let question = Question::new(sql::LETTERS_SENT).bind(address_index(&self.inner().sealer, to)).bind(since.micros()).bind(i64::from(most));
+        self.ask_one(question).await?.map_or(Ok(0), |row| count(&row, 0))
     }
 
     /// How many such letters were enqueued to that role of the dispute since then; `most` if more.
     pub async fn letters_told(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant, most: u32) -> Result<u32> {
-        let query = sqlx::query(sql::LETTERS_TOLD).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros()).bind(i64::from(most));
-        count(&query.fetch_one(self.connection().await?).await?, 0)
+        let question = Question::new(sql::LETTERS_TOLD).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros()).bind(i64::from(most));
+        self.ask_one(question).await?.map_or(Ok(0), |row| count(&row, 0))
     }
 
     /// Takes what waits for that role's day to be over off the outbox: a newer letter says what there is to say.
@@ -130,8 +129,14 @@ impl Work {
 
     /// Lets a claimed letter through: it counts from now on. `false` if the lease was lost.
     pub async fn let_through(&mut self, row: &OutboxRow, node: &str, now: Instant) -> Result<bool> {
-        let update = sqlx::query(sql::OUTBOX_PASS).bind(now.micros()).bind(row.id.0).bind(node);
-        let passes = update.execute(self.connection().await?).await?.rows_affected() == 1;
+        let update = Write::new(sql::OUTBOX_PASS).bind(now.micros()).bind(row.id.0).bind(node);
+        let passes = if self.is_claimed(row.id) {
+            // Nobody else can have it before this commit.
+            self.later(update.or(StoreError::damaged("outbox.tried", row.id))).await?;
+            true
+        } else {
+            self.write(update).await? == 1
+        };
         if passes {
             let inner = self.inner();
             let subjects = [Wait::Address, Wait::Domain, Wait::Budget].map(|wait| subject(&inner.sealer, row, wait));
@@ -146,6 +151,12 @@ impl Work {
         let update = sqlx::query(sql::OUTBOX_HOLD_BACK).bind(until.micros()).bind(wait.name()).bind(row.id.0).bind(node);
         Ok(update.execute(self.connection().await?).await?.rows_affected() == 1)
     }
+}
+
+/// See [`Work::received_from`].
+pub(super) fn received_from(sealer: &Sealer, sender: &Address, (hour, most_an_hour): (Instant, u32), (day, most_a_day): (Instant, u32)) -> Question {
+    let question = Question::new(sql::RECEIVED_FROM).bind(address_index(sealer, sender)).bind(hour.micros()).bind(i64::from(most_an_hour));
+    question.bind(day.micros()).bind(i64::from(most_a_day))
 }
 
 /// The keyed hash of an address's domain.

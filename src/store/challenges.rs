@@ -1,7 +1,9 @@
 //! Questions about who somebody is: whether a held mail, or an address, is theirs. Each is put once, in one letter, and ends once.
 
+use super::foresee::Question as Asked;
+use super::outbox::own_id_index;
 use super::people::{address_index, role, token_index};
-use super::seal::Place;
+use super::seal::{Place, Sealer};
 use super::{LetterNumber, Result, Store, StoreError, Work, bytes, count, dispute_id, number, sql, text};
 use crate::domain::{Address, Channel, DisputeId, Instant, MessageId, Role, Token};
 use sqlx::any::AnyRow;
@@ -108,7 +110,7 @@ impl Work {
             .bind(question.kind.name())
             .bind(address_index(sealer, question.address))
             .bind(token_index(sealer, question.token))
-            .bind(sealer.index("own message id", question.letter.as_str().as_bytes()))
+            .bind(own_id_index(sealer, question.letter))
             .bind(now.micros())
             .bind(question.ends.micros())
             .bind(sealed)
@@ -120,16 +122,15 @@ impl Work {
 
     /// The open question of whose letter `token` is the reply address.
     pub async fn challenge_by_token(&mut self, token: &Token, now: Instant) -> Result<Option<Challenge>> {
-        let (connection, sealer) = self.parts().await?;
-        let row = sqlx::query(sql::CHALLENGE_BY_TOKEN).bind(token_index(sealer, token)).bind(now.micros()).fetch_optional(connection).await?;
+        let asked = by_token(&self.inner().sealer, token, now);
+        let row = self.ask_one(asked).await?;
         self.open_challenges(row).await.map(|mut found| found.pop())
     }
 
     /// The open question that the letter with that Message-ID asks.
     pub async fn challenge_by_letter(&mut self, letter: &MessageId, now: Instant) -> Result<Option<Challenge>> {
-        let (connection, sealer) = self.parts().await?;
-        let index = sealer.index("own message id", letter.as_str().as_bytes());
-        let row = sqlx::query(sql::CHALLENGE_BY_LETTER).bind(index).bind(now.micros()).fetch_optional(connection).await?;
+        let asked = by_letter(&self.inner().sealer, letter, now);
+        let row = self.ask_one(asked).await?;
         self.open_challenges(row).await.map(|mut found| found.pop())
     }
 
@@ -185,6 +186,16 @@ impl Work {
         }
         Ok(found)
     }
+}
+
+/// See [`Work::challenge_by_token`].
+pub(super) fn by_token(sealer: &Sealer, token: &Token, now: Instant) -> Asked {
+    Asked::new(sql::CHALLENGE_BY_TOKEN).bind(token_index(sealer, token)).bind(now.micros())
+}
+
+/// See [`Work::challenge_by_letter`].
+pub(super) fn by_letter(sealer: &Sealer, letter: &MessageId, now: Instant) -> Asked {
+    Asked::new(sql::CHALLENGE_BY_LETTER).bind(own_id_index(sealer, letter)).bind(now.micros())
 }
 
 impl Store {

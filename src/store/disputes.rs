@@ -1,10 +1,12 @@
 //! Disputes: saved whole and sealed, found by identity or reference, erased by destroying their key.
 
+use super::foresee::Question;
 use super::later::Write;
 use super::people::traces;
-use super::seal::Place;
+use super::seal::{DataKey, Place, Sealer};
 use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, step, text};
 use crate::domain::{Dispute, DisputeId, Instant, Reference};
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 const SEALED: &str = "disputes.sealed";
@@ -29,18 +31,24 @@ const ERASED: [&str; 14] = [
 impl Work {
     /// The dispute; `None` if there is none, or if it was erased.
     pub async fn dispute(&mut self, id: DisputeId) -> Result<Option<Dispute>> {
+        let Some(row) = self.ask_one(whole(id)).await? else { return Ok(None) };
         let inner = self.inner();
-        let found = load(self.connection().await?, &inner.sealer, id).await?;
-        if let Some(dispute) = &found {
-            self.note_people(id, traces(dispute));
-        }
-        Ok(found)
+        let Some((dispute, key)) = opened(&inner.sealer, id, &row)? else { return Ok(None) };
+        self.note_people(id, traces(&dispute));
+        self.note_loaded(id, number(&row, 1)?);
+        self.note_key(id, key);
+        Ok(Some(dispute))
     }
 
     /// The dispute with that reference, also a closed or erased one.
     pub async fn by_reference(&mut self, reference: &Reference) -> Result<Option<DisputeId>> {
-        let row = sqlx::query(sql::DISPUTE_BY_REFERENCE).bind(reference.as_str()).fetch_optional(self.connection().await?).await?;
-        row.map(|row| dispute_id(&row, 0)).transpose()
+        self.ask_one(by_reference(reference)).await?.map(|row| dispute_id(&row, 0)).transpose()
+    }
+
+    /// Makes sure that no dispute has `reference`; a new one can then be saved with it without asking again.
+    pub async fn is_unused(&mut self, reference: &Reference) -> Result<bool> {
+        self.foresee_reference(reference).await?;
+        Ok(self.by_reference(reference).await?.is_none())
     }
 
     /// Saves the dispute whole: version 1 is new, any other replaces the version before it, with its participants' addresses and tokens and its wake time.
@@ -62,7 +70,14 @@ impl Work {
             let update = Write::new(sql::DISPUTE_UPDATE).bind(standing.name()).bind(state).bind(version).bind(wake).bind(sealed);
             update.bind(dispute.id.hex()).bind(version.saturating_sub(1))
         };
-        if self.write(write).await? != 1 {
+        // What was looked up here stands as it was found: on SQLite nobody else writes meanwhile, and PostgreSQL executes it at once.
+        let is_sure = match version {
+            1 => self.foreseen.is_known_empty(&by_reference(&dispute.reference)),
+            _ => self.stands(dispute.id) == version.checked_sub(1),
+        };
+        if is_sure {
+            self.later(write.or(StoreError::Stale)).await?;
+        } else if self.write(write).await? != 1 {
             let taken = version == 1 && self.by_reference(&dispute.reference).await?.is_some_and(|other| other != dispute.id);
             return Err(if taken { StoreError::ReferenceTaken } else { StoreError::Stale });
         }
@@ -147,11 +162,27 @@ impl Store {
     }
 }
 
+/// See [`Work::dispute`].
+pub(super) fn whole(id: DisputeId) -> Question {
+    Question::new(sql::DISPUTE).bind(id.hex())
+}
+
+/// See [`Work::by_reference`].
+pub(super) fn by_reference(reference: &Reference) -> Question {
+    Question::new(sql::DISPUTE_BY_REFERENCE).bind(reference.as_str())
+}
+
 /// Reads and opens one dispute.
-pub(super) async fn load(connection: &mut AnyConnection, sealer: &super::seal::Sealer, id: DisputeId) -> Result<Option<Dispute>> {
+pub(super) async fn load(connection: &mut AnyConnection, sealer: &Sealer, id: DisputeId) -> Result<Option<Dispute>> {
     let Some(row) = sqlx::query(sql::DISPUTE).bind(id.hex()).fetch_optional(connection).await? else { return Ok(None) };
+    Ok(opened(sealer, id, &row)?.map(|(dispute, _)| dispute))
+}
+
+/// The dispute in `row`, and its key.
+fn opened(sealer: &Sealer, id: DisputeId, row: &AnyRow) -> Result<Option<(Dispute, DataKey)>> {
     let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(None) };
-    let key = sealer.unwrap_key(id, &bytes(&row, 2)?)?;
-    let json = key.open(&Place::of(SEALED, Some(id), &[number(&row, 1)?]), &sealed)?;
-    serde_json::from_slice(&json).map(Some).map_err(|_| StoreError::damaged(SEALED, "(reading)"))
+    let key = sealer.unwrap_key(id, &bytes(row, 2)?)?;
+    let json = key.open(&Place::of(SEALED, Some(id), &[number(row, 1)?]), &sealed)?;
+    let dispute = serde_json::from_slice(&json).map_err(|_| StoreError::damaged(SEALED, "(reading)"))?;
+    Ok(Some((dispute, key)))
 }

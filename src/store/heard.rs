@@ -1,5 +1,6 @@
 //! What was said on which channel of a dispute, sealed: kept so that nothing of it can leave on another one.
 
+use super::foresee::Question;
 use super::later::Write;
 use super::seal::Place;
 use super::{LetterNumber, Result, StoreError, Work, bytes, number, sql, text};
@@ -34,7 +35,7 @@ impl Work {
 
     /// What was said in `dispute` so far, in the order in which the mails came.
     pub async fn heard(&mut self, dispute: DisputeId) -> Result<Vec<(Channel, Vec<u8>)>> {
-        let rows = sqlx::query(sql::HEARD).bind(dispute.hex()).fetch_all(self.connection().await?).await?;
+        let rows = self.ask(in_dispute(dispute)).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -47,4 +48,9 @@ impl Work {
             })
             .collect()
     }
+}
+
+/// See [`Work::heard`].
+pub(super) fn in_dispute(dispute: DisputeId) -> Question {
+    Question::new(sql::HEARD).bind(dispute.hex())
 }

@@ -1,5 +1,6 @@
 //! The journal of a dispute: a hash chain over sealed entries, only ever added to.
 
+use super::foresee::Question;
 use super::later::Write;
 use super::seal::{DataKey, Place, Sealer};
 use super::{JournalEntry, Recorded, Result, Store, StoreError, Verified, Work, bytes, dispute_id, number, sql, text};
@@ -28,7 +29,7 @@ impl Work {
         let (last, prev) = match self.head(dispute) {
             Some(head) => head,
             None => {
-                let row = sqlx::query(sql::JOURNAL_HEAD).bind(id.as_str()).fetch_optional(self.connection().await?).await?;
+                let row = self.ask_one(head_of(dispute)).await?;
                 row.map_or(Ok((0, first(dispute))), |row| Ok::<_, StoreError>((number(&row, 0)?, bytes(&row, 1)?)))?
             }
         };
@@ -162,6 +163,11 @@ impl Walk {
         }
         Ok(page)
     }
+}
+
+/// Where the journal of `dispute` ends.
+pub(super) fn head_of(dispute: DisputeId) -> Question {
+    Question::new(sql::JOURNAL_HEAD).bind(dispute.hex())
 }
 
 /// What stands before the first entry.

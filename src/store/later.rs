@@ -1,14 +1,16 @@
 //! Writes that wait for the next reading or the commit, and then go to the database together: on SQLite the way there and back, over a thread of its own,
 //! takes longer than what is done there.
 
+use super::foresee::Question;
 use super::{Result, StoreError};
 use futures_util::TryStreamExt;
-use sqlx::any::AnyArguments;
+use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Either, Executor};
 use std::fmt::Write as _;
 
 /// What stands in a row.
+#[derive(Clone, PartialEq)]
 pub(super) enum Value {
     Number(Option<i64>),
     Text(Option<String>),
@@ -44,6 +46,21 @@ impl Write {
     pub(super) fn is(&self, statement: &str) -> bool {
         self.statement == statement
     }
+
+    /// Whether it only marks a point, or forgets it.
+    pub(super) fn changes_nothing(&self) -> bool {
+        self.statement.contains("SAVEPOINT")
+    }
+
+    /// The table that it writes to.
+    pub(super) fn table(&self) -> Option<&'static str> {
+        let mut words = self.statement.split_ascii_whitespace();
+        match (words.next()?, words.next()?) {
+            ("INSERT", "INTO") | ("DELETE", "FROM") => words.next(),
+            ("UPDATE", table) => Some(table),
+            _ => None,
+        }
+    }
 }
 
 /// Executes one write; says how many rows it changed.
@@ -75,6 +92,31 @@ pub(super) async fn together(connection: &mut AnyConnection, writes: Vec<Write>)
         }
     }
     Ok(changed)
+}
+
+/// The rows that answer each of `questions`, on one way there and back. Several at once are for SQLite alone.
+pub(super) async fn answers(connection: &mut AnyConnection, questions: Vec<Question>) -> Result<Vec<Vec<AnyRow>>> {
+    if let [Question { statement, .. }] = questions.as_slice() {
+        let query = questions.iter().flat_map(|question| question.values.clone()).fold(sqlx::query(*statement), bound);
+        return Ok(vec![query.fetch_all(connection).await?]);
+    }
+    let mut text = String::new();
+    let mut values = Vec::new();
+    let mut answers = Vec::with_capacity(questions.len());
+    for question in questions {
+        renumber(question.statement, values.len(), &mut text);
+        values.extend(question.values);
+    }
+    // Made of statements of this program alone: every value is bound.
+    let query = values.into_iter().fold(sqlx::query(AssertSqlSafe(text)), bound);
+    let (mut done, mut rows) = (connection.fetch_many(query), Vec::new());
+    while let Some(step) = done.try_next().await? {
+        match step {
+            Either::Left(_) => answers.push(std::mem::take(&mut rows)),
+            Either::Right(row) => rows.push(row),
+        }
+    }
+    Ok(answers)
 }
 
 fn judged(changed: u64, otherwise: Option<StoreError>) -> Result<u64> {

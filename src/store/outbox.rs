@@ -1,6 +1,7 @@
 //! Letters on their way out: enqueued with the decision, claimed by lease, sent as the same bytes until it is known how it ended.
 
 use super::brakes::{Wait, domain_index};
+use super::foresee::Question;
 use super::later::Write;
 use super::people::{address_index, role};
 use super::seal::{DataKey, Place, Sealer};
@@ -42,7 +43,10 @@ impl Work {
             .bind(wait.map_or(now, |(_, until)| until).micros())
             .bind(wait.map(|(wait, _)| wait.name()))
             .bind(now.micros());
-        if self.write(insert).await? != 1 {
+        if dispute.and_then(|dispute| self.saved(dispute)) == Some(1) {
+            // In a dispute that begins here no letter was written before.
+            self.later(insert.or(StoreError::damaged("outbox.message_id", "(writing)"))).await?;
+        } else if self.write(insert).await? != 1 {
             return Ok(false);
         }
         let sealed = sealer.seal(&key, &Place::of(SEALED, dispute, &[id]), &pack(mail)?)?;
@@ -73,9 +77,8 @@ impl Work {
 
     /// The letter of ours with that Message-ID, however old.
     pub async fn by_message_id(&mut self, message_id: &MessageId) -> Result<Option<OwnLetter>> {
-        let (connection, sealer) = self.parts().await?;
-        let row = sqlx::query(sql::OUTBOX_BY_MESSAGE_ID).bind(own_id_index(sealer, message_id)).fetch_optional(connection).await?;
-        row.as_ref().map(own_letter).transpose()
+        let question = by_message_id(&self.inner().sealer, message_id);
+        self.ask_one(question).await?.as_ref().map(own_letter).transpose()
     }
 
     /// Of a letter to a merchant about several disputes: the open ones whose merchant still has the address that it went to, at most `limit`.
@@ -106,11 +109,16 @@ impl Work {
         let mut claimed = Vec::new();
         for candidate in sqlx::query(due).bind(now.micros()).bind(i64::from(limit)).fetch_all(self.connection().await?).await? {
             let (id, state) = (number(&candidate, 0)?, text(&candidate, 1)?);
-            let lease = sqlx::query(sql::OUTBOX_LEASE).bind(plain("node's name", node)?).bind(until).bind(i64::from(state == "dot-pending"));
+            let lease = Question::new(sql::OUTBOX_LEASE).bind(plain("node's name", node)?).bind(until).bind(i64::from(state == "dot-pending"));
             let doubtful = matches!(state.as_str(), "dot-pending" | "uncertain");
-            let Some(row) = lease.bind(id).bind(now.micros()).bind(state).fetch_optional(self.connection().await?).await? else { continue };
-            match open_row(self, id, doubtful, &row).await {
-                Ok(row) => claimed.push(row),
+            let lease = lease.bind(id).bind(now.micros()).bind(state);
+            let [leased, kept] = self.taken([lease, Question::new(sql::OUTBOX_BYTES).bind(id)]).await?;
+            let Some(row) = leased.first() else { continue };
+            match open_row(&self.inner().sealer, id, doubtful, row, kept.first()) {
+                Ok(row) => {
+                    self.note_claimed(row.id);
+                    claimed.push(row);
+                }
                 Err(StoreError::Damaged(_)) => {
                     sqlx::query(sql::OUTBOX_BROKEN).bind(id).execute(self.connection().await?).await?;
                 }
@@ -152,9 +160,14 @@ impl Work {
 
     /// Whether that letter was enqueued to that role of the dispute since then.
     pub async fn letter_sent(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant) -> Result<bool> {
-        let query = sqlx::query(sql::LETTER_SENT).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros());
-        Ok(query.fetch_optional(self.connection().await?).await?.is_some())
+        let question = Question::new(sql::LETTER_SENT).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros());
+        Ok(self.ask_one(question).await?.is_some())
     }
+}
+
+/// See [`Work::by_message_id`].
+pub(super) fn by_message_id(sealer: &Sealer, message_id: &MessageId) -> Question {
+    Question::new(sql::OUTBOX_BY_MESSAGE_ID).bind(own_id_index(sealer, message_id))
 }
 
 impl Store {
@@ -232,19 +245,17 @@ impl Store {
     }
 }
 
-async fn open_row(work: &mut Work, id: i64, doubtful: bool, row: &AnyRow) -> Result<OutboxRow> {
+fn open_row(sealer: &Sealer, id: i64, doubtful: bool, row: &AnyRow, kept: Option<&AnyRow>) -> Result<OutboxRow> {
     let dispute = optional_dispute(row, 0)?;
-    let kept =
-        sqlx::query(sql::OUTBOX_BYTES).bind(id).fetch_optional(work.connection().await?).await?.ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
-    let inner = work.inner();
+    let kept = kept.ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
     let key: DataKey = match dispute {
         Some(dispute) => {
             let wrapped: Option<Vec<u8>> = kept.try_get(1)?;
-            inner.sealer.unwrap_key(dispute, &wrapped.ok_or_else(|| StoreError::damaged("dispute_keys", OutboxId(id)))?)?
+            sealer.unwrap_key(dispute, &wrapped.ok_or_else(|| StoreError::damaged("dispute_keys", OutboxId(id)))?)?
         }
-        None => inner.sealer.intake.clone(),
+        None => sealer.intake.clone(),
     };
-    let packed = key.open(&Place::of(SEALED, dispute, &[id]), &bytes(&kept, 0)?)?;
+    let packed = key.open(&Place::of(SEALED, dispute, &[id]), &bytes(kept, 0)?)?;
     let (role, letter) = (role(row, 1)?, text(row, 2)?);
     let mail = unpack(&packed, role, &letter).ok_or_else(|| StoreError::damaged(SEALED, OutboxId(id)))?;
     let (attempt, uncertain, queued) = (count(row, 3)?, count(row, 4)?, instant(row, 5)?);
@@ -314,6 +325,6 @@ fn summary(row: &AnyRow) -> Result<OutboxSummary> {
     })
 }
 
-fn own_id_index(sealer: &Sealer, id: &MessageId) -> Vec<u8> {
+pub(super) fn own_id_index(sealer: &Sealer, id: &MessageId) -> Vec<u8> {
     sealer.index("own message id", id.as_str().as_bytes())
 }

@@ -1,5 +1,6 @@
 //! How an address or a reply token leads to a dispute.
 
+use super::foresee::Question;
 use super::later::Write;
 use super::seal::Sealer;
 use super::{Bound, Result, StoreError, Work, count, dispute_id, number, sql, text};
@@ -12,36 +13,33 @@ const MOST_OF_ONE_ADDRESS: i64 = 100;
 impl Work {
     /// What `token` is bound to. A token ends with its dispute: look at [`Bound::open`].
     pub async fn by_token(&mut self, token: &Token) -> Result<Option<Bound>> {
-        let (connection, sealer) = self.parts().await?;
-        let row = sqlx::query(sql::PERSON_BY_TOKEN).bind(token_index(sealer, token)).fetch_optional(connection).await?;
-        row.map(|row| {
-            let channel = Channel::parse(&text(&row, 2)?).ok_or_else(|| StoreError::damaged("people.channel", ""))?;
-            Ok(Bound { dispute: dispute_id(&row, 0)?, role: role(&row, 1)?, channel, open: number(&row, 3)? == 1 })
-        })
-        .transpose()
+        let question = by_token(&self.inner().sealer, token);
+        self.ask_one(question)
+            .await?
+            .map(|row| {
+                let channel = Channel::parse(&text(&row, 2)?).ok_or_else(|| StoreError::damaged("people.channel", ""))?;
+                Ok(Bound { dispute: dispute_id(&row, 0)?, role: role(&row, 1)?, channel, open: number(&row, 3)? == 1 })
+            })
+            .transpose()
     }
 
     /// The disputes in which `address` is registered, in which role, and whether they are open: open ones first, then the youngest, at most 100.
     pub async fn by_address(&mut self, address: &Address) -> Result<Vec<(DisputeId, Role, bool)>> {
-        let (connection, sealer) = self.parts().await?;
-        let rows = sqlx::query(sql::PEOPLE_BY_ADDRESS).bind(address_index(sealer, address)).bind(MOST_OF_ONE_ADDRESS).fetch_all(connection).await?;
-        rows.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?, number(row, 2)? == 1))).collect()
+        let question = by_address(&self.inner().sealer, address);
+        self.ask(question).await?.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?, number(row, 2)? == 1))).collect()
     }
 
     /// The open disputes in which `address` is registered as a party, youngest first; `None` if there are more than `most`.
     pub async fn open_of(&mut self, address: &Address, most: usize) -> Result<Option<Vec<(DisputeId, Role)>>> {
-        let (connection, sealer) = self.parts().await?;
-        let limit = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
-        let rows = sqlx::query(sql::PARTIES_OPEN).bind(address_index(sealer, address)).bind(limit).fetch_all(connection).await?;
-        let found: Vec<(DisputeId, Role)> = rows.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?))).collect::<Result<_>>()?;
+        let question = open_of(&self.inner().sealer, address, most);
+        let found: Vec<(DisputeId, Role)> = self.ask(question).await?.iter().map(|row| Ok((dispute_id(row, 0)?, role(row, 1)?))).collect::<Result<_>>()?;
         Ok((found.len() <= most).then_some(found))
     }
 
     /// How many disputes `address` opened as a consumer since then.
     pub async fn opened_by(&mut self, address: &Address, since: Instant) -> Result<u32> {
-        let (connection, sealer) = self.parts().await?;
-        let row = sqlx::query(sql::OPENED_BY).bind(address_index(sealer, address)).bind(since.micros()).fetch_one(connection).await?;
-        count(&row, 0)
+        let question = opened_by(&self.inner().sealer, address, since);
+        self.ask_one(question).await?.map_or(Ok(0), |row| count(&row, 0))
     }
 
     /// Open disputes of which `address` is the merchant's and whose clock is due, the eldest first, at most `limit`.
@@ -98,6 +96,27 @@ impl Work {
         }
         Ok(())
     }
+}
+
+/// See [`Work::by_token`].
+pub(super) fn by_token(sealer: &Sealer, token: &Token) -> Question {
+    Question::new(sql::PERSON_BY_TOKEN).bind(token_index(sealer, token))
+}
+
+/// See [`Work::by_address`].
+pub(super) fn by_address(sealer: &Sealer, address: &Address) -> Question {
+    Question::new(sql::PEOPLE_BY_ADDRESS).bind(address_index(sealer, address)).bind(MOST_OF_ONE_ADDRESS)
+}
+
+/// See [`Work::open_of`].
+pub(super) fn open_of(sealer: &Sealer, address: &Address, most: usize) -> Question {
+    let limit = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
+    Question::new(sql::PARTIES_OPEN).bind(address_index(sealer, address)).bind(limit)
+}
+
+/// See [`Work::opened_by`].
+pub(super) fn opened_by(sealer: &Sealer, address: &Address, since: Instant) -> Question {
+    Question::new(sql::OPENED_BY).bind(address_index(sealer, address)).bind(since.micros())
 }
 
 /// Everything that the rows of the people of `dispute` hold, as one value.

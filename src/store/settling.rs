@@ -1,5 +1,6 @@
 //! Settling a mail: its one outcome, and the key of its bytes handed over to its dispute.
 
+use super::foresee::Question;
 use super::intake::{NOTE, RAW_KEY, note, outcome_of};
 use super::later::Write;
 use super::people::address_index;
@@ -29,20 +30,18 @@ impl Work {
     async fn settle_as(&mut self, letter: LetterNumber, settled: &Settlement, now: Instant, held_too: bool) -> Result<()> {
         let inner = self.inner();
         let sealer = &inner.sealer;
-        let row = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection().await?).await?.ok_or(StoreError::NoLetter(letter.0))?;
-        if text(&row, 3)? != "received" && !(held_too && row.try_get::<Option<String>, _>(4)?.is_some()) {
+        let row = self.ask_one(kept(letter)).await?.ok_or(StoreError::NoLetter(letter.0))?;
+        if text(&row, 2)? != "received" && !(held_too && row.try_get::<Option<String>, _>(3)?.is_some()) {
             return Err(StoreError::Settled(letter.0));
         }
         let before = optional_dispute(&row, 0)?;
         // What once belongs to a dispute stays with it, unless a person says that it belongs to another.
         let owner = settled.dispute.or(before);
-        let key = match owner {
-            Some(dispute) => self.key(dispute).await?,
-            None => sealer.intake.clone(),
-        };
+        let key = self.key_of(owner).await?;
         let mut raw_key: Option<Vec<u8>> = row.try_get(1)?;
         if let (Some(wrapped), true) = (&raw_key, before != owner) {
-            raw_key = Some(handed_over(sealer, letter, wrapped, (before, &row), (owner, &key))?);
+            let earlier = self.key_of(before).await?;
+            raw_key = Some(handed_over(sealer, letter, wrapped, (before, &earlier), (owner, &key))?);
         }
         let note = Note { verdict: settled.verdict.clone(), because: settled.because.clone() };
         let json = serde_json::to_vec(&note).map_err(|_| StoreError::damaged(NOTE, "(writing)"))?;
@@ -71,13 +70,13 @@ impl Work {
     pub async fn move_letter(&mut self, letter: LetterNumber, from: DisputeId, to: DisputeId, outcome: MailOutcome, because: &str) -> Result<bool> {
         let inner = self.inner();
         let sealer = &inner.sealer;
-        let Some(row) = sqlx::query(sql::LETTER_KEY).bind(letter.0).fetch_optional(self.connection().await?).await? else { return Ok(false) };
+        let Some(row) = self.ask_one(kept(letter)).await? else { return Ok(false) };
         if optional_dispute(&row, 0)? != Some(from) {
             return Ok(false);
         }
-        let key = self.key(to).await?;
+        let (earlier, key) = (self.key(from).await?, self.key(to).await?);
         let wrapped: Option<Vec<u8>> = row.try_get(1)?;
-        let raw_key = wrapped.map(|wrapped| handed_over(sealer, letter, &wrapped, (Some(from), &row), (Some(to), &key))).transpose()?;
+        let raw_key = wrapped.map(|wrapped| handed_over(sealer, letter, &wrapped, (Some(from), &earlier), (Some(to), &key))).transpose()?;
         let verdict = note(self.connection().await?, sealer, letter).await?.map(|note| note.verdict).unwrap_or_default();
         let note = Note { verdict, because: because.to_owned() };
         let json = serde_json::to_vec(&note).map_err(|_| StoreError::damaged(NOTE, "(writing)"))?;
@@ -92,10 +91,9 @@ impl Work {
 
     /// Earlier settled mails of that sender with that text, youngest first, at most 20.
     pub async fn copies(&mut self, sender: &Address, body: &Digest, message_id: Option<&MessageId>) -> Result<Vec<Copy>> {
-        let (connection, sealer) = self.parts().await?;
-        let wanted = message_id.map(|id| received_id_index(sealer, id));
-        let query = sqlx::query(sql::LETTER_COPIES).bind(address_index(sealer, sender)).bind(body_index(sealer, body)).bind(MOST_COPIES);
-        let rows = query.fetch_all(connection).await?;
+        let inner = self.inner();
+        let wanted = message_id.map(|id| received_id_index(&inner.sealer, id));
+        let rows = self.ask(copies_of(&inner.sealer, sender, body)).await?;
         rows.iter()
             .map(|row| {
                 let message_id: Option<Vec<u8>> = row.try_get(1)?;
@@ -112,9 +110,8 @@ impl Work {
 
     /// The disputes that a received mail with that Message-ID belongs to. Whoever wrote it chose it: only for a known sender, and never a key.
     pub async fn by_received_message_id(&mut self, message_id: &MessageId) -> Result<Vec<DisputeId>> {
-        let (connection, sealer) = self.parts().await?;
-        let query = sqlx::query(sql::LETTERS_BY_MESSAGE_ID).bind(received_id_index(sealer, message_id)).bind(MOST_COPIES);
-        query.fetch_all(connection).await?.iter().map(|row| dispute_id(row, 0)).collect()
+        let question = received_with(&self.inner().sealer, message_id);
+        self.ask(question).await?.iter().map(|row| dispute_id(row, 0)).collect()
     }
 
     /// The dispute that a settled mail belongs to.
@@ -129,10 +126,10 @@ fn handed_over(
     sealer: &Sealer,
     letter: LetterNumber,
     wrapped: &[u8],
-    (before, row): (Option<DisputeId>, &AnyRow),
+    (before, earlier): (Option<DisputeId>, &DataKey),
     (owner, key): (Option<DisputeId>, &DataKey),
 ) -> Result<Vec<u8>> {
-    let raw_key = kept_under(sealer, before, row)?.open_key(&Place::of(RAW_KEY, before, &[letter.0]), wrapped)?;
+    let raw_key = earlier.open_key(&Place::of(RAW_KEY, before, &[letter.0]), wrapped)?;
     sealer.seal(key, &Place::of(RAW_KEY, owner, &[letter.0]), raw_key.bytes())
 }
 
@@ -142,6 +139,21 @@ pub(super) fn kept_under(sealer: &Sealer, owner: Option<DisputeId>, row: &AnyRow
         None => Ok(sealer.intake.clone()),
         Some(dispute) => sealer.unwrap_key(dispute, &bytes(row, 2)?),
     }
+}
+
+/// How a mail is kept.
+pub(super) fn kept(letter: LetterNumber) -> Question {
+    Question::new(sql::LETTER_KEY).bind(letter.0)
+}
+
+/// See [`Work::copies`].
+pub(super) fn copies_of(sealer: &Sealer, sender: &Address, body: &Digest) -> Question {
+    Question::new(sql::LETTER_COPIES).bind(address_index(sealer, sender)).bind(body_index(sealer, body)).bind(MOST_COPIES)
+}
+
+/// See [`Work::by_received_message_id`].
+pub(super) fn received_with(sealer: &Sealer, message_id: &MessageId) -> Question {
+    Question::new(sql::LETTERS_BY_MESSAGE_ID).bind(received_id_index(sealer, message_id)).bind(MOST_COPIES)
 }
 
 fn received_id_index(sealer: &Sealer, id: &MessageId) -> Vec<u8> {

@@ -99,7 +99,7 @@ statements! {
         LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE b.letter = $1";
     LETTER_KEYS_AFTER = "SELECT l.dispute, l.raw_key, k.wrapped, l.number FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute \
         WHERE l.number > $1 ORDER BY l.number LIMIT $2";
-    LETTER_KEY = "SELECT l.dispute, l.raw_key, k.wrapped, l.state, l.held FROM letters l LEFT JOIN dispute_keys k ON k.dispute = l.dispute WHERE l.number = $1";
+    LETTER_KEY = "SELECT dispute, raw_key, state, held FROM letters WHERE number = $1";
 
     PEN_TAKE = "UPDATE letters SET attempts = attempts WHERE number = $1 AND held IS NOT NULL RETURNING held, dispute, received";
     PEN_ONE = "SELECT l.number, l.held, l.received, d.reference FROM letters l LEFT JOIN disputes d ON d.id = l.dispute \

@@ -4,6 +4,7 @@ mod alarms;
 mod challenges;
 mod files;
 mod fixtures;
+mod foreseen;
 mod ground;
 mod intake;
 mod kept;
@@ -61,6 +62,9 @@ async fn tell_all(ground: &Ground) {
         alarms::the_vitals_are_counted,
         merchants::a_merchant_is_kept_once_and_found_by_each_trace,
         merchants::what_is_kept_of_a_merchant_is_sealed,
+        foreseen::what_was_foreseen_is_no_longer_known_once_it_changed,
+        foreseen::a_decision_that_was_foreseen_follows_what_came_before_it,
+        foreseen::a_reference_is_taken_once,
         tokens::a_rotated_token_counts_as_long_as_the_same_one_is_configured,
     );
     wrong::broken_chains_are_found(&ground.fresh("broken_chains").await).await;

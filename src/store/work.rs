@@ -1,13 +1,14 @@
 //! A unit of work: one write transaction that commits a whole decision or nothing.
 
 use super::error::StoreError;
+use super::foresee::{Foreseen, Question};
 use super::later::{Write, alone, together};
 use super::seal::{DataKey, Sealer};
 use super::tallies::Tallies;
-use super::{Inner, Kind, Result, bytes, sql};
+use super::{Inner, Kind, OutboxId, Result, bytes, sql};
 use crate::domain::{Digest, DisputeId, Role};
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// More writes than these do not wait: their values are in memory.
@@ -21,10 +22,12 @@ pub struct Work {
     inner: Arc<Inner>,
     /// What was written and is not on its way yet: it goes before whatever is read, and before the commit.
     later: Vec<Write>,
+    pub(super) foreseen: Foreseen,
     ledger: Ledger,
     mark: Option<Ledger>,
     keys: HashMap<DisputeId, DataKey>,
     outbox: Option<i64>,
+    claimed: HashSet<OutboxId>,
     pub(super) tallies: Tallies,
 }
 
@@ -38,6 +41,8 @@ struct Ledger {
     people: HashMap<DisputeId, Digest>,
     /// The end of a dispute's journal: number and hash of its last entry.
     heads: HashMap<DisputeId, (i64, Vec<u8>)>,
+    /// Versions of disputes as they stood when they were loaded.
+    loaded: HashMap<DisputeId, i64>,
 }
 
 impl Work {
@@ -66,10 +71,12 @@ impl Work {
                 transaction,
                 inner,
                 later: Vec::new(),
+                foreseen: Foreseen::default(),
                 ledger: Ledger::default(),
                 mark: None,
                 keys: HashMap::new(),
                 outbox: None,
+                claimed: HashSet::new(),
                 tallies: Tallies::default(),
             })
         });
@@ -107,6 +114,7 @@ impl Work {
     /// An error means that the whole unit of work is lost (a full disk makes SQLite end the transaction): drop it and do nothing more with it.
     pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
         if let Some(ledger) = self.mark.take() {
+            self.foreseen.forget_all();
             match self.later.iter().rposition(|write| write.is(SAVEPOINT)) {
                 Some(mark) => self.later.truncate(mark),
                 None => {
@@ -125,22 +133,28 @@ impl Work {
     /// Keeps everything since the mark and forgets the mark. Without a mark, nothing happens.
     pub async fn release_savepoint(&mut self) -> Result<()> {
         if self.mark.take().is_some() {
-            self.later(Write::new(RELEASE)).await?;
+            match self.later.iter().rposition(|write| write.is(SAVEPOINT)) {
+                // Everything since then is still here, and goes to the database with it or not at all.
+                Some(mark) => drop(self.later.remove(mark)),
+                None => self.later(Write::new(RELEASE)).await?,
+            }
         }
         Ok(())
     }
 
     /// Writes when something is read next, or at the commit, which then may fail for it; at once where that would save no way there and back.
     pub(super) async fn later(&mut self, write: Write) -> Result<()> {
+        self.foreseen.forget(&write);
         match self.inner.kind {
             Kind::Sqlite => self.later.push(write),
             Kind::Postgres => alone(&mut self.transaction, write).await.map(|_| ())?,
         }
-        if self.later.len() >= MOST_LATER { self.connection().await.map(|_| ()) } else { Ok(()) }
+        if self.later.len() >= MOST_LATER { self.reading().await.map(|_| ()) } else { Ok(()) }
     }
 
     /// Writes now, after all that waits; says how many rows this changed.
     pub(super) async fn write(&mut self, write: Write) -> Result<u64> {
+        self.foreseen.forget(&write);
         if self.later.is_empty() {
             return alone(&mut self.transaction, write).await;
         }
@@ -149,8 +163,14 @@ impl Work {
         together(&mut self.transaction, writes).await
     }
 
-    /// The connection, all that was written being there.
+    /// The connection, all that was written being there, for whatever may be done with it.
     pub(super) async fn connection(&mut self) -> Result<&mut AnyConnection> {
+        self.foreseen.forget_all();
+        self.reading().await
+    }
+
+    /// The same, for reading alone.
+    pub(super) async fn reading(&mut self) -> Result<&mut AnyConnection> {
         if !self.later.is_empty() {
             together(&mut self.transaction, std::mem::take(&mut self.later)).await?;
         }
@@ -187,6 +207,16 @@ impl Work {
         self.ledger.enqueued.push((to, letter.to_owned()));
     }
 
+    /// This unit of work claimed that letter.
+    pub(super) fn note_claimed(&mut self, letter: OutboxId) {
+        self.claimed.insert(letter);
+    }
+
+    /// Whether it did, and nobody else can have the letter before the commit.
+    pub(super) fn is_claimed(&self, letter: OutboxId) -> bool {
+        self.claimed.contains(&letter)
+    }
+
     pub(super) fn note_saved(&mut self, dispute: DisputeId, version: i64) {
         self.ledger.saved.insert(dispute, version);
     }
@@ -194,6 +224,15 @@ impl Work {
     /// The version of `dispute` that was saved here.
     pub(super) fn saved(&self, dispute: DisputeId) -> Option<i64> {
         self.ledger.saved.get(&dispute).copied()
+    }
+
+    /// The version of `dispute` that surely stands in the database: on SQLite nobody else writes meanwhile.
+    pub(super) fn stands(&self, dispute: DisputeId) -> Option<i64> {
+        self.saved(dispute).or_else(|| self.ledger.loaded.get(&dispute).copied())
+    }
+
+    pub(super) fn note_loaded(&mut self, dispute: DisputeId, version: i64) {
+        self.ledger.loaded.insert(dispute, version);
     }
 
     /// How the rows of the people of `dispute` stand; gives how they stood as far as this unit of work knew.
@@ -223,10 +262,20 @@ impl Work {
         if let Some(key) = self.keys.get(&dispute) {
             return Ok(key.clone());
         }
-        let row = sqlx::query(sql::KEY).bind(dispute.hex()).fetch_optional(self.connection().await?).await?.ok_or(StoreError::NoDispute)?;
+        let row = self.ask_one(Question::new(sql::KEY).bind(dispute.hex())).await?.ok_or(StoreError::NoDispute)?;
         let key = self.inner.sealer.unwrap_key(dispute, &bytes(&row, 0)?)?;
         self.keys.insert(dispute, key.clone());
         Ok(key)
+    }
+}
+
+impl Work {
+    /// The key of what belongs to `owner`, or to no dispute.
+    pub(super) async fn key_of(&mut self, owner: Option<DisputeId>) -> Result<DataKey> {
+        match owner {
+            Some(dispute) => self.key(dispute).await,
+            None => Ok(self.inner.sealer.intake.clone()),
+        }
     }
 }
 

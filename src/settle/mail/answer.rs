@@ -2,10 +2,11 @@
 //! registrar was given, with the code of that very mail; everything else is held as any mail is.
 
 use super::super::{Desk, Registrar, SettleError, morning};
-use super::{Finding, Incoming, MOST_ADDRESSES, sender_of};
+use super::foresee::tokens;
+use super::{Finding, Incoming, sender_of};
 use crate::authenticate::Author;
 use crate::compose::{desk_token, pen_code, pen_matter};
-use crate::domain::{Address, HeldReason, Instant, Intent, MailOutcome, Reference, Token};
+use crate::domain::{HeldReason, Instant, Intent, MailOutcome, Reference, Token};
 use crate::letter::{Command, Letter};
 use crate::store::{LetterNumber, PenOrder, Work};
 
@@ -71,11 +72,7 @@ async fn in_the_morning(
 
 /// Whoever of `people` the address was given to that the mail is sent to.
 fn asked<'a>(desk: &Desk, letter: &Letter, people: &'a [Registrar]) -> Option<&'a Registrar> {
-    let ours = letter.delivered_to.iter().chain(&letter.to).chain(&letter.cc).take(MOST_ADDRESSES).filter_map(|address| {
-        let address = Address::parse(address).ok()?;
-        desk.counters.iter().find_map(|counter| address.tag_of(&counter.address, desk.house.separator).and_then(Token::parse))
-    });
-    let tokens: Vec<Token> = ours.collect();
+    let tokens: Vec<Token> = tokens(desk, letter).collect();
     if tokens.is_empty() {
         return None;
     }

@@ -54,7 +54,7 @@ pub(super) async fn newcomer(
     if open_as(Role::Merchant) > 0 {
         return Ok(Finding::held(HeldReason::NeedsPerson, None, "a merchant with an open dispute wrote anew; it may be an answer"));
     }
-    let today = work.opened_by(sender, now.plus_seconds(-DAY)).await?;
+    let today = work.opened_by(sender, today(now)).await?;
     if open_as(Role::Consumer) >= desk.policy.brakes.open_disputes as usize || today >= desk.policy.brakes.answers_per_day {
         return Ok(Finding::held(HeldReason::TooMany, None, "its sender has opened as many disputes as one address may"));
     }
@@ -62,6 +62,11 @@ pub(super) async fn newcomer(
         return Ok(Finding::held(HeldReason::TooMany, None, "as many disputes were opened in an hour as may be by all senders"));
     }
     open(desk, work, incoming, letter, sender, counter, &rules, "a complaint of an authenticated newcomer", now, dice).await
+}
+
+/// Since when the disputes count that somebody opened in a day.
+pub(super) fn today(now: Instant) -> Instant {
+    now.plus_seconds(-DAY)
 }
 
 /// Opens the dispute that the mail is the complaint of.
@@ -108,7 +113,7 @@ pub(in crate::settle) async fn open(
 /// A reference that no dispute has.
 pub(in crate::settle) async fn unused(work: &mut Work, dice: &mut Dice) -> Result<Reference, SettleError> {
     let mut reference = Reference::fresh(dice);
-    while work.by_reference(&reference).await?.is_some() {
+    while !work.is_unused(&reference).await? {
         reference = Reference::fresh(dice);
     }
     Ok(reference)

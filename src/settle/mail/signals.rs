@@ -197,6 +197,7 @@ impl LookedUp {
     /// See [`surviving`].
     async fn surviving(&mut self, work: &mut Work, id: DisputeId) -> Result<Option<&Dispute>, SettleError> {
         if !self.disputes.iter().any(|(known, _)| *known == id) {
+            work.foresee_decision(id).await?;
             let found = surviving(work, id).await?;
             self.disputes.push((id, found));
         }
@@ -205,6 +206,7 @@ impl LookedUp {
 }
 
 async fn add(work: &mut Work, found: Capability, signals: &mut Signals) -> Result<(), SettleError> {
+    work.foresee_decision(found.dispute).await?;
     let dispute = surviving(work, found.dispute).await?;
     let found = Capability { dispute: dispute.as_ref().map_or(found.dispute, |dispute| dispute.id), ..found };
     if !signals.capabilities.contains(&found) {
