@@ -182,11 +182,11 @@ impl Drop for Daemon {
     }
 }
 
-/// Waits until `done`, looking often; says how long it took since `began`.
+/// Waits until `done`, looking often enough for what takes seconds, and seldom enough not to be measured itself; says how long it took since `began`.
 pub fn wait_until(began: Instant, what: &str, mut done: impl FnMut() -> bool) -> Duration {
     while !done() {
         assert!(began.elapsed() < PATIENCE, "given up after {PATIENCE:?}: {what}");
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(50));
     }
     began.elapsed()
 }
