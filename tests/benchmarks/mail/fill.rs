@@ -32,8 +32,10 @@ pub fn put(runtime: &Runtime, stage: &Stage, due: bool) {
     if due {
         runtime.block_on(ring(stage));
     }
-    // Both are read once, so that neither run begins with a cold disk.
-    let _ = std::io::copy(&mut fs::File::open(stage.database()).expect("the store"), &mut std::io::sink());
+    // It is read once, so that no run begins with a cold disk, and written, so that none shares the disk with what is still to be written of the copy.
+    let mut copied = fs::File::open(stage.database()).expect("the store");
+    let _ = std::io::copy(&mut copied, &mut std::io::sink());
+    copied.sync_all().expect("the copy can be written");
 }
 
 /// The folder with the full store.
