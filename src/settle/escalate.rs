@@ -21,7 +21,7 @@ pub(super) struct Passage<'a> {
 
 impl<'a> Passage<'a> {
     /// The way for `dispute`; `None` if there is no mediation here, or no registrar who had no part in the customer service (DOMAIN I7).
-    pub(super) fn of(desk: &'a Desk, dispute: &Dispute, dice: &mut Dice) -> Option<Self> {
+    pub(super) fn of(desk: &'a Desk, dispute: &Dispute, now: Instant, dice: &mut Dice) -> Option<Self> {
         let mediates = |counter: &'a Counter| {
             let rules = counter.workflow.as_deref().and_then(|name| desk.rulebook.current(name))?;
             (rules.track() == Track::Mediation).then_some((counter, rules))
@@ -30,7 +30,7 @@ impl<'a> Passage<'a> {
         let client = desk.client_at(&dispute.desk);
         let had_part = |registrar: &Registrar| dispute.knows(&registrar.address).is_some() || client.is_some_and(|client| client.is_staff(&registrar.address));
         let registrar = desk.operators.iter().find(|registrar| !had_part(registrar))?;
-        Some(Self { to: DisputeId::new(dice.roll()), counter, rules, registrar })
+        Some(Self { to: DisputeId::fresh(now, dice), counter, rules, registrar })
     }
 
     /// Opens the mediation: what the consumer wrote and what was officially answered is laid before the consumer, to be confirmed or corrected as any other

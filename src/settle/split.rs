@@ -195,7 +195,7 @@ impl Parting<'_> {
         let first = || self.desk.operators.first().map(|registrar| (registrar.address.clone(), registrar.name.clone(), registrar.language));
         let operator = registrar.or_else(first).map(|(address, name, language)| Participant::joining(Role::Operator, address, name, language, dice));
         let parted = Some(Parted { from: self.left.id, reference: self.left.reference.clone() });
-        let new = Dispute::new(DisputeId::new(dice.roll()), reference, counter.address.clone(), consumer, self.now);
+        let new = Dispute::new(DisputeId::fresh(self.now, dice), reference, counter.address.clone(), consumer, self.now);
         Dispute { rules: rules.digest(), operator, parted, ..new }
     }
 

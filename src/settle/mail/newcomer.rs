@@ -141,6 +141,6 @@ async fn opened(
         .operators
         .first()
         .map(|registrar| Participant::joining(Role::Operator, registrar.address.clone(), registrar.name.clone(), registrar.language, dice));
-    let new = Dispute::new(DisputeId::new(dice.roll()), reference, counter.address.clone(), consumer, now);
+    let new = Dispute::new(DisputeId::fresh(now, dice), reference, counter.address.clone(), consumer, now);
     Ok(Dispute { rules: rules.digest(), operator, ..new })
 }

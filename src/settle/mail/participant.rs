@@ -123,7 +123,7 @@ impl Hearing<'_> {
 
     /// The consumer goes from the customer service to mediation: one dispute ends and the other begins, in the same transaction.
     async fn escalate(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
-        let Some(passage) = Passage::of(self.desk, self.speaker.dispute, dice) else {
+        let Some(passage) = Passage::of(self.desk, self.speaker.dispute, self.now, dice) else {
             let why = "there is no registrar for a mediation who had no part in the customer service";
             return Ok(Finding::held(HeldReason::NeedsPerson, Some(self.speaker.dispute.id), why));
         };
