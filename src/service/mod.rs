@@ -18,6 +18,7 @@ mod holidays;
 mod keeper;
 mod keyring;
 mod line;
+mod log;
 mod missed;
 mod notify;
 mod orders;
@@ -159,6 +160,7 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     tasks.spawn(recover::recover(Arc::clone(&service), stop.clone()));
     tasks.spawn(holidays::follow(Arc::clone(&service), stop.clone()));
     tasks.spawn(deadlines::watch(Arc::clone(&service), stop.clone()));
+    tasks.spawn(log::fold(Arc::clone(&service), stop.clone()));
     let (book, notes) = book::Book::new();
     tasks.spawn(book::keep(Arc::clone(&service), notes));
     let round = Arc::new(deliver::Round::new(book));

@@ -28,6 +28,7 @@ mod intake;
 mod journal;
 mod keys;
 mod later;
+mod log;
 mod merchants;
 mod morning;
 mod open;
@@ -62,6 +63,7 @@ pub use types::{
 pub use work::Work;
 
 use crate::domain::{Charter, Digest, DisputeId, Instant, Language};
+use log::Log;
 use seal::Sealer;
 use sqlx::any::AnyRow;
 use sqlx::pool::PoolConnection;
@@ -82,6 +84,7 @@ struct Inner {
     writer: AnyPool,
     reader: AnyPool,
     sealer: Sealer,
+    log: Log,
 }
 
 /// Which database it is.

@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use super::keys::Keys;
+use super::log::Log;
 use super::seal::{Sealer, key_check};
 use super::{Inner, Kind, Result, Store, number, sql, step};
 use crate::domain::Dice;
@@ -189,13 +190,13 @@ impl Place {
         let opening = number(&sqlx::query(sql::NUMBERS).bind("opening").bind(1i64).fetch_one(&writer).await?, 0)?;
         let sealer = Sealer::new(keys, dice, opening);
         let reader = self.connect(Role::Reader).await?;
-        Ok(Store { inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer }) })
+        Ok(Store { inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer, log: Log::default() }) })
     }
 }
 
 /// FULL, because NORMAL may lose acknowledged commits when the power fails; secure_delete, because a destroyed key must not stand in a free page.
-/// The cache (in KiB) holds what a group of mails changes, so that nothing is written before its commit and read again; the log is folded into the file once
-/// it has so many pages (16 MB), since a page that changed often is then written there once.
+/// The cache (in KiB) holds what a group of mails changes, so that nothing is written before its commit and read again. The log is folded into the file
+/// beside the writer ([`super::log`]); the writer does it where nobody else does, or the log has so many pages (64 MB) that it must begin anew.
 const SQLITE_WRITER: &[&str] = &[
     "PRAGMA busy_timeout = 30000",
     "PRAGMA journal_mode = WAL",
@@ -204,7 +205,7 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16384",
-    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA wal_autocheckpoint = 16000",
     "PRAGMA trusted_schema = OFF",
 ];
 

@@ -28,6 +28,8 @@ pub struct Work {
     keys: HashMap<DisputeId, DataKey>,
     outbox: Option<i64>,
     claimed: HashSet<OutboxId>,
+    /// Statements that wrote something.
+    written: usize,
     pub(super) tallies: Tallies,
 }
 
@@ -77,6 +79,7 @@ impl Work {
                 keys: HashMap::new(),
                 outbox: None,
                 claimed: HashSet::new(),
+                written: 0,
                 tallies: Tallies::default(),
             })
         });
@@ -95,7 +98,9 @@ impl Work {
         }
         let committed = tokio::spawn(async move {
             self.connection().await?;
-            Ok(self.transaction.commit().await?)
+            self.transaction.commit().await?;
+            self.inner.log.grew_by(self.written);
+            Ok(())
         });
         committed.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
     }
@@ -145,6 +150,7 @@ impl Work {
     /// Writes when something is read next, or at the commit, which then may fail for it; at once where that would save no way there and back.
     pub(super) async fn later(&mut self, write: Write) -> Result<()> {
         self.foreseen.forget(&write);
+        self.written = self.written.saturating_add(1);
         match self.inner.kind {
             Kind::Sqlite => self.later.push(write),
             Kind::Postgres => alone(&mut self.transaction, write).await.map(|_| ())?,
@@ -155,6 +161,7 @@ impl Work {
     /// Writes now, after all that waits; says how many rows this changed.
     pub(super) async fn write(&mut self, write: Write) -> Result<u64> {
         self.foreseen.forget(&write);
+        self.written = self.written.saturating_add(1);
         if self.later.is_empty() {
             return alone(&mut self.transaction, write).await;
         }

@@ -187,3 +187,29 @@ async fn two_processes_take_turns() {
     tokio::join!(write(&one, 1), write(&two, 1001));
     assert_eq!(one.unsettled(100).await.unwrap().len(), 80);
 }
+
+/// What was committed stands in the file once the log was folded, while somebody writes.
+#[tokio::test]
+async fn the_log_is_folded_beside_the_writer() {
+    let ground = Ground::sqlite();
+    let store = ground.fresh("one").await;
+    let path = ground.folder.path().join("one.db");
+    let before = std::fs::metadata(&path).unwrap().len();
+    for number in 0..30 {
+        store.receive(&[arrival("INBOX", 7, number + 1, &unpackable()[number as usize..])]).await.unwrap();
+    }
+    let mut work = store.begin().await.unwrap();
+    work.enqueue(None, &letter("open"), at(1)).await.unwrap();
+    store.fold_log().await.unwrap();
+    assert!(std::fs::metadata(&path).unwrap().len() > before + (20 << 20), "thirty mebibytes were folded");
+    work.commit().await.unwrap();
+    tokio::time::timeout(std::time::Duration::from_millis(50), store.log_is_long()).await.unwrap_err();
+    for _ in 0..4 {
+        let mut work = store.begin().await.unwrap();
+        for number in 0..250 {
+            work.enqueue(None, &letter(&format!("many-{number}")), at(1)).await.unwrap();
+        }
+        work.commit().await.unwrap();
+    }
+    tokio::time::timeout(std::time::Duration::from_secs(5), store.log_is_long()).await.unwrap();
+}
