@@ -48,8 +48,10 @@ pub(super) struct Folded {
 pub(super) struct Noted {
     /// Which lexicon says so.
     pub lexicon: usize,
-    /// With which letters the word may be found.
-    pub letters: u64,
+    /// What later words of phrases it is, by their numbers.
+    pub steps: Box<[u32]>,
+    /// The signs of these.
+    pub signs: u64,
     /// The heads that it fits, by their numbers, with those of their shelves in the order in which these are looked through.
     pub heads: Vec<(usize, usize)>,
 }

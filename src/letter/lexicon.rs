@@ -3,9 +3,11 @@
 mod compare;
 mod compile;
 mod heads;
+mod steps;
 mod ways;
 
-use self::heads::{Ahead, Head, letters_of_word};
+use self::heads::{Ahead, Head};
+use self::steps::Steps;
 use self::ways::Ways;
 use super::fold::{Noted, Word};
 use super::hashing::Table;
@@ -130,6 +132,7 @@ pub(super) struct Lexicon {
     /// Tells it from others, for words remember what it noted about them.
     number: usize,
     heads: Vec<Head>,
+    steps: Steps,
     exact: Table<Shelf>,
     sound: Table<Shelf>,
     prefix: Table<Shelf>,
@@ -160,24 +163,27 @@ impl Lexicon {
     }
 
     fn all(&self, text: &[Word]) -> Vec<Hit> {
-        let mut hits = Vec::new();
         // Words remember what was noted about them, and most stood in a text before.
-        let noted = |word: &Word| word.noted.get_or_init(|| self.note(word)).lexicon == self.number;
-        let anew: Vec<Option<Noted>> = text.iter().map(|word| (!noted(word)).then(|| self.note(word))).collect();
-        let noted: Vec<&Noted> = text.iter().zip(&anew).filter_map(|(word, anew)| anew.as_ref().or_else(|| word.noted.get())).collect();
-        let letters: Vec<u64> = noted.iter().map(|noted| noted.letters).collect();
+        let own = |word: &Word| word.noted.get_or_init(|| self.note(word)).lexicon == self.number;
+        let anew: Vec<Noted> = text.iter().filter(|word| !own(word)).map(|word| self.note(word)).collect();
+        let mut anew = anew.iter();
+        let noted: Vec<&Noted> = text.iter().filter_map(|word| word.noted.get().filter(|noted| noted.lexicon == self.number).or_else(|| anew.next())).collect();
+        let mut hits = Vec::with_capacity(text.len());
         let mut found: Vec<((usize, usize), Hit)> = Vec::new();
-        for ((at, noted), ahead) in noted.iter().enumerate().zip(Ahead::of_each(text, &letters)) {
-            for (shelf, head) in noted.heads.iter().filter_map(|(shelf, head)| Some((shelf, self.heads.get(*head)?))) {
-                head.find(text, at, ahead, |place, hit| found.push(((*shelf, place), hit)));
+        for (at, begun) in noted.iter().enumerate().filter(|(_, noted)| !noted.heads.is_empty()) {
+            let ahead = Ahead::of(text, &noted, at);
+            for (shelf, head) in begun.heads.iter().filter_map(|(shelf, head)| Some((shelf, self.heads.get(*head)?))) {
+                head.find(&ahead, |place, hit| found.push(((*shelf, place), hit)));
             }
-            found.sort_by_key(|(place, _)| *place);
+            if found.len() > 1 {
+                found.sort_by_key(|(place, _)| *place);
+            }
             hits.extend(found.drain(..).map(|(_, hit)| hit));
         }
         hits
     }
 
-    /// Which heads `word` fits, and with which letters it may be found.
+    /// Which heads `word` fits, and which later words of phrases it is.
     fn note(&self, word: &Word) -> Noted {
         let (mut heads, mut shelves) = (Vec::new(), 0usize);
         self.beginning_with(word, |shelf| {
@@ -185,7 +191,9 @@ impl Lexicon {
             heads.extend(numbered.filter(|(_, head)| head.fits(word)).map(|(number, _)| (shelves, number)));
             shelves = shelves.saturating_add(1);
         });
-        Noted { lexicon: self.number, letters: letters_of_word(word), heads }
+        let steps = self.steps.of(word);
+        let signs = steps.iter().fold(0, |signs, step| signs | steps::sign(*step));
+        Noted { lexicon: self.number, steps, signs, heads }
     }
 
     /// Calls `visit` with the shelves on which phrases stand whose first word may be `word`, each once.

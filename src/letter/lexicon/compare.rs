@@ -8,6 +8,14 @@ use std::sync::Arc;
 /// Words that a gap may have.
 pub(super) const GAP: usize = 6;
 
+/// How the words of a phrase are compared: so are those of its whole list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Manner {
+    form: &'static str,
+    loose: bool,
+    intent: bool,
+}
+
 impl Entry {
     /// The phrase at word `first`, which fits its first word.
     pub(super) fn at(&self, text: &[Word], first: usize) -> Option<Hit> {
@@ -37,15 +45,31 @@ impl Entry {
         (!word.begins && self.fits(pattern, word, false)).then(|| at.saturating_add(1))
     }
 
+    /// How its words are compared.
+    pub(super) fn manner(&self) -> Manner {
+        Manner { form: self.known.form, loose: self.loose, intent: matches!(self.known.meaning, Meaning::Intent(..)) }
+    }
+
+    fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
+        self.manner().fits(pattern, word, leads)
+    }
+
+    /// Whether consonants are compared.
+    pub(super) fn by_consonants(&self, consonants: &str) -> bool {
+        self.manner().by_consonants(consonants)
+    }
+}
+
+impl Manner {
     /// Whether `word` is what `pattern` says; `leads` tells that it is the first of the phrase.
-    pub(super) fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
+    pub(super) fn fits(self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
         match pattern {
             Pattern::Exact(text) if !self.loose => word.text == **text || leads && without_conjunction(&word.text) == Some(text),
             Pattern::Exact(text) => {
                 // An ending never is all of a word.
                 let begins_alike = || word.text.as_bytes().first() == text.as_bytes().first();
                 word.text == **text
-                    || match self.known.form {
+                    || match self.form {
                         "fr" => text.len() >= INFLECTED && begins_alike() && latin_stem(&word.text) == latin_stem(text),
                         "en" => text.len() >= INFLECTED && begins_alike() && word.text.trim_end_matches('s') == text.trim_end_matches('s'),
                         "ar" | "ary" if compounded(&word.text) => arabic_stems(&word.text).any(|stem| stem == &**text || stem == plain_stem(text)),
@@ -59,7 +83,7 @@ impl Entry {
                 let bare = if self.loose { without_article(&word.sound) } else { None };
                 same || bare.is_some_and(|bare| bare == &**sound || by_consonants && word.consonants.strip_prefix('l') == Some(consonants))
             }
-            Pattern::Prefix(prefix) if matches!(self.known.form, "ar" | "ary") => arabic_stems(&word.text).any(|stem| stem.starts_with(&**prefix)),
+            Pattern::Prefix(prefix) if matches!(self.form, "ar" | "ary") => arabic_stems(&word.text).any(|stem| stem.starts_with(&**prefix)),
             Pattern::Prefix(prefix) => word.text.starts_with(&**prefix),
             Pattern::Number => is_number(&word.text),
             Pattern::Any(ways) => ways.may_hold(word) && ways.patterns.iter().any(|way| self.fits(way, word, leads)),
@@ -68,7 +92,7 @@ impl Entry {
     }
 
     /// Whether consonants are compared: those of an intent are few and its vowels tell who speaks.
-    pub(super) fn by_consonants(&self, consonants: &str) -> bool {
-        self.loose && consonants.len() >= TELLING && !matches!(self.known.meaning, Meaning::Intent(..))
+    fn by_consonants(self, consonants: &str) -> bool {
+        self.loose && consonants.len() >= TELLING && !self.intent
     }
 }

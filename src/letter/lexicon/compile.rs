@@ -1,6 +1,7 @@
 //! Building the lexicon from the lists of phrases.
 
 use super::heads::Gathered;
+use super::steps::Steps;
 use super::ways::{Ways, alternatives, patterns};
 use super::{ARTICLE, Entry, Known, Lexicon, Meaning, PREFIX_KEY, Pattern};
 use crate::domain::{Fact, Intent};
@@ -122,11 +123,11 @@ impl Compiler {
 
     fn finish(self) -> Lexicon {
         static COMPILED: AtomicUsize = AtomicUsize::new(0);
-        let mut heads = Vec::new();
-        let [exact, sound, prefix] =
-            [self.exact, self.sound, self.prefix].map(|table| table.into_iter().map(|(key, gathered)| (key, gathered.sorted(&mut heads))).collect());
-        let numbers = self.number.sorted(&mut heads);
-        Lexicon { number: COMPILED.fetch_add(1, Ordering::Relaxed), heads, exact, sound, prefix, numbers }
+        let (mut heads, mut steps) = (Vec::new(), Steps::default());
+        let [exact, sound, prefix] = [self.exact, self.sound, self.prefix]
+            .map(|table| table.into_iter().map(|(key, gathered)| (key, gathered.sorted(&mut heads, &mut steps))).collect());
+        let numbers = self.number.sorted(&mut heads, &mut steps);
+        Lexicon { number: COMPILED.fetch_add(1, Ordering::Relaxed), heads, steps, exact, sound, prefix, numbers }
     }
 }
 

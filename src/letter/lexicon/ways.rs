@@ -83,7 +83,7 @@ impl Ways {
 }
 
 /// Under what `word` may be found.
-fn keys_of(word: &Word) -> impl Iterator<Item = &str> {
+pub(super) fn keys_of(word: &Word) -> impl Iterator<Item = &str> {
     let plain = [word.text.as_str(), latin_stem(&word.text), word.text.trim_end_matches('s'), &word.sound, &word.consonants];
     let bare = [without_article(&word.sound), word.consonants.strip_prefix('l')];
     plain.into_iter().chain(bare.into_iter().flatten()).chain(arabic_stems(&word.text).flat_map(|stem| [stem, head(stem)]))
