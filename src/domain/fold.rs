@@ -18,20 +18,32 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         // Nothing to decompose: most lines of most mails.
         let lower = text.to_ascii_lowercase();
-        let drawn = |three: &[u8]| matches!(three, [one, two, three] if one == two && two == three && one.is_ascii_lowercase());
-        let plain = !lower.as_bytes().windows(3).any(drawn) && !lower.contains('`');
-        return if plain { lower } else { squeezed(lower.chars(), text.len()) };
+        return if is_plain(&lower) { lower } else { squeezed(lower.chars(), text.len()) };
     }
     let table = Table::get();
     let mut folded = Squeezed::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (plain, others) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        folded.push_plain(plain);
+        let mut others = others.chars();
+        let Some(c) = others.next() else { return folded.text };
         match table.alone(c) {
             Some(Some(letter)) => folded.push(letter),
             Some(None) => {}
             None => return squeezed(text.nfkd().filter(|c| !is_silent(*c)).flat_map(char::to_lowercase).filter(|c| !is_silent(*c)), text.len()),
         }
+        rest = others.as_str();
     }
-    folded.text
+}
+
+/// Whether nothing of `lower`, small letters and other characters of ASCII, is written otherwise when it is folded by itself.
+fn is_plain(lower: &str) -> bool {
+    let bytes = lower.as_bytes();
+    let drawn = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
+    drawn.fold(0_u8, |found, ((one, two), three)| found | u8::from((one == two) & (two == three) & one.is_ascii_lowercase())) == 0
+        && bytes.iter().fold(0_u8, |found, byte| found | u8::from(*byte == b'`')) == 0
 }
 
 /// Whether `c` is part of a word: a letter, a digit or a sign within words.
@@ -124,6 +136,23 @@ struct Squeezed {
 impl Squeezed {
     fn with_capacity(bytes: usize) -> Self {
         Squeezed { text: String::with_capacity(bytes), last: '\0', run: 0 }
+    }
+
+    /// The same as each of its characters in small letters; all are of ASCII.
+    fn push_plain(&mut self, plain: &str) {
+        let before = self.text.len();
+        self.text.push_str(plain);
+        let lower = self.text.get_mut(before..).unwrap_or_default();
+        lower.make_ascii_lowercase();
+        let mut ends = lower.bytes().rev();
+        let (Some(last), then) = (ends.next(), ends.next()) else { return };
+        // Where a letter goes on that stood before, or one is drawn, each is looked at.
+        if !lower.starts_with(self.last) && is_plain(lower) {
+            (self.last, self.run) = (char::from(last), if then == Some(last) && last.is_ascii_lowercase() { 2 } else { 1 });
+            return;
+        }
+        self.text.truncate(before);
+        plain.chars().for_each(|c| self.push(alike(c.to_ascii_lowercase())));
     }
 
     fn push(&mut self, c: char) {

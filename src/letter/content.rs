@@ -176,9 +176,11 @@ fn single_spaced(text: &str) -> String {
         }
         words.push_str(word);
     };
+    // The other blanks (Unicode, White_Space) begin with these bytes, and few texts have one.
+    let others = |piece: &str| piece.bytes().fold(false, |found, byte| found | matches!(byte, 0x0b | 0xc2 | 0xe1..=0xe3));
+    let any = others(text);
     for piece in text.split_ascii_whitespace() {
-        // The other blanks (Unicode, White_Space) begin with these bytes, and few pieces have one.
-        match piece.bytes().any(|byte| matches!(byte, 0x0b | 0xc2 | 0xe1..=0xe3)) {
+        match any && others(piece) {
             true => piece.split_whitespace().for_each(&mut push),
             false => push(piece),
         }

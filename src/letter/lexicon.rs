@@ -66,6 +66,34 @@ pub(super) struct Known {
     pub phrase: String,
     /// Letters of the phrase: three or fewer prove little.
     pub letters: usize,
+    /// What it says of the language of its words.
+    pub says: Says,
+    /// Whether it is of the list `hides`.
+    pub hides: bool,
+}
+
+/// What a phrase says of the language of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Nothing: words of all languages are known as such.
+    Nothing,
+    /// That they belong to a formula of courtesy.
+    Courtesy,
+    /// That they are what disputes are about.
+    Topic,
+    /// That they are marks of the language; nothing else.
+    Mark,
+}
+
+impl Says {
+    fn of(meaning: &Meaning) -> Says {
+        match meaning {
+            Meaning::Steering(list) if list == "marks" => Says::Mark,
+            Meaning::Steering(list) if list == "courtesy" => Says::Courtesy,
+            Meaning::Steering(_) | Meaning::City(_) | Meaning::Month(_) | Meaning::Weekday(_) | Meaning::Label(_) => Says::Nothing,
+            Meaning::Category(_) | Meaning::Intent(..) | Meaning::Remedy(_) | Meaning::Payment(_) => Says::Topic,
+        }
+    }
 }
 
 impl Deref for Hit {
@@ -164,21 +192,25 @@ impl Lexicon {
 
     fn all(&self, text: &[Word]) -> Vec<Hit> {
         // Words remember what was noted about them, and most stood in a text before.
-        let own = |word: &Word| word.noted.get_or_init(|| self.note(word)).lexicon == self.number;
-        let anew: Vec<Noted> = text.iter().filter(|word| !own(word)).map(|word| self.note(word)).collect();
-        let mut anew = anew.iter();
-        let noted: Vec<&Noted> = text.iter().filter_map(|word| word.noted.get().filter(|noted| noted.lexicon == self.number).or_else(|| anew.next())).collect();
-        let mut hits = Vec::with_capacity(text.len());
-        let mut found: Vec<((usize, usize), Hit)> = Vec::new();
+        let mut noted: Vec<&Noted> = Vec::with_capacity(text.len());
+        noted.extend(text.iter().map(|word| word.noted.get_or_init(|| self.note(word))).take_while(|noted| noted.lexicon == self.number));
+        let strange = if noted.len() < text.len() { text } else { &[] };
+        let anew: Vec<Noted> = strange.iter().map(|word| self.note(word)).collect();
+        if noted.len() < text.len() {
+            noted = anew.iter().collect();
+        }
+        let mut hits: Vec<Hit> = Vec::with_capacity(text.len());
+        let mut order: Vec<(usize, usize)> = Vec::new();
         for (at, begun) in noted.iter().enumerate().filter(|(_, noted)| !noted.heads.is_empty()) {
-            let ahead = Ahead::of(text, &noted, at);
+            let (ahead, before) = (Ahead::of(text, &noted, at), hits.len());
+            order.clear();
             for (shelf, head) in begun.heads.iter().filter_map(|(shelf, head)| Some((shelf, self.heads.get(*head)?))) {
-                head.find(&ahead, |place, hit| found.push(((*shelf, place), hit)));
+                head.find(&ahead, |place, hit| {
+                    order.push((*shelf, place));
+                    hits.push(hit);
+                });
             }
-            if found.len() > 1 {
-                found.sort_by_key(|(place, _)| *place);
-            }
-            hits.extend(found.drain(..).map(|(_, hit)| hit));
+            sort(&mut order, hits.get_mut(before..).unwrap_or_default());
         }
         hits
     }
@@ -211,14 +243,28 @@ impl Lexicon {
     }
 }
 
+/// Puts the few phrases that begin with one word in their `order`.
+fn sort(order: &mut [(usize, usize)], hits: &mut [Hit]) {
+    for sorted in 1..order.len() {
+        let mut at = sorted;
+        while let Some(before) = at.checked_sub(1)
+            && order.get(before) > order.get(at)
+        {
+            order.swap(before, at);
+            hits.swap(before, at);
+            at = before;
+        }
+    }
+}
+
 /// `hits` without those that lie within a phrase of the list `hides`.
 fn unhidden(mut hits: Vec<Hit>) -> Vec<Hit> {
-    if !hits.iter().any(|hit| hit.steers("hides")) {
+    if !hits.iter().any(|hit| hit.hides) {
         return hits;
     }
-    let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
+    let hiding = Covered::by(hits.iter().filter(|hit| hit.hides));
     let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
-    let hiding_more = Covered::by(hits.iter().filter(|hit| hit.steers("hides") && !paid.contains(&(hit.first, hit.last))));
+    let hiding_more = Covered::by(hits.iter().filter(|hit| hit.hides && !paid.contains(&(hit.first, hit.last))));
     hits.retain(|hit| !if matches!(hit.meaning, Meaning::Payment(_)) { &hiding_more } else { &hiding }.covers(hit));
     hits
 }

@@ -9,7 +9,7 @@ use super::facts::{self, Source};
 use super::fold::{Word, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
-use super::lexicon::Hit;
+use super::lexicon::{Hit, Says};
 use super::limits::Limits;
 use super::mend::mended;
 use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, order, reply, secret, sender};
@@ -304,6 +304,8 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let in_subject = lexicon.find(&subject);
     let language = letter.language;
     let speaks = |hit: &Hit| hit.speaks(language);
+    // What marks a language has said all that it says.
+    let speaks = |hit: &Hit| hit.says != Says::Mark && speaks(hit);
     let hits: Vec<_> = hits.into_iter().filter(speaks).collect();
     let in_subject: Vec<_> = in_subject.into_iter().filter(speaks).collect();
     if letter.kind != Kind::Human {

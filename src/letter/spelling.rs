@@ -1,11 +1,14 @@
 //! Which form of language a single word looks like: learnt from the pairs of letters in the words of the lexicons themselves.
 
-use super::fold::folded_words;
+use super::fold::{Look, Word, folded_words};
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How often each pair of letters stands in the words of French, English and Moroccan Arabic in Latin letters.
 #[derive(Debug)]
 pub(super) struct Spelling {
+    /// Tells it from others, for words remember what they look like.
+    number: usize,
     pairs: Pairs,
 }
 
@@ -16,15 +19,6 @@ const SHORTEST: usize = 3;
 /// The letters and the edge of a word.
 const SIGNS: usize = 27;
 
-/// What a word looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
-    /// A form of language by its tag.
-    pub form: &'static str,
-    /// Whether one seldom errs: it is more than fifty times as likely as in the next form, not only five times.
-    pub clear: bool,
-}
-
 impl Spelling {
     /// Learns from all lists of French and English, and from `marks` of the Arabizi ones: its other lists hold what it borrows.
     pub fn learn(phrases: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Self {
@@ -34,7 +28,8 @@ impl Spelling {
         };
         let [french, english, mut darija] = FORMS.map(vocabulary);
         darija.retain(|word| !french.contains(word) && !english.contains(word));
-        Spelling { pairs: Pairs::count([&french, &english, &darija]) }
+        static LEARNT: AtomicUsize = AtomicUsize::new(0);
+        Spelling { number: LEARNT.fetch_add(1, Ordering::Relaxed), pairs: Pairs::count([&french, &english, &darija]) }
     }
 
     /// What `word`, folded, looks like; nothing if it may be of several forms.
@@ -48,6 +43,12 @@ impl Spelling {
         found.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let [(form, best), (_, second), _] = found;
         (best - second > LIKELY).then_some(Look { form, clear: best - second > CLEAR })
+    }
+
+    /// The same of a word of a text, which remembers it.
+    pub fn look_of(&self, word: &Word) -> Option<Look> {
+        let (number, look) = word.look.get_or_init(|| (self.number, self.look(&word.text)));
+        if *number == self.number { *look } else { self.look(&word.text) }
     }
 }
 

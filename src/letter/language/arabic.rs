@@ -31,23 +31,23 @@ fn weigh<'a>(token: &Token<'a>, before: &str, tally: &mut Tally<'a>) {
         (Claim::None, Claim::Topic) => tally.give(LanguageForm::Darija, 1, word),
         _ => {}
     }
-    if token.raw.contains(['ٹ', 'ڈ', 'ڑ', 'ں', 'ے', 'ہ', 'ھ', 'ژ', 'چ']) {
+    if token.raw().contains(['ٹ', 'ڈ', 'ڑ', 'ں', 'ے', 'ہ', 'ھ', 'ژ', 'چ']) {
         return tally.give(LanguageForm::Other, 3, word);
     }
-    tally.give(LanguageForm::Other, u32::from(token.raw.contains(['ک', 'ی'])), word);
+    tally.give(LanguageForm::Other, u32::from(token.raw().contains(['ک', 'ی'])), word);
     if word.starts_with("فال") && word.chars().count() >= 6 {
         return tally.give(LanguageForm::Darija, 1, word);
     }
     if before == "ما" && word.ends_with('ش') && !word.starts_with('ب') && word.chars().count() >= 4 {
         return tally.give(LanguageForm::Darija, 2, word);
     }
-    if token.raw.contains(['ڭ', 'ݣ']) {
+    if token.raw().contains(['ڭ', 'ݣ']) {
         return tally.give(LanguageForm::Darija, 4, word);
     }
-    if token.raw.contains('\u{64b}') {
+    if token.raw().contains('\u{64b}') {
         return tally.give(LanguageForm::Arabic, 3, word);
     }
-    tally.give(LanguageForm::Darija, verb(word, token.raw), word);
+    tally.give(LanguageForm::Darija, verb(word, token.raw()), word);
 }
 
 /// Points of a verb as only Moroccans conjugate it.

@@ -4,12 +4,13 @@ mod arabic;
 mod arabizi;
 mod foreign;
 mod latin;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod trigrams;
 
-use super::fold::{Word, is_letter};
-use super::lexicon::{Hit, Meaning};
+use super::fold::{Shape, Word};
+use super::lexicon::{Hit, Says};
 use super::phrasebook::FORMS;
 use super::spelling::Spelling;
 use crate::domain::LanguageForm;
@@ -27,18 +28,11 @@ pub(super) struct Finding {
 /// a Moroccan takes his nouns from French, but not his "which", "not" and "mine".
 pub(super) fn detect(text: &str, words: &[Word], hits: &[Hit], spelling: &Spelling) -> Finding {
     let spoken = spoken(text, words, hits);
-    let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
-    let (plain, others): (Vec<&Token<'_>>, Vec<&Token<'_>>) = spoken.iter().partition(|token| token.raw.is_ascii());
-    latin = plain.iter().fold(latin, |sum, token| sum.saturating_add(token.raw.bytes().filter(u8::is_ascii_alphabetic).count()));
-    for c in others.iter().flat_map(|token| token.raw.chars()).filter(|c| is_letter(*c)) {
-        match c {
-            '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
-                arabic = arabic.saturating_add(1);
-            }
-            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff5a}' => latin = latin.saturating_add(1),
-            _ => other = other.saturating_add(1),
-        }
-    }
+    let letters = spoken.iter().fold([0usize; 3], |[arabic, latin, other], token| {
+        let [more_arabic, more_latin, more_other] = token.shape.letters;
+        [arabic.saturating_add(more_arabic), latin.saturating_add(more_latin), other.saturating_add(more_other)]
+    });
+    let [arabic, latin, other] = letters;
     let mut tally = Tally::default();
     let form = match () {
         () if arabic == 0 && latin == 0 || other > arabic.max(latin) => LanguageForm::Other,
@@ -63,18 +57,19 @@ enum Claim {
 #[derive(Debug)]
 struct Token<'a> {
     word: &'a Word,
-    /// As it was written.
-    raw: &'a str,
+    /// What its look says.
+    shape: Shape,
     claims: [Claim; FORMS.len()],
     /// It belongs to a formula of courtesy, which is borrowed whole.
     courtesy: bool,
-    /// An apostrophe stands before it.
-    follows_apostrophe: bool,
-    /// An apostrophe stands after it.
-    apostrophe_follows: bool,
 }
 
 impl Token<'_> {
+    /// As it was written.
+    fn raw(&self) -> &str {
+        self.word.written()
+    }
+
     fn claim(&self, form: LanguageForm) -> Claim {
         // In the order of `FORMS`.
         let [french, english, arabic, darija, arabizi] = self.claims;
@@ -91,13 +86,14 @@ impl Token<'_> {
 
 /// The words outside web and mail addresses, with what the lists say of them.
 fn spoken<'a>(text: &'a str, words: &'a [Word], hits: &[Hit]) -> Vec<Token<'a>> {
-    let mut tokens: Vec<Token<'a>> = words.iter().map(|word| token(text, word)).collect();
+    let mut tokens: Vec<Token<'a>> = Vec::with_capacity(words.len());
+    tokens.extend(words.iter().map(|word| Token { word, shape: shape::shape(word), claims: [Claim::None; FORMS.len()], courtesy: false }));
     for hit in hits {
-        let claim = match &hit.meaning {
-            Meaning::Steering(list) if list == "marks" => Claim::Mark,
-            Meaning::Steering(list) if list == "courtesy" => Claim::None,
-            Meaning::Steering(_) | Meaning::City(_) | Meaning::Month(_) | Meaning::Weekday(_) | Meaning::Label(_) => continue,
-            Meaning::Category(_) | Meaning::Intent(..) | Meaning::Remedy(_) | Meaning::Payment(_) => Claim::Topic,
+        let claim = match hit.says {
+            Says::Mark => Claim::Mark,
+            Says::Courtesy => Claim::None,
+            Says::Nothing => continue,
+            Says::Topic => Claim::Topic,
         };
         for token in tokens.get_mut(hit.first..=hit.last).into_iter().flatten() {
             token.courtesy |= claim == Claim::None;
@@ -106,24 +102,16 @@ fn spoken<'a>(text: &'a str, words: &'a [Word], hits: &[Hit]) -> Vec<Token<'a>> 
             }
         }
     }
-    let mut addresses = addresses(text).into_iter().peekable();
+    let addresses = addresses(text);
+    if addresses.is_empty() {
+        return tokens;
+    }
+    let mut addresses = addresses.into_iter().peekable();
     tokens.retain(|token| {
         while addresses.next_if(|(_, end)| *end <= token.word.start).is_some() {}
         addresses.peek().is_none_or(|(start, _)| token.word.start < *start)
     });
     tokens
-}
-
-fn token<'a>(text: &'a str, word: &'a Word) -> Token<'a> {
-    let apostrophe = |c: char| matches!(c, '\'' | '’' | '`' | '´');
-    Token {
-        word,
-        raw: text.get(word.start..word.end).unwrap_or_default(),
-        claims: [Claim::None; FORMS.len()],
-        courtesy: false,
-        follows_apostrophe: text.get(..word.start).is_some_and(|before| before.ends_with(apostrophe)),
-        apostrophe_follows: text.get(word.end..).is_some_and(|after| after.starts_with(apostrophe)),
-    }
 }
 
 /// Where addresses of the web and of mail begin and end: their words are nobody's language.
@@ -146,36 +134,64 @@ fn addresses(text: &str) -> Vec<(usize, usize)> {
 /// Points for each form of language, and the words that gave most.
 #[derive(Debug, Default)]
 struct Tally<'a> {
-    given: Vec<(LanguageForm, u32, &'a str)>,
+    /// In the order of `FORMS`, and at last what is none of them.
+    given: [Given<'a>; FORMS.len() + 1],
+}
+
+/// What was given to one form.
+#[derive(Debug, Default)]
+struct Given<'a> {
+    points: u32,
+    /// Most points that one word gave.
+    strongest: u32,
+    /// The first words that gave one point, two, three and four, each once: no more of them are ever named.
+    words: [Vec<&'a str>; 4],
 }
 
 impl<'a> Tally<'a> {
     fn give(&mut self, form: LanguageForm, points: u32, word: &'a str) {
-        if points > 0 {
-            self.given.push((form, points, word));
+        let Some(given) = self.given.get_mut(place(form)).filter(|_| points > 0) else { return };
+        given.points = given.points.saturating_add(points);
+        given.strongest = given.strongest.max(points);
+        let words = usize::try_from(points).ok().and_then(|points| given.words.get_mut(points.checked_sub(1)?));
+        if let Some(words) = words
+            && words.len() < NAMED
+            && !words.contains(&word)
+        {
+            words.push(word);
         }
     }
 
     fn points(&self, form: LanguageForm) -> u32 {
-        self.given.iter().filter(|(to, _, _)| *to == form).fold(0, |sum, (_, points, _)| sum.saturating_add(*points))
+        self.given.get(place(form)).map_or(0, |given| given.points)
     }
 
     /// Most points that one word gave.
     fn strongest(&self, form: LanguageForm) -> u32 {
-        self.given.iter().filter(|(to, _, _)| *to == form).map(|(_, points, _)| *points).max().unwrap_or_default()
+        self.given.get(place(form)).map_or(0, |given| given.strongest)
     }
 
     /// The strongest words for `form`, each once.
     fn words(&self, form: LanguageForm) -> String {
         let mut named: Vec<&str> = Vec::new();
-        for least in [4, 3, 2, 1] {
-            for (_, _, word) in self.given.iter().filter(|(to, points, _)| *to == form && *points == least) {
-                if named.len() < NAMED && !named.contains(word) {
-                    named.push(word);
-                }
+        for word in self.given.get(place(form)).into_iter().flat_map(|given| given.words.iter().rev()).flatten() {
+            if named.len() < NAMED && !named.contains(word) {
+                named.push(word);
             }
         }
         if named.is_empty() { "letters".to_owned() } else { named.join(",") }
+    }
+}
+
+/// Where a form stands in a tally.
+fn place(form: LanguageForm) -> usize {
+    match form {
+        LanguageForm::French => 0,
+        LanguageForm::English => 1,
+        LanguageForm::Arabic => 2,
+        LanguageForm::Darija => 3,
+        LanguageForm::DarijaLatin => 4,
+        LanguageForm::Other => 5,
     }
 }
 

@@ -17,10 +17,10 @@ pub(super) struct Manner {
 }
 
 impl Entry {
-    /// The phrase at word `first`, which fits its first word.
-    pub(super) fn at(&self, text: &[Word], first: usize) -> Option<Hit> {
-        let (mut here, mut gap, mut gapped) = (first.saturating_add(1), 0usize, false);
-        for pattern in self.patterns.iter().skip(1) {
+    /// The phrase at word `first`, of which the words from `here` on are still to be compared with the patterns from number `from` on.
+    pub(super) fn goes_on(&self, text: &[Word], first: usize, here: usize, from: usize) -> Option<Hit> {
+        let (mut here, mut gap, mut gapped) = (here, 0usize, false);
+        for pattern in self.patterns.iter().skip(from) {
             if matches!(pattern, Pattern::Gap) {
                 (gap, gapped) = (GAP, true);
                 continue;
@@ -39,10 +39,8 @@ impl Entry {
 
     /// The word after the one at `at` if that fits; the Arabizi article may stand before it.
     fn after(&self, pattern: &Pattern, text: &[Word], at: usize) -> Option<usize> {
-        let word = text.get(at)?;
-        let article = self.known.form == "ary-Latn" && word.text == ARTICLE;
-        let (at, word) = if article { (at.saturating_add(1), text.get(at.saturating_add(1))?) } else { (at, word) };
-        (!word.begins && self.fits(pattern, word, false)).then(|| at.saturating_add(1))
+        let at = place_after(text, at, self.known.form)?;
+        text.get(at).filter(|word| self.fits(pattern, word, false)).map(|_| at.saturating_add(1))
     }
 
     /// How its words are compared.
@@ -58,6 +56,13 @@ impl Entry {
     pub(super) fn by_consonants(&self, consonants: &str) -> bool {
         self.manner().by_consonants(consonants)
     }
+}
+
+/// Where the word stands that a phrase of `form` goes on with at `at`: behind the article in Arabizi. None begins a sentence.
+pub(super) fn place_after(text: &[Word], at: usize, form: &str) -> Option<usize> {
+    let word = text.get(at)?;
+    let (at, word) = if word.text == ARTICLE && form == "ary-Latn" { (at.saturating_add(1), text.get(at.saturating_add(1))?) } else { (at, word) };
+    (!word.begins).then_some(at)
 }
 
 impl Manner {

@@ -3,7 +3,7 @@
 use super::heads::Gathered;
 use super::steps::Steps;
 use super::ways::{Ways, alternatives, patterns};
-use super::{ARTICLE, Entry, Known, Lexicon, Meaning, PREFIX_KEY, Pattern};
+use super::{ARTICLE, Entry, Known, Lexicon, Meaning, PREFIX_KEY, Pattern, Says};
 use crate::domain::{Fact, Intent};
 use crate::letter::fold::words;
 use crate::letter::hashing::Table;
@@ -57,12 +57,13 @@ impl Compiler {
     /// Adds a phrase that is written in the first of two `ways` as it is and with its negation written the other way, and in the second only so.
     fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning, [whole, glued]: [&[String]; 2]) {
         let Some((place, form)) = FORMS.into_iter().enumerate().find(|(_, known)| *known == form) else { return };
-        let marks = *meaning == Meaning::Steering("marks".to_owned());
+        let (says, hides) = (Says::of(meaning), *meaning == Meaning::Steering("hides".to_owned()));
+        let marks = says == Says::Mark;
         // Ways to write a phrase that have as many letters are known as the same.
         let mut last: Option<Arc<Known>> = None;
         let mut known = |letters: usize| match &last {
             Some(known) if known.letters == letters => Arc::clone(known),
-            _ => Arc::clone(last.insert(Arc::new(Known { meaning: meaning.clone(), form, place, phrase: phrase.to_owned(), letters }))),
+            _ => Arc::clone(last.insert(Arc::new(Known { meaning: meaning.clone(), form, place, phrase: phrase.to_owned(), letters, says, hides }))),
         };
         let mut entry = |patterns: Vec<Pattern>| {
             let letters = patterns.iter().map(Pattern::letters).sum();

@@ -1,7 +1,7 @@
 //! Phrases by how they begin: those that begin alike are tried together, and only those whose next word may stand there.
 
 use super::super::fold::{Noted, Word};
-use super::compare::GAP;
+use super::compare::{GAP, place_after};
 use super::steps::{Steps, sign};
 use super::{ARTICLE, Entry, Hit, Meaning, Pattern};
 use std::ops::Range;
@@ -81,21 +81,32 @@ impl Head {
 
     /// Tells `hear` of the phrases that stand at a word which fits the head, and of their places on the shelf.
     pub fn find(&self, ahead: &Ahead<'_>, mut hear: impl FnMut(usize, Hit)) {
-        let mut compare = |place: usize| {
-            let found = self.entries.get(place).and_then(|(place, entry)| Some((*place, entry.at(ahead.text, ahead.at)?)));
+        let after = ahead.at.saturating_add(1);
+        let mut compare = |place: usize, here: usize, from: usize| {
+            let found = self.entries.get(place).and_then(|(place, entry)| Some((*place, entry.goes_on(ahead.text, ahead.at, here, from)?)));
             found.into_iter().for_each(|(place, hit)| hear(place, hit));
         };
-        self.alone.iter().for_each(|place| compare(*place));
-        if self.next_signs & ahead.next_signs != 0 {
-            let [next, behind] = ahead.next;
-            needed(&self.next, next.iter(), &mut compare);
-            // Behind the article the same may be wanted once more.
-            needed(&self.next, behind.iter().filter(|step| next.binary_search(step).is_err()), &mut compare);
+        self.alone.iter().for_each(|place| compare(*place, after, 1));
+        if self.next_signs & ahead.next_signs != 0
+            && let Some(here) = place_after(ahead.text, after, self.form())
+        {
+            let steps = ahead.noted.get(here).map_or(&[][..], |noted| &noted.steps);
+            for step in steps.iter().filter(|step| sign(**step) & self.next_signs != 0) {
+                let from = self.next.partition_point(|(needed, _)| needed < step);
+                // That word is known to fit: what is left are those behind it.
+                let needed = self.next.iter().skip(from).take_while(|(needed, _)| needed == step);
+                needed.for_each(|(_, place)| compare(*place, here.saturating_add(1), 2));
+            }
         }
         if self.near_signs != 0 {
             let signs = ahead.near();
-            self.near.iter().filter(|(step, _)| sign(*step) & signs != 0).for_each(|(_, place)| compare(*place));
+            self.near.iter().filter(|(step, _)| sign(*step) & signs != 0).for_each(|(_, place)| compare(*place, after, 1));
         }
+    }
+
+    /// The form of language of its phrases, which is one.
+    fn form(&self) -> &'static str {
+        self.entries.first().map_or("", |(_, entry)| entry.known.form)
     }
 
     fn begins_like(&self, other: &Entry) -> bool {
@@ -116,14 +127,6 @@ impl Head {
     }
 }
 
-/// Tells `hear` which phrases need one of `steps`.
-fn needed<'s>(phrases: &[(u32, usize)], steps: impl Iterator<Item = &'s u32>, mut hear: impl FnMut(usize)) {
-    for step in steps {
-        let from = phrases.partition_point(|(needed, _)| needed < step);
-        phrases.iter().skip(from).take_while(|(needed, _)| needed == step).for_each(|(_, place)| hear(*place));
-    }
-}
-
 impl<'p> Needs<'p> {
     fn of(entry: &'p Entry) -> Self {
         let mut rest = entry.patterns.iter().skip(1);
@@ -140,26 +143,21 @@ pub(super) struct Ahead<'t> {
     text: &'t [Word],
     noted: &'t [&'t Noted],
     at: usize,
-    /// What the next word is, and the one behind it if it is the article of Arabizi, which may be passed over: their numbers among [`Steps`].
-    next: [&'t [u32]; 2],
-    /// Their signs.
+    /// The signs of what the next word is, and the one behind it if it is the article of Arabizi, which may be passed over.
     next_signs: u64,
 }
 
 impl<'t> Ahead<'t> {
     /// What follows word `at` of `text`, about whose words so much is `noted`.
     pub fn of(text: &'t [Word], noted: &'t [&'t Noted], at: usize) -> Self {
-        let mut ahead = Ahead { text, noted, at, next: [&[], &[]], next_signs: 0 };
         let after = at.saturating_add(1);
-        let (Some(word), Some(known)) = (text.get(after), noted.get(after)) else { return ahead };
-        let article = word.text == ARTICLE;
-        if word.begins && !article {
-            return ahead;
-        }
-        let behind = noted.get(after.saturating_add(1)).filter(|_| article);
-        ahead.next = [&known.steps, behind.map_or(&[], |behind| &behind.steps)];
-        ahead.next_signs = known.signs | behind.map_or(0, |behind| behind.signs);
-        ahead
+        let signs = |at: usize| noted.get(at).map_or(0, |noted| noted.signs);
+        let next_signs = match text.get(after) {
+            Some(word) if word.text == ARTICLE => signs(after) | signs(after.saturating_add(1)),
+            Some(word) if !word.begins => signs(after),
+            _ => 0,
+        };
+        Ahead { text, noted, at, next_signs }
     }
 
     /// The signs of what the words are that go on with the sentence, up to the longest gap and the word behind it.
@@ -196,7 +194,7 @@ mod tests {
                 for (at, word) in words.iter().enumerate() {
                     lexicon.beginning_with(word, |shelf| {
                         for head in lexicon.heads[shelf.clone()].iter().filter(|head| head.fits(word)) {
-                            let all: Vec<usize> = head.entries.iter().filter(|(_, entry)| entry.at(&words, at).is_some()).map(|(place, _)| *place).collect();
+                            let all: Vec<usize> = head.entries.iter().filter(|(_, entry)| entry.goes_on(&words, at, at + 1, 1).is_some()).map(|(place, _)| *place).collect();
                             let mut heard = Vec::new();
                             head.find(&Ahead::of(&words, &noted, at), |place, _| heard.push(place));
                             heard.sort_unstable();

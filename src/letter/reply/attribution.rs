@@ -45,7 +45,7 @@ const NAME_WORDS: usize = 9;
 
 fn beginning(lines: &[&str]) -> Option<Attribution> {
     let first = lines.first()?.trim();
-    if !tells(first) && begins_otherwise(first) {
+    if !may_tell(lines) || !tells(first) && begins_otherwise(first) {
         return None;
     }
     let begins = may_begin(first);
@@ -61,6 +61,31 @@ fn beginning(lines: &[&str]) -> Option<Attribution> {
         }
     }
     None
+}
+
+/// Whether any of the texts that begin at the head of `lines` has what [`judge`] asks first, told without putting one together: most lines have nothing of it.
+fn may_tell(lines: &[&str]) -> bool {
+    let (mut bytes, mut digits, mut colon) = (0usize, 0usize, false);
+    let framed = lines.first().is_some_and(|line| line.trim_start().starts_with("--"));
+    for line in lines.iter().take(LINES) {
+        let line = clip(line.trim(), BYTES);
+        if line.is_empty() || bytes > BYTES {
+            return false;
+        }
+        bytes = bytes.saturating_add(line.len()).saturating_add(1);
+        digits = digits.saturating_add(line.bytes().filter(u8::is_ascii_digit).count());
+        // Of a line of nothing but decoration the end is that of the line before it.
+        colon = line.trim_end_matches(decoration).chars().next_back().map_or(colon, |last| matches!(last, ':' | '：'));
+        if colon || digits >= 3 || line.contains('@') || framed && line.trim_end().ends_with("--") {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether `c` may stand around an attribution.
+fn decoration(c: char) -> bool {
+    c.is_whitespace() || is_silent(c) || matches!(c, '*' | '_' | '-' | '[' | ']' | '|' | '~')
 }
 
 /// Whether `text` has a mark without which no attribution is one: see [`judge`].
@@ -109,7 +134,6 @@ static ANY_WROTE: LazyLock<Regex> = LazyLock::new(|| pattern(&WROTE.iter().map(|
 
 /// Whether `joined` is an attribution, and a sure one.
 fn judge(joined: &str) -> Option<bool> {
-    let decoration = |c: char| c.is_whitespace() || is_silent(c) || matches!(c, '*' | '_' | '-' | '[' | ']' | '|' | '~');
     let plain = joined.trim_matches(decoration);
     let colon = plain.ends_with([':', '：']);
     let framed = joined.starts_with("--") && joined.trim_end().ends_with("--");
