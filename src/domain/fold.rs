@@ -40,10 +40,10 @@ pub fn fold(text: &str) -> String {
 
 /// Whether nothing of `lower`, small letters and other characters of ASCII, is written otherwise when it is folded by itself.
 fn is_plain(lower: &str) -> bool {
-    let bytes = lower.as_bytes();
-    let drawn = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
-    drawn.fold(0_u8, |found, ((one, two), three)| found | u8::from((one == two) & (two == three) & one.is_ascii_lowercase())) == 0
-        && bytes.iter().fold(0_u8, |found, byte| found | u8::from(*byte == b'`')) == 0
+    // Slices of one text, so that many bytes are compared at once.
+    let (one, two, three) = (lower.as_bytes(), lower.as_bytes().get(1..).unwrap_or_default(), lower.as_bytes().get(2..).unwrap_or_default());
+    let drawn = one.iter().zip(two).zip(three).fold(0_u8, |found, ((one, two), three)| found | u8::from((one == two) & (two == three) & one.is_ascii_lowercase()));
+    drawn == 0 && one.iter().fold(0_u8, |found, byte| found | u8::from(*byte == b'`')) == 0
 }
 
 /// Whether `c` is part of a word: a letter, a digit or a sign within words.

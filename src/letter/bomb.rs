@@ -9,13 +9,19 @@ use super::limits::Limits;
 use std::collections::HashMap;
 use std::io::BufRead;
 
-/// Whether `bytes`, a whole mail, is such a thing.
-pub(super) fn is_bomb(bytes: &[u8], limits: &Limits) -> bool {
-    let (mut types, mut boundaries) = (0usize, HashMap::new());
+/// What one look at a mail showed that is no such thing.
+pub(super) struct Seen {
+    /// Whether the end of a line tears a parameter of a field from its name, see [`super::mend`].
+    pub torn: bool,
+}
+
+/// Looks at `bytes`, a whole mail; `None` if it is such a thing.
+pub(super) fn look(bytes: &[u8], limits: &Limits) -> Option<Seen> {
+    let (mut types, mut boundaries, mut torn) = (0usize, HashMap::new(), false);
     let most = limits.parts.saturating_mul(DECLARED);
     for (_, field) in Fields::of(bytes) {
         if parameters(field) > limits.parameters {
-            return true;
+            return None;
         }
         let head = field.get(..field.len().min(TYPE_BYTES)).unwrap_or_default().to_ascii_lowercase();
         if [&b"message"[..], b"multipart", b"digest"].iter().any(|word| contains(&head, word)) {
@@ -24,12 +30,13 @@ pub(super) fn is_bomb(bytes: &[u8], limits: &Limits) -> bool {
         let boundary = boundary(field);
         let compared = boundary.map_or(0, |boundary| boundary.len().saturating_mul(bytes.len()));
         if types > most || compared > COMPARED {
-            return true;
+            return None;
         }
         boundaries.extend(boundary.map(|boundary| (boundary, 0usize)));
+        torn |= is_torn(field);
     }
     if boundaries.is_empty() {
-        return false;
+        return Some(Seen { torn });
     }
     for line in lines(bytes).filter(|line| line.starts_with(b"--")) {
         let named = line.get(2..).unwrap_or_default().trim_ascii_end();
@@ -40,7 +47,14 @@ pub(super) fn is_bomb(bytes: &[u8], limits: &Limits) -> bool {
     }
     let parts = boundaries.values().fold(0usize, |all, times| all.saturating_add(*times));
     let missing = boundaries.values().filter(|times| **times == 0).count();
-    parts > most || missing.saturating_mul(bytes.len()) > LOOKED_THROUGH
+    let is_bomb = parts > most || missing.saturating_mul(bytes.len()) > LOOKED_THROUGH;
+    (!is_bomb).then_some(Seen { torn })
+}
+
+/// Whether a line of the field ends with an equals sign.
+fn is_torn(field: &[u8]) -> bool {
+    let mut lines = field.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+    lines.any(|line| line.ends_with(b"="))
 }
 
 /// So many times the parts that may be read may be declared: what nobody reads need not be counted exactly.
@@ -149,7 +163,7 @@ mod tests {
     use super::*;
 
     fn bomb(text: &str) -> bool {
-        is_bomb(text.as_bytes(), &Limits::default())
+        look(text.as_bytes(), &Limits::default()).is_none()
     }
 
     #[test]

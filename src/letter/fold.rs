@@ -204,33 +204,51 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         loop {
-            let start = self.read;
+            let (start, byte) = (self.read, *self.text.as_bytes().get(self.read)?);
+            if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
+                self.read = start.saturating_add(1);
+                self.pass(start, char::from(byte));
+                continue;
+            }
             let length = word_length(self.ahead());
             if length > 0 {
                 self.read = start.saturating_add(length);
                 if let Some(word) = self.word(start, self.read) {
                     return Some(word);
                 }
+                continue;
             }
-            let (at, mark) = (self.read, self.ahead().chars().next()?);
-            self.read = at.saturating_add(mark.len_utf8());
-            self.pass(at, mark);
+            let mark = self.ahead().chars().next()?;
+            self.read = start.saturating_add(mark.len_utf8());
+            self.pass(start, mark);
         }
     }
 }
 
 /// Bytes of the word that `text` begins with; none if it begins with a mark.
 fn word_length(text: &str) -> usize {
-    let mut length = 0usize;
+    let (bytes, mut length) = (text.as_bytes(), 0usize);
     loop {
-        let ahead = text.get(length..).unwrap_or_default();
-        length = length.saturating_add(ahead.bytes().take_while(u8::is_ascii_alphanumeric).count());
+        let plain = bytes.get(length..).unwrap_or_default().iter().position(|byte| !WORDLY.get(usize::from(*byte)).is_some_and(|wordly| *wordly));
+        let Some(plain) = plain else { return bytes.len() };
+        length = length.saturating_add(plain);
         match text.get(length..).and_then(|ahead| ahead.chars().next()) {
             Some(c) if !c.is_ascii() && is_of_word(c) => length = length.saturating_add(c.len_utf8()),
             _ => return length,
         }
     }
 }
+
+/// Which bytes are letters and digits of ASCII.
+static WORDLY: [bool; 256] = {
+    let mut wordly = [false; 256];
+    let mut code = 0_u8;
+    while code < 128 {
+        wordly[code as usize] = code.is_ascii_alphanumeric();
+        code += 1;
+    }
+    wordly
+};
 
 /// Whether `c` is a letter or a digit, told in the same way.
 pub(super) fn is_letter_or_digit(c: char) -> bool {

@@ -149,6 +149,8 @@ enum Pattern {
 #[derive(Debug)]
 struct Entry {
     patterns: Vec<Pattern>,
+    /// Their numbers among the [`Steps`]; that of the first is never looked at, nor that of a gap.
+    steps: Vec<u32>,
     known: Arc<Known>,
     /// Whether words may be inflected, and vowels of Arabizi differ.
     loose: bool,

@@ -1,11 +1,13 @@
 //! Broken mails that every mail program shows all the same: mended before they are parsed, so that nothing that was written is lost.
 
-use super::bomb::Fields;
+use super::bomb::{Fields, Seen};
 use super::headers::RawHeaders;
 use std::borrow::Cow;
 
 /// `bytes`, with an empty line where the head ends if there is none, and with parameters on the line of their names. The mail's own fields stay what they are.
-pub(super) fn mended<'a>(bytes: &'a [u8], headers: &RawHeaders<'_>) -> Cow<'a, [u8]> {
+///
+/// `seen` is what a look at all of it showed.
+pub(super) fn mended<'a>(bytes: &'a [u8], headers: &RawHeaders<'_>, seen: &Seen) -> Cow<'a, [u8]> {
     if headers.fields.is_empty() && headers.stray_at.is_some() {
         // Somebody's text without any head.
         return Cow::Owned([b"\n", bytes].concat());
@@ -15,7 +17,7 @@ pub(super) fn mended<'a>(bytes: &'a [u8], headers: &RawHeaders<'_>) -> Cow<'a, [
         let end: &[u8] = if head.ends_with(b"\n") { b"\r\n" } else { b"\r\n\r\n" };
         return Cow::Owned([head, end, body].concat());
     }
-    unfolded(bytes)
+    if seen.torn { unfolded(bytes) } else { Cow::Borrowed(bytes) }
 }
 
 /// A line that ends with the equals sign of a parameter goes on in the next one: blanks take the place of the line's end, so that nothing moves.
@@ -41,10 +43,12 @@ fn unfolded(bytes: &[u8]) -> Cow<'_, [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letter::{Limits, bomb};
 
     fn mend(text: &str) -> String {
         let headers = RawHeaders::scan(text.as_bytes(), 100);
-        String::from_utf8(mended(text.as_bytes(), &headers).into_owned()).unwrap()
+        let seen = bomb::look(text.as_bytes(), &Limits::default()).unwrap();
+        String::from_utf8(mended(text.as_bytes(), &headers, &seen).into_owned()).unwrap()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The whole reading of one mail.
 
-use super::bomb;
+use super::aside::{self, Asides};
+use super::bomb::{self, Seen};
 use super::bounce::{self, Material};
 use super::category::{self, Spoken};
 use super::content::{self, Content};
@@ -18,10 +19,15 @@ use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 /// Reads one mail. Total: whatever the bytes are, there is a `Letter`; what could not be read is empty.
 pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
-    let Some(headers) = bounded(bytes, limits) else { return read_head(bytes, bytes.len(), limits) };
-    let source = mended(bytes, &headers);
-    let message = if bytes.trim_ascii().is_empty() { None } else { MessageParser::default().parse(source.as_ref()) };
-    let content = message.as_ref().map(|message| content::read(message, limits));
+    let Some((headers, seen)) = bounded(bytes, limits) else { return read_head(bytes, bytes.len(), limits) };
+    let source = mended(bytes, &headers, &seen);
+    let (left, mut asides) = aside::parted(&source);
+    let parse = |source| if bytes.trim_ascii().is_empty() { None } else { MessageParser::default().parse(source) };
+    let mut message = parse(left.as_ref());
+    if !asides.complete(message.as_ref()) {
+        (message, asides) = (parse(source.as_ref()), Asides::default());
+    }
+    let content = message.as_ref().map(|message| content::read(message, &asides, limits));
     let digest = content.as_ref().and_then(|content| content.as_ref().ok()?.digest);
     let mut letter = blank(digest.unwrap_or_else(|| Digest::of(bytes)), bytes.len());
     note_oddities(&headers, limits, &mut letter);
@@ -40,13 +46,16 @@ pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
     letter
 }
 
-/// The fields of a mail of which more than the head may be read.
-pub(super) fn bounded<'a>(bytes: &'a [u8], limits: &Limits) -> Option<RawHeaders<'a>> {
+/// The fields of a mail of which more than the head may be read, and what a look at all of it showed.
+pub(super) fn bounded<'a>(bytes: &'a [u8], limits: &Limits) -> Option<(RawHeaders<'a>, Seen)> {
     if bytes.len() > limits.message_bytes {
         return None;
     }
     let headers = RawHeaders::scan(bytes, limits.header_fields.saturating_add(1));
-    (!breaks(&headers, limits) && !bomb::is_bomb(bytes, limits)).then_some(headers)
+    if breaks(&headers, limits) {
+        return None;
+    }
+    bomb::look(bytes, limits).map(|seen| (headers, seen))
 }
 
 /// Reads no more than the header block of a mail of `whole` bytes that begins with `head`: what is larger than the limit, breaks another one or

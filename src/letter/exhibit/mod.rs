@@ -69,8 +69,8 @@ const PIXELS: u64 = 250_000_000;
 /// [`read`](super::read()) does.
 pub fn exhibits(mail: &[u8], limits: &Limits) -> Exhibits {
     let mut found = Exhibits::default();
-    let Some(headers) = bounded(mail, limits) else { return found };
-    let source = mended(mail, &headers);
+    let Some((headers, seen)) = bounded(mail, limits) else { return found };
+    let source = mended(mail, &headers, &seen);
     let Some(message) = MessageParser::default().parse(source.as_ref()) else { return found };
     let Ok(enclosed) = content::enclosed(&message, limits) else { return found };
     let (mut budget, mut room) = (Budget::of_a_mail(), limits.exhibit_bytes);

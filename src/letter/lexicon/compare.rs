@@ -1,6 +1,6 @@
 //! Whether a phrase stands at a place of a text.
 
-use super::super::fold::Word;
+use super::super::fold::{Noted, Word};
 use super::super::stem::{INFLECTED, arabic_stems, compounded, latin_stem, plain_stem, without_article, without_conjunction};
 use super::{ARTICLE, Entry, Hit, Meaning, Pattern, TELLING, is_number};
 use std::sync::Arc;
@@ -17,19 +17,25 @@ pub(super) struct Manner {
 }
 
 impl Entry {
-    /// The phrase at word `first`, of which the words from `here` on are still to be compared with the patterns from number `from` on.
-    pub(super) fn goes_on(&self, text: &[Word], first: usize, here: usize, from: usize) -> Option<Hit> {
+    /// The phrase at word `first`, of which the words from `here` on are still to be compared with the patterns from number `from` on. Of each word of `text`
+    /// so much is `noted`.
+    #[inline]
+    pub(super) fn goes_on(&self, text: &[Word], noted: &[&Noted], first: usize, here: usize, from: usize) -> Option<Hit> {
         let (mut here, mut gap, mut gapped) = (here, 0usize, false);
-        for pattern in self.patterns.iter().skip(from) {
+        for (pattern, step) in self.patterns.iter().zip(&self.steps).skip(from) {
             if matches!(pattern, Pattern::Gap) {
                 (gap, gapped) = (GAP, true);
                 continue;
             }
+            let after = |at: usize| {
+                let at = place_after(text, at, self.known.form)?;
+                noted.get(at).filter(|noted| noted.steps.binary_search(step).is_ok()).map(|_| at.saturating_add(1))
+            };
             here = match gap {
-                0 => self.after(pattern, text, here)?,
+                0 => after(here)?,
                 _ => {
                     let mut places = (here..=here.saturating_add(gap)).take_while(|at| text.get(*at).is_some_and(|word| !word.begins));
-                    places.find_map(|at| self.after(pattern, text, at))?
+                    places.find_map(after)?
                 }
             };
             gap = 0;
@@ -37,19 +43,9 @@ impl Entry {
         Some(Hit { known: Arc::clone(&self.known), first, last: here.saturating_sub(1), gapped })
     }
 
-    /// The word after the one at `at` if that fits; the Arabizi article may stand before it.
-    fn after(&self, pattern: &Pattern, text: &[Word], at: usize) -> Option<usize> {
-        let at = place_after(text, at, self.known.form)?;
-        text.get(at).filter(|word| self.fits(pattern, word, false)).map(|_| at.saturating_add(1))
-    }
-
     /// How its words are compared.
     pub(super) fn manner(&self) -> Manner {
         Manner { form: self.known.form, loose: self.loose, intent: matches!(self.known.meaning, Meaning::Intent(..)) }
-    }
-
-    fn fits(&self, pattern: &Pattern, word: &Word, leads: bool) -> bool {
-        self.manner().fits(pattern, word, leads)
     }
 
     /// Whether consonants are compared.

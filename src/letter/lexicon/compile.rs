@@ -67,7 +67,7 @@ impl Compiler {
         };
         let mut entry = |patterns: Vec<Pattern>| {
             let letters = patterns.iter().map(Pattern::letters).sum();
-            Entry { known: known(letters), patterns, loose: !marks }
+            Entry { known: known(letters), patterns, steps: Vec::new(), loose: !marks }
         };
         for (written, plain) in whole.iter().map(|written| (written, true)).chain(glued.iter().map(|written| (written, false))) {
             let parts: Vec<Part> = written.split_whitespace().map(|part| self.part(part, form == "ary-Latn", marks)).collect();

@@ -30,13 +30,13 @@ pub(super) struct Head {
 }
 
 /// What a phrase needs after its first word.
-enum Needs<'p> {
+enum Needs {
     /// Nothing.
     Nothing,
     /// Such a word next.
-    Next(&'p Pattern),
+    Next(u32),
     /// Such a word among the next few.
-    Near(&'p Pattern),
+    Near(u32),
 }
 
 impl Gathered {
@@ -66,11 +66,14 @@ impl Head {
 
     /// Sorts its phrases by what they need.
     fn sort(&mut self, steps: &mut Steps) {
-        for (place, (_, entry)) in self.entries.iter().enumerate() {
+        for (place, (_, entry)) in self.entries.iter_mut().enumerate() {
+            let manner = entry.manner();
+            let later = entry.patterns.iter().skip(1).map(|pattern| if matches!(pattern, Pattern::Gap) { 0 } else { steps.number(pattern, manner) });
+            entry.steps = std::iter::once(0).chain(later).collect();
             match Needs::of(entry) {
                 Needs::Nothing => self.alone.push(place),
-                Needs::Next(pattern) => self.next.push((steps.number(pattern, entry.manner()), place)),
-                Needs::Near(pattern) => self.near.push((steps.number(pattern, entry.manner()), place)),
+                Needs::Next(step) => self.next.push((step, place)),
+                Needs::Near(step) => self.near.push((step, place)),
             }
         }
         self.next.sort_unstable();
@@ -83,8 +86,10 @@ impl Head {
     pub fn find(&self, ahead: &Ahead<'_>, mut hear: impl FnMut(usize, Hit)) {
         let after = ahead.at.saturating_add(1);
         let mut compare = |place: usize, here: usize, from: usize| {
-            let found = self.entries.get(place).and_then(|(place, entry)| Some((*place, entry.goes_on(ahead.text, ahead.at, here, from)?)));
-            found.into_iter().for_each(|(place, hit)| hear(place, hit));
+            let Some((place, entry)) = self.entries.get(place) else { return };
+            if let Some(hit) = entry.goes_on(ahead.text, ahead.noted, ahead.at, here, from) {
+                hear(*place, hit);
+            }
         };
         self.alone.iter().for_each(|place| compare(*place, after, 1));
         if self.next_signs & ahead.next_signs != 0
@@ -127,13 +132,13 @@ impl Head {
     }
 }
 
-impl<'p> Needs<'p> {
-    fn of(entry: &'p Entry) -> Self {
-        let mut rest = entry.patterns.iter().skip(1);
+impl Needs {
+    fn of(entry: &Entry) -> Self {
+        let mut rest = entry.patterns.iter().zip(&entry.steps).skip(1);
         match rest.next() {
             None => Needs::Nothing,
-            Some(Pattern::Gap) => rest.find(|pattern| !matches!(pattern, Pattern::Gap)).map_or(Needs::Nothing, Needs::Near),
-            Some(pattern) => Needs::Next(pattern),
+            Some((Pattern::Gap, _)) => rest.find(|(pattern, _)| !matches!(pattern, Pattern::Gap)).map_or(Needs::Nothing, |(_, step)| Needs::Near(*step)),
+            Some((_, step)) => Needs::Next(*step),
         }
     }
 }
@@ -176,6 +181,29 @@ impl<'t> Ahead<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Whether the phrase stands at word `first`, which fits it: told word by word.
+    fn stands(entry: &Entry, text: &[Word], first: usize) -> bool {
+        let (mut here, mut gap) = (first + 1, 0);
+        for pattern in &entry.patterns[1..] {
+            if matches!(pattern, Pattern::Gap) {
+                gap = GAP;
+                continue;
+            }
+            let after = |at: usize| {
+                let at = place_after(text, at, entry.known.form)?;
+                entry.manner().fits(pattern, &text[at], false).then_some(at + 1)
+            };
+            let found = match gap {
+                0 => after(here),
+                _ => (here..=here + gap).take_while(|at| text.get(*at).is_some_and(|word| !word.begins)).find_map(after),
+            };
+            let Some(found) = found else { return false };
+            (here, gap) = (found, 0);
+        }
+        true
+    }
+
     use crate::letter::fold::words;
     use crate::letter::tests::shared;
 
@@ -194,7 +222,7 @@ mod tests {
                 for (at, word) in words.iter().enumerate() {
                     lexicon.beginning_with(word, |shelf| {
                         for head in lexicon.heads[shelf.clone()].iter().filter(|head| head.fits(word)) {
-                            let all: Vec<usize> = head.entries.iter().filter(|(_, entry)| entry.goes_on(&words, at, at + 1, 1).is_some()).map(|(place, _)| *place).collect();
+                            let all: Vec<usize> = head.entries.iter().filter(|(_, entry)| stands(entry, &words, at)).map(|(place, _)| *place).collect();
                             let mut heard = Vec::new();
                             head.find(&Ahead::of(&words, &noted, at), |place, _| heard.push(place));
                             heard.sort_unstable();

@@ -45,7 +45,7 @@ const NAME_WORDS: usize = 9;
 
 fn beginning(lines: &[&str]) -> Option<Attribution> {
     let first = lines.first()?.trim();
-    if !may_tell(lines) || !tells(first) && begins_otherwise(first) {
+    if !tells(first) && begins_otherwise(first) {
         return None;
     }
     let begins = may_begin(first);
@@ -63,20 +63,46 @@ fn beginning(lines: &[&str]) -> Option<Attribution> {
     None
 }
 
-/// Whether any of the texts that begin at the head of `lines` has what [`judge`] asks first, told without putting one together: most lines have nothing of it.
-fn may_tell(lines: &[&str]) -> bool {
-    let (mut bytes, mut digits, mut colon) = (0usize, 0usize, false);
-    let framed = lines.first().is_some_and(|line| line.trim_start().starts_with("--"));
-    for line in lines.iter().take(LINES) {
+/// What a line says of the attribution that it may belong to.
+pub(super) struct Told {
+    /// Bytes that it has in one; none if it is blank.
+    bytes: usize,
+    digits: usize,
+    /// Whether it ends with a colon; nothing of a line of nothing but decoration, which ends as the one before it.
+    colon: Option<bool>,
+    /// Whether an address may stand in it.
+    addresses: bool,
+    /// Whether it begins with two dashes, and whether it ends with them.
+    framed: [bool; 2],
+}
+
+impl Told {
+    /// What `line` says.
+    pub fn by(line: &str) -> Told {
         let line = clip(line.trim(), BYTES);
-        if line.is_empty() || bytes > BYTES {
+        Told {
+            bytes: line.len(),
+            digits: line.bytes().filter(u8::is_ascii_digit).count(),
+            colon: line.trim_end_matches(decoration).chars().next_back().map(|last| matches!(last, ':' | '：')),
+            addresses: line.contains('@'),
+            framed: [line.starts_with("--"), line.trim_end().ends_with("--")],
+        }
+    }
+}
+
+/// Whether any of the texts that begin at the head of `lines` has what [`judge`] asks first, told without putting one together: few lines have, and
+/// where none has there is no [`attribution`].
+pub(super) fn may_tell(lines: &[Told]) -> bool {
+    let (mut bytes, mut digits, mut colon) = (0usize, 0usize, false);
+    let framed = lines.first().is_some_and(|line| line.framed.first() == Some(&true));
+    for line in lines.iter().take(LINES) {
+        if line.bytes == 0 || bytes > BYTES {
             return false;
         }
-        bytes = bytes.saturating_add(line.len()).saturating_add(1);
-        digits = digits.saturating_add(line.bytes().filter(u8::is_ascii_digit).count());
-        // Of a line of nothing but decoration the end is that of the line before it.
-        colon = line.trim_end_matches(decoration).chars().next_back().map_or(colon, |last| matches!(last, ':' | '：'));
-        if colon || digits >= 3 || line.contains('@') || framed && line.trim_end().ends_with("--") {
+        bytes = bytes.saturating_add(line.bytes).saturating_add(1);
+        digits = digits.saturating_add(line.digits);
+        colon = line.colon.unwrap_or(colon);
+        if colon || digits >= 3 || line.addresses || framed && line.framed.last() == Some(&true) {
             return true;
         }
     }

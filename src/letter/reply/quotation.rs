@@ -1,6 +1,6 @@
 //! Which lines of a text were written by others.
 
-use super::attribution::{attribution, introduces_on_one_line};
+use super::attribution::{Told, attribution, introduces_on_one_line, may_tell};
 use super::header::copy_begins;
 use super::marks::{is_arrowed, is_quoted};
 
@@ -37,6 +37,7 @@ struct Introduced {
 /// Marks what introductions and copied mails show to be quoted.
 fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
     let (mut at, mut own, mut doubtful, mut introduced, mut searched) = (0usize, false, false, false, 0usize);
+    let told: Vec<Told> = lines.iter().map(|line| Told::by(line)).collect();
     while at < lines.len() && searched < SEARCHED_LINES {
         let ahead = lines.get(at..).unwrap_or_default();
         if ahead.first().is_some_and(|line| is_arrowed(line)) && !marked_below(lines, quoted, at.saturating_add(1)) {
@@ -65,7 +66,8 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
             set(quoted, at, lines.len());
             break;
         }
-        let Some(found) = attribution(ahead).filter(|found| found.sure || marked_below(lines, quoted, at.saturating_add(found.lines))) else {
+        let found = if may_tell(told.get(at..).unwrap_or_default()) { attribution(ahead) } else { None };
+        let Some(found) = found.filter(|found| found.sure || marked_below(lines, quoted, at.saturating_add(found.lines))) else {
             own |= !doubtful;
             at = at.saturating_add(1);
             continue;
