@@ -3,7 +3,7 @@
 use super::Command;
 use super::fold::{Word, folded_words, words};
 use super::hashing::Table;
-use super::lexicon::{Hit, Meaning};
+use super::lexicon::Hit;
 use crate::domain::{Address, CodeWords, Intent, ReplyCode};
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -45,7 +45,7 @@ pub(super) struct Commands {
 /// Reads the commands of `text`, the new text of a mail. `hits` finds known phrases in a text.
 pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
     let mut commands = Commands::default();
-    let conditional = LazyCell::new(|| hits(&words(&without_codes(text, known, &hits))).iter().any(|hit| steers(hit, "but")));
+    let conditional = LazyCell::new(|| hits(&words(&without_codes(text, known, &hits))).iter().any(|hit| hit.steers("but")));
     for (place, line) in text.lines().filter(|line| !line.trim().is_empty()).take(PEN_LINES).enumerate() {
         let Some((spoken, intent, length)) = known.leading(line) else { continue };
         if matches!(intent, Intent::Release | Intent::Attach | Intent::Discard) {
@@ -86,10 +86,6 @@ pub(super) fn without_codes(text: &str, known: &CommandWords, hits: &impl Fn(&[W
     rest
 }
 
-fn steers(hit: &Hit, wanted: &str) -> bool {
-    matches!(&hit.meaning, Meaning::Steering(list) if list == wanted)
-}
-
 /// A word of ours and a code at the head of a line.
 struct Stated {
     intent: Intent,
@@ -110,7 +106,7 @@ fn stated(line: &str, known: &CommandWords, hits: &impl Fn(&[Word]) -> Vec<Hit>)
     let argument = line.get(code.end..)?.trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
     let said = words(&argument);
     let polite = hits(&said);
-    let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && steers(hit, "courtesy")));
+    let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && hit.steers("courtesy")));
     let plain = only_polite && !argument.contains(['?', '؟']);
     Some(Stated { intent, code: parsed, place: code.start..code.end, argument, plain })
 }

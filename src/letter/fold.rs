@@ -89,7 +89,9 @@ pub(super) struct Noted {
     pub steps: Box<[u32]>,
     /// The signs of these.
     pub signs: u64,
-    /// The heads that it fits, by their numbers, with those of their shelves in the order in which these are looked through.
+    /// The phrases that it is alone, by their numbers, each after the places of its shelf and of itself, in the order of these.
+    pub alone: Box<[((usize, usize), usize)]>,
+    /// The heads of longer phrases that it fits, by their numbers, with those of their shelves in the order in which these are looked through.
     pub heads: Vec<(usize, usize)>,
 }
 
@@ -274,8 +276,8 @@ pub(super) fn western(text: &str) -> String {
     }
     let (mut spelt, mut copied, mut next) = (String::with_capacity(text.len()), 0usize, 0usize);
     // With these bytes, and no others, begins what is written otherwise.
-    let begins = |byte: u8| matches!(byte, 0xc2 | 0xd8 | 0xd9 | 0xdb | 0xe2 | 0xef);
-    while let Some(found) = text.as_bytes().get(next..).and_then(|ahead| ahead.iter().position(|byte| begins(*byte))) {
+    let begins = |byte: u8| (byte == 0xc2) | (byte == 0xd8) | (byte == 0xd9) | (byte == 0xdb) | (byte == 0xe2) | (byte == 0xef);
+    while let Some(found) = first_of(text.as_bytes().get(next..).unwrap_or_default(), begins) {
         let at = next.saturating_add(found);
         next = at.saturating_add(1);
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
@@ -295,6 +297,13 @@ pub(super) fn western(text: &str) -> String {
     }
     spelt.push_str(text.get(copied..).unwrap_or_default());
     spelt
+}
+
+/// Where the first of `bytes` stands that is `wanted`; so many are looked at together that most are passed over at once.
+fn first_of(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    const TOGETHER: usize = 32;
+    let (number, chunk) = bytes.chunks(TOGETHER).enumerate().find(|(_, chunk)| chunk.iter().fold(0_u8, |found, byte| found | u8::from(wanted(*byte))) > 0)?;
+    chunk.iter().position(|byte| wanted(*byte)).map(|at| number.saturating_mul(TOGETHER).saturating_add(at))
 }
 
 /// The sound of a folded Latin word in Arabizi: `sh` = `ch`, `5` = `kh`, `7` = `8` = `h`, `ou` = `oo` = `o`, no `e` and no doubled letter.

@@ -68,8 +68,8 @@ pub(super) struct Known {
     pub letters: usize,
     /// What it says of the language of its words.
     pub says: Says,
-    /// Whether it is of the list `hides`.
-    pub hides: bool,
+    /// The steering list that it is of; empty where it is of none.
+    pub list: &'static str,
 }
 
 /// What a phrase says of the language of its words.
@@ -124,8 +124,9 @@ impl Hit {
     }
 
     /// Whether it is of the steering list `list`.
+    #[inline]
     pub fn steers(&self, list: &str) -> bool {
-        matches!(&self.meaning, Meaning::Steering(name) if name == list)
+        self.list == list
     }
 }
 
@@ -162,6 +163,8 @@ pub(super) struct Lexicon {
     /// Tells it from others, for words remember what it noted about them.
     number: usize,
     heads: Vec<Head>,
+    /// Phrases of one word, and whether a gap follows it.
+    alone: Vec<(Arc<Known>, bool)>,
     steps: Steps,
     exact: Table<Shelf>,
     sound: Table<Shelf>,
@@ -203,8 +206,15 @@ impl Lexicon {
         }
         let mut hits: Vec<Hit> = Vec::with_capacity(text.len());
         let mut order: Vec<(usize, usize)> = Vec::new();
-        for (at, begun) in noted.iter().enumerate().filter(|(_, noted)| !noted.heads.is_empty()) {
-            let (ahead, before) = (Ahead::of(text, &noted, at), hits.len());
+        for (at, begun) in noted.iter().enumerate() {
+            let before = hits.len();
+            for (known, gapped) in begun.alone.iter().filter_map(|(_, number)| self.alone.get(*number)) {
+                hits.push(Hit { known: Arc::clone(known), first: at, last: at, gapped: *gapped });
+            }
+            if begun.heads.is_empty() {
+                continue;
+            }
+            let ahead = Ahead::of(text, &noted, at);
             order.clear();
             for (shelf, head) in begun.heads.iter().filter_map(|(shelf, head)| Some((shelf, self.heads.get(*head)?))) {
                 head.find(&ahead, |place, hit| {
@@ -212,22 +222,29 @@ impl Lexicon {
                     hits.push(hit);
                 });
             }
-            sort(&mut order, hits.get_mut(before..).unwrap_or_default());
+            if !order.is_empty() {
+                order.splice(..0, begun.alone.iter().map(|(place, _)| *place));
+                sort(&mut order, hits.get_mut(before..).unwrap_or_default());
+            }
         }
         hits
     }
 
-    /// Which heads `word` fits, and which later words of phrases it is.
+    /// Which phrases `word` is, which heads it fits, and which later words of phrases it is.
     fn note(&self, word: &Word) -> Noted {
-        let (mut heads, mut shelves) = (Vec::new(), 0usize);
+        let (mut heads, mut alone, mut shelves) = (Vec::new(), Vec::new(), 0usize);
         self.beginning_with(word, |shelf| {
             let numbered = shelf.clone().zip(self.heads.get(shelf.clone()).unwrap_or_default());
-            heads.extend(numbered.filter(|(_, head)| head.fits(word)).map(|(number, _)| (shelves, number)));
+            for (number, head) in numbered.filter(|(_, head)| head.fits(word)) {
+                alone.extend(head.alone.iter().map(|(place, phrase)| ((shelves, *place), *phrase)));
+                heads.extend(head.goes_on().then_some((shelves, number)));
+            }
             shelves = shelves.saturating_add(1);
         });
+        alone.sort_unstable();
         let steps = self.steps.of(word);
         let signs = steps.iter().fold(0, |signs, step| signs | steps::sign(*step));
-        Noted { lexicon: self.number, steps, signs, heads }
+        Noted { lexicon: self.number, steps, signs, alone: alone.into(), heads }
     }
 
     /// Calls `visit` with the shelves on which phrases stand whose first word may be `word`, each once.
@@ -261,12 +278,12 @@ fn sort(order: &mut [(usize, usize)], hits: &mut [Hit]) {
 
 /// `hits` without those that lie within a phrase of the list `hides`.
 fn unhidden(mut hits: Vec<Hit>) -> Vec<Hit> {
-    if !hits.iter().any(|hit| hit.hides) {
+    if !hits.iter().any(|hit| hit.steers("hides")) {
         return hits;
     }
-    let hiding = Covered::by(hits.iter().filter(|hit| hit.hides));
+    let hiding = Covered::by(hits.iter().filter(|hit| hit.steers("hides")));
     let paid: HashSet<(usize, usize)> = hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_))).map(|hit| (hit.first, hit.last)).collect();
-    let hiding_more = Covered::by(hits.iter().filter(|hit| hit.hides && !paid.contains(&(hit.first, hit.last))));
+    let hiding_more = Covered::by(hits.iter().filter(|hit| hit.steers("hides") && !paid.contains(&(hit.first, hit.last))));
     hits.retain(|hit| !if matches!(hit.meaning, Meaning::Payment(_)) { &hiding_more } else { &hiding }.covers(hit));
     hits
 }

@@ -14,7 +14,7 @@ pub(super) mod terms;
 
 use super::Answer;
 use super::fold::{Word, words};
-use super::lexicon::{Hit, Lexicon, Meaning};
+use super::lexicon::{Hit, Lexicon};
 use super::pattern::pattern;
 use crate::domain::{Address, Day, Fact, Facts, LanguageForm, Proposal};
 use regex::{Captures, Regex};
@@ -90,8 +90,9 @@ pub(super) fn read(source: &Source<'_>) -> Read {
 
 impl Source<'_> {
     /// Whether `hit` is of the steering list `list`, in a form of language that the text is written in.
+    #[inline]
     fn steers(&self, hit: &Hit, list: &str) -> bool {
-        matches!(&hit.meaning, Meaning::Steering(name) if name == list) && self.speaks(hit)
+        hit.steers(list) && self.speaks(hit)
     }
 
     /// Whether words of the hit's form mean something in this text: Arabizi is full of words that mean another thing in French.

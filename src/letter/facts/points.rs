@@ -30,9 +30,14 @@ fn leading(line: &str) -> Option<(u8, &str)> {
     // Longer words name none, and need not be seen to their end.
     let letters = rest.char_indices().take(LABEL_LETTERS.saturating_add(1)).take_while(|(_, c)| is_letter(*c));
     let (count, end) = letters.fold((0usize, 0usize), |(count, _), (at, c)| (count.saturating_add(1), at.saturating_add(c.len_utf8())));
-    let label = rest.get(..end).unwrap_or_default();
+    let (label, behind) = rest.split_at_checked(end)?;
+    // A number follows what names one, and most lines have none.
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '°' | 'º' | '.' | '('));
+    if ![rest, behind].iter().any(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let labelled = (1..=LABEL_LETTERS).contains(&count) && LABELS.contains(&label.to_lowercase().as_str());
-    let rest = if labelled { rest.get(label.len()..)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '°' | 'º' | '.' | '(')) } else { rest };
+    let rest = if labelled { behind } else { rest };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let number = rest.get(..digits)?.parse().ok().filter(|number| (1..=99).contains(number))?;
     let after = rest.get(digits..)?;

@@ -37,7 +37,7 @@ const SPARSE: usize = 3;
 const SURE_WORD: u32 = 3;
 
 fn weigh<'a>(text: &str, token: &Token<'a>, before: Option<&Token<'_>>, shouted: bool, spelling: &Spelling, tally: &mut Tally<'a>) {
-    let (word, shape) = (token.word.text.as_str(), &token.shape);
+    let (word, shape) = (token.word.text.as_str(), token.shape);
     if !shape.spells {
         return;
     }
@@ -62,7 +62,7 @@ fn weigh<'a>(text: &str, token: &Token<'a>, before: Option<&Token<'_>>, shouted:
 
 /// A word that stands in no list of `marks`.
 fn weigh_unknown<'a>(token: &Token<'a>, before: Option<&Token<'_>>, shouted: bool, spelling: &Spelling, tally: &mut Tally<'a>) {
-    let (word, shape) = (token.word.text.as_str(), &token.shape);
+    let (word, shape) = (token.word.text.as_str(), token.shape);
     if let Some(points) = shape.strange {
         return tally.give(LanguageForm::Other, points, word);
     }

@@ -58,7 +58,7 @@ enum Claim {
 struct Token<'a> {
     word: &'a Word,
     /// What its look says.
-    shape: Shape,
+    shape: &'a Shape,
     claims: [Claim; FORMS.len()],
     /// It belongs to a formula of courtesy, which is borrowed whole.
     courtesy: bool,

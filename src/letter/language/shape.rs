@@ -4,8 +4,8 @@ use super::super::fold::{Shape, Word, is_letter};
 use super::{arabizi, foreign, latin};
 
 /// What the look of `word` says.
-pub(super) fn shape(word: &Word) -> Shape {
-    *word.shape.get_or_init(|| of(word))
+pub(super) fn shape(word: &Word) -> &Shape {
+    word.shape.get_or_init(|| of(word))
 }
 
 fn of(word: &Word) -> Shape {

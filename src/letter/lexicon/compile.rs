@@ -1,13 +1,12 @@
 //! Building the lexicon from the lists of phrases.
 
-use super::heads::Gathered;
-use super::steps::Steps;
+use super::heads::{Gathered, Heads};
 use super::ways::{Ways, alternatives, patterns};
 use super::{ARTICLE, Entry, Known, Lexicon, Meaning, PREFIX_KEY, Pattern, Says};
 use crate::domain::{Fact, Intent};
 use crate::letter::fold::words;
 use crate::letter::hashing::Table;
-use crate::letter::phrasebook::{Category, FORMS};
+use crate::letter::phrasebook::{Category, FORMS, STEERING};
 use crate::letter::stem::{latin_stem, plain_stem};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -57,13 +56,14 @@ impl Compiler {
     /// Adds a phrase that is written in the first of two `ways` as it is and with its negation written the other way, and in the second only so.
     fn add(&mut self, form: &str, phrase: &str, meaning: &Meaning, [whole, glued]: [&[String]; 2]) {
         let Some((place, form)) = FORMS.into_iter().enumerate().find(|(_, known)| *known == form) else { return };
-        let (says, hides) = (Says::of(meaning), *meaning == Meaning::Steering("hides".to_owned()));
+        let says = Says::of(meaning);
+        let list = if let Meaning::Steering(name) = meaning { STEERING.into_iter().find(|known| known == name).unwrap_or_default() } else { "" };
         let marks = says == Says::Mark;
         // Ways to write a phrase that have as many letters are known as the same.
         let mut last: Option<Arc<Known>> = None;
         let mut known = |letters: usize| match &last {
             Some(known) if known.letters == letters => Arc::clone(known),
-            _ => Arc::clone(last.insert(Arc::new(Known { meaning: meaning.clone(), form, place, phrase: phrase.to_owned(), letters, says, hides }))),
+            _ => Arc::clone(last.insert(Arc::new(Known { meaning: meaning.clone(), form, place, phrase: phrase.to_owned(), letters, says, list }))),
         };
         let mut entry = |patterns: Vec<Pattern>| {
             let letters = patterns.iter().map(Pattern::letters).sum();
@@ -124,11 +124,12 @@ impl Compiler {
 
     fn finish(self) -> Lexicon {
         static COMPILED: AtomicUsize = AtomicUsize::new(0);
-        let (mut heads, mut steps) = (Vec::new(), Steps::default());
+        let mut heads = Heads::default();
         let [exact, sound, prefix] = [self.exact, self.sound, self.prefix]
-            .map(|table| table.into_iter().map(|(key, gathered)| (key, gathered.sorted(&mut heads, &mut steps))).collect());
-        let numbers = self.number.sorted(&mut heads, &mut steps);
-        Lexicon { number: COMPILED.fetch_add(1, Ordering::Relaxed), heads, steps, exact, sound, prefix, numbers }
+            .map(|table| table.into_iter().map(|(key, gathered)| (key, gathered.sorted(&mut heads))).collect());
+        let numbers = self.number.sorted(&mut heads);
+        let Heads { all: heads, alone, steps } = heads;
+        Lexicon { number: COMPILED.fetch_add(1, Ordering::Relaxed), heads, alone, steps, exact, sound, prefix, numbers }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::super::fold::{Noted, Word};
 use super::compare::{GAP, place_after};
 use super::steps::{Steps, sign};
-use super::{ARTICLE, Entry, Hit, Meaning, Pattern};
+use super::{ARTICLE, Entry, Hit, Known, Meaning, Pattern};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Phrases that are looked up by the same key, while the lexicon is built.
 #[derive(Debug, Default)]
@@ -18,8 +19,8 @@ pub(super) struct Gathered {
 pub(super) struct Head {
     /// The phrases, with their places on the shelf.
     entries: Vec<(usize, Entry)>,
-    /// Those that need no other word, by their places here.
-    alone: Vec<usize>,
+    /// Those that need no other word, by their places on the shelf, and their numbers among all such.
+    pub(super) alone: Vec<(usize, usize)>,
     /// Those that need a word next, by its number among [`Steps`], in its order.
     next: Vec<(u32, usize)>,
     /// The signs of these numbers.
@@ -27,6 +28,17 @@ pub(super) struct Head {
     /// Those that need a word among the next few, in the same way.
     near: Vec<(u32, usize)>,
     near_signs: u64,
+}
+
+/// All heads, and what they have in common.
+#[derive(Default)]
+pub(super) struct Heads {
+    /// The heads.
+    pub all: Vec<Head>,
+    /// Phrases of one word, and whether a gap follows it.
+    pub alone: Vec<(Arc<Known>, bool)>,
+    /// What later words may be.
+    pub steps: Steps,
 }
 
 /// What a phrase needs after its first word.
@@ -51,11 +63,11 @@ impl Gathered {
     }
 
     /// Puts its heads behind `all`, and says where they stand.
-    pub fn sorted(mut self, all: &mut Vec<Head>, steps: &mut Steps) -> Range<usize> {
-        let first = all.len();
-        self.heads.iter_mut().for_each(|head| head.sort(steps));
-        all.append(&mut self.heads);
-        first..all.len()
+    pub fn sorted(mut self, heads: &mut Heads) -> Range<usize> {
+        let first = heads.all.len();
+        self.heads.iter_mut().for_each(|head| head.sort(heads));
+        heads.all.append(&mut self.heads);
+        first..heads.all.len()
     }
 }
 
@@ -65,13 +77,17 @@ impl Head {
     }
 
     /// Sorts its phrases by what they need.
-    fn sort(&mut self, steps: &mut Steps) {
-        for (place, (_, entry)) in self.entries.iter_mut().enumerate() {
+    fn sort(&mut self, heads: &mut Heads) {
+        let steps = &mut heads.steps;
+        for (place, (shelved, entry)) in self.entries.iter_mut().enumerate() {
             let manner = entry.manner();
             let later = entry.patterns.iter().skip(1).map(|pattern| if matches!(pattern, Pattern::Gap) { 0 } else { steps.number(pattern, manner) });
             entry.steps = std::iter::once(0).chain(later).collect();
             match Needs::of(entry) {
-                Needs::Nothing => self.alone.push(place),
+                Needs::Nothing => {
+                    self.alone.push((*shelved, heads.alone.len()));
+                    heads.alone.push((Arc::clone(&entry.known), entry.patterns.len() > 1));
+                }
                 Needs::Next(step) => self.next.push((step, place)),
                 Needs::Near(step) => self.near.push((step, place)),
             }
@@ -82,7 +98,12 @@ impl Head {
         (self.next_signs, self.near_signs) = (signs(&self.next), signs(&self.near));
     }
 
-    /// Tells `hear` of the phrases that stand at a word which fits the head, and of their places on the shelf.
+    /// Whether it has phrases of more than one word.
+    pub fn goes_on(&self) -> bool {
+        self.next_signs != 0 || self.near_signs != 0
+    }
+
+    /// Tells `hear` of the phrases of more than one word that stand at a word which fits the head, and of their places on the shelf.
     pub fn find(&self, ahead: &Ahead<'_>, mut hear: impl FnMut(usize, Hit)) {
         let after = ahead.at.saturating_add(1);
         let mut compare = |place: usize, here: usize, from: usize| {
@@ -91,7 +112,6 @@ impl Head {
                 hear(*place, hit);
             }
         };
-        self.alone.iter().for_each(|place| compare(*place, after, 1));
         if self.next_signs & ahead.next_signs != 0
             && let Some(here) = place_after(ahead.text, after, self.form())
         {
@@ -223,7 +243,7 @@ mod tests {
                     lexicon.beginning_with(word, |shelf| {
                         for head in lexicon.heads[shelf.clone()].iter().filter(|head| head.fits(word)) {
                             let all: Vec<usize> = head.entries.iter().filter(|(_, entry)| stands(entry, &words, at)).map(|(place, _)| *place).collect();
-                            let mut heard = Vec::new();
+                            let mut heard: Vec<usize> = head.alone.iter().map(|(place, _)| *place).collect();
                             head.find(&Ahead::of(&words, &noted, at), |place, _| heard.push(place));
                             heard.sort_unstable();
                             assert_eq!(heard, all, "{text}");

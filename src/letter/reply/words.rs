@@ -63,7 +63,9 @@ pub(super) fn opening(text: &str) -> Option<(char, char)> {
 
 /// The last two letters in the same way.
 pub(super) fn ending(text: &str) -> Option<(char, char)> {
-    if ['œ', 'Œ', 'æ', 'Æ'].into_iter().any(|two| text.contains(two)) {
+    // In UTF-8 they begin with these bytes.
+    let two = !text.is_ascii() && text.bytes().any(|byte| matches!(byte, 0xc3 | 0xc5)) && text.contains(['œ', 'Œ', 'æ', 'Æ']);
+    if two {
         return None;
     }
     let mut letters = text.chars().rev();

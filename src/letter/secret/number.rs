@@ -52,10 +52,20 @@ const FEWEST: usize = 13;
 
 /// Whether there are digits enough in `text`, told by its bytes: most texts have few.
 fn may_hold(text: &str) -> bool {
-    let western = text.bytes().filter(u8::is_ascii_digit).count();
+    /// Bytes that are counted together, so few that their number has room in one.
+    const TOGETHER: usize = 255;
+    let sum = |sum: usize, more: u8| sum.saturating_add(usize::from(more));
+    let digit = |count: u8, byte: &u8| count.wrapping_add(u8::from(byte.is_ascii_digit()));
+    let western = text.as_bytes().chunks(TOGETHER).map(|some| some.iter().fold(0, digit)).fold(0, sum);
     // The last bytes of the digits that `digit` knows besides.
-    let others = || text.as_bytes().windows(2).filter(|pair| matches!(pair, [0xd9, 0xa0..=0xa9] | [0xdb, 0xb0..=0xb9] | [0xbc, 0x90..=0x99])).count();
-    western >= FEWEST || text.bytes().any(|byte| matches!(byte, 0xd9 | 0xdb | 0xbc)) && western.saturating_add(others()) >= FEWEST
+    let other = |first: u8, last: u8| {
+        let digit = |zero: u8| last.wrapping_sub(zero) < 10;
+        ((first == 0xd9) & digit(0xa0)) | ((first == 0xdb) & digit(0xb0)) | ((first == 0xbc) & digit(0x90))
+    };
+    let (firsts, lasts) = (text.as_bytes(), text.as_bytes().get(1..).unwrap_or_default());
+    let pairs = || firsts.chunks(TOGETHER).zip(lasts.chunks(TOGETHER));
+    let counted = |(firsts, lasts): (&[u8], &[u8])| firsts.iter().zip(lasts).fold(0_u8, |count, (first, last)| count.wrapping_add(u8::from(other(*first, *last))));
+    western >= FEWEST || !text.is_ascii() && pairs().map(counted).fold(western, sum) >= FEWEST
 }
 
 /// Groups of digits with little between them.
