@@ -95,8 +95,17 @@ impl<'a> Told<'a> {
             text.get(words.get(word)?.end..until)
         };
         let ends = (0..begins.len()).map(|sentence| gap(sentence).unwrap_or_default()).collect();
-        let of = |list: &str| hits.iter().filter(|hit| hit.steers(list)).collect();
-        Self { words, begins, ends, quoted: quotations(text), but: of("but"), denies: of("denies"), reports: of("reports"), doubts: of("doubts") }
+        let mut told = Self { words, begins, ends, quoted: quotations(text), but: Vec::new(), denies: Vec::new(), reports: Vec::new(), doubts: Vec::new() };
+        for hit in hits {
+            match hit.list {
+                "but" => told.but.push(hit),
+                "denies" => told.denies.push(hit),
+                "reports" => told.reports.push(hit),
+                "doubts" => told.doubts.push(hit),
+                _ => {}
+            }
+        }
+        told
     }
 
     fn sentence(&self, word: usize) -> usize {

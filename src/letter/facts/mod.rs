@@ -150,7 +150,18 @@ impl Source<'_> {
 /// The lines of `text` in which a digit stands, with where they begin: every number stands in one line.
 pub(super) fn lines_with_digits(text: &str) -> Vec<(usize, &str)> {
     static DIGIT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d"));
-    lines_with(text, &DIGIT).collect()
+    static WESTERN: LazyLock<Regex> = LazyLock::new(|| pattern("[0-9]"));
+    lines_with(text, if may_have_other_digits(text) { &DIGIT } else { &WESTERN }).collect()
+}
+
+/// Whether other digits than those of ASCII may stand in `text` (Unicode, Nd): in UTF-8 those of Arabic and Persian are these pairs, and none of the others
+/// begins with a byte below these.
+fn may_have_other_digits(text: &str) -> bool {
+    let pairs = text.as_bytes().iter().zip(text.as_bytes().get(1..).unwrap_or_default());
+    let other = |first: u8, second: u8| {
+        (first >= 0xdc) & (first != 0xe2) | (first == 0xd9) & (second.wrapping_sub(0xa0) < 10) | (first == 0xdb) & (second.wrapping_sub(0xb0) < 10)
+    };
+    pairs.fold(0_u8, |found, (first, second)| found | u8::from(other(*first, *second))) > 0
 }
 
 /// The lines of `text` in which `wanted` is found, with where they begin. No match of it goes on in another line.
@@ -186,6 +197,16 @@ fn understand(source: &Source<'_>, text: &str) -> (Vec<Word>, Vec<Hit>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_of_other_scripts_are_told_by_their_bytes() {
+        let digit = pattern(r"\d");
+        for c in (0x80..=0x10_ffff).filter_map(char::from_u32) {
+            let text = format!("a{c}");
+            assert!(!digit.is_match(&text) || may_have_other_digits(&text), "{c:?}");
+        }
+        assert!(!may_have_other_digits("l'été « ici » – الطلبية 12 ڭ €"));
+    }
 
     #[test]
     fn lines_with_digits_are_given_with_their_places() {

@@ -4,6 +4,7 @@ use super::super::fold::{Noted, Word};
 use super::compare::{GAP, place_after};
 use super::steps::{Steps, sign};
 use super::{ARTICLE, Entry, Hit, Known, Meaning, Pattern};
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -124,7 +125,7 @@ impl Head {
             }
         }
         if self.near_signs != 0 {
-            let signs = ahead.near();
+            let signs = *ahead.near_signs.get_or_init(|| ahead.near());
             self.near.iter().filter(|(step, _)| sign(*step) & signs != 0).for_each(|(_, place)| compare(*place, after, 1));
         }
     }
@@ -170,6 +171,8 @@ pub(super) struct Ahead<'t> {
     at: usize,
     /// The signs of what the next word is, and the one behind it if it is the article of Arabizi, which may be passed over.
     next_signs: u64,
+    /// Those of the words that go on with the sentence, once somebody wanted them.
+    near_signs: OnceCell<u64>,
 }
 
 impl<'t> Ahead<'t> {
@@ -182,7 +185,7 @@ impl<'t> Ahead<'t> {
             Some(word) if !word.begins => signs(after),
             _ => 0,
         };
-        Ahead { text, noted, at, next_signs }
+        Ahead { text, noted, at, next_signs, near_signs: OnceCell::new() }
     }
 
     /// The signs of what the words are that go on with the sentence, up to the longest gap and the word behind it.

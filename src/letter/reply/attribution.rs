@@ -2,7 +2,7 @@
 //! a word for writing or an address in angle brackets, and a colon at the end.
 
 use super::super::content::clip;
-use super::super::fold::{fold, is_letter, is_silent};
+use super::super::fold::{any_byte, digits, fold, is_letter, is_silent};
 use super::super::pattern::pattern;
 use super::words::{BEGINNINGS, QUOTING, SUBJECTS, TOLD, WROTE, find_word, is_plain, opening};
 use regex::Regex;
@@ -82,9 +82,9 @@ impl Told {
         let line = clip(line.trim(), BYTES);
         Told {
             bytes: line.len(),
-            digits: line.bytes().filter(u8::is_ascii_digit).count(),
+            digits: digits(line),
             colon: line.trim_end_matches(decoration).chars().next_back().map(|last| matches!(last, ':' | '：')),
-            addresses: line.contains('@'),
+            addresses: any_byte(line, |byte| byte == b'@'),
             framed: [line.starts_with("--"), line.trim_end().ends_with("--")],
         }
     }
@@ -316,6 +316,20 @@ mod tests {
         ] {
             assert!(!attribution(&[text]).is_some_and(|found| found.sure), "{text}");
         }
+    }
+
+    #[test]
+    fn what_tells_nothing_is_no_attribution() {
+        let pieces = ["On Mon, Mar 2, 2026 at", "9:00 AM", "Desk <desk@example.org>", "wrote:", "--", "---- On 1 Jan", "wrote ----", "* * *", "le vendeur", "12", "：", ""];
+        let mut told = 0;
+        for at in 0..pieces.len().pow(4) {
+            let lines: Vec<&str> = (0..4).map(|place| pieces[at / pieces.len().pow(place) % pieces.len()]).collect();
+            let says: Vec<Told> = lines.iter().map(|line| Told::by(line)).collect();
+            let found = attribution(&lines);
+            told += usize::from(found.is_some());
+            assert!(found.is_none() || may_tell(&says), "{lines:?}");
+        }
+        assert!(told > 100, "{told}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Copied mails: their header fields, and the line before them.
 
 use super::super::content::clip;
-use super::super::fold::{fold, is_silent};
+use super::super::fold::{any_byte, fold, is_silent};
 use super::attribution::tells_time;
 use super::marks::{is_quoted, is_rule};
 use super::words::{DIVIDERS, Field, field, opening};
@@ -118,7 +118,8 @@ fn unmarked(line: &str) -> &str {
 
 /// The header field of a copied mail that `line` is, and its value.
 fn named(line: &str) -> Option<(Field, &str)> {
-    if !line.contains(':') && !line.contains('：') {
+    // The wide colon begins with the other byte.
+    if !any_byte(line, |byte| (byte == b':') | (byte == 0xef)) {
         return None;
     }
     let (name, value) = unmarked(line).split_once([':', '：'])?;

@@ -1,6 +1,6 @@
 //! Words of mail programs and letters, compared folded. They are written as a person writes them, with a bar between two.
 
-use super::super::fold::fold;
+use super::super::fold::{any_byte, fold};
 use super::super::hashing::Table;
 use std::sync::LazyLock;
 
@@ -64,12 +64,14 @@ pub(super) fn opening(text: &str) -> Option<(char, char)> {
 /// The last two letters in the same way.
 pub(super) fn ending(text: &str) -> Option<(char, char)> {
     // In UTF-8 they begin with these bytes.
-    let two = !text.is_ascii() && text.bytes().any(|byte| matches!(byte, 0xc3 | 0xc5)) && text.contains(['œ', 'Œ', 'æ', 'Æ']);
-    if two {
+    if any_byte(text, |byte| (byte == 0xc3) | (byte == 0xc5)) && text.contains(['œ', 'Œ', 'æ', 'Æ']) {
         return None;
     }
     let mut letters = text.chars().rev();
     let (last, before) = (letters.next()?, letters.next()?);
+    if last.is_ascii() && before.is_ascii() {
+        return if is_usual(last) && is_usual(before) { unlike(before.to_ascii_lowercase(), last.to_ascii_lowercase()) } else { None };
+    }
     let folded = folded_pair(before, last)?;
     let mut folded = folded.chars().rev();
     let last = folded.next()?;

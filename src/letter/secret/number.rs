@@ -1,7 +1,7 @@
 //! Numbers that are secrets by their digits: payment cards and bank accounts.
 
 use super::MASK;
-use crate::letter::fold::is_silent;
+use crate::letter::fold::{digits, is_silent};
 
 /// Digits of a Moroccan bank account (RIB); an IBAN has two more and begins with letters.
 const ACCOUNT: usize = 24;
@@ -54,9 +54,7 @@ const FEWEST: usize = 13;
 fn may_hold(text: &str) -> bool {
     /// Bytes that are counted together, so few that their number has room in one.
     const TOGETHER: usize = 255;
-    let sum = |sum: usize, more: u8| sum.saturating_add(usize::from(more));
-    let digit = |count: u8, byte: &u8| count.wrapping_add(u8::from(byte.is_ascii_digit()));
-    let western = text.as_bytes().chunks(TOGETHER).map(|some| some.iter().fold(0, digit)).fold(0, sum);
+    let western = digits(text);
     // The last bytes of the digits that `digit` knows besides.
     let other = |first: u8, last: u8| {
         let digit = |zero: u8| last.wrapping_sub(zero) < 10;
@@ -65,7 +63,7 @@ fn may_hold(text: &str) -> bool {
     let (firsts, lasts) = (text.as_bytes(), text.as_bytes().get(1..).unwrap_or_default());
     let pairs = || firsts.chunks(TOGETHER).zip(lasts.chunks(TOGETHER));
     let counted = |(firsts, lasts): (&[u8], &[u8])| firsts.iter().zip(lasts).fold(0_u8, |count, (first, last)| count.wrapping_add(u8::from(other(*first, *last))));
-    western >= FEWEST || !text.is_ascii() && pairs().map(counted).fold(western, sum) >= FEWEST
+    western >= FEWEST || !text.is_ascii() && pairs().map(counted).fold(western, |sum, more| sum.saturating_add(usize::from(more))) >= FEWEST
 }
 
 /// Groups of digits with little between them.
