@@ -19,7 +19,8 @@ pub(super) struct Seen {
 pub(super) fn look(bytes: &[u8], limits: &Limits) -> Option<Seen> {
     let (mut types, mut boundaries, mut torn) = (0usize, HashMap::new(), false);
     let most = limits.parts.saturating_mul(DECLARED);
-    for (_, field) in Fields::of(bytes) {
+    let mut fields = Fields::of(bytes);
+    for (_, field) in &mut fields {
         if parameters(field) > limits.parameters {
             return None;
         }
@@ -38,7 +39,8 @@ pub(super) fn look(bytes: &[u8], limits: &Limits) -> Option<Seen> {
     if boundaries.is_empty() {
         return Some(Seen { torn });
     }
-    for line in lines(bytes).filter(|line| line.starts_with(b"--")) {
+    let all = if fields.dashed.len() < DASHED { &[] } else { bytes };
+    for line in fields.dashed.into_iter().take_while(|_| all.is_empty()).chain(lines(all).filter(|line| line.starts_with(DASHES))) {
         let named = line.get(2..).unwrap_or_default().trim_ascii_end();
         // The last one has two more dashes; it is no part.
         if let Some(times) = boundaries.get_mut(named) {
@@ -70,11 +72,17 @@ const LOOKED_THROUGH: usize = 512 << 20;
 pub(super) struct Fields<'a> {
     rest: &'a [u8],
     at: usize,
+    /// The lines that were passed over and may part two parts, as many as are kept.
+    dashed: Vec<&'a [u8]>,
 }
+
+/// How such a line begins (RFC 2046 §5.1.1), and how many are kept: more than a mail has that people write.
+const DASHES: &[u8] = b"--";
+const DASHED: usize = 1_000;
 
 impl<'a> Fields<'a> {
     pub fn of(bytes: &'a [u8]) -> Self {
-        Fields { rest: bytes, at: 0 }
+        Fields { rest: bytes, at: 0, dashed: Vec::new() }
     }
 
     /// Passes over `size` bytes and gives them.
@@ -93,7 +101,10 @@ impl<'a> Iterator for Fields<'a> {
         loop {
             let first = line_length(self.rest)?;
             if !begins_field(self.rest.get(..first)?) {
-                self.take(first);
+                let line = self.take(first);
+                if line.starts_with(DASHES) && self.dashed.len() < DASHED {
+                    self.dashed.push(line);
+                }
                 continue;
             }
             let mut size = first;

@@ -2,6 +2,7 @@
 
 use super::aside::Asides;
 use super::attachment::{self, parameter};
+use super::glance::any_byte;
 use super::headers::RawHeaders;
 use super::html;
 use super::limits::Limits;
@@ -177,16 +178,21 @@ fn single_spaced(text: &str) -> String {
         }
         words.push_str(word);
     };
-    // The other blanks (Unicode, White_Space) begin with these bytes, and few texts have one.
-    let others = |piece: &str| piece.bytes().fold(false, |found, byte| found | matches!(byte, 0x0b | 0xc2 | 0xe1..=0xe3));
-    let any = others(text);
-    for piece in text.split_ascii_whitespace() {
-        match any && others(piece) {
-            true => piece.split_whitespace().for_each(&mut push),
-            false => push(piece),
+    for line in text.split('\n') {
+        match is_single_spaced(line) {
+            true => Some(line.trim_matches(' ')).filter(|line| !line.is_empty()).into_iter().for_each(&mut push),
+            false => line.split_whitespace().for_each(&mut push),
         }
     }
     words
+}
+
+/// Whether no two blanks stand together in `line`, nor surely any that is not the usual one: the others (Unicode, White_Space) begin with these bytes.
+fn is_single_spaced(line: &str) -> bool {
+    let (firsts, seconds) = (line.as_bytes(), line.as_bytes().get(1..).unwrap_or_default());
+    let twice = firsts.iter().zip(seconds).fold(0_u8, |found, (first, second)| found | u8::from((*first == b' ') & (*second == b' ')));
+    let other = |byte: u8| (byte.wrapping_sub(0x09) < 0x05) | (byte == 0xc2) | (byte.wrapping_sub(0xe1) < 0x03);
+    twice == 0 && !any_byte(line, other)
 }
 
 /// Line feeds only, no NUL (PostgreSQL refuses it).

@@ -1,5 +1,6 @@
 //! Words as they are compared: without case, accents, vowel signs, digits' shapes and doubled letters (DOMAIN §4.2).
 
+use super::glance::next_foreign;
 use super::hashing::{Quick, Signs};
 pub(super) use crate::domain::fold::{fold, is_silent};
 use crate::domain::fold::{is_of_word, western_digit};
@@ -135,7 +136,7 @@ pub(super) fn folded_words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Places for words that are remembered, and bytes of the longest: people write with the same few thousand, whatever they write about.
-const REMEMBERED: usize = 16_384;
+const REMEMBERED: usize = 8_192;
 const LONGEST: usize = 32;
 
 thread_local! {
@@ -295,40 +296,6 @@ pub(super) fn western(text: &str) -> String {
     }
     spelt.push_str(text.get(copied..).unwrap_or_default());
     spelt
-}
-
-/// Where the first of `bytes` stands with which something begins that is written otherwise in Western texts, told by it and the next one. So many are looked at
-/// together that most are passed over at once.
-fn next_foreign(bytes: &[u8]) -> Option<usize> {
-    const TOGETHER: usize = 32;
-    let foreign = |first: u8, second: u8| {
-        ((first == 0xc2) & ((second == 0xa0) | (second == 0xad)))
-            | ((first == 0xd8) & (second == 0x9c))
-            | ((first == 0xd9) & (second.wrapping_sub(0xa0) < 0x0d))
-            | ((first == 0xdb) & (second.wrapping_sub(0xb0) < 0x0a))
-            | ((first == 0xe2) & ((second == 0x80) | (second == 0x81)))
-            | ((first == 0xef) & ((second == 0xbb) | (second == 0xbc)))
-    };
-    let pairs = |at: usize| bytes.get(at..).unwrap_or_default().iter().zip(bytes.get(at.saturating_add(1)..).unwrap_or_default());
-    let any = |at: &usize| pairs(*at).take(TOGETHER).fold(0_u8, |found, (first, second)| found | u8::from(foreign(*first, *second))) > 0;
-    let from = (0..bytes.len()).step_by(TOGETHER).find(any)?;
-    pairs(from).position(|(first, second)| foreign(*first, *second)).map(|at| from.saturating_add(at))
-}
-
-/// How many digits of ASCII `text` has.
-pub(super) fn digits(text: &str) -> usize {
-    count(text.as_bytes(), |byte| byte.is_ascii_digit())
-}
-
-/// How many of `bytes` are `wanted`; so many are counted together as have room in one byte.
-fn count(bytes: &[u8], wanted: impl Fn(&u8) -> bool) -> usize {
-    let some = |some: &[u8]| some.iter().fold(0_u8, |count, byte| count.wrapping_add(u8::from(wanted(byte))));
-    bytes.chunks(usize::from(u8::MAX)).fold(0, |sum: usize, chunk| sum.saturating_add(usize::from(some(chunk))))
-}
-
-/// Whether any byte of `text` is `wanted`: all are looked at, but many at once.
-pub(super) fn any_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
-    text.bytes().fold(0_u8, |found, byte| found | u8::from(wanted(byte))) > 0
 }
 
 /// The sound of a folded Latin word in Arabizi: `sh` = `ch`, `5` = `kh`, `7` = `8` = `h`, `ou` = `oo` = `o`, no `e` and no doubled letter.

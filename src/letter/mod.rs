@@ -12,6 +12,7 @@ mod encoded;
 mod exhibit;
 mod facts;
 mod fold;
+mod glance;
 mod hashing;
 mod headers;
 mod html;

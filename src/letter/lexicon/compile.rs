@@ -125,8 +125,8 @@ impl Compiler {
     fn finish(self) -> Lexicon {
         static COMPILED: AtomicUsize = AtomicUsize::new(0);
         let mut heads = Heads::default();
-        let [exact, sound, prefix] = [self.exact, self.sound, self.prefix]
-            .map(|table| table.into_iter().map(|(key, gathered)| (key, gathered.sorted(&mut heads))).collect());
+        let [exact, sound, prefix] =
+            [self.exact, self.sound, self.prefix].map(|table| table.into_iter().map(|(key, gathered)| (key, gathered.sorted(&mut heads))).collect());
         let numbers = self.number.sorted(&mut heads);
         let Heads { all: heads, alone, steps } = heads;
         Lexicon { number: COMPILED.fetch_add(1, Ordering::Relaxed), heads, alone, steps, exact, sound, prefix, numbers }

@@ -2,7 +2,8 @@
 //! a word for writing or an address in angle brackets, and a colon at the end.
 
 use super::super::content::clip;
-use super::super::fold::{any_byte, digits, fold, is_letter, is_silent};
+use super::super::fold::{fold, is_letter, is_silent};
+use super::super::glance::{any_byte, digits};
 use super::super::pattern::pattern;
 use super::words::{BEGINNINGS, QUOTING, SUBJECTS, TOLD, WROTE, find_word, is_plain, opening};
 use regex::Regex;
@@ -320,7 +321,20 @@ mod tests {
 
     #[test]
     fn what_tells_nothing_is_no_attribution() {
-        let pieces = ["On Mon, Mar 2, 2026 at", "9:00 AM", "Desk <desk@example.org>", "wrote:", "--", "---- On 1 Jan", "wrote ----", "* * *", "le vendeur", "12", "：", ""];
+        let pieces = [
+            "On Mon, Mar 2, 2026 at",
+            "9:00 AM",
+            "Desk <desk@example.org>",
+            "wrote:",
+            "--",
+            "---- On 1 Jan",
+            "wrote ----",
+            "* * *",
+            "le vendeur",
+            "12",
+            "：",
+            "",
+        ];
         let mut told = 0;
         for at in 0..pieces.len().pow(4) {
             let lines: Vec<&str> = (0..4).map(|place| pieces[at / pieces.len().pow(place) % pieces.len()]).collect();

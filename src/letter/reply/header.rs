@@ -1,7 +1,8 @@
 //! Copied mails: their header fields, and the line before them.
 
 use super::super::content::clip;
-use super::super::fold::{any_byte, fold, is_silent};
+use super::super::fold::{fold, is_silent};
+use super::super::glance::any_byte;
 use super::attribution::tells_time;
 use super::marks::{is_quoted, is_rule};
 use super::words::{DIVIDERS, Field, field, opening};

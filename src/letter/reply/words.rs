@@ -1,6 +1,7 @@
 //! Words of mail programs and letters, compared folded. They are written as a person writes them, with a bar between two.
 
-use super::super::fold::{any_byte, fold};
+use super::super::fold::fold;
+use super::super::glance::any_byte;
 use super::super::hashing::Table;
 use std::sync::LazyLock;
 

@@ -1,7 +1,8 @@
 //! Numbers that are secrets by their digits: payment cards and bank accounts.
 
 use super::MASK;
-use crate::letter::fold::{digits, is_silent};
+use crate::letter::fold::is_silent;
+use crate::letter::glance::digits;
 
 /// Digits of a Moroccan bank account (RIB); an IBAN has two more and begins with letters.
 const ACCOUNT: usize = 24;
@@ -62,7 +63,8 @@ fn may_hold(text: &str) -> bool {
     };
     let (firsts, lasts) = (text.as_bytes(), text.as_bytes().get(1..).unwrap_or_default());
     let pairs = || firsts.chunks(TOGETHER).zip(lasts.chunks(TOGETHER));
-    let counted = |(firsts, lasts): (&[u8], &[u8])| firsts.iter().zip(lasts).fold(0_u8, |count, (first, last)| count.wrapping_add(u8::from(other(*first, *last))));
+    let counted =
+        |(firsts, lasts): (&[u8], &[u8])| firsts.iter().zip(lasts).fold(0_u8, |count, (first, last)| count.wrapping_add(u8::from(other(*first, *last))));
     western >= FEWEST || !text.is_ascii() && pairs().map(counted).fold(western, |sum, more| sum.saturating_add(usize::from(more))) >= FEWEST
 }
 
