@@ -2,6 +2,8 @@
 //!
 //! The reader compares words so, and so does the guard of the letters: what one of them takes for the same, the other does too.
 
+mod rare;
+
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
@@ -245,7 +247,7 @@ impl Sign {
 
 /// Adds to `found` the letters and digits that [`signs`] tells of `text`, in UTF-8.
 ///
-/// They are written in place as long as none of them takes more room than what it is folded from: a vector that grows by one at a time is much slower.
+/// They are written in place: a vector that grows by one at a time is much slower. Room is made where a letter takes more of it than what it is folded from.
 pub fn spell(text: &str, found: &mut Vec<u8>) {
     let table = Table::get();
     let (mut at, mut rest) = (found.len(), text);
@@ -262,19 +264,15 @@ pub fn spell(text: &str, found: &mut Vec<u8>) {
         rest = rest.get(plain..).unwrap_or_default();
         let mut following = rest.chars();
         let Some(c) = following.next() else { break };
-        let known = table.find(c).map(|known| known.spelt.as_slice()).filter(|spelt| spelt.len() <= c.len_utf8());
-        let Some((spelt, room)) = known.and_then(|spelt| Some((spelt, found.get_mut(at..at.checked_add(spelt.len())?)?))) else { break };
-        room.copy_from_slice(spelt);
-        at = at.wrapping_add(spelt.len());
+        let spelt = table.find(c).map_or_else(|| rare::spelt(c), |known| known.spelt.as_slice());
+        found.resize(found.len().saturating_add(spelt.len().saturating_sub(c.len_utf8())), 0);
+        if let Some(room) = at.checked_add(spelt.len()).and_then(|end| found.get_mut(at..end)) {
+            room.copy_from_slice(spelt);
+        }
+        at = at.saturating_add(spelt.len());
         rest = following.as_str();
     }
     found.truncate(at);
-    for c in rest.chars() {
-        match table.find(c) {
-            Some(known) => found.extend_from_slice(&known.spelt),
-            None => hear_one(c, |sign| sign.letter().into_iter().for_each(|letter| found.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()))),
-        }
-    }
 }
 
 /// The letter or digit of each ASCII character, 0 where it is none.

@@ -32,7 +32,8 @@ fn letters_that_are_known_by_themselves_fold_as_in_a_whole_text() {
 
 #[test]
 fn a_text_is_spelt_with_the_letters_that_are_told_of_it() {
-    for text in (0..0x3000).chain(0x1d400..0x1d500).chain(0xfb00..0x10000).filter_map(char::from_u32).map(|c| format!("a{c}Éb {c}{c}")) {
+    let codes = (0..0x3400).chain((0x3400..0xfb00).step_by(37)).chain(0xfb00..0x10000).chain(0x1d400..0x1d500).chain([0x1f600, 0x10ffff]);
+    for text in codes.filter_map(char::from_u32).map(|c| format!("a{c}Éb {c}{c}")) {
         let (mut told, mut spelt) = (String::new(), Vec::new());
         signs(&text, |_, sign| told.extend(sign.letter()));
         spell(&text, &mut spelt);
