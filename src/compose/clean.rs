@@ -45,6 +45,9 @@ pub(super) fn copied(value: &str) -> String {
 /// `text` as it stands in a first letter, whose reader may not be who we think: nothing in it can be followed, dialled or written to, not even where one
 /// word would otherwise be shown bare to be copied (THREATS §5, T35). It reads the same.
 pub(super) fn dead(text: &str) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains(WORD_JOINER) {
+        return text.to_owned();
+    }
     let letters: Vec<char> = text.chars().collect();
     let mut safe = String::with_capacity(text.len());
     let mut at = 0usize;
@@ -117,20 +120,22 @@ fn is_hidden(c: char) -> bool {
 
 /// Breaks web and mail addresses without changing what the eye reads.
 fn disarmed(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let after = rest.peek().copied().unwrap_or(' ');
-        let dot = c == '.' && before.is_alphanumeric() && after.is_alphabetic();
-        let at = c == '@' && before != ' ';
-        let scheme = c == '/' && before == ':';
-        if dot || at || scheme {
+    let (mut safe, mut done) = (String::with_capacity(text.len()), 0);
+    for (at, sign) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'@' | b'/')) {
+        let before = text.get(..at).and_then(|before| before.chars().next_back()).unwrap_or(' ');
+        let after = || text.get(at.saturating_add(1)..).and_then(|after| after.chars().next()).unwrap_or(' ');
+        let breaks = match sign {
+            b'.' => before.is_alphanumeric() && after().is_alphabetic(),
+            b'@' => before != ' ',
+            _ => before == ':',
+        };
+        if breaks {
+            safe.push_str(text.get(done..at).unwrap_or_default());
             safe.push(WORD_JOINER);
+            done = at;
         }
-        safe.push(c);
-        before = c;
     }
+    safe.push_str(text.get(done..).unwrap_or_default());
     safe
 }
 

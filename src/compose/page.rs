@@ -11,11 +11,10 @@ const CLOSE: char = '\u{e001}';
 
 /// A value as it stands in the Markdown of a letter.
 pub(super) fn sealed(value: &str) -> String {
-    let mut sealed = String::with_capacity(value.len().saturating_mul(2).saturating_add(OPEN.len_utf8() + CLOSE.len_utf8()));
+    let digits: Vec<[u8; 2]> = value.bytes().map(|byte| PAIRS.get(usize::from(byte)).copied().unwrap_or_default()).collect();
+    let mut sealed = String::with_capacity(digits.as_flattened().len().saturating_add(OPEN.len_utf8() + CLOSE.len_utf8()));
     sealed.push(OPEN);
-    for pair in value.bytes().filter_map(|byte| PAIRS.get(usize::from(byte))) {
-        pair.iter().for_each(|digit| sealed.push(char::from(*digit)));
-    }
+    sealed.push_str(str::from_utf8(digits.as_flattened()).unwrap_or_default());
     sealed.push(CLOSE);
     sealed
 }
@@ -180,10 +179,18 @@ fn pieces(text: &str) -> Vec<Inline> {
 }
 
 fn unhex(digits: &str) -> String {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let (pairs, _) = digits.as_bytes().as_chunks::<2>();
-    let bytes: Vec<u8> = pairs.iter().filter_map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
-    String::from_utf8_lossy(&bytes).into_owned()
+    let mut bytes = Vec::with_capacity(pairs.len());
+    bytes.extend(pairs.iter().filter_map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)));
+    String::from_utf8(bytes).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte & 0xf),
+        b'a'..=b'f' | b'A'..=b'F' => Some((byte & 0xf) + 9),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use super::words::pick;
 use crate::domain::code::code_input;
 use crate::domain::{Address, CodeWords, DisputeId, Intent, Language, MacKey, Matter, Reference, RejectReason, ReplyCode, Role, Withheld};
 use serde::Serialize;
-use std::fmt::Write;
 
 /// The code that the service gives to `role` for `matter` of `dispute`: printed here, and checked by whoever reads the answer.
 pub fn reply_code(keys: &MacKey, dispute: DisputeId, role: Role, matter: &Matter) -> ReplyCode {
@@ -207,7 +206,8 @@ pub(super) fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            let _ = write!(encoded, "%{byte:02X}");
+            let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default().to_ascii_uppercase();
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 0xf)]);
         }
     }
     encoded
