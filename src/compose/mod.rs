@@ -23,6 +23,7 @@ mod offers;
 mod page;
 mod paper;
 mod pen;
+mod pieces;
 mod points;
 mod reasons;
 mod redact;

@@ -5,6 +5,7 @@ use super::charter;
 use super::check::{Kind, Page, SUBJECT_OF, Sheet, check_sheet, schema};
 use super::facts::Facts;
 use super::page::{Block, opened, read, sealed};
+use super::pieces;
 use super::replies::PRINTED;
 use crate::domain::{Charter, CodeWords, Digest, Fault, Language};
 use handlebars::{Context, Handlebars, RenderError};
@@ -108,6 +109,8 @@ impl Stationery {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(sealed);
+        pieces::prepare(&mut registry);
+        let words = pieces::templates(sheets.iter().filter(|(_, sheet)| sheet.kind != Kind::Letter).map(|(name, sheet)| (name, &sheet.body)));
         let pieces = sheets.values().filter(|sheet| sheet.kind != Kind::Letter);
         let shared: Vec<&[u8]> = pieces.flat_map(|sheet| [sheet.name.as_bytes(), sheet.body.text.as_bytes()]).collect();
         let shared = Digest::of_parts(&shared);
@@ -121,6 +124,7 @@ impl Stationery {
                 letters.push((name.clone(), file));
             }
             add(&mut registry, &format!("{name}{SUBJECT_OF}"), subject);
+            let body = Page { template: body.template.map(|template| pieces::whole(template, &words)), ..body };
             add(&mut registry, &name, Some(body));
         }
         self.registries.insert(language, registry);
