@@ -94,7 +94,7 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
     };
     let mail = envelope.seal(house)?;
     // What the letter's own words allow is worked out only where something was found without them: they allow, and forbid nothing.
-    let looked = occasion.guard.check(&mail).or_else(|_| {
+    let looked = occasion.guard.check_knowing(stationery.memory(name, language), &mail).or_else(|_| {
         let standing: Vec<Block> = blocks.into_iter().chain(below).collect();
         occasion.guard.with_standing(&Standing::of(&subject, &standing, &facts.own())).check(&mail)
     });

@@ -4,13 +4,15 @@ use super::ComposeError;
 use super::charter;
 use super::check::{Kind, Page, SUBJECT_OF, Sheet, check_sheet, schema};
 use super::facts::Facts;
+use super::guard::Memory;
 use super::page::{Block, opened, read, sealed};
-use super::pieces;
 use super::replies::PRINTED;
+use super::{paper, pieces, screen};
 use crate::domain::{Charter, CodeWords, Digest, Fault, Language};
 use handlebars::{Context, Handlebars, RenderError};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// How the file of a template ends.
 const SUFFIX: &str = ".md.hbs";
@@ -27,6 +29,7 @@ pub struct Stationery {
     letters: BTreeSet<String>,
     words: CodeWords,
     charter: Charter,
+    memories: BTreeMap<(Language, String), OnceLock<Memory>>,
 }
 
 impl Stationery {
@@ -49,7 +52,8 @@ impl Stationery {
         faults.extend(wordless(words));
         let charter = charter::find(files).map_err(|found| faults.extend(found.iter().cloned())).ok();
         let Some(charter) = charter else { return Err(sorted(faults)) };
-        let mut stationery = Stationery { registries: BTreeMap::new(), digests: BTreeMap::new(), letters, words: words.clone(), charter };
+        let mut stationery =
+            Stationery { registries: BTreeMap::new(), digests: BTreeMap::new(), letters, words: words.clone(), charter, memories: BTreeMap::new() };
         if faults.is_empty() {
             for (language, sheets) in sheets {
                 stationery.register(language, sheets, &schema, &mut faults);
@@ -79,6 +83,21 @@ impl Stationery {
     /// The digest of all that the letter's words come from: its own file, its footer and the pieces that letters share.
     pub fn digest(&self, letter: &str, language: Language) -> Option<Digest> {
         self.digests.get(&(language, letter.to_owned())).copied()
+    }
+
+    /// What a guard remembers of the words of a letter, as they stand in its text and in its page: worked out when it is first written.
+    pub(super) fn memory(&self, letter: &str, language: Language) -> Option<&Memory> {
+        let memory = self.memories.get(&(language, letter.to_owned()))?;
+        Some(memory.get_or_init(|| {
+            let (mut memory, context) = (Memory::default(), Context::wraps(schema()).unwrap_or_else(|_| Context::null()));
+            for footer in [FOOTER, SERVICE_FOOTER] {
+                if let Ok((subject, blocks, _)) = self.write_from(letter, language, &context, footer) {
+                    memory.learn(&paper::text(&blocks, &[], language));
+                    memory.learn(&screen::html(&subject, &blocks, &[], language));
+                }
+            }
+            memory
+        }))
     }
 
     /// The printed code words.
@@ -133,6 +152,7 @@ impl Stationery {
             if let Err(ComposeError::Template { line, .. }) = self.write_from(&name, language, &context, SERVICE_FOOTER) {
                 faults.push(Fault::new(&file, line, "This letter cannot be written even when every fact is known; compare it with FACTS.md."));
             }
+            self.memories.insert((language, name), OnceLock::new());
         }
     }
 }

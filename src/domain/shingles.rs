@@ -121,6 +121,43 @@ pub fn words(text: &str) -> Vec<Word> {
     listener.words()
 }
 
+/// The words of a piece of a text, which begins and ends where words do, to be joined with those of its neighbours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    words: Vec<Word>,
+    /// Whether the next word begins a line, or a value, if nothing else stands before it.
+    line: bool,
+    value: bool,
+}
+
+/// The words of a piece of a text.
+pub fn phrase(text: &str) -> Phrase {
+    let mut listener = Listener::new(text);
+    listener.word.begins_line = false;
+    signs(text, |at, sign| listener.hear(at, sign));
+    let waits = listener.word.letters == 0;
+    let (line, value) = (waits && listener.word.begins_line, waits && listener.word.begins_value);
+    Phrase { words: listener.words(), line, value }
+}
+
+/// The words of a text: those of its pieces, each with whether a line ends behind it.
+pub fn phrases<'a>(pieces: impl Iterator<Item = (&'a Phrase, bool)>) -> Vec<Word> {
+    let (mut words, mut line, mut value) = (Vec::new(), true, false);
+    for (phrase, ends_line) in pieces {
+        let first = words.len();
+        words.extend_from_slice(&phrase.words);
+        if let Some(first) = words.get_mut(first) {
+            first.begins_line |= line;
+            first.begins_value |= value;
+            (line, value) = (phrase.line, phrase.value);
+        } else {
+            (line, value) = (line || phrase.line, value || phrase.value);
+        }
+        line |= ends_line;
+    }
+    words
+}
+
 /// Makes words of the signs of a text.
 struct Listener<'a> {
     text: &'a str,

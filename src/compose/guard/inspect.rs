@@ -40,6 +40,14 @@ impl<'a> Inspection<'a> {
         done
     }
 
+    /// The same where only so many codings may lie on one another.
+    pub(super) fn read_from(&mut self, text: &str, depth: usize) -> Result<(), Leak> {
+        let mut readings = std::mem::take(&mut self.readings);
+        let done = readings.each_from(text, depth, &mut |view| self.look(view, false));
+        self.readings = readings;
+        done
+    }
+
     /// Looks at what can be read in something that is no text, in every way.
     pub(super) fn read_bytes(&mut self, text: &str) -> Result<(), Leak> {
         if self.guard.is_idle() { Ok(()) } else { Readings::default().each(text, &mut |view| self.look(view, true)) }
@@ -47,20 +55,30 @@ impl<'a> Inspection<'a> {
 
     /// Looks at one reading; `bytes` if it is what can be read in something that is no text.
     fn look(&mut self, text: &str, bytes: bool) -> Result<(), Leak> {
-        let guard = self.guard;
         // Nearly always there is nothing: where that was, and whether it counts, is worked out only then.
         let found = if self.may_hold(text) { self.found(text, bytes, true) } else { self.tagged(text) };
         if let Some((kind, _)) = found.first() {
             return Err(*kind);
         }
-        if guard.names.is_empty() && guard.forbidden.is_empty() {
-            return Ok(());
-        }
-        let words = words(text);
-        if !bytes && self.has_name(&words) {
+        if self.hears_words() { self.hears(&words(text), bytes) } else { Ok(()) }
+    }
+
+    /// Whether it matters which words are said.
+    pub(super) fn hears_words(&self) -> bool {
+        !(self.guard.names.is_empty() && self.guard.forbidden.is_empty())
+    }
+
+    /// Looks at words, `bytes` if they are what can be read in something that is no text.
+    pub(super) fn hears(&self, words: &[Word], bytes: bool) -> Result<(), Leak> {
+        if !bytes && self.has_name(words) {
             return Err(Leak::Identifier);
         }
-        if self.has_words(&words) { Err(Leak::Words) } else { Ok(()) }
+        if self.has_words(words) { Err(Leak::Words) } else { Ok(()) }
+    }
+
+    /// Whether a forbidden address stands in `text` under any tag.
+    pub(super) fn has_tagged(&self, text: &str) -> bool {
+        !self.tagged(text).is_empty()
     }
 
     /// The bytes of `text` that hold something, in any order.

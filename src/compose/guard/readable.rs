@@ -19,7 +19,7 @@ pub(super) fn readable_packed(runs: &[u8], likely: &Likely, offset: usize, bytes
 }
 
 /// Adds to `text` the stretches of `piece` that are text in UTF-8.
-fn add_text(piece: &[u8], text: &mut String) {
+pub(super) fn add_text(piece: &[u8], text: &mut String) {
     // In most of the shortest pieces is something that is no UTF-8, and too little on both sides of it.
     if let Err(fault) = str::from_utf8(piece)
         && fault.valid_up_to() < SHORTEST

@@ -56,14 +56,39 @@ impl Sieve {
         false
     }
 
+    /// Whether a needle may begin in the first `places` bytes of `text`, which may go on behind its end. Where fewer bytes than [`LENGTH`] are left, that is
+    /// not known yet, and nothing is said.
+    pub(super) fn may_begin(&self, text: &[u8], places: usize) -> bool {
+        if self.is_open {
+            return true;
+        }
+        let mut end = LENGTH - 1;
+        while let Some([one, other]) = text.get(end.saturating_sub(1)..=end)
+            && end.saturating_sub(LENGTH - 1) < places
+        {
+            match self.passed.get(place(*one, *other)).copied().unwrap_or_default() {
+                0 => {
+                    let rest = text.get(end.saturating_sub(LENGTH - 1)..).unwrap_or_default();
+                    if self.head(rest).is_some_and(|head| rest.starts_with(head) || head.starts_with(rest)) {
+                        return true;
+                    }
+                    end = end.saturating_add(1);
+                }
+                passed => end = end.saturating_add(usize::from(passed)),
+            }
+        }
+        false
+    }
+
     /// Whether `text` begins as a needle does.
     fn begins(&self, text: &[u8]) -> bool {
+        self.head(text).is_some_and(|head| text.starts_with(head))
+    }
+
+    /// What all needles begin with that begin with the same [`LENGTH`] bytes as `text`.
+    fn head(&self, text: &[u8]) -> Option<&[u8]> {
         let first = text.get(..LENGTH);
-        self.heads
-            .binary_search_by(|head| head.get(..LENGTH).cmp(&first))
-            .ok()
-            .and_then(|found| self.heads.get(found))
-            .is_some_and(|head| text.starts_with(head))
+        self.heads.binary_search_by(|head| head.get(..LENGTH).cmp(&first)).ok().and_then(|found| self.heads.get(found)).map(Vec::as_slice)
     }
 }
 
@@ -88,6 +113,17 @@ mod tests {
                 let around = format!("{text}{needle}{text}");
                 prop_assert!(sieve.may_hold(around.as_bytes()));
             }
+        }
+
+        #[test]
+        fn a_needle_that_goes_on_behind_the_end_is_met(needles in prop::collection::vec("[abc]{5,12}", 1..12), text in "[abc]{0,20}", cut in 5..12_usize) {
+            let sieve = Sieve::new(needles.iter().map(String::as_str));
+            for needle in &needles {
+                let whole = format!("{text}{}", needle.get(..cut).unwrap_or(needle));
+                prop_assert!(sieve.may_begin(whole.as_bytes(), usize::MAX) && sieve.may_begin(whole.as_bytes(), text.len() + 1));
+            }
+            let begins = |from: &str| needles.iter().any(|needle| from.starts_with(&needle[..LENGTH]));
+            prop_assert!((0..text.len().min(cut)).any(|at| begins(&text[at..])) || !sieve.may_begin(text.as_bytes(), cut));
         }
 
         #[test]

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 mod coded;
+mod glanced;
 
 const SAID: &str = "Je lui ai dit au téléphone que trois cents dirhams me suffiraient largement";
 

@@ -12,22 +12,22 @@ const BLANK: u8 = 0xfe;
 const SOME_BLANK: u8 = 0xfd;
 
 /// Every run of signs that could be base64, which may be broken into lines. A run that would be too short to be read is left out.
-pub(super) fn sextets(text: &str, runs: &mut Vec<u8>) {
+pub(super) fn sextets(text: &str, found: &mut Vec<u8>) {
+    runs(text, SHORTEST + 1, found);
+}
+
+/// The same, where runs of fewer signs than `least` are left out.
+pub(super) fn runs(text: &str, least: usize, runs: &mut Vec<u8>) {
     let mut writing = Writing::into(runs, text.len());
     for (at, byte) in text.bytes().enumerate() {
         match SEXTETS.get(usize::from(byte)).copied().unwrap_or(BREAK) {
+            value @ 0..64 => writing.add(value),
             BLANK => {}
-            BREAK => writing.end(SHORTEST + 1),
-            SOME_BLANK => {
-                let is_blank = text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace);
-                if !is_blank {
-                    writing.end(SHORTEST + 1);
-                }
-            }
-            value => writing.add(value),
+            SOME_BLANK if text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace) => {}
+            _ => writing.end(least),
         }
     }
-    writing.finish(SHORTEST + 1);
+    writing.finish(least);
 }
 
 /// Runs that are being written, in place: a vector that grows by one at a time is much slower.
@@ -122,7 +122,7 @@ pub(super) fn hexadecimal(text: &str, runs: &mut Vec<u8>) {
     let mut gap = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
         let value = HEXADECIMAL.get(usize::from(byte)).copied().unwrap_or(BREAK);
-        if value != BREAK && !(byte == b'0' && matches!(text.as_bytes().get(at.saturating_add(1)), Some(b'x' | b'X'))) {
+        if value != BREAK && !(value == 0 && is_prefix(text, at)) {
             writing.add(value);
             gap = 0;
         } else if byte & 0xc0 != 0x80 {
@@ -134,6 +134,102 @@ pub(super) fn hexadecimal(text: &str, runs: &mut Vec<u8>) {
         }
     }
     writing.finish(2 * SHORTEST);
+}
+
+/// The hexadecimal digits of a piece of a text, to be joined with those of its neighbours.
+pub(super) struct Digits {
+    /// Those that little parts from one another, then [`BREAK`] and the next. Between the first and the last are none that are too few to be read.
+    runs: Box<[u8]>,
+    /// How many characters stand before the first and behind the last of them; both all if there is none.
+    before: usize,
+    behind: usize,
+}
+
+impl Digits {
+    /// Of `text`. `runs` is room to work in.
+    pub(super) fn of(text: &str, runs: &mut Vec<u8>) -> Self {
+        runs.clear();
+        let (mut begins, mut before, mut behind) = (None, None, 0_usize);
+        for (at, byte) in text.bytes().enumerate() {
+            let value = HEXADECIMAL.get(usize::from(byte)).copied().unwrap_or(BREAK);
+            if value == BREAK || (value == 0 && is_prefix(text, at)) {
+                // One for each character.
+                behind = behind.wrapping_add(usize::from(byte & 0xc0 != 0x80));
+                continue;
+            }
+            if before.is_none() {
+                before = Some(behind);
+            } else if behind > APART {
+                // Of the first run it is not known yet what stands before it.
+                match begins.filter(|begins| runs.len().saturating_sub(*begins) < 2 * SHORTEST) {
+                    Some(begins) => runs.truncate(begins),
+                    None => runs.push(BREAK),
+                }
+                begins = Some(runs.len());
+            }
+            runs.push(value);
+            behind = 0;
+        }
+        Self { runs: runs.as_slice().into(), before: before.unwrap_or(behind), behind }
+    }
+}
+
+/// The digits of the pieces of a text, as [`hexadecimal`] finds them in the whole.
+#[derive(Default)]
+pub(super) struct Joined {
+    runs: Vec<u8>,
+    /// Where the present run begins.
+    begins: usize,
+    /// How many characters stand behind its last digit.
+    gap: usize,
+}
+
+impl Joined {
+    /// Adds those of the next piece.
+    pub(super) fn add(&mut self, digits: &Digits) {
+        self.part(digits.before);
+        if digits.runs.is_empty() {
+            return;
+        }
+        for (place, run) in digits.runs.split(|digit| *digit == BREAK).enumerate() {
+            if place > 0 {
+                self.end();
+            }
+            self.runs.extend_from_slice(run);
+        }
+        self.gap = digits.behind;
+        if self.gap > APART {
+            self.end();
+        }
+    }
+
+    /// So many other characters follow.
+    pub(super) fn part(&mut self, characters: usize) {
+        self.gap = self.gap.saturating_add(characters);
+        if self.gap > APART {
+            self.end();
+        }
+    }
+
+    /// All of them.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        self.end();
+        self.runs
+    }
+
+    fn end(&mut self) {
+        if self.runs.len().saturating_sub(self.begins) < 2 * SHORTEST {
+            self.runs.truncate(self.begins);
+        } else {
+            self.runs.push(BREAK);
+        }
+        self.begins = self.runs.len();
+    }
+}
+
+/// Whether the zero at that place of `text` belongs to `0x`.
+fn is_prefix(text: &str, zero: usize) -> bool {
+    matches!(text.as_bytes().get(zero.saturating_add(1)), Some(b'x' | b'X'))
 }
 
 /// The values of digits.

@@ -6,7 +6,7 @@ use super::readable::{readable, readable_packed};
 use super::unpack::{hexadecimal, paired, sextets};
 
 /// How many codings may lie on one another: percent signs twice and something within.
-const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 3;
 
 /// Reads texts in every way, [`DEPTH`] codings deep. What it works with is used again for the next text.
 #[derive(Default)]
@@ -31,6 +31,15 @@ impl Readings {
         let done = readings(text, &mut self.0, read);
         if done.is_err() {
             // Not all of it was read.
+            *self = Self::default();
+        }
+        done
+    }
+
+    /// The same of a text within which only so many codings may lie on one another.
+    pub(super) fn each_from(&mut self, text: &str, depth: usize, read: &mut dyn FnMut(&str) -> Result<(), Leak>) -> Result<(), Leak> {
+        let done = readings(text, self.0.get_mut(DEPTH.saturating_sub(depth)..).unwrap_or_default(), read);
+        if done.is_err() {
             *self = Self::default();
         }
         done
@@ -65,9 +74,21 @@ fn readings(text: &str, benches: &mut [Bench], read: &mut dyn FnMut(&str) -> Res
     Ok(())
 }
 
+/// What the base64 of `text` holds in each of the four ways to read it.
+pub(super) fn in_base64(text: &str) -> [String; 4] {
+    let (mut runs, mut likely, mut bytes) = (Vec::new(), Likely::default(), Vec::new());
+    sextets(text, &mut runs);
+    likely.look(&runs);
+    std::array::from_fn(|offset| {
+        let mut found = String::new();
+        readable_packed(&runs, &likely, offset, &mut bytes, &mut found);
+        found
+    })
+}
+
 /// `text` with everything undone that stands for a character: `%41`, `=41` and soft line breaks, `\x41`, `\u0041`, `%u0041`, `&#65;`, `&#x41;`, `&eacute;`.
 /// `None` if there is nothing of the kind.
-fn unescaped(text: &str) -> Option<String> {
+pub(super) fn unescaped(text: &str) -> Option<String> {
     const BEGIN: [u8; 4] = [b'=', b'&', b'%', b'\\'];
     if !BEGIN.iter().any(|byte| text.as_bytes().contains(byte)) {
         return None;
