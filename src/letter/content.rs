@@ -1,6 +1,5 @@
 //! The parts of a mail: its text, its attachments, its machine-readable reports. Uses mail-parser's tree, never its guesses about people.
 
-use super::aside::Asides;
 use super::attachment::{self, parameter};
 use super::glance::any_byte;
 use super::headers::RawHeaders;
@@ -33,15 +32,15 @@ pub(super) struct Content {
 /// Bytes of one machine-readable part that are looked at.
 const REPORT_BYTES: usize = 64 << 10;
 
-/// Reads the parts of `message`, of which some were set aside. `Err` where it breaks a limit.
-pub(super) fn read(message: &Message<'_>, asides: &Asides, limits: &Limits) -> Result<Content, Reading> {
+/// Reads the parts of `message`. `Err` where it breaks a limit.
+pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Reading> {
     let mut content = Content::default();
     measure(message, limits)?;
     content.text = text_of(message, limits, &mut content.faults);
     content.page = page_of(message, limits);
     let mut digests: Vec<Vec<u8>> = vec![single_spaced(&content.text).into_bytes()];
     for part in message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)) {
-        let bytes = asides.whole(part).map_or_else(|| bytes_of(message, part), Cow::Borrowed);
+        let bytes = bytes_of(message, part);
         let declared = media_type(part);
         if machine_readable(&declared) {
             content.reports.push((declared.clone(), clip(&String::from_utf8_lossy(&bytes), REPORT_BYTES).to_owned()));

@@ -1,6 +1,5 @@
 //! Bytes of a mail → [`Letter`]: what the service reads. Pure; the only user of mail-parser.
 
-mod aside;
 mod attachment;
 mod automatic;
 mod bomb;

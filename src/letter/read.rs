@@ -1,6 +1,5 @@
 //! The whole reading of one mail.
 
-use super::aside::{self, Asides};
 use super::bomb::{self, Seen};
 use super::bounce::{self, Material};
 use super::category::{self, Spoken};
@@ -21,13 +20,8 @@ use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 pub fn read(bytes: &[u8], knowledge: &Knowledge, limits: &Limits) -> Letter {
     let Some((headers, seen)) = bounded(bytes, limits) else { return read_head(bytes, bytes.len(), limits) };
     let source = mended(bytes, &headers, &seen);
-    let (left, mut asides) = aside::parted(&source);
-    let parse = |source| if bytes.trim_ascii().is_empty() { None } else { MessageParser::default().parse(source) };
-    let mut message = parse(left.as_ref());
-    if !asides.complete(message.as_ref()) {
-        (message, asides) = (parse(source.as_ref()), Asides::default());
-    }
-    let content = message.as_ref().map(|message| content::read(message, &asides, limits));
+    let message = if bytes.trim_ascii().is_empty() { None } else { MessageParser::default().parse(source.as_ref()) };
+    let content = message.as_ref().map(|message| content::read(message, limits));
     let digest = content.as_ref().and_then(|content| content.as_ref().ok()?.digest);
     let mut letter = blank(digest.unwrap_or_else(|| Digest::of(bytes)), bytes.len());
     note_oddities(&headers, limits, &mut letter);

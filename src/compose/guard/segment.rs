@@ -75,6 +75,7 @@ pub(super) struct Tools {
 
 impl Segment {
     /// Of `text`, in which so many codings are looked for that lie on one another. `seen` are segments of at least as many.
+    #[expect(clippy::mutable_key_type, reason = "what is worked out later is no part of what a segment is known by")]
     pub(super) fn new(text: &str, depth: usize, seen: &HashSet<Known, Keyed>, tools: &mut Tools) -> Self {
         tools.letters.clear();
         fold::spell(text, &mut tools.letters);
@@ -91,6 +92,7 @@ impl Segment {
 }
 
 impl Codings {
+    #[expect(clippy::mutable_key_type, reason = "what is worked out later is no part of what a segment is known by")]
     fn new(text: &str, deeper: usize, seen: &HashSet<Known, Keyed>, tools: &mut Tools) -> Self {
         let plain = unescaped(text).map(|plain| match seen.get(plain.as_str()) {
             Some(known) => Arc::clone(&known.0),

@@ -73,7 +73,13 @@ fn gather<'p>(pattern: &'p Pattern, keys: &mut Vec<&'p str>) -> bool {
             None if prefix.chars().count() == PREFIX_KEY => keys.push(prefix),
             None => return false,
         },
-        Pattern::Any(ways) => return ways.patterns.iter().fold(true, |all, way| gather(way, keys) && all),
+        Pattern::Any(ways) => {
+            let mut all = true;
+            for way in &ways.patterns {
+                all &= gather(way, keys);
+            }
+            return all;
+        }
         Pattern::Number => return false,
         // No word is one.
         Pattern::Gap => {}
