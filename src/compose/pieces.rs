@@ -80,10 +80,11 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    type Said = Result<String, (Option<String>, Option<usize>)>;
+    /// A file and a line.
+    type Place = (Option<String>, Option<usize>);
 
     /// What a letter says, or in which file and line it prints what is absent: as handlebars calls its pieces, and with these put in.
-    fn both(letter: &str, facts: &Value) -> [Said; 2] {
+    fn both(letter: &str, facts: &Value) -> [Result<String, Place>; 2] {
         let piece = |name: &str, text: &str| (name.to_owned(), Template::compile_with_name(text, name.to_owned()).unwrap());
         let pieces = BTreeMap::from([piece("_a", "a\n{{b}}\n\n{{> _c}}"), piece("_c", "{{#each list}}{{this}} {{../b}}, {{/each}}\n")]);
         [false, true].map(|put_in| {

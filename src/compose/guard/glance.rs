@@ -25,7 +25,7 @@ pub(super) struct Glance<'a> {
     guard: &'a Guard,
     memory: Option<&'a Memory>,
     /// The pieces of this letter so far.
-    seen: HashSet<Known, Keyed>,
+    seen: Known,
     /// What was found in codings so far and holds nothing, by how many of them may lie within it.
     passed: [HashSet<String, Keyed>; DEPTH],
     tools: Tools,
@@ -41,7 +41,7 @@ struct Piece<'t> {
 impl<'a> Glance<'a> {
     /// Of `guard`, who knows `memory`.
     pub(super) fn new(guard: &'a Guard, memory: Option<&'a Memory>) -> Self {
-        Self { guard, memory, seen: HashSet::default(), passed: Default::default(), tools: Tools::default() }
+        Self { guard, memory, seen: Known::default(), passed: Default::default(), tools: Tools::default() }
     }
 
     /// Whether it is sure that nothing is to be found in `text`.
@@ -60,15 +60,15 @@ impl<'a> Glance<'a> {
     }
 
     fn segment(&mut self, piece: &str) -> (Arc<Segment>, bool) {
-        if let Some(known) = self.seen.get(piece) {
-            return (Arc::clone(&known.0), known.1);
+        if let Some((segment, is_clear)) = self.seen.get(piece) {
+            return (Arc::clone(segment), *is_clear);
         }
         let segment = match self.memory.and_then(|memory| memory.recall(piece)) {
             Some(segment) => Arc::clone(segment),
             None => Arc::new(Segment::new(piece, DEPTH, &self.seen, &mut self.tools)),
         };
         let is_clear = self.is_clear(&segment);
-        self.seen.insert(Known(Arc::clone(&segment), is_clear));
+        self.seen.insert(Arc::clone(&segment.text), (Arc::clone(&segment), is_clear));
         (segment, is_clear)
     }
 

@@ -12,15 +12,13 @@ use super::unpack::{BREAK, Digits, runs};
 use super::views::{DEPTH, unescaped};
 use crate::domain::fold;
 use crate::domain::shingles::{Phrase, phrase};
-use std::borrow::Borrow;
-use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// What a piece of a text comes to.
 pub(super) struct Segment {
     /// As it stands.
-    pub(super) text: Box<str>,
+    pub(super) text: Arc<str>,
     /// Its letters and digits, folded.
     pub(super) letters: Box<[u8]>,
     /// Whether there is a sign in it that could be that of an address.
@@ -75,8 +73,7 @@ pub(super) struct Tools {
 
 impl Segment {
     /// Of `text`, in which so many codings are looked for that lie on one another. `seen` are segments of at least as many.
-    #[expect(clippy::mutable_key_type, reason = "what is worked out later is no part of what a segment is known by")]
-    pub(super) fn new(text: &str, depth: usize, seen: &HashSet<Known, Keyed>, tools: &mut Tools) -> Self {
+    pub(super) fn new(text: &str, depth: usize, seen: &Known, tools: &mut Tools) -> Self {
         tools.letters.clear();
         fold::spell(text, &mut tools.letters);
         let letters = tools.letters.as_slice().into();
@@ -92,10 +89,9 @@ impl Segment {
 }
 
 impl Codings {
-    #[expect(clippy::mutable_key_type, reason = "what is worked out later is no part of what a segment is known by")]
-    fn new(text: &str, deeper: usize, seen: &HashSet<Known, Keyed>, tools: &mut Tools) -> Self {
+    fn new(text: &str, deeper: usize, seen: &Known, tools: &mut Tools) -> Self {
         let plain = unescaped(text).map(|plain| match seen.get(plain.as_str()) {
-            Some(known) => Arc::clone(&known.0),
+            Some((known, _)) => Arc::clone(known),
             None => Arc::new(Segment::new(&plain, deeper, seen, tools)),
         });
         let mut all = std::mem::take(&mut tools.runs);
@@ -182,30 +178,10 @@ impl Tools {
 /// What pieces of texts come to that recur in many letters. It is worked out by the guard alone, from nothing but those pieces, and says of none whether it may
 /// be told: it spares steps.
 #[derive(Default)]
-pub(in crate::compose) struct Memory(HashSet<Known, Keyed>);
+pub(in crate::compose) struct Memory(Known);
 
-/// A segment that is known by its text, and whether it is known that no needle begins in its letters.
-pub(super) struct Known(pub(super) Arc<Segment>, pub(super) bool);
-
-impl Borrow<str> for Known {
-    fn borrow(&self) -> &str {
-        &self.0.text
-    }
-}
-
-impl PartialEq for Known {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.text == other.0.text
-    }
-}
-
-impl Eq for Known {}
-
-impl Hash for Known {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.text.hash(state);
-    }
-}
+/// Segments by their texts, each with whether it is known that no needle begins in its letters.
+pub(super) type Known = HashMap<Arc<str>, (Arc<Segment>, bool), Keyed>;
 
 impl Memory {
     /// Keeps what the pieces of `text` come to.
@@ -213,9 +189,9 @@ impl Memory {
         let (mut rest, mut tools) = (text, Tools::default());
         while !rest.is_empty() {
             let (piece, _, after) = cut(rest);
-            if !self.0.contains(piece) {
-                let segment = Segment::new(piece, DEPTH, &self.0, &mut tools);
-                self.0.insert(Known(Arc::new(segment), false));
+            if !self.0.contains_key(piece) {
+                let segment = Arc::new(Segment::new(piece, DEPTH, &self.0, &mut tools));
+                self.0.insert(Arc::clone(&segment.text), (segment, false));
             }
             rest = after;
         }
@@ -223,7 +199,7 @@ impl Memory {
 
     /// What `piece` comes to, if that is known.
     pub(super) fn recall(&self, piece: &str) -> Option<&Arc<Segment>> {
-        self.0.get(piece).map(|known| &known.0)
+        self.0.get(piece).map(|(segment, _)| segment)
     }
 }
 
