@@ -1,8 +1,8 @@
 //! How much came in and how much left, counted over rows: what every limit of `[brakes]` is held against. No count goes on beyond the limit that it is for.
 
-use super::foresee::Question;
 use super::later::Write;
 use super::people::address_index;
+use super::question::Question;
 use super::seal::Sealer;
 use super::{OutboxRow, Result, StoreError, Work, count, instant, number, sql};
 use crate::domain::{Address, DisputeId, Instant, Role};

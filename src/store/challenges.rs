@@ -1,8 +1,8 @@
 //! Questions about who somebody is: whether a held mail, or an address, is theirs. Each is put once, in one letter, and ends once.
 
-use super::foresee::Question as Asked;
 use super::outbox::own_id_index;
 use super::people::{address_index, role, token_index};
+use super::question::Question as Asked;
 use super::seal::{Place, Sealer};
 use super::{LetterNumber, Result, Store, StoreError, Work, bytes, count, dispute_id, number, sql, text};
 use crate::domain::{Address, Channel, DisputeId, Instant, MessageId, Role, Token};

@@ -1,8 +1,8 @@
 //! Disputes: saved whole and sealed, found by identity or reference, erased by destroying their key.
 
-use super::foresee::Question;
 use super::later::Write;
 use super::people::traces;
+use super::question::Question;
 use super::seal::{DataKey, Place, Sealer};
 use super::{DisputeSummary, Result, Standing, Store, StoreError, Work, bytes, dispute_id, instant, number, sql, step, text};
 use crate::domain::{Dispute, DisputeId, Instant, Reference};
@@ -47,7 +47,7 @@ impl Work {
 
     /// Makes sure that no dispute has `reference`; a new one can then be saved with it without asking again.
     pub async fn is_unused(&mut self, reference: &Reference) -> Result<bool> {
-        self.foresee_reference(reference).await?;
+        self.foresee_answers(vec![by_reference(reference)]).await?;
         Ok(self.by_reference(reference).await?.is_none())
     }
 

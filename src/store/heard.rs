@@ -1,7 +1,7 @@
 //! What was said on which channel of a dispute, sealed: kept so that nothing of it can leave on another one.
 
-use super::foresee::Question;
 use super::later::Write;
+use super::question::Question;
 use super::seal::Place;
 use super::{LetterNumber, Result, StoreError, Work, bytes, number, sql, text};
 use crate::domain::{Channel, Digest, DisputeId};

@@ -1,7 +1,7 @@
 //! The journal of a dispute: a hash chain over sealed entries, only ever added to.
 
-use super::foresee::Question;
 use super::later::Write;
+use super::question::Question;
 use super::seal::{DataKey, Place, Sealer};
 use super::{JournalEntry, Recorded, Result, Store, StoreError, Verified, Work, bytes, dispute_id, number, sql, text};
 use crate::domain::DisputeId;

@@ -1,10 +1,9 @@
 //! Writes that wait for the next reading or the commit, and then go to the database together: on SQLite the way there and back, over a thread of its own,
 //! takes longer than what is done there.
 
-use super::foresee::Question;
 use super::{Result, StoreError};
 use futures_util::TryStreamExt;
-use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Either, Executor};
 use std::fmt::Write as _;
@@ -94,31 +93,6 @@ pub(super) async fn together(connection: &mut AnyConnection, writes: Vec<Write>)
     Ok(changed)
 }
 
-/// The rows that answer each of `questions`, on one way there and back. Several at once are for SQLite alone.
-pub(super) async fn answers(connection: &mut AnyConnection, questions: Vec<Question>) -> Result<Vec<Vec<AnyRow>>> {
-    if let [Question { statement, .. }] = questions.as_slice() {
-        let query = questions.iter().flat_map(|question| question.values.clone()).fold(sqlx::query(*statement), bound);
-        return Ok(vec![query.fetch_all(connection).await?]);
-    }
-    let mut text = String::new();
-    let mut values = Vec::new();
-    let mut answers = Vec::with_capacity(questions.len());
-    for question in questions {
-        renumber(question.statement, values.len(), &mut text);
-        values.extend(question.values);
-    }
-    // Made of statements of this program alone: every value is bound.
-    let query = values.into_iter().fold(sqlx::query(AssertSqlSafe(text)), bound);
-    let (mut done, mut rows) = (connection.fetch_many(query), Vec::new());
-    while let Some(step) = done.try_next().await? {
-        match step {
-            Either::Left(_) => answers.push(std::mem::take(&mut rows)),
-            Either::Right(row) => rows.push(row),
-        }
-    }
-    Ok(answers)
-}
-
 fn judged(changed: u64, otherwise: Option<StoreError>) -> Result<u64> {
     match otherwise {
         Some(fault) if changed != 1 => Err(fault),
@@ -126,7 +100,8 @@ fn judged(changed: u64, otherwise: Option<StoreError>) -> Result<u64> {
     }
 }
 
-fn bound(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, AnyArguments> {
+/// With the next value.
+pub(super) fn bound(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, AnyArguments> {
     match value {
         Value::Number(number) => query.bind(number),
         Value::Text(text) => query.bind(text),
@@ -135,7 +110,7 @@ fn bound(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, An
 }
 
 /// Adds `statement` to `text`, its values counted on from those of the statements before it.
-fn renumber(statement: &str, before: usize, text: &mut String) {
+pub(super) fn renumber(statement: &str, before: usize, text: &mut String) {
     let mut pieces = statement.split('$');
     text.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {

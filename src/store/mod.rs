@@ -36,6 +36,7 @@ mod outbox;
 mod pack;
 mod pen;
 mod people;
+mod question;
 mod seal;
 mod settling;
 mod sql;

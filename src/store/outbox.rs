@@ -1,9 +1,9 @@
 //! Letters on their way out: enqueued with the decision, claimed by lease, sent as the same bytes until it is known how it ended.
 
 use super::brakes::{Wait, domain_index};
-use super::foresee::Question;
 use super::later::Write;
 use super::people::{address_index, role};
+use super::question::Question;
 use super::seal::{DataKey, Place, Sealer};
 use super::{Kind, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Result, Sent, Store, StoreError, Work};
 use super::{bytes, count, dispute_id, instant, number, optional_dispute, plain, sql, text};

@@ -1,7 +1,7 @@
 //! How an address or a reply token leads to a dispute.
 
-use super::foresee::Question;
 use super::later::Write;
+use super::question::Question;
 use super::seal::Sealer;
 use super::{Bound, Result, StoreError, Work, count, dispute_id, number, sql, text};
 use crate::domain::{Address, Channel, Digest, Dispute, DisputeId, Instant, Participant, Role, Token};

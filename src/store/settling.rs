@@ -1,9 +1,9 @@
 //! Settling a mail: its one outcome, and the key of its bytes handed over to its dispute.
 
-use super::foresee::Question;
 use super::intake::{NOTE, RAW_KEY, note, outcome_of};
 use super::later::Write;
 use super::people::address_index;
+use super::question::Question;
 use super::seal::{DataKey, Place, Sealer};
 use super::{Copy, LetterNumber, Note, Result, Settlement, StoreError, Work, bytes, dispute_id, instant, number, optional_dispute, sql, text};
 use crate::domain::{Address, Digest, DisputeId, Instant, MailOutcome, MessageId};

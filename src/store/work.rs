@@ -1,12 +1,13 @@
 //! A unit of work: one write transaction that commits a whole decision or nothing.
 
 use super::error::StoreError;
-use super::foresee::{Foreseen, Question};
 use super::later::{Write, alone, together};
+use super::question::{Foreseen, Question, answers};
 use super::seal::{DataKey, Sealer};
 use super::tallies::Tallies;
 use super::{Inner, Kind, OutboxId, Result, bytes, sql};
 use crate::domain::{Digest, DisputeId, Role};
+use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -283,6 +284,53 @@ impl Work {
             Some(dispute) => self.key(dispute).await,
             None => Ok(self.inner.sealer.intake.clone()),
         }
+    }
+
+    /// The rows that answer `question`.
+    pub(super) async fn ask(&mut self, question: Question) -> Result<Vec<AnyRow>> {
+        if let Some(rows) = self.foreseen.answer(&question) {
+            return Ok(rows.clone());
+        }
+        Ok(answers(self.reading().await?, vec![question]).await?.pop().unwrap_or_default())
+    }
+
+    /// The first of them.
+    pub(super) async fn ask_one(&mut self, question: Question) -> Result<Option<AnyRow>> {
+        Ok(self.ask(question).await?.into_iter().next())
+    }
+
+    /// What two statements give, the first of which may write.
+    pub(super) async fn taken(&mut self, [first, second]: [Question; 2]) -> Result<[Vec<AnyRow>; 2]> {
+        let kind = self.inner.kind;
+        let connection = self.connection().await?;
+        let mut rows = match kind {
+            Kind::Sqlite => answers(connection, vec![first, second]).await?,
+            Kind::Postgres => {
+                let first = answers(&mut *connection, vec![first]).await?;
+                first.into_iter().chain(answers(connection, vec![second]).await?).collect()
+            }
+        };
+        let second = rows.pop().unwrap_or_default();
+        Ok([rows.pop().unwrap_or_default(), second])
+    }
+
+    /// Asks at once what will be asked one by one; on PostgreSQL nothing is gained by it.
+    pub(super) async fn foresee_answers(&mut self, questions: Vec<Question>) -> Result<()> {
+        if self.inner.kind == Kind::Postgres {
+            return Ok(());
+        }
+        let mut open: Vec<Question> = Vec::with_capacity(questions.len());
+        for question in questions {
+            if self.foreseen.answer(&question).is_none() && !open.contains(&question) {
+                open.push(question);
+            }
+        }
+        if open.is_empty() {
+            return Ok(());
+        }
+        let rows = answers(self.reading().await?, open.clone()).await?;
+        self.foreseen.learn(open.into_iter().zip(rows));
+        Ok(())
     }
 }
 
