@@ -4,8 +4,8 @@ use super::{Kind, Result, Store};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 
-/// After so many statements that write, the log is worth folding: some two to three pages each.
-const MANY: usize = 1_000;
+/// After so many statements that write, the log is worth folding: some two to three pages each. Of mails that come one by one, hardly any meets it then.
+const MANY: usize = 4_000;
 
 /// How much was written since the log was folded.
 #[derive(Default)]

@@ -204,10 +204,10 @@ async fn the_log_is_folded_beside_the_writer() {
     assert!(std::fs::metadata(&path).unwrap().len() > before + (20 << 20), "thirty mebibytes were folded");
     work.commit().await.unwrap();
     tokio::time::timeout(std::time::Duration::from_millis(50), store.log_is_long()).await.unwrap_err();
-    for _ in 0..4 {
+    for turn in 0..9 {
         let mut work = store.begin().await.unwrap();
         for number in 0..250 {
-            work.enqueue(None, &letter(&format!("many-{number}")), at(1)).await.unwrap();
+            work.enqueue(None, &letter(&format!("many-{turn}-{number}")), at(1)).await.unwrap();
         }
         work.commit().await.unwrap();
     }
