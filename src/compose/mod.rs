@@ -23,7 +23,6 @@ mod offers;
 mod page;
 mod paper;
 mod pen;
-mod pieces;
 mod points;
 mod reasons;
 mod redact;

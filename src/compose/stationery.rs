@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::guard::Memory;
 use super::page::{Block, opened, read, sealed};
 use super::replies::PRINTED;
-use super::{paper, pieces, screen};
+use super::{paper, screen};
 use crate::domain::{Charter, CodeWords, Digest, Fault, Language};
 use handlebars::{Context, Handlebars, RenderError};
 use serde_json::Value;
@@ -128,8 +128,6 @@ impl Stationery {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(sealed);
-        pieces::prepare(&mut registry);
-        let words = pieces::templates(sheets.iter().filter(|(_, sheet)| sheet.kind != Kind::Letter).map(|(name, sheet)| (name, &sheet.body)));
         let pieces = sheets.values().filter(|sheet| sheet.kind != Kind::Letter);
         let shared: Vec<&[u8]> = pieces.flat_map(|sheet| [sheet.name.as_bytes(), sheet.body.text.as_bytes()]).collect();
         let shared = Digest::of_parts(&shared);
@@ -143,7 +141,6 @@ impl Stationery {
                 letters.push((name.clone(), file));
             }
             add(&mut registry, &format!("{name}{SUBJECT_OF}"), subject);
-            let body = Page { template: body.template.map(|template| pieces::whole(template, &words)), ..body };
             add(&mut registry, &name, Some(body));
         }
         self.registries.insert(language, registry);
