@@ -36,6 +36,7 @@ mod stationery;
 mod tag;
 mod timeline;
 mod trouble;
+mod unchecked;
 mod waiting;
 mod words;
 
@@ -50,6 +51,7 @@ pub use reminding::{Reminded, Reminding, reminding};
 pub use replies::reply_code;
 pub use signature::{NoSigner, Signer, Signers};
 pub use stationery::Stationery;
+pub use unchecked::{Check as LetterCheck, Unchecked};
 pub use waiting::{Notice, Stop, Waiting};
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
@@ -57,8 +59,7 @@ use crate::domain::{
     Address, Channel, Charter, Contact, Digest, DisputeId, Exhibit, Instant, Language, MacKey, Matter, OutboundMail, Role, Spoken, Token, Zone,
 };
 use envelope::{Alone, Envelope};
-use guard::Standing;
-use page::Block;
+use unchecked::Words;
 
 /// Writes the letter `name` to the person whose view is `to`, in that person's language.
 ///
@@ -66,6 +67,14 @@ use page::Block;
 /// When there is no such letter, when its template speaks of something that this occasion does not have, when an address cannot be written in a header, or
 /// when the guard finds something in the finished letter that its reader may not be told.
 pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: &str, occasion: &Occasion<'_>) -> Result<Written, ComposeError> {
+    unchecked(stationery, house, to, name, occasion)?.check()
+}
+
+/// The same, before the guard has looked at it.
+///
+/// # Errors
+/// As [`letter`], but for what the guard finds.
+pub fn unchecked(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: &str, occasion: &Occasion<'_>) -> Result<Unchecked, ComposeError> {
     let case = to.case();
     let you = case.you;
     let (token, thread) = you.on(occasion.channel).ok_or(ComposeError::Channel)?;
@@ -92,13 +101,10 @@ pub fn letter(stationery: &Stationery, house: &House, to: &Addressee<'_>, name: 
         template: charter.map_or(template, |charter| Digest::of_parts(&[template.as_bytes(), charter.edition().digest.as_bytes()])),
     };
     let mail = envelope.seal(house)?;
-    // What the letter's own words allow is worked out only where something was found without them: they allow, and forbid nothing.
-    let looked = occasion.guard.check_knowing(stationery.memory(name, language), &mail).or_else(|_| {
-        let standing: Vec<Block> = blocks.into_iter().chain(below).collect();
-        occasion.guard.with_standing(&Standing::of(&subject, &standing, &facts.own())).check(&mail)
-    });
-    looked.map_err(ComposeError::Leak)?;
-    Ok(Written { mail, tells_charter: charter.is_some() })
+    let written = Written { mail, tells_charter: charter.is_some() };
+    let words =
+        Words { guard: occasion.guard.clone(), memory: stationery.memory(name, language), blocks: blocks.into_iter().chain(below).collect(), subject, facts };
+    Ok(Unchecked { written, words })
 }
 
 /// A finished letter.

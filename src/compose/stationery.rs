@@ -12,7 +12,7 @@ use crate::domain::{Charter, CodeWords, Digest, Fault, Language};
 use handlebars::{Context, Handlebars, RenderError};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// How the file of a template ends.
 const SUFFIX: &str = ".md.hbs";
@@ -29,7 +29,7 @@ pub struct Stationery {
     letters: BTreeSet<String>,
     words: CodeWords,
     charter: Charter,
-    memories: BTreeMap<(Language, String), OnceLock<Memory>>,
+    memories: BTreeMap<(Language, String), OnceLock<Arc<Memory>>>,
 }
 
 impl Stationery {
@@ -86,9 +86,9 @@ impl Stationery {
     }
 
     /// What a guard remembers of the words of a letter, as they stand in its text and in its page: worked out when it is first written.
-    pub(super) fn memory(&self, letter: &str, language: Language) -> Option<&Memory> {
+    pub(super) fn memory(&self, letter: &str, language: Language) -> Option<Arc<Memory>> {
         let memory = self.memories.get(&(language, letter.to_owned()))?;
-        Some(memory.get_or_init(|| {
+        let memory = memory.get_or_init(|| {
             let (mut memory, context) = (Memory::default(), Context::wraps(schema()).unwrap_or_else(|_| Context::null()));
             for footer in [FOOTER, SERVICE_FOOTER] {
                 if let Ok((subject, blocks, _)) = self.write_from(letter, language, &context, footer) {
@@ -96,8 +96,9 @@ impl Stationery {
                     memory.learn(&screen::html(&subject, &blocks, &[], language));
                 }
             }
-            memory
-        }))
+            Arc::new(memory)
+        });
+        Some(Arc::clone(memory))
     }
 
     /// The printed code words.

@@ -28,11 +28,13 @@ impl<'a> Line<'a> {
 
     /// Receipts a batch and has it read; gives the outcomes of what was settled meanwhile.
     pub(super) async fn push(&mut self, batch: Batch) -> Result<Outcomes, Trouble> {
-        let done = self.settled().await?;
         if batch.is_empty() {
-            return Ok(done);
+            return self.settled().await;
         }
-        let received = receipt(self.service, batch, &self.open).await?;
+        // Beside the batch that is being settled, which keeps the writer.
+        let ready = batch.ready(self.service);
+        let done = self.settled().await?;
+        let received = receipt(self.service, ready, &self.open).await?;
         self.advance().await?;
         self.open = received.letters();
         self.reading = Some(tokio::spawn(read(Arc::clone(self.service), received, Reading::First)));

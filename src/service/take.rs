@@ -8,7 +8,7 @@ use crate::domain::{Digest, Instant, MailOutcome};
 use crate::letter::{Exhibits, Letter, SenderGate};
 use crate::reader::ReaderFailed;
 use crate::settle::{Incoming, SettleError, settle_copy, settle_mail};
-use crate::store::{Arrival, Filed, LetterNumber, ReceiptState, step};
+use crate::store::{Arrival, Filed, LetterNumber, Packed, ReceiptState, step};
 use futures_util::future::join_all;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -49,9 +49,25 @@ pub(super) struct Heard {
     partial: HashSet<u32>,
 }
 
+/// Mails of which all is done that can be before their receipt is committed.
+pub(super) struct Ready {
+    packed: Packed,
+    partial: HashSet<u32>,
+    filed: Option<Filed>,
+}
+
 impl Batch {
     pub(super) fn is_empty(&self) -> bool {
         self.arrivals.is_empty()
+    }
+
+    /// Made ready for their receipt.
+    pub(super) fn ready(self, service: &Service) -> Ready {
+        let Batch { mut arrivals, partial, filed } = self;
+        // A server's date may be in the future; what is counted by time must not be.
+        let now = service.now();
+        arrivals.iter_mut().for_each(|arrival| arrival.received = arrival.received.min(now));
+        Ready { packed: service.desk.store.pack(arrivals), partial, filed }
     }
 }
 
@@ -63,19 +79,14 @@ impl Received {
 }
 
 /// Commits the receipt of a batch. The same bytes as in a mail that is in hand, in this batch or among the `open` ones, wait until that one is settled.
-pub(super) async fn receipt(service: &Arc<Service>, batch: Batch, open: &HashSet<LetterNumber>) -> Result<Received, Trouble> {
-    let Batch { mut arrivals, partial, filed } = batch;
+pub(super) async fn receipt(service: &Arc<Service>, ready: Ready, open: &HashSet<LetterNumber>) -> Result<Received, Trouble> {
+    let Ready { packed, partial, filed } = ready;
     let held = Arc::clone(service);
-    // A server's date may be in the future; what is counted by time must not be.
-    let now = service.now();
-    arrivals.iter_mut().for_each(|arrival| arrival.received = arrival.received.min(now));
     step("receipt");
-    let received = unit(async move { (held.desk.store.receive_after(filed.as_ref(), &arrivals).await, arrivals) }).await;
-    let (receipts, arrivals) = received.ok_or(Trouble::BrokeOff)?;
-    let receipts = receipts?;
+    let receipts = unit(async move { held.desk.store.receive_after(filed.as_ref(), packed).await }).await.ok_or(Trouble::BrokeOff)??;
     step("receipt committed");
     let mut received = Received { fresh: Vec::new(), again: Vec::new(), settled: Outcomes::new(), partial };
-    for (arrival, receipt) in arrivals.into_iter().zip(receipts) {
+    for (arrival, receipt) in receipts {
         match receipt.state {
             ReceiptState::InHand => received.again.push(arrival),
             ReceiptState::New { .. } if open.contains(&receipt.letter) => received.again.push(arrival),
@@ -114,7 +125,7 @@ pub(super) async fn finish(service: Arc<Service>, heard: Heard) -> Result<Outcom
     outcomes.extend(settle_group(&service, incoming).await?);
     let mut batch = Batch { arrivals: again, partial, filed: None };
     while !batch.is_empty() {
-        let received = receipt(&service, batch, &HashSet::new()).await?;
+        let received = receipt(&service, batch.ready(&service), &HashSet::new()).await?;
         let Heard { incoming, again, settled, partial } = read(Arc::clone(&service), received, Reading::Last).await;
         outcomes.extend(settled);
         outcomes.extend(settle_group(&service, incoming).await?);
@@ -241,7 +252,8 @@ async fn settle_together(service: &Service, group: &[(u32, Incoming)]) -> Result
     let now: Instant = service.now();
     let mut dice = service.dice();
     let mut outcomes = Vec::new();
-    let mut work = service.desk.store.begin().await?;
+    let work = service.desk.store.begin().await?;
+    let mut work = if group.len() > 1 { work.for_many() } else { work };
     for (uid, incoming) in group {
         let outcome = settle_mail(&service.desk, &mut work, incoming, now, &mut dice).await?;
         tracing::info!(letter = incoming.number.0, mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");

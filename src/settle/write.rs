@@ -7,7 +7,7 @@ use super::guard;
 use super::notice::notice;
 use super::registry;
 use super::{Desk, SettleError};
-use crate::compose::{self, Addressee, ComposeError, Occasion, Written};
+use crate::compose::{self, Addressee, ComposeError, Occasion, Unchecked, Written};
 use crate::domain::view::{Reader, VisibleTo};
 use crate::domain::{
     Act, Actor, Channel, Charter, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, MessageId, OutboundMail, Party, Role, Shingles, Spoken,
@@ -71,9 +71,10 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         let charter = Box::pin(charter::toward(desk, dispute, *to)).await?;
         let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard, charter: charter.as_ref() };
         let seen = before.as_ref().filter(|_| *to == Role::Merchant).unwrap_or(dispute);
-        let Some(Written { mail, tells_charter }) = compose_one(desk, workflow, seen, *to, letter, *channel, &when)? else {
+        let Some((Written { mail, tells_charter }, check)) = compose_one(desk, workflow, seen, *to, letter, *channel, &when)?.map(Unchecked::apart) else {
             continue;
         };
+        work.promise(|| check.look())?;
         note.push_str(&charter::told(dispute, *to, charter.as_ref().filter(|_| tells_charter), now));
         if is_withheld(dispute, effect, event.cause, &mail.message_id) {
             note.push_str(&format!("; what the {to} is told waits for the mediator"));
@@ -220,7 +221,7 @@ fn compose_one(
     letter: &str,
     channel: Channel,
     when: &Occasional<'_>,
-) -> Result<Option<Written>, ComposeError> {
+) -> Result<Option<Unchecked>, ComposeError> {
     let needs = workflow.needs(dispute.complaint.category.as_deref());
     let addressee = match to {
         Role::Consumer => heard(Some(VisibleTo::consumer(dispute, needs)), letter, when.spoken).map(Addressee::Consumer),
@@ -256,7 +257,7 @@ fn compose_one(
         charter: when.charter,
         guard: &guard,
     };
-    compose::letter(&desk.stationery, desk.house_at(&dispute.desk), &addressee, letter, &occasion).map(Some)
+    compose::unchecked(&desk.stationery, desk.house_at(&dispute.desk), &addressee, letter, &occasion).map(Some)
 }
 
 /// The letter that makes a proposal known; every later one only repeats it.

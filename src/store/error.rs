@@ -74,6 +74,9 @@ pub enum StoreError {
     /// A dispute was saved without an entry of its version in the journal.
     #[error("a dispute was changed without an entry in its journal; nothing was committed (this is a mistake in the program)")]
     Unjournaled,
+    /// One of many that were to be committed together must not be.
+    #[error("one of these must not be committed as it is; nothing was committed, and each is tried alone")]
+    Unkept,
     /// A text of our own holds a character that no database keeps.
     #[error("the {0} holds a NUL character; choose another one")]
     Nul(&'static str),

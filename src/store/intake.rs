@@ -1,11 +1,11 @@
 //! Mail that came in: received before anything is parsed, filed away only after it was settled.
 
 use super::later::Write;
-use super::pack::{Packer, Packing};
+use super::pack::{Pack, Packed, Packing, packs};
 use super::seal::{DataKey, Place, Sealer};
 use super::{Arrival, Filed, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled, Work};
 use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
-use crate::domain::{Digest, DisputeId, HeldReason, Instant, MailOutcome, Reference};
+use crate::domain::{DisputeId, HeldReason, Instant, MailOutcome, Reference};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use std::collections::{HashMap, HashSet};
@@ -22,11 +22,17 @@ impl Store {
     ///
     /// Receipts stand in the order of `arrivals`. Doing it again with the same mails counts one more attempt and changes nothing else.
     pub async fn receive(&self, arrivals: &[Arrival]) -> Result<Vec<Receipt>> {
-        self.receive_after(None, arrivals).await
+        self.receive_each(None, arrivals, packs(self.sealer(), arrivals)).await
     }
 
-    /// The same, and in the same commit, before it, the note that others were filed away.
-    pub async fn receive_after(&self, filed: Option<&Filed>, arrivals: &[Arrival]) -> Result<Vec<Receipt>> {
+    /// The same of mails that were made ready, and in the same commit, before it, the note that others were filed away. Gives each with its receipt.
+    pub async fn receive_after(&self, filed: Option<&Filed>, packed: Packed) -> Result<Vec<(Arrival, Receipt)>> {
+        let Packed { arrivals, packs } = packed;
+        let receipts = self.receive_each(filed, &arrivals, packs).await?;
+        Ok(arrivals.into_iter().zip(receipts).collect())
+    }
+
+    async fn receive_each(&self, filed: Option<&Filed>, arrivals: &[Arrival], packs: Vec<Pack>) -> Result<Vec<Receipt>> {
         let mut work = self.begin().await?;
         if let Some(filed) = filed {
             work.note_filed(filed).await?;
@@ -34,12 +40,11 @@ impl Store {
         let most = i64::try_from(arrivals.len()).unwrap_or(i64::MAX);
         // On PostgreSQL this row lock also lets one node after the other look for copies.
         let last = number(&sqlx::query(sql::NUMBERS).bind("letter").bind(most).fetch_one(work.connection().await?).await?, 0)?;
-        let fingerprints: Vec<Vec<u8>> = arrivals.iter().map(|arrival| fingerprint(self.sealer(), &arrival.bytes)).collect();
-        let known = known(work.connection().await?, &fingerprints).await?;
-        let mut intake = Intake { next: last.saturating_sub(most), known, group: HashSet::new(), packer: Packer::new(), work };
+        let known = known(work.connection().await?, &packs).await?;
+        let mut intake = Intake { next: last.saturating_sub(most), known, group: HashSet::new(), work };
         let mut receipts = Vec::with_capacity(arrivals.len());
-        for (arrival, fingerprint) in arrivals.iter().zip(fingerprints) {
-            receipts.push(intake.take(arrival, fingerprint).await?);
+        for (arrival, pack) in arrivals.iter().zip(packs) {
+            receipts.push(intake.take(arrival, pack).await?);
         }
         intake.work.commit().await?;
         Ok(receipts)
@@ -158,18 +163,13 @@ impl Work {
     }
 }
 
-/// Under which a mail with these bytes is found.
-fn fingerprint(sealer: &Sealer, bytes: &[u8]) -> Vec<u8> {
-    sealer.index("letter", Digest::of(bytes).as_bytes())
-}
-
 /// The mails of these fingerprints that were received before.
-async fn known(connection: &mut AnyConnection, fingerprints: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Known>> {
+async fn known(connection: &mut AnyConnection, packs: &[Pack]) -> Result<HashMap<Vec<u8>, Known>> {
     let mut known = HashMap::new();
-    for chunk in fingerprints.chunks(TOGETHER) {
+    for chunk in packs.chunks(TOGETHER) {
         let mut query = sqlx::query(sql::LETTERS_BY_FINGERPRINT);
         for place in 0..TOGETHER {
-            query = query.bind(chunk.get(place).map(Vec::as_slice).unwrap_or_default());
+            query = query.bind(chunk.get(place).map(|pack| pack.fingerprint.as_slice()).unwrap_or_default());
         }
         for row in query.fetch_all(&mut *connection).await? {
             known.insert(bytes(&row, 0)?, Known { letter: number(&row, 1)?, outcome: row.try_get(2)? });
@@ -193,14 +193,13 @@ struct Intake {
     known: HashMap<Vec<u8>, Known>,
     /// Letters met earlier in this group.
     group: HashSet<i64>,
-    packer: Packer,
     work: Work,
 }
 
 impl Intake {
-    async fn take(&mut self, arrival: &Arrival, fingerprint: Vec<u8>) -> Result<Receipt> {
-        let Some(Known { letter, outcome }) = self.known.get(&fingerprint).cloned() else {
-            let letter = self.keep(arrival, fingerprint).await?;
+    async fn take(&mut self, arrival: &Arrival, pack: Pack) -> Result<Receipt> {
+        let Some(Known { letter, outcome }) = self.known.get(&pack.fingerprint).cloned() else {
+            let letter = self.keep(arrival, pack).await?;
             self.see(arrival, letter, false).await?;
             self.group.insert(letter);
             return Ok(Receipt { letter: LetterNumber(letter), state: ReceiptState::New { attempts: 1 } });
@@ -219,12 +218,12 @@ impl Intake {
     }
 
     /// A mail that was never seen: its bytes are packed and sealed under a key of their own, wrapped by the intake key until its dispute is known.
-    async fn keep(&mut self, arrival: &Arrival, fingerprint: Vec<u8>) -> Result<i64> {
+    async fn keep(&mut self, arrival: &Arrival, pack: Pack) -> Result<i64> {
         self.next = self.next.saturating_add(1);
         let (letter, inner) = (self.next, self.work.inner());
         let sealer = &inner.sealer;
         let key: DataKey = sealer.fresh_key();
-        let (packing, packed) = self.packer.pack(&arrival.bytes);
+        let Pack { fingerprint, packing, packed } = pack;
         let sealed = sealer.seal(&key, &Place::of(packing.field(), None, &[letter]), packed.as_deref().unwrap_or(&arrival.bytes))?;
         let wrapped = sealer.seal(&sealer.intake, &Place::of(RAW_KEY, None, &[letter]), key.bytes())?;
         let size = i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX);

@@ -36,6 +36,7 @@ mod outbox;
 mod pack;
 mod pen;
 mod people;
+mod promise;
 mod question;
 mod seal;
 mod settling;
@@ -55,6 +56,7 @@ pub use foresee::Outlook;
 pub use hold::Hold;
 pub use keys::{KeyError, Keys};
 pub use merchants::Kept;
+pub use pack::Packed;
 pub use pen::{PenOrder, Penned, Waiting};
 pub use step::step;
 pub use types::{

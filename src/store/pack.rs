@@ -3,7 +3,9 @@
 //!
 //! Each mail is packed by itself, so that the length of one tells nothing of another.
 
-use super::{Result, StoreError};
+use super::seal::Sealer;
+use super::{Arrival, Result, Store, StoreError};
+use crate::domain::Digest;
 use zstd::bulk::{Compressor, Decompressor};
 
 /// The quickest of the levels that still halve a mail.
@@ -66,6 +68,37 @@ impl Packer {
         let packed = self.0.as_mut().and_then(|compressor| compressor.compress(bytes).ok()).filter(|packed| packed.len() < bytes.len());
         (if packed.is_some() { Packing::Zstd } else { Packing::None }, packed)
     }
+}
+
+/// Mails that need no more work before they are written: whoever waits for the writer can have that done meanwhile.
+pub struct Packed {
+    pub(super) arrivals: Vec<Arrival>,
+    pub(super) packs: Vec<Pack>,
+}
+
+/// What is written of one mail.
+pub(super) struct Pack {
+    pub(super) fingerprint: Vec<u8>,
+    pub(super) packing: Packing,
+    /// Its bytes, if packing made them smaller.
+    pub(super) packed: Option<Vec<u8>>,
+}
+
+impl Store {
+    /// Makes mails ready to be received.
+    pub fn pack(&self, arrivals: Vec<Arrival>) -> Packed {
+        let packs = packs(self.sealer(), &arrivals);
+        Packed { arrivals, packs }
+    }
+}
+
+pub(super) fn packs(sealer: &Sealer, arrivals: &[Arrival]) -> Vec<Pack> {
+    let mut packer = Packer::new();
+    let each = arrivals.iter().map(|arrival| {
+        let (packing, packed) = packer.pack(&arrival.bytes);
+        Pack { fingerprint: sealer.index("letter", Digest::of(&arrival.bytes).as_bytes()), packing, packed }
+    });
+    each.collect()
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ async fn tell_all(ground: &Ground) {
         kept::clocks_wake_the_oldest_first,
         kept::a_mark_is_gone_back_to,
         kept::a_change_without_an_entry_is_not_committed,
+        kept::nothing_is_committed_that_was_promised_in_vain,
         kept::an_erased_dispute_leaves_nothing,
         kept::rules_are_kept_once,
         kept::charters_are_kept_with_every_byte,

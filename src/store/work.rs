@@ -2,6 +2,7 @@
 
 use super::error::StoreError;
 use super::later::{Write, alone, together};
+use super::promise::Promises;
 use super::question::{Foreseen, Question, answers};
 use super::seal::{DataKey, Sealer};
 use super::tallies::Tallies;
@@ -26,6 +27,8 @@ pub struct Work {
     pub(super) foreseen: Foreseen,
     ledger: Ledger,
     mark: Option<Ledger>,
+    /// Of one that is for many: what must hold at the commit.
+    promises: Option<Promises>,
     keys: HashMap<DisputeId, DataKey>,
     outbox: Option<i64>,
     claimed: HashSet<OutboxId>,
@@ -77,6 +80,7 @@ impl Work {
                 foreseen: Foreseen::default(),
                 ledger: Ledger::default(),
                 mark: None,
+                promises: None,
                 keys: HashMap::new(),
                 outbox: None,
                 claimed: HashSet::new(),
@@ -99,6 +103,9 @@ impl Work {
         }
         let committed = tokio::spawn(async move {
             self.connection().await?;
+            if !self.promises.take().unwrap_or_default().are_kept().await {
+                return Err(StoreError::Unkept);
+            }
             self.transaction.commit().await?;
             self.inner.log.grew_by(self.written);
             Ok(())
@@ -106,19 +113,44 @@ impl Work {
         committed.await.map_err(|_| StoreError::Unreachable("the connection was closed".to_owned()))?
     }
 
-    /// Marks a point to go back to, e.g. before each mail of a group. There is one mark at a time.
+    /// It is for many mails of which each will most probably be settled: [`Work::promise`] looks into things beside it, and there is no way back for one of
+    /// them alone, which would cost every one of them. Where that is wanted, the answer is [`StoreError::Unkept`]: drop the whole, and take each by itself.
+    pub fn for_many(mut self) -> Self {
+        self.promises = Some(Promises::default());
+        self
+    }
+
+    /// Sees to it that nothing is committed unless `holds` says so: at once, or, in one that is [for many](Work::for_many), by the commit at the latest.
+    ///
+    /// # Errors
+    /// What `holds` says, where it is asked at once.
+    pub fn promise<E>(&mut self, holds: impl FnOnce() -> std::result::Result<(), E> + Send + 'static) -> std::result::Result<(), E> {
+        match &mut self.promises {
+            Some(promises) => promises.add(|| holds().is_ok()),
+            None => holds()?,
+        }
+        Ok(())
+    }
+
+    /// Marks a point to go back to, e.g. before a mail. There is one mark at a time; in one that is for many there is none.
     pub async fn savepoint(&mut self) -> Result<()> {
         self.release_savepoint().await?;
-        self.later(Write::new(SAVEPOINT)).await?;
-        self.mark = Some(self.ledger.clone());
+        if self.promises.is_none() {
+            self.later(Write::new(SAVEPOINT)).await?;
+            self.mark = Some(self.ledger.clone());
+        }
         Ok(())
     }
 
     /// Undoes everything since the mark and forgets the mark. Without a mark, nothing happens. Not for after an error of the database's, which may be about
     /// what was written before the mark: then drop the whole.
     ///
-    /// An error means that the whole unit of work is lost (a full disk makes SQLite end the transaction): drop it and do nothing more with it.
+    /// An error means that the whole unit of work is lost (a full disk makes SQLite end the transaction; one for many has no way back): drop it and do nothing
+    /// more with it.
     pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
+        if self.promises.is_some() {
+            return Err(StoreError::Unkept);
+        }
         if let Some(ledger) = self.mark.take() {
             self.foreseen.forget_all();
             match self.later.iter().rposition(|write| write.is(SAVEPOINT)) {
@@ -275,9 +307,7 @@ impl Work {
         self.keys.insert(dispute, key.clone());
         Ok(key)
     }
-}
 
-impl Work {
     /// The key of what belongs to `owner`, or to no dispute.
     pub(super) async fn key_of(&mut self, owner: Option<DisputeId>) -> Result<DataKey> {
         match owner {

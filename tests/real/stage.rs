@@ -1,6 +1,7 @@
 //! A story on real servers: people send through Postfix, letters are read from Maildirs, only the clock is turned by hand.
 
 mod arrivals;
+mod pause;
 
 use crate::harness::Town;
 use crate::harness::person::{Person, Received};
@@ -75,13 +76,10 @@ impl<'a> Stage<'a> {
         config.service.mediators.extend(named);
         let config = Arc::new(config);
         let keys = Keys::create(&scratch.join("story.key"), &mut Dice::from_seed([7; 32])).unwrap();
-        let store = Store::create(&format!("sqlite:{}", scratch.join("story.db").display()), &keys, Dice::from_seed([8; 32])).await.unwrap();
+        let store = Store::create(&database(scratch), &keys, Dice::from_seed([8; 32])).await.unwrap();
         list(&store, &script.listed).await.unwrap();
         let clock = Arc::new(AtomicI64::new(script.begins.micros()));
-        let shown = Arc::clone(&clock);
-        let tell = Arc::new(move || Instant::from_micros(shown.load(Ordering::SeqCst)));
-        let program = PathBuf::from(env!("CARGO_BIN_EXE_elitige"));
-        let mut service = service::build(&config, store, &keys, program, tell, Dice::from_seed([9; 32])).await.unwrap();
+        let mut service = awake(&config, store, &keys, &clock, 9).await;
         if script.assigns {
             // Of the house's own mediators no story knows.
             service.desk.mediators.retain(|known| script.people.values().any(|(_, address)| known.address.is_same(address)));
@@ -344,6 +342,18 @@ impl<'a> Stage<'a> {
     async fn next_wake(&self) -> Result<Option<Instant>, String> {
         self.service.desk.store.next_wake().await.map_err(|error| error.to_string())
     }
+}
+
+/// The service on `store`, whose time is what `clock` shows.
+async fn awake(config: &Config, store: Store, keys: &Keys, clock: &Arc<AtomicI64>, chance: u8) -> Service {
+    let shown = Arc::clone(clock);
+    let tell = Arc::new(move || Instant::from_micros(shown.load(Ordering::SeqCst)));
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_elitige"));
+    service::build(config, store, keys, program, tell, Dice::from_seed([chance; 32])).await.unwrap()
+}
+
+fn database(scratch: &Path) -> String {
+    format!("sqlite:{}", scratch.join("story.db").display())
 }
 
 fn address(actor: &Actor) -> elitige::domain::Address {

@@ -2,6 +2,7 @@
 
 use crate::harness::Town;
 use crate::stage::{Stage, load, people};
+use elitige::domain::{Channel, HeldReason};
 use elitige::story::{Action, Script};
 use std::fs;
 use std::path::Path;
@@ -60,4 +61,32 @@ async fn one_half_of_the_stories_is_told_on_real_servers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_other_half_of_the_stories_is_told_on_real_servers() {
     tell_half(1).await;
+}
+
+/// Mails that are found together are decided together, and the guard looks at their letters beside that. Where one of them would tell what was said in
+/// confidence, that mail alone is held, and the others are heard as if each had come by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_whose_letter_would_tell_is_held_alone_among_those_it_came_with() {
+    let (_, script) = scripts().into_iter().find(|(name, _)| name == "mediator.story").unwrap();
+    let leaks = script.steps.iter().position(|step| step.recorded == ["held:would-leak", "operator: held-digest (fr)"]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let town = Town::start(folder.path(), &people(&[("mediator.story".to_owned(), script.clone())]));
+    let mut stage = Stage::set(&town, &load(&town), &script, folder.path()).await;
+    for step in &script.steps[..leaks] {
+        stage.play(step).await.unwrap();
+    }
+    let says = |who: &str, body: &str| Action::Answers {
+        who: who.to_owned(),
+        on: Some(Channel::Joint),
+        body: body.to_owned(),
+        headers: Vec::new(),
+        signed: true,
+        of: who.to_owned(),
+    };
+    let before = says("atlas", "Nous rembourserons dans la semaine.");
+    let after = says("leila", "Cela me convient tout à fait.");
+    assert_eq!(stage.find_together(&[&before, &script.steps[leaks].action, &after], folder.path()).await, Ok(vec![HeldReason::WouldLeak]));
+    let recorded = ["consumer: message (fr)", "merchant: message (fr)", "mediator: message (fr)", "mediator: message (fr)", "operator: held-digest (fr)"];
+    stage.letters_arrive(&recorded.map(str::to_owned)).await.unwrap();
+    stage.end().await.unwrap();
 }

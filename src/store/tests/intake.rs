@@ -35,9 +35,9 @@ pub async fn a_mail_is_received_settled_and_filed(store: &Store) {
     assert_eq!(third[0].state, ReceiptState::Settled(MailOutcome::Stranger));
     assert!(!store.sighting_state("INBOX", 7, &[1]).await.unwrap()[0].1.filed);
     // Noted with the receipt of the next ones, it is filed; lying there again among them, it is not.
-    store.receive_after(Some(&filed(5)), &[arrival("INBOX", 7, 2, b"another")]).await.unwrap();
+    store.receive_after(Some(&filed(5)), store.pack(vec![arrival("INBOX", 7, 2, b"another")])).await.unwrap();
     assert!(store.sighting_state("INBOX", 7, &[1]).await.unwrap()[0].1.filed);
-    store.receive_after(Some(&filed(6)), &[arrival("INBOX", 7, 1, bytes)]).await.unwrap();
+    store.receive_after(Some(&filed(6)), store.pack(vec![arrival("INBOX", 7, 1, bytes)])).await.unwrap();
     assert!(!store.sighting_state("INBOX", 7, &[1]).await.unwrap()[0].1.filed);
     assert!(store.note(letter).await.unwrap().unwrap().because.contains(WORDS));
     assert_eq!(store.raw(LetterNumber(999)).await.unwrap(), None);

@@ -140,6 +140,38 @@ pub async fn a_change_without_an_entry_is_not_committed(store: &Store) {
     assert!(matches!(work.journal(first.id, &entry("nowhere")).await, Err(StoreError::NoDispute)));
 }
 
+/// What does not hold is an error at once; for many, it is one at the commit.
+pub async fn nothing_is_committed_that_was_promised_in_vain(store: &Store) {
+    type Check = fn() -> Result<(), &'static str>;
+    const KEPT: Check = || Ok(());
+    const BROKEN: Check = || Err("it does not hold");
+    let mut work = store.begin().await.unwrap();
+    assert_eq!((work.promise(KEPT), work.promise(BROKEN)), (Ok(()), Err("it does not hold")));
+    drop(work);
+    let first = dispute(1, 60);
+    let fails: Check = || panic!("a check that breaks down");
+    for broken in [BROKEN, fails] {
+        let mut work = store.begin().await.unwrap().for_many();
+        put(&mut work, &first).await;
+        assert_eq!((work.promise(KEPT), work.promise(broken), work.promise(KEPT)), (Ok(()), Ok(()), Ok(())));
+        assert!(matches!(work.commit().await, Err(StoreError::Unkept)));
+        assert!(store.dispute(first.id).await.unwrap().is_none());
+    }
+    let mut work = store.begin().await.unwrap().for_many();
+    work.savepoint().await.unwrap();
+    put(&mut work, &first).await;
+    assert!(matches!(work.rollback_to_savepoint().await, Err(StoreError::Unkept)), "there is no way back for one alone");
+    drop(work);
+    assert!(store.dispute(first.id).await.unwrap().is_none());
+    let mut work = store.begin().await.unwrap().for_many();
+    work.savepoint().await.unwrap();
+    put(&mut work, &first).await;
+    work.release_savepoint().await.unwrap();
+    work.promise(KEPT).unwrap();
+    work.commit().await.unwrap();
+    assert!(store.dispute(first.id).await.unwrap().is_some());
+}
+
 pub async fn an_erased_dispute_leaves_nothing(store: &Store) {
     let (gone, stays) = (dispute(1, 60), dispute(2, 60));
     keep(store, &gone).await;

@@ -13,7 +13,7 @@ const MOST_LETTERS: u32 = 1_000;
 
 impl Stage<'_> {
     /// Every letter that was recorded arrives at its person, in its language, and no other does.
-    pub(super) async fn letters_arrive(&mut self, recorded: &[String]) -> Result<(), String> {
+    pub async fn letters_arrive(&mut self, recorded: &[String]) -> Result<(), String> {
         let lists: Vec<Role> = recorded
             .iter()
             .filter_map(|line| line.split_once(": ").filter(|(_, letter)| letter.starts_with("morning ") || letter.starts_with("reminders ")))
