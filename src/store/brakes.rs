@@ -49,7 +49,7 @@ impl Work {
         (day, most_a_day): (Instant, u32),
     ) -> Result<(u32, u32, u64)> {
         let question = received_from(&self.inner().sealer, sender, (hour, most_an_hour), (day, most_a_day));
-        let Some(row) = self.ask_one(question).await? else { return Ok((0, 0, 0)) };
+        let row = self.ask_sure(question).await?;
         Ok((count(&row, 0)?, count(&row, 1)?, u64::try_from(number(&row, 2)?).unwrap_or(0)))
     }
 
@@ -58,8 +58,8 @@ impl Work {
         if let Some((_, count)) = self.tallies.opened.filter(|(counted, _)| *counted == since) {
             return Ok(count);
         }
-        let row = self.ask_one(Question::new(sql::DISPUTES_OPENED).bind(since.micros()).bind(i64::from(most))).await?;
-        let count = row.map_or(Ok(0), |row| count(&row, 0))?;
+        let row = self.ask_sure(Question::new(sql::DISPUTES_OPENED).bind(since.micros()).bind(i64::from(most))).await?;
+        let count = count(&row, 0)?;
         self.tallies.opened = Some((since, count));
         Ok(count)
     }
@@ -67,13 +67,13 @@ impl Work {
     /// How many letters were enqueued to that address since then; `most` if there are more.
     pub async fn letters_sent(&mut self, to: &Address, since: Instant, most: u32) -> Result<u32> {
         let question = Question::new(sql::LETTERS_SENT).bind(address_index(&self.inner().sealer, to)).bind(since.micros()).bind(i64::from(most));
-        self.ask_one(question).await?.map_or(Ok(0), |row| count(&row, 0))
+        count(&self.ask_sure(question).await?, 0)
     }
 
     /// How many such letters were enqueued to that role of the dispute since then; `most` if more.
     pub async fn letters_told(&mut self, dispute: DisputeId, role: Role, letter: &str, since: Instant, most: u32) -> Result<u32> {
         let question = Question::new(sql::LETTERS_TOLD).bind(dispute.hex()).bind(role.name()).bind(letter).bind(since.micros()).bind(i64::from(most));
-        self.ask_one(question).await?.map_or(Ok(0), |row| count(&row, 0))
+        count(&self.ask_sure(question).await?, 0)
     }
 
     /// Takes what waits for that role's day to be over off the outbox: a newer letter says what there is to say.

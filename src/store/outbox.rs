@@ -26,10 +26,7 @@ impl Work {
         let inner = self.inner();
         let sealer = &inner.sealer;
         let id = self.next_outbox();
-        let key = match dispute {
-            Some(dispute) => self.key(dispute).await?,
-            None => sealer.intake.clone(),
-        };
+        let key = self.key_of(dispute).await?;
         let insert = Write::new(sql::OUTBOX_INSERT)
             .bind(id)
             .bind(dispute.map(DisputeId::hex))

@@ -39,7 +39,7 @@ impl Work {
     /// How many disputes `address` opened as a consumer since then.
     pub async fn opened_by(&mut self, address: &Address, since: Instant) -> Result<u32> {
         let question = opened_by(&self.inner().sealer, address, since);
-        self.ask_one(question).await?.map_or(Ok(0), |row| count(&row, 0))
+        count(&self.ask_sure(question).await?, 0)
     }
 
     /// Open disputes of which `address` is the merchant's and whose clock is due, the eldest first, at most `limit`.

@@ -329,6 +329,11 @@ impl Work {
         Ok(self.ask(question).await?.into_iter().next())
     }
 
+    /// The row that a question is answered with that always has one, e.g. how many there are.
+    pub(super) async fn ask_sure(&mut self, question: Question) -> Result<AnyRow> {
+        Ok(self.ask_one(question).await?.ok_or(sqlx::Error::RowNotFound)?)
+    }
+
     /// What two statements give, the first of which may write.
     pub(super) async fn taken(&mut self, [first, second]: [Question; 2]) -> Result<[Vec<AnyRow>; 2]> {
         let kind = self.inner.kind;
