@@ -17,7 +17,7 @@ fn renumbers(ground: &Ground, run: &Run<'_>, words: &[&str]) {
 
 #[test]
 fn f38_another_uidvalidity_while_nothing_happens_and_while_mails_are_fetched_changes_nothing() {
-    let ground = Ground::new(2, a_complaint_and_a_reply);
+    let ground = Ground::new(3, a_complaint_and_a_reply);
     let run = ground.run();
     let mut daemon = run.starts(&[], &[]);
     assert!(daemon.rests(SOON), "{}", run.last_words());
@@ -40,6 +40,30 @@ fn f38_another_uidvalidity_while_nothing_happens_and_while_mails_are_fetched_cha
         run.gets(complaints(&ground.generator, usize::from(validity == "1001"), 1));
     }
     run.must_be_whole("F38 in the middle");
+
+    // The numbers begin anew: what was heard under one of them says nothing of the mail that has it now.
+    let run = ground.run();
+    for number in 0..3 {
+        run.gets(complaints(&ground.generator, number, 1));
+        run.comes_to_rest();
+        forgets_numbers(&ground, &run);
+    }
+    run.must_be_whole("F38 from the first number on");
+}
+
+/// Dovecot loses what it knew of the inbox's numbers, and gives new ones from 1 on under another UIDVALIDITY.
+fn forgets_numbers(ground: &Ground, run: &Run<'_>) {
+    let inbox = ground.dovecot.maildir(run.user());
+    let known: Vec<_> = fs::read_dir(inbox)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.starts_with("dovecot.index") || name == "dovecot-uidlist"
+        })
+        .collect();
+    assert!(!known.is_empty());
+    known.iter().for_each(|entry| fs::remove_file(entry.path()).unwrap());
 }
 
 #[test]

@@ -110,7 +110,8 @@ fn f58_told_to_stop_at_any_time_it_stops_in_time_and_leaves_nothing_half_done() 
     let mut dice = Dice::from_seed([seed.to_be_bytes(); 8].concat().try_into().unwrap());
     let ground = Ground::new(1, a_complaint_and_a_reply);
     let run = ground.run();
-    ground.smtp.follow(Plan { delay: Duration::from_millis(15), ..Plan::default() });
+    // So slow that many a stop falls between a dot and its answer.
+    ground.smtp.follow(Plan { delay: Duration::from_millis(120), ..Plan::default() });
     let mut longest = Duration::ZERO;
     for stop in 0..STOPS {
         run.gets(complaints(&ground.generator, stop * 2, 2));
