@@ -51,7 +51,7 @@ pub use reminding::{Reminded, Reminding, reminding};
 pub use replies::reply_code;
 pub use signature::{NoSigner, Signer, Signers};
 pub use stationery::Stationery;
-pub use unchecked::{Check as LetterCheck, Unchecked};
+pub use unchecked::{Look, Unchecked};
 pub use waiting::{Notice, Stop, Waiting};
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};

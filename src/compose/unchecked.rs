@@ -5,6 +5,7 @@ use super::guard::{Guard, Memory, Standing};
 use super::page::Block;
 use super::{ComposeError, Written};
 use crate::domain::OutboundMail;
+use std::fmt;
 use std::sync::Arc;
 
 /// A written letter at which no guard has looked yet: it is not to leave so.
@@ -16,7 +17,6 @@ pub struct Unchecked {
 }
 
 /// What the guard has to know beside the letter.
-#[derive(Debug)]
 pub(super) struct Words {
     pub(super) guard: Guard,
     pub(super) memory: Option<Arc<Memory>>,
@@ -28,7 +28,7 @@ pub(super) struct Words {
 /// A look at a letter that is still to be had.
 #[derive(Debug)]
 #[must_use = "the guard has not looked at this letter"]
-pub struct Check {
+pub struct Look {
     mail: OutboundMail,
     words: Words,
 }
@@ -44,19 +44,19 @@ impl Unchecked {
     }
 
     /// The letter and the look at it apart, for whoever keeps nothing of the letter before the look was had.
-    pub fn apart(self) -> (Written, Check) {
+    pub fn apart(self) -> (Written, Look) {
         let Unchecked { written, words } = self;
         let mail = written.mail.clone();
-        (written, Check { mail, words })
+        (written, Look { mail, words })
     }
 }
 
-impl Check {
+impl Look {
     /// Has the guard look at the letter.
     ///
     /// # Errors
     /// As [`Unchecked::check`].
-    pub fn look(self) -> Result<(), ComposeError> {
+    pub fn have(self) -> Result<(), ComposeError> {
         self.words.look(&self.mail)
     }
 }
@@ -69,5 +69,12 @@ impl Words {
             self.guard.with_standing(&standing).check(mail)
         });
         looked.map_err(ComposeError::Leak)
+    }
+}
+
+/// That there are some; what they say, nobody is told.
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Words")
     }
 }

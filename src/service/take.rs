@@ -256,12 +256,14 @@ async fn settle_together(service: &Service, group: &[(u32, Incoming)]) -> Result
     let mut work = if group.len() > 1 { work.for_many() } else { work };
     for (uid, incoming) in group {
         let outcome = settle_mail(&service.desk, &mut work, incoming, now, &mut dice).await?;
-        tracing::info!(letter = incoming.number.0, mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");
         outcomes.push((*uid, outcome));
     }
     step("decision");
     work.commit().await?;
     step("decision committed");
+    for ((_, incoming), (_, outcome)) in group.iter().zip(&outcomes) {
+        tracing::info!(letter = incoming.number.0, mailbox = incoming.mailbox, outcome = outcome.name(), "a mail was settled");
+    }
     service.ring();
     Ok(outcomes)
 }

@@ -71,10 +71,10 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         let charter = Box::pin(charter::toward(desk, dispute, *to)).await?;
         let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard, charter: charter.as_ref() };
         let seen = before.as_ref().filter(|_| *to == Role::Merchant).unwrap_or(dispute);
-        let Some((Written { mail, tells_charter }, check)) = compose_one(desk, workflow, seen, *to, letter, *channel, &when)?.map(Unchecked::apart) else {
+        let Some((Written { mail, tells_charter }, look)) = compose_one(desk, workflow, seen, *to, letter, *channel, &when)?.map(Unchecked::apart) else {
             continue;
         };
-        work.promise(|| check.look())?;
+        work.promise(|| look.have())?;
         note.push_str(&charter::told(dispute, *to, charter.as_ref().filter(|_| tells_charter), now));
         if is_withheld(dispute, effect, event.cause, &mail.message_id) {
             note.push_str(&format!("; what the {to} is told waits for the mediator"));
