@@ -83,11 +83,16 @@ impl Watch {
         let until = Arc::new(AtomicU64::new(0));
         let seen = Arc::clone(&until);
         let watching = thread::Builder::new().stack_size(WATCH_STACK).spawn(move || {
+            let mut idle = false;
             loop {
                 match seen.load(Ordering::Acquire) {
-                    0 => thread::park(),
-                    until if used() > until => std::process::exit(frame::OUT_OF_TIME),
-                    _ => thread::sleep(GLANCE),
+                    // While one mail follows another nobody has to be woken for each.
+                    0 if idle => thread::park(),
+                    until if until > 0 && used() > until => std::process::exit(frame::OUT_OF_TIME),
+                    until => {
+                        idle = until == 0;
+                        thread::sleep(GLANCE);
+                    }
                 }
             }
         })?;
