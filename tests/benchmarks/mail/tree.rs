@@ -1,7 +1,7 @@
 //! Processor time and memory of a process and everything it started, as the kernel counts them.
 
-use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
@@ -53,22 +53,26 @@ impl Peak {
     }
 }
 
+/// `root` and everything it started. Asked of the kernel by parent: to look at every process of the machine takes as long as some mails.
 fn of_tree(root: u32) -> Vec<u32> {
-    let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for pid in fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok()) {
-        if let Some(stat) = stat(pid) {
-            children.entry(stat[1] as u32).or_default().push(pid);
-        }
-    }
     let (mut tree, mut at) = (vec![root], 0);
     while let Some(pid) = tree.get(at) {
-        tree.extend(children.get(pid).into_iter().flatten().copied().collect::<Vec<_>>());
+        let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+        let children: Vec<u32> = threads.flat_map(|thread| children_of(&thread.path())).collect();
+        tree.extend(children);
         at += 1;
     }
     tree
 }
 
-/// The numbers of /proc/PID/stat after the command's name: [1] is the parent, [11] to [14] user and system time, its own and that of ended children.
+/// The processes that a thread started. One that ended meanwhile has none; a kernel that never tells (it lacks CONFIG_PROC_CHILDREN) would hide the workers.
+fn children_of(thread: &Path) -> Vec<u32> {
+    let told = fs::read_to_string(thread.join("children"));
+    assert!(told.is_ok() || !thread.exists(), "this kernel does not tell which processes a thread started");
+    told.unwrap_or_default().split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
+}
+
+/// The numbers of /proc/PID/stat after the command's name: [11] to [14] user and system time, its own and that of ended children.
 fn stat(pid: u32) -> Option<Vec<u64>> {
     let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let rest = text.rsplit_once(')')?.1;
