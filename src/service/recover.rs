@@ -1,7 +1,8 @@
 //! What was received and not settled when the daemon died, and then vanished from the inbox, is settled from the store.
 
-use super::take::{Reading, settle_group, understand};
+use super::take::{Begun, Reading, settle_group, understand};
 use super::{Service, unit};
+use crate::domain::Digest;
 use crate::store::{Arrival, StoreError, Unsettled, step};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -45,8 +46,9 @@ async fn take_up(service: &Arc<Service>, left: Unsettled) -> Result<(), StoreErr
     else {
         return Ok(());
     };
+    let begun = Begun { number: left.letter, digest: Digest::of(&bytes), attempts: counted.attempts };
     let arrival = Arrival { mailbox, uid_validity: 0, uid: 0, received, bytes };
-    if let Ok(incoming) = understand(service, arrival, left.letter, counted.attempts, Reading::Last, &HashSet::new()).await
+    if let Ok(incoming) = understand(service, arrival, begun, Reading::Last, &HashSet::new()).await
         && let Err(fault) = settle_group(service, vec![incoming]).await
     {
         tracing::error!(letter = left.letter.0, %fault, "a mail of the last run could not be settled; it is tried again");

@@ -33,9 +33,19 @@ pub(super) struct Batch {
     pub(super) filed: Option<Filed>,
 }
 
+/// What the store knows of a mail that is to be read.
+pub(super) struct Begun {
+    /// Its number.
+    pub(super) number: LetterNumber,
+    /// What its bytes come to.
+    pub(super) digest: Digest,
+    /// How often somebody set about it, this time included.
+    pub(super) attempts: u32,
+}
+
 /// Mails whose receipt was committed.
 pub(super) struct Received {
-    fresh: Vec<(Arrival, LetterNumber, u32)>,
+    fresh: Vec<(Arrival, Begun)>,
     again: Vec<Arrival>,
     settled: Outcomes,
     partial: HashSet<u32>,
@@ -74,7 +84,7 @@ impl Batch {
 impl Received {
     /// The mails that have no outcome yet.
     pub(super) fn letters(&self) -> HashSet<LetterNumber> {
-        self.fresh.iter().map(|(_, number, _)| *number).collect()
+        self.fresh.iter().map(|(_, begun)| begun.number).collect()
     }
 }
 
@@ -90,10 +100,10 @@ pub(super) async fn receipt(service: &Arc<Service>, ready: Ready, open: &HashSet
         match receipt.state {
             ReceiptState::InHand => received.again.push(arrival),
             ReceiptState::New { .. } if open.contains(&receipt.letter) => received.again.push(arrival),
-            ReceiptState::New { attempts } => received.fresh.push((arrival, receipt.letter, attempts)),
+            ReceiptState::New { attempts } => received.fresh.push((arrival, Begun { number: receipt.letter, digest: receipt.digest, attempts })),
             ReceiptState::Settled(outcome) => {
                 if outcome == MailOutcome::Duplicate {
-                    note_copy(service, receipt.letter, &arrival).await?;
+                    note_copy(service, receipt.letter, receipt.digest).await?;
                 }
                 received.settled.push((arrival.uid, outcome));
             }
@@ -106,7 +116,7 @@ pub(super) async fn receipt(service: &Arc<Service>, ready: Ready, open: &HashSet
 pub(super) async fn read(service: Arc<Service>, received: Received, reading: Reading) -> Heard {
     let Received { fresh, mut again, settled, partial } = received;
     let (service, whole) = (&service, &partial);
-    let read = join_all(fresh.into_iter().map(|(arrival, number, attempts)| understand(service, arrival, number, attempts, reading, whole))).await;
+    let read = join_all(fresh.into_iter().map(|(arrival, begun)| understand(service, arrival, begun, reading, whole))).await;
     let mut incoming = Vec::new();
     for one in read {
         match one {
@@ -135,8 +145,8 @@ pub(super) async fn finish(service: Arc<Service>, heard: Heard) -> Result<Outcom
 }
 
 /// The same bytes came again: the journal of their dispute says so.
-async fn note_copy(service: &Arc<Service>, letter: LetterNumber, arrival: &Arrival) -> Result<(), Trouble> {
-    let (held, cause) = (Arc::clone(service), Digest::of(&arrival.bytes));
+async fn note_copy(service: &Arc<Service>, letter: LetterNumber, cause: Digest) -> Result<(), Trouble> {
+    let held = Arc::clone(service);
     let noted = unit(async move {
         let mut work = held.desk.store.begin().await?;
         settle_copy(&mut work, letter, cause, held.now()).await?;
@@ -163,15 +173,8 @@ pub(super) enum NotYet {
 }
 
 /// Reads and authenticates one mail, and cleans what of it others may hear.
-pub(super) async fn understand(
-    service: &Service,
-    arrival: Arrival,
-    number: LetterNumber,
-    attempts: u32,
-    reading: Reading,
-    partial: &HashSet<u32>,
-) -> Result<(u32, Incoming), NotYet> {
-    let digest = Digest::of(&arrival.bytes);
+pub(super) async fn understand(service: &Service, arrival: Arrival, begun: Begun, reading: Reading, partial: &HashSet<u32>) -> Result<(u32, Incoming), NotYet> {
+    let Begun { number, digest, attempts } = begun;
     let letter: Option<Letter> = if attempts > ATTEMPTS {
         tracing::error!(letter = number.0, attempts, "a mail was begun too often and is held unread");
         None

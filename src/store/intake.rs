@@ -1,7 +1,8 @@
 //! Mail that came in: received before anything is parsed, filed away only after it was settled.
 
+use super::bundle::{Pack, Packed, packs};
 use super::later::Write;
-use super::pack::{Pack, Packed, Packing, packs};
+use super::pack::Packing;
 use super::seal::{DataKey, Place, Sealer};
 use super::{Arrival, Filed, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled, Work};
 use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};
@@ -198,11 +199,12 @@ struct Intake {
 
 impl Intake {
     async fn take(&mut self, arrival: &Arrival, pack: Pack) -> Result<Receipt> {
+        let digest = pack.digest;
         let Some(Known { letter, outcome }) = self.known.get(&pack.fingerprint).cloned() else {
             let letter = self.keep(arrival, pack).await?;
             self.see(arrival, letter, false).await?;
             self.group.insert(letter);
-            return Ok(Receipt { letter: LetterNumber(letter), state: ReceiptState::New { attempts: 1 } });
+            return Ok(Receipt { letter: LetterNumber(letter), digest, state: ReceiptState::New { attempts: 1 } });
         };
         let copy = self.is_copy(arrival, letter).await?;
         self.see(arrival, letter, copy).await?;
@@ -214,7 +216,7 @@ impl Intake {
                 ReceiptState::New { attempts: count(&row, 0)? }
             }
         };
-        Ok(Receipt { letter: LetterNumber(letter), state })
+        Ok(Receipt { letter: LetterNumber(letter), digest, state })
     }
 
     /// A mail that was never seen: its bytes are packed and sealed under a key of their own, wrapped by the intake key until its dispute is known.
@@ -223,7 +225,7 @@ impl Intake {
         let (letter, inner) = (self.next, self.work.inner());
         let sealer = &inner.sealer;
         let key: DataKey = sealer.fresh_key();
-        let Pack { fingerprint, packing, packed } = pack;
+        let Pack { fingerprint, packing, packed, .. } = pack;
         let sealed = sealer.seal(&key, &Place::of(packing.field(), None, &[letter]), packed.as_deref().unwrap_or(&arrival.bytes))?;
         let wrapped = sealer.seal(&sealer.intake, &Place::of(RAW_KEY, None, &[letter]), key.bytes())?;
         let size = i64::try_from(arrival.bytes.len()).unwrap_or(i64::MAX);

@@ -52,6 +52,8 @@ pub struct Arrival {
 pub struct Receipt {
     /// Its number.
     pub letter: LetterNumber,
+    /// What its bytes come to.
+    pub digest: Digest,
     /// What is to be done with it.
     pub state: ReceiptState,
 }

@@ -9,7 +9,7 @@ use super::script::{Action, Script, Step};
 use super::told::{Manner, TellError, Told};
 use crate::authenticate::Verdict;
 use crate::config::Config;
-use crate::domain::{Address, Dice, Digest, Instant, Language, MailOutcome, Role};
+use crate::domain::{Address, Dice, Instant, Language, MailOutcome, Role};
 use crate::letter::{self, Exhibits, Letter};
 use crate::settle::{
     Bench, Counter, Desk, Incoming, Raw, Registrar, Woken, assemble, settle_answer, settle_copy, settle_digest, settle_due, settle_mail, settle_morning, wanted,
@@ -194,7 +194,7 @@ impl Teller<'_> {
                 if outcome == MailOutcome::Duplicate {
                     let desk = self.desk()?;
                     let mut work = desk.store.begin().await?;
-                    settle_copy(&mut work, receipt.letter, Digest::of(bytes), self.now).await?;
+                    settle_copy(&mut work, receipt.letter, receipt.digest, self.now).await?;
                     work.commit().await?;
                 }
                 outcome
@@ -205,7 +205,7 @@ impl Teller<'_> {
                 let incoming = Incoming {
                     number: receipt.letter,
                     mailbox: name.clone(),
-                    digest: Digest::of(bytes),
+                    digest: receipt.digest,
                     received: self.now,
                     letter: Some(letter),
                     verdict: verdict.clone(),
