@@ -118,7 +118,7 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
     match (service, calendar, knowledge, stationery) {
         (Some(service), Some(calendar), Some(knowledge), Some(stationery)) if faults.is_empty() => {
             let own = service.mailboxes.iter().map(|mailbox| mailbox.address.clone()).chain([service.bounce.clone()]).collect();
-            let knowledge = knowledge.with_own(own, service.message_id_domain.clone());
+            let knowledge = knowledge.with_own(own, service.message_id_domain.clone()).with_sellers(sellers(&service.mailboxes));
             Ok(Config { service, workflows, calendar, rules: noticing.unwrap_or_default(), knowledge, limits, stationery: Arc::new(stationery), warnings })
         }
         _ => {
@@ -171,6 +171,12 @@ fn rules(file: &str, text: &str, letters: &BTreeSet<String>, faults: &mut Vec<Fa
         ));
     }
     Some(Rules { workflow, text: text.to_owned() })
+}
+
+/// The domains at which the service answers for merchants only.
+fn sellers(mailboxes: &[MailboxConfig]) -> Vec<String> {
+    let domains = |of_clients: bool| mailboxes.iter().filter(move |mailbox| mailbox.client.is_some() == of_clients).map(|mailbox| mailbox.address.domain());
+    domains(true).filter(|domain| !domains(false).any(|own| own.eq_ignore_ascii_case(domain))).map(str::to_ascii_lowercase).collect()
 }
 
 /// Notes where a mailbox of one service follows the rules of the other.

@@ -38,6 +38,9 @@ pub(super) struct Own {
     /// What the stamp of our letters begins with; empty where the key is not at hand, as in `elitige explain`.
     #[serde(default)]
     pub stamp: String,
+    /// Domains at which it works in the name of a merchant: whoever names one names that seller.
+    #[serde(default)]
+    pub sellers: Vec<String>,
 }
 
 impl Knowledge {
@@ -76,7 +79,13 @@ impl Knowledge {
 
     /// The same knowledge, told which addresses and which Message-ID domain are ours: mails from there are [`super::Kind::Own`].
     pub fn with_own(mut self, addresses: Vec<Address>, message_id_domain: String) -> Self {
-        self.own = Own { addresses, message_id_domain, stamp: String::new() };
+        self.own = Own { addresses, message_id_domain, ..Own::default() };
+        self
+    }
+
+    /// The same knowledge, told which domains of these addresses are those of merchants whose customer service it is.
+    pub fn with_sellers(mut self, domains: Vec<String>) -> Self {
+        self.own.sellers = domains;
         self
     }
 

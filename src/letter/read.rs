@@ -340,6 +340,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
         from: letter.from.as_deref(),
         from_name: letter.from_name.as_deref(),
         own: &knowledge.own.addresses,
+        sellers: &knowledge.own.sellers,
         answers_an_offer: letter.intents.iter().any(|intent| OFFER.contains(intent)),
     };
     letter.numbered = facts::points::read(&source, passages);

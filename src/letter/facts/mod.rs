@@ -45,6 +45,8 @@ pub(super) struct Source<'a> {
     pub from_name: Option<&'a str>,
     /// Addresses of the service.
     pub own: &'a [Address],
+    /// Domains of these at which the service works in a seller's name.
+    pub sellers: &'a [String],
     /// Whether the writer accepts, refuses or makes an offer.
     pub answers_an_offer: bool,
 }

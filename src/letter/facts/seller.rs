@@ -2,7 +2,7 @@
 
 use super::{Read, Source, tidy};
 use crate::domain::{Address, Fact};
-use crate::letter::fold::words;
+use crate::letter::fold::{Word, words};
 use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::loops::is_form_of;
 use crate::letter::pattern::pattern;
@@ -19,6 +19,8 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// After a word such as "site", any host is one.
 static NAMED_SITE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24})(/[a-z0-9._~/+@-]*)?"));
+/// A host wherever it stands, with what follows it.
+static HOST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}(?:/\S*)?"));
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"@[A-Za-z0-9_][A-Za-z0-9_.]{2,29}"));
 static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-z0-9_]+(?:\.[a-z0-9_]+)+"));
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^(?:«\s*([^»\n]{2,60}?)\s*»|"([^"\n]{2,60})"|“([^”\n]{2,60})”)"#));
@@ -106,8 +108,11 @@ fn introduced(source: &Source<'_>) -> Option<(u8, String)> {
 
 /// The name after `cue` and how little it proves: 0 a site or handle, 1 in quotation marks, 2 capitals, 3 plain words.
 fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
-    let end = source.words.get(cue.last)?.end;
-    let rest = source.text.get(end..)?;
+    let word = source.words.get(cue.last)?;
+    if is_in_host(source, word) {
+        return None;
+    }
+    let rest = source.text.get(word.end..)?;
     let rest = rest.trim_start_matches([' ', ':', '\t', '(', ',', '،', '-']);
     let rest = if rest.starts_with('\n') { rest.trim_start_matches('\n') } else { rest };
     if let Some(site) = NAMED_SITE.captures(rest) {
@@ -149,6 +154,16 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     let name = plain_words(source, first)?;
     let common = weak && name.starts_with("ال") && !name.contains(' ');
     (!common).then_some((3, name))
+}
+
+/// Whether a word stands within a host or a link: "boutique" in `boutique-atlas.example` introduces no `atlas.example`, which is somebody else.
+fn is_in_host(source: &Source<'_>, word: &Word) -> bool {
+    let parts = |c: char| c.is_whitespace() || "<>()\"«»“”,;،".contains(c);
+    let before = source.text.get(..word.start).unwrap_or_default();
+    let start = before.char_indices().rev().find(|(_, c)| parts(*c)).map_or(0, |(at, c)| at.saturating_add(c.len_utf8()));
+    let token = source.text.get(start..).and_then(|rest| rest.split(parts).next()).unwrap_or_default();
+    let (from, to) = (word.start.saturating_sub(start), word.end.saturating_sub(start));
+    token.contains('.') && HOST.find_iter(token).any(|host| host.start() <= from && to <= host.end())
 }
 
 /// Capitalised words up to one that begins another clause, without a city at the end.
@@ -262,7 +277,7 @@ fn only_site(source: &Source<'_>) -> Option<String> {
             sites.push(name);
         }
     }
-    let ours = |name: &String| source.own.iter().any(|own| own.domain() == name);
+    let ours = |name: &String| source.own.iter().any(|own| own.domain() == name) && !source.sellers.contains(name);
     sites.retain(|name| !ours(name));
     match sites.as_slice() {
         [only] => Some(only.clone()),
@@ -332,4 +347,35 @@ fn ending_in(source: &Source<'_>, hit: &Hit) -> Option<String> {
     }
     let text = source.text.get(source.words.get(first)?.start..source.words.get(hit.last)?.end)?;
     (first < hit.first).then(|| tidy(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::Fact;
+    use crate::letter::Limits;
+    use crate::letter::tests::knowledge;
+
+    #[test]
+    fn a_word_within_a_host_introduces_nothing() {
+        let knowledge = knowledge();
+        for (text, seller) in [
+            ("J'ai acheté un sac sur boutique-atlas.example le 3 novembre.", "boutique-atlas.example"),
+            ("J'ai acheté un sac ici : https://boutique-atlas.example/ le 3 novembre.", "boutique-atlas.example"),
+            ("Le vendeur est Boutique Atlas, leur site est boutique-atlas.example", "boutique-atlas.example"),
+            ("J'ai commandé chez atlas-boutique-maroc.ma", "atlas-boutique-maroc.ma"),
+            ("J'ai commandé un sac sur page-atlas.ma", "page-atlas.ma"),
+            ("I ordered a bag from site-atlas.ma and nothing came", "site-atlas.ma"),
+            ("I ordered a bag on www.magasin-atlas.ma/boutique-Atlas and nothing came", "magasin-atlas.ma"),
+            ("اشتريت حقيبة من boutique-atlas.ma ولم تصلني", "boutique-atlas.ma"),
+            ("شريت من instagram.com/boutique-atlas وما وصلني والو", "instagram.com/boutique-atlas"),
+            ("J'ai commandé un sac à la boutique: atlas.ma", "atlas.ma"),
+        ] {
+            let mail = format!("From: Leila <leila@courrier.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n");
+            let letter = crate::letter::read(mail.as_bytes(), &knowledge, &Limits::default());
+            assert_eq!(letter.facts.get(Fact::Merchant), Some(seller), "{text}");
+        }
+        let mail = "From: Leila <leila@courrier.example>\r\n\r\nMon sac n'est jamais arrive. J'ai ecrit a contact@boutique-atlas.ma sans reponse.\r\n";
+        let letter = crate::letter::read(mail.as_bytes(), &knowledge, &Limits::default());
+        assert_ne!(letter.facts.get(Fact::Merchant), Some("atlas.ma"));
+    }
 }
