@@ -63,6 +63,7 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Commanded::NotNow(state) => bail!("{reference} is {state}, and there `{word}` has no rule; `elitige case show {reference}` shows its file"),
         Commanded::OnHold => bail!("{reference} is on hold; `elitige case release {reference}` lets it go on"),
         Commanded::Unclear => bail!("{}", unclear(word)),
+        Commanded::NoMerchant => bail!("nobody knows an address of the seller of {reference}, so it is as it was; name it with --merchant ADDRESS"),
     }
 }
 
@@ -74,6 +75,10 @@ fn one_line(words: String) -> String {
 /// What a command needs that its words do not name.
 fn unclear(word: &str) -> &'static str {
     match word {
+        "admit" => {
+            "nobody was invited: write in --merchant one e-mail address that is neither the buyer's nor one of the service or of those who work there, and in \
+             --language fr, ar or en"
+        }
         "assign" => "no mediator of service.toml has that address; add a [[mediator]] there first",
         "disclose" => {
             "write in --by, --to, --items and --purpose at most 400 characters without addresses or telephone numbers, and in --until a day to come, like 2027-01-31"

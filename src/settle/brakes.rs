@@ -69,7 +69,10 @@ pub async fn patience(desk: &Desk, work: &mut Work, dispute: &Dispute, act: &Act
         Act::Supply(said) => (said.facts.iter().any(|(fact, value)| dispute.complaint.facts.get(fact) != Some(value)), !said.words.is_empty()),
         _ => (false, false),
     };
-    if matches!(act, Act::Draft(_) | Act::Offer | Act::AcceptMediation | Act::Misordered | Act::Brief | Act::Snooze(_)) {
+    // What only resembles an order may be written by a program.
+    let ordered = letter.order.is_some() || letter.terms.is_some() || !letter.commands.is_empty();
+    let drafted = matches!(act, Act::Draft(_) | Act::Offer | Act::AcceptMediation | Act::Brief | Act::Snooze(_));
+    if drafted || (*act == Act::Misordered && ordered) {
         return Ok(Patience { letters: answers.saturating_mul(DRAFTS), waits: true });
     }
     let wishes = !letter.intents.is_empty() || !letter.commands.is_empty();
@@ -93,7 +96,16 @@ pub async fn leave(work: &mut Work, dispute: &Dispute, to: Role, letter: &str, p
     if letter == "received" && work.letter_sent(dispute.id, to, letter, since).await? {
         return Ok(Leave::Never);
     }
-    if patience == Patience::ENDLESS || work.letters_sent(&person.address, since, patience.letters).await? < patience.letters {
+    if patience == Patience::ENDLESS {
+        return Ok(Leave::Now);
+    }
+    let most = patience.letters;
+    let sent = match to {
+        // Who works here is written to about many disputes, and must hear what became of each order: only the same answer in the same dispute counts.
+        Role::Operator | Role::Mediator => work.letters_told(dispute.id, to, letter, since, most).await?,
+        Role::Consumer | Role::Merchant => work.letters_sent(&person.address, since, most).await?,
+    };
+    if sent < most {
         return Ok(Leave::Now);
     }
     Ok(if patience.waits { Leave::At(now.plus_seconds(DAY)) } else { Leave::Never })

@@ -268,9 +268,3 @@ fn remember(dispute: &mut Dispute, role: Role, message: &MessageId) {
 fn sealable(content: &Content) -> Vec<u8> {
     serde_json::to_vec(content).unwrap_or_default()
 }
-
-/// Whether an address belongs to the service or to those who work there: it can be nobody else's.
-fn is_ours(desk: &Desk, address: &Address) -> bool {
-    let tagged = |base: &Address| address.is_same(base) || address.tag_of(base, desk.house.separator).is_some();
-    desk.counters.iter().any(|counter| tagged(&counter.address)) || tagged(&desk.house.bounce) || desk.operators.iter().any(|one| one.address.is_same(address))
-}

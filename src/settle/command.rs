@@ -3,7 +3,7 @@
 use super::brakes::Patience;
 use super::masking::Masking;
 use super::registry;
-use super::understand::{cause, invited, reason_in};
+use super::understand::{admission, cause, reason_in};
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
 use crate::domain::{Act, Actor, Dice, Disclosing, Dispute, DisputeId, Event, Exempted, Instant, Judgement, Reference, Role, ThirdPerson};
@@ -23,6 +23,8 @@ pub enum Commanded {
     OnHold,
     /// The words after the command do not name what it needs.
     Unclear,
+    /// Nobody knows how the merchant is reached.
+    NoMerchant,
 }
 
 /// The open dispute of the same consumer that `argument` names.
@@ -69,7 +71,7 @@ pub async fn settle_command(
         return Ok(Commanded::OnHold);
     }
     let act = match word {
-        "admit" => Some(Act::Admit(invited(&dispute, argument, dice))),
+        "admit" => admission(&dispute, argument, dice).filter(|act| !desk.invites_ours(act)),
         "reject" => reason_in(argument).map(Act::Reject),
         "close" => Some(Act::Close),
         "park" => Some(Act::Park),
@@ -95,6 +97,9 @@ pub async fn settle_command(
     let decision = workflow::decide(&rules, &desk.calendar, &dispute, &event, now);
     if decision.judgement == Judgement::NoRule {
         return Ok(Commanded::NotNow(dispute.state));
+    }
+    if event.act == Act::Admit(None) {
+        return Ok(Commanded::NoMerchant);
     }
     let after = decision.dispute.state.clone();
     write::commit(

@@ -48,7 +48,7 @@ pub use trouble::{settle_trouble, settle_well_again};
 
 use crate::compose::{ComposeError, House, Stationery};
 use crate::config::{Brakes, SenderPolicy};
-use crate::domain::{Address, Dice, Digest, Fault, Language, MacKey, Participant, Role};
+use crate::domain::{Act, Address, Dice, Digest, Fault, Language, MacKey, Participant, Role};
 use crate::store::{Store, StoreError};
 use crate::workflow::{Calendar, Rules, Workflow};
 use std::collections::{BTreeSet, HashMap};
@@ -205,6 +205,17 @@ impl Desk {
     pub fn is_own(&self, address: Option<&Address>) -> bool {
         let own = || self.counters.iter().map(|counter| &counter.address).chain([&self.house.bounce]);
         address.is_some_and(|address| own().any(|own| address.is_same(own) || address.tag_of(own, self.house.separator).is_some()))
+    }
+
+    /// Whether `address` belongs to the service or to somebody who works there: it can be no party's.
+    pub(super) fn is_ours(&self, address: &Address) -> bool {
+        let staff = || self.operators.iter().chain(&self.mediators);
+        self.is_own(Some(address)) || staff().any(|one| one.address.is_same(address))
+    }
+
+    /// Whether `act` would invite the service itself.
+    fn invites_ours(&self, act: &Act) -> bool {
+        matches!(act, Act::Admit(Some(invited)) if self.is_ours(&invited.address))
     }
 
     /// Whether `address` is that of a registrar.

@@ -98,7 +98,7 @@ fn masked(words: &str, masks: &[String]) -> Option<String> {
 pub(super) fn is_lost(speaker: &Speaker<'_>, letter: &Letter) -> bool {
     let orders = match speaker.role {
         Role::Mediator => letter.order.is_some() || letter.terms.is_some() || !letter.commands.is_empty(),
-        Role::Operator => letter.order.as_ref().is_some_and(|order| order.intent == Intent::Ask),
+        Role::Operator => letter.order.as_ref().is_some_and(|order| order.intent == Intent::Ask) || !letter.commands.is_empty(),
         Role::Consumer | Role::Merchant => false,
     };
     orders && channel(speaker, letter).is_none()

@@ -107,7 +107,7 @@ fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Opt
         (Role::Consumer | Role::Merchant, Intent::Refuse, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Refuse(digest))),
         (Role::Consumer | Role::Merchant, Intent::Retract, Matter::Disclosure(digest)) => Some(Act::ThirdPerson(ThirdPerson::Revoke(digest))),
         (Role::Consumer, Intent::Mediate, Matter::Escalation) => Some(Act::Escalate),
-        (Role::Operator, Intent::Admit, Matter::Screening(_)) => Some(Act::Admit(invited(dispute, &command.argument, dice))),
+        (Role::Operator, Intent::Admit, Matter::Screening(_)) => admission(dispute, &command.argument, dice),
         (Role::Operator, Intent::Reject, Matter::Screening(_)) => reason_in(&command.argument).map(Act::Reject),
         (Role::Consumer | Role::Merchant, Intent::Court, Matter::Freedom) => Some(Act::CourtSeized),
         (Role::Operator, Intent::Park, Matter::Screening(_)) => Some(Act::Park),
@@ -132,6 +132,8 @@ fn ordinary_act(speaker: &Speaker<'_>, letter: &Letter, intents: &[Intent]) -> A
         Role::Merchant if wants(Intent::NotConcerned) => Act::NotConcerned,
         Role::Merchant if wants(Intent::Counter) => Act::Offer,
         Role::Merchant if wants(Intent::Mediate) => Act::AcceptMediation,
+        // Nobody else would read it: what a registrar writes to a case is an order, or words to one side.
+        Role::Operator if speaker.binding && speaker.pointed && super::orders::channel(speaker, letter).is_none() => Act::Misordered,
         Role::Merchant | Role::Mediator | Role::Operator => Act::Words,
     }
 }
@@ -178,23 +180,44 @@ pub fn is_complaint(letter: &Letter) -> bool {
     letter.category.is_some() || !letter.facts.is_empty() || sentence
 }
 
-/// The merchant that the registrar names in the rest of the line: an address and perhaps a language; else the contact
+/// The merchant that the registrar admits a dispute with: an address in the rest of the line and perhaps a language; where nothing stands there, the contact
 /// in the registry or in the complaint, which the registrar saw and confirms by admitting.
-pub fn invited(dispute: &Dispute, argument: &str, dice: &mut Dice) -> Option<Participant> {
-    let words = || argument.split_whitespace().map(|word| word.trim_matches(['<', '>', ',', ';', '(', ')', '"', '\u{2068}', '\u{2069}']));
-    let named = words().find_map(|word| Address::parse(word.trim_start_matches("mailto:")).ok());
+///
+/// `None` where anything else stands there, or the buyer's own address: a slip of the pen must not send a complaint to somebody whom nobody named.
+pub fn admission(dispute: &Dispute, argument: &str, dice: &mut Dice) -> Option<Act> {
+    let (named, language) = invitee(argument)?;
     let contact = || dispute.complaint.facts.get(Fact::MerchantContact).and_then(|contact| Address::parse(contact).ok());
-    let language = words().find_map(|word| Language::parse(&word.to_lowercase()));
     if let (None, Some(known)) = (&named, &dispute.merchant) {
-        return Some(Participant { language: language.unwrap_or(known.language), ..known.clone() });
+        return Some(Act::Admit(Some(Participant { language: language.unwrap_or(known.language), ..known.clone() })));
     }
     let (listed, tongue) = listed(dispute);
-    let address = named.or_else(|| listed.clone()).or_else(contact)?;
-    let language = language.or(tongue.filter(|_| listed.is_some_and(|listed| listed.is_same(&address))));
-    (!address.is_same(&dispute.consumer.address)).then(|| {
+    let is_buyers = |address: &Address| address.is_same(&dispute.consumer.address);
+    if named.as_ref().is_some_and(is_buyers) {
+        return None;
+    }
+    let address = named.or_else(|| listed.clone()).or_else(contact).filter(|address| !is_buyers(address));
+    Some(Act::Admit(address.map(|address| {
+        let language = language.or(tongue.filter(|_| listed.is_some_and(|listed| listed.is_same(&address))));
         let name = dispute.complaint.facts.get(Fact::Merchant).map(str::to_owned);
         Participant::joining(Role::Merchant, address, name, language.unwrap_or(dispute.consumer.language), dice)
-    })
+    })))
+}
+
+/// The address and the language that stand in the rest of the line; `None` if anything else does, or either of them twice.
+fn invitee(argument: &str) -> Option<(Option<Address>, Option<Language>)> {
+    let (mut address, mut language) = (None, None);
+    for word in argument.split_whitespace() {
+        let word = word.trim_matches(['<', '>', ',', ';', '.', '(', ')', '"', '\u{2066}', '\u{2068}', '\u{2069}']);
+        let again = match (Language::parse(&word.to_lowercase()), Address::parse(word.trim_start_matches("mailto:"))) {
+            (Some(said), _) => language.replace(said).is_some(),
+            (None, Ok(named)) => address.replace(named).is_some(),
+            (None, Err(_)) => !word.is_empty(),
+        };
+        if again {
+            return None;
+        }
+    }
+    Some((address, language))
 }
 
 /// Where the registry says that the merchant is reached, and in which language.

@@ -71,6 +71,7 @@ samir answers on consumer-private:
 samir answers on desk:
   Je réfléchis encore.
 > noted
+> agent: svc-turn (fr)
 
 the registrar names hind
 > named

@@ -79,6 +79,7 @@ impl Scene {
             open("contact-added", Consumer, Confirmed).ball(Merchant).called("representative"),
             open("contact-added", Consumer, Confirmed).ball(Merchant).called("other-address"),
             open("screening", Operator, Confirmed).ball(Operator),
+            open("order-help", Operator, Confirmed).ball(Operator),
             open("screening", Operator, Confirmed).ball(Operator).called("listed"),
             open("screening", Operator, Confirmed).ball(Operator).called("similar"),
             open("screening-reminder", Operator, Confirmed).ball(Operator),

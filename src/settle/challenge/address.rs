@@ -2,7 +2,7 @@
 
 use super::super::write::{self, Recorded};
 use super::super::{Desk, SettleError};
-use super::{About, Answer, Asking, Content, DAY, OPEN_FOR, is_ours, letter_to, matter, remember, sealable};
+use super::{About, Answer, Asking, Content, DAY, OPEN_FOR, letter_to, matter, remember, sealable};
 use crate::compose::{Check, address_check, reply_code};
 use crate::domain::{Actor, Address, Channel, Dice, Digest, Dispute, Gate, Instant, Intent, KnownAs, Matter, Role, Token};
 use crate::letter::{Letter, address_in};
@@ -29,7 +29,7 @@ pub async fn ask(desk: &Desk, work: &mut Work, dispute: &Dispute, role: Role, sa
     let (Some(command), None, Some(person)) = (wishes.next(), wishes.next(), dispute.participant(role)) else { return Ok(Asked::Nothing) };
     let Some(new) = address_in(&command.argument).filter(|_| role.party().is_some()) else { return Ok(Asked::Nothing) };
     let by_itself = person.knows(said.sender) == Some(KnownAs::Registered);
-    let free = !is_ours(desk, &new) && dispute.role_of(&new).is_none_or(|known| known == role) && !person.address.is_same(&new);
+    let free = !desk.is_ours(&new) && dispute.role_of(&new).is_none_or(|known| known == role) && !person.address.is_same(&new);
     let often = work.challenged_about(&new, ChallengeKind::Address, now.plus_seconds(-DAY)).await? > 0
         || work.challenged(dispute.id, role, ChallengeKind::Address, Instant::from_micros(0)).await? >= MOST_CHECKS;
     if !by_itself || !free || often || dispute.frozen.is_some() || !new.as_str().is_ascii() {

@@ -3,7 +3,7 @@
 use super::super::understand::cause;
 use super::super::write::{self, Recorded};
 use super::super::{Desk, SettleError};
-use super::{About, Asking, is_ours, letter_to, remember};
+use super::{About, Asking, letter_to, remember};
 use crate::domain::{Actor, Address, Contact, ContactStanding, Dice, Digest, Dispute, Gate, Instant, Reference, Role};
 use crate::store::Work;
 use crate::workflow;
@@ -101,7 +101,7 @@ fn admit(desk: &Desk, dispute: &mut Dispute, role: Role, contact: Contact, manda
     if (contact.standing == ContactStanding::Mandated) != mandate.is_some_and(|seen| !seen.trim().is_empty()) {
         return Err("a mandate goes with --as mandated and with nothing else: say with --mandate what you have seen");
     }
-    if is_ours(desk, &contact.address) || dispute.role_of(&contact.address).is_some_and(|known| known != role) {
+    if desk.is_ours(&contact.address) || dispute.role_of(&contact.address).is_some_and(|known| known != role) {
         return Err("this address belongs to the service or to somebody else in this case");
     }
     let note = match mandate {

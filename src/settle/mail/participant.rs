@@ -52,6 +52,7 @@ impl Hearing<'_> {
             return Ok(Finding::held(HeldReason::Closed, Some(dispute.id), &self.signals));
         }
         let act = understand::act(speaker, letter, dice);
+        let act = if self.desk.invites_ours(&act) { Act::Misordered } else { act };
         let path = match crossing::path(speaker, letter, &act, self.case_address, &self.desk.own()) {
             // A seller's wish for a mediator is heard, or answered with the charter, also where one was named before.
             Path::Speaks(channel)
