@@ -98,7 +98,14 @@ const TOLD: [(u8, &[&str]); 34] = [
     (56, &["f56_an_older_copy_that_is_put_back_and_the_mails_since_come_to_the_same"]),
     (57, &["f57_letters_that_wait_or_are_in_doubt_survive_an_upgrade_and_the_older_program_is_refused"]),
     (58, &["f58_told_to_stop_at_any_time_it_stops_in_time_and_leaves_nothing_half_done", "servers_that_fell_silent_do_not_keep_the_daemon_from_stopping"]),
-    (59, &["f59_a_name_that_is_not_known_passes_and_names_nobody", "f59_an_address_at_which_nobody_answers_hides_no_living_one"]),
+    (
+        59,
+        &[
+            "f59_a_name_that_is_not_known_passes_and_names_nobody",
+            "f59_an_address_at_which_nobody_answers_hides_no_living_one",
+            "f59_an_address_that_answers_late_is_not_given_up_for_dead_ones",
+        ],
+    ),
     (
         60,
         &[
