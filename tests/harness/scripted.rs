@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A scripted server; it lives as long as the test process. A script that panics fails the test when this is dropped.
 pub struct Scripted {
@@ -75,6 +75,18 @@ impl Peer {
         let mut line = Vec::new();
         let read = self.reader.read_until(b'\n', &mut line).unwrap_or(0);
         (read > 0).then(|| String::from_utf8_lossy(&line).trim_end().to_owned())
+    }
+
+    /// Says `text` again and again, until the client says something or is gone.
+    pub fn say_until_answered(&mut self, text: &str) {
+        const BETWEEN: Duration = Duration::from_millis(50);
+        const PATIENCE: Duration = Duration::from_secs(30);
+        self.writer.set_read_timeout(Some(BETWEEN)).unwrap();
+        let end = Instant::now() + PATIENCE;
+        while self.reader.fill_buf().is_err() && Instant::now() < end {
+            self.say(text);
+        }
+        self.writer.set_read_timeout(Some(PATIENCE)).unwrap();
     }
 
     /// What the client sends up to the final dot; `None` when it hung up before.

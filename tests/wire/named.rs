@@ -133,6 +133,8 @@ async fn f44_news_that_got_lost_and_a_flood_of_news_are_found_at_the_next_look()
                     idling = tag.to_owned();
                     let flood: String = (0..5_000).map(|number| format!("* {} FETCH (FLAGS (\\Seen))\r\n* OK still here\r\n", number % 7 + 1)).collect();
                     peer.say(&format!("+ idling\r\n{flood}"));
+                    // It never falls silent either.
+                    peer.say_until_answered("* OK still here\r\n");
                 }
                 "" => peer.say(&format!("{idling} OK done\r\n")),
                 _ if command.starts_with("SELECT") => {
@@ -153,7 +155,9 @@ async fn f44_news_that_got_lost_and_a_flood_of_news_are_found_at_the_next_look()
     let mut seen = Vec::new();
     for _ in 0..3 {
         seen.push(mailbox.scan().await.unwrap().messages.len());
-        mailbox.wait(Duration::from_millis(700), &CancellationToken::new()).await.unwrap();
+        let stop = CancellationToken::new();
+        let waited = tokio::time::timeout(Duration::from_secs(20), mailbox.wait(Duration::from_millis(700), &stop));
+        waited.await.expect("whatever a server says, the next look is when it is due").unwrap();
     }
     assert_eq!(seen, [3, 4, 5]);
 }
