@@ -61,6 +61,14 @@ pub fn killing(call: &str, number: usize, file: Option<&Path>) -> Vec<String> {
     words
 }
 
+/// The words in front of a command that comes so many milliseconds late to each call of that kind about a file.
+pub fn delaying(call: &str, milliseconds: usize, file: &Path) -> Vec<String> {
+    let mut words = front(Some(file));
+    let inject = format!("inject={call}:delay_enter={}", milliseconds * 1_000);
+    words.extend(["-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject].map(str::to_owned));
+    words
+}
+
 /// The words in front of a command whose calls of that kind fail with `error`: at `when`, as strace counts (`3`, or `3+` for the third and all after it).
 pub fn failing(call: &str, error: &str, when: &str) -> Vec<String> {
     let mut words = front(None);
