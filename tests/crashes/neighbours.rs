@@ -2,6 +2,7 @@
 
 use crate::ground::{Ground, Run, a_complaint_and_a_reply, complaints};
 use crate::harness::{Plan, Rule, Then, Way, When};
+use crate::ledger::Report;
 use crate::strace;
 use elitige::domain::{Act, Dice, Instant};
 use elitige::store::{Keys, Sent, Standing, Store};
@@ -137,17 +138,20 @@ fn f40_another_program_in_the_same_mailbox_loses_and_doubles_nothing_that_remain
     assert!(daemon.rests(Duration::from_secs(120)), "seed {seed}:\n{}", run.last_words());
     daemon.stops();
     run.comes_to_rest();
-    let report = run.audit();
-    // Each time that a mail is seen anew is noted in the journal, as a copy and without any effect.
-    let noted = |fault: &String| fault.starts_with("doubled: the mail ") && fault.ends_with(" times in journals");
-    let faults: Vec<String> = report.faults().into_iter().filter(|fault| !noted(fault)).collect();
+    let faults = faults_but_copies(&run.audit());
     assert!(faults.is_empty(), "F40, seed {seed}:\n{}\n{}", faults.join("\n"), run.last_words());
     assert_eq!(now(effects_twice(&run)), Vec::<String>::new(), "F40, seed {seed}");
     println!("{DEEDS} deeds of another program, seed {seed}: {} faults", faults.len());
 }
 
+/// Each time that a mail is seen anew is noted in the journal, as a copy and without any effect.
+pub fn faults_but_copies(report: &Report) -> Vec<String> {
+    let noted = |fault: &String| fault.starts_with("doubled: the mail ") && fault.ends_with(" times in journals");
+    report.faults().into_iter().filter(|fault| !noted(fault)).collect()
+}
+
 /// The disputes in which one mail had an effect more than once.
-async fn effects_twice(run: &Run<'_>) -> Vec<String> {
+pub async fn effects_twice(run: &Run<'_>) -> Vec<String> {
     let keys = Keys::load(&run.config().with_file_name("key")).unwrap();
     let store = Store::open(&run.url(), &keys, Dice::from_seed([11; 32])).await.unwrap();
     let mut twice = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::ground::{Ground, a_complaint_and_a_reply, complaints};
 use crate::harness::{Plan, Rule, Then, Way, When};
-use crate::neighbours::{beside, now, until};
+use crate::neighbours::{beside, effects_twice, faults_but_copies, now, until};
 use elitige::domain::Dice;
 use elitige::store::{Keys, Standing};
 use rustix::process::{Pid, Signal, kill_process};
@@ -70,6 +70,11 @@ fn f56_an_older_copy_that_is_put_back_and_the_mails_since_come_to_the_same() {
     assert!(run.rests(), "{}", run.last_words());
     assert_eq!(run.references(Standing::Open).len(), disputes, "every complaint is one dispute again");
     assert_eq!(run.faults_of_the_store(), Vec::<String>::new());
+    // What left since the copy was made leaves once more, under the same Message-ID, and in the words of its new dispute.
+    let again = |fault: &String| fault.starts_with("excess: the letter ") || fault.starts_with("differing: the letter ");
+    let faults: Vec<String> = faults_but_copies(&run.audit()).into_iter().filter(|fault| !again(fault)).collect();
+    assert!(faults.is_empty(), "F56:\n{}\n{}", faults.join("\n"), run.last_words());
+    assert_eq!(now(effects_twice(&run)), Vec::<String>::new(), "F56");
 }
 
 #[test]
