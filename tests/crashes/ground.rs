@@ -171,7 +171,13 @@ impl Run<'_> {
 
     /// More mails come, and stand in the books.
     pub fn gets(&self, mails: Vec<Entry>) {
-        self.arrives(&mails);
+        self.arrives(&mails, "new", "");
+        self.books.lock().unwrap().extend(mails);
+    }
+
+    /// The same of mails that somebody else marked as deleted before anybody read them.
+    pub fn gets_marked(&self, mails: Vec<Entry>) {
+        self.arrives(&mails, "cur", ":2,T");
         self.books.lock().unwrap().extend(mails);
     }
 
@@ -181,7 +187,7 @@ impl Run<'_> {
     }
 
     /// Puts mails into the inbox, as a server that keeps Maildirs does.
-    fn arrives(&self, mails: &[Entry]) {
+    fn arrives(&self, mails: &[Entry], place: &str, flags: &str) {
         let maildir = self.ground.dovecot.maildir(&self.user);
         for folder in ["tmp", "cur", "new"] {
             fs::create_dir_all(maildir.join(folder)).unwrap();
@@ -194,7 +200,7 @@ impl Run<'_> {
         for mail in mails {
             let name = format!("{:010}.M{:06}P1.localhost", 1_700_000_000 + mail.index, mail.index);
             fs::write(maildir.join("tmp").join(&name), &mail.bytes).unwrap();
-            fs::rename(maildir.join("tmp").join(&name), maildir.join("new").join(&name)).unwrap();
+            fs::rename(maildir.join("tmp").join(&name), maildir.join(place).join(name + flags)).unwrap();
         }
     }
 
