@@ -26,8 +26,7 @@ fn main() -> ExitCode {
     }
     let mut seed = [0_u8; 32];
     if getrandom::fill(&mut seed).is_err() {
-        eprintln!("elitige: the operating system gives no random numbers; nothing was done");
-        return ExitCode::from(1);
+        return refuse("the operating system gives no random numbers; nothing was done");
     }
     let world = World { clock: Arc::new(now), dice: Dice::from_seed(seed), start_log };
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -37,11 +36,14 @@ fn main() -> ExitCode {
             runtime.shutdown_timeout(Duration::from_secs(1));
             code
         }
-        Err(error) => {
-            eprintln!("elitige: the program could not start its threads ({error}); raise the limits of processes and open files");
-            ExitCode::from(1)
-        }
+        Err(error) => refuse(&format!("the program could not start its threads ({error}); raise the limits of processes and open files")),
     }
+}
+
+fn refuse(sentence: &str) -> ExitCode {
+    // Where this cannot be written there is nobody left to be told.
+    let _ = writeln!(std::io::stderr(), "elitige: {sentence}");
+    ExitCode::from(1)
 }
 
 /// A panic tells where it happened and never what it says, which may quote a mail (DESIGN §3.12).

@@ -3,6 +3,7 @@
 mod split;
 
 use super::arguments::Case;
+use super::output::{done, say};
 use super::{World, contact, parts};
 use crate::domain::{Address, Dice, Dispute, Ground, Listing, Noticed, Party, Reference, Role};
 use crate::settle::{Commanded, Order, settle_command};
@@ -49,7 +50,7 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
     match commanded {
         Commanded::Done(state) => {
             work.commit().await?;
-            println!("{reference} is now {state}. The daemon sends what follows.");
+            done!("{reference} is now {state}. The daemon sends what follows.");
             Ok(true)
         }
         Commanded::NoSuchDispute => bail!("no dispute has the reference {reference}; `elitige case list` shows them"),
@@ -98,7 +99,7 @@ async fn list(store: &Store) -> anyhow::Result<bool> {
             let dispute = store.dispute(summary.id).await?;
             let outcome = dispute.as_ref().map(ended).unwrap_or_default();
             let wake = summary.wake.map(|wake| format!("  next clock {}", wake.rfc3339())).unwrap_or_default();
-            println!("{}  {}{outcome}  opened {}{wake}", summary.reference, summary.state, summary.opened.rfc3339());
+            say!("{}  {}{outcome}  opened {}{wake}", summary.reference, summary.state, summary.opened.rfc3339());
         }
     }
     Ok(true)
@@ -116,27 +117,19 @@ async fn show(store: &Store, reference: &str) -> anyhow::Result<bool> {
     let id = store.by_reference(&reference).await?.with_context(|| format!("no dispute has the reference {reference}; `elitige case list` shows them"))?;
     let dispute = store.dispute(id).await?.with_context(|| format!("{reference} was erased; only its journal is left"))?;
     print_file(&dispute);
-    println!("\nMails");
+    say!("\nMails");
     // What is held was heard by nobody: `elitige held list` shows it.
     for (number, received, outcome) in store.letters_of(id).await?.into_iter().filter(|(_, _, outcome)| !outcome.is_held()) {
-        println!("  {number}  {}  {}", received.rfc3339(), outcome.name());
+        say!("  {number}  {}  {}", received.rfc3339(), outcome.name());
     }
-    println!("\nJournal");
+    say!("\nJournal");
     for recorded in store.journal(id).await? {
         let Some(entry) = recorded.entry else {
-            println!("  {}  cannot be opened", recorded.seq);
+            say!("  {}  cannot be opened", recorded.seq);
             continue;
         };
         let steps: Vec<String> = entry.steps.iter().map(|step| format!("{} {} → {}", step.rule, step.from, step.to)).collect();
-        println!(
-            "  {}  {} {}  {}  letters: {}  {}",
-            entry.at.rfc3339(),
-            entry.actor.name(),
-            entry.act.name(),
-            steps.join(", "),
-            entry.letters.len(),
-            entry.note
-        );
+        say!("  {}  {} {}  {}  letters: {}  {}", entry.at.rfc3339(), entry.actor.name(), entry.act.name(), steps.join(", "), entry.letters.len(), entry.note);
     }
     Ok(true)
 }
@@ -153,8 +146,8 @@ async fn erase(store: &Store, reference: &str) -> anyhow::Result<bool> {
         bail!("{reference} is on hold, and so it is kept; `elitige case release {reference}` lets it go");
     }
     store.erase(id).await?;
-    println!("{reference} is erased: its key is destroyed, its mails and letters are gone; the chain of its journal stays.");
-    println!("Not erased by this: its mails in the folders of the mailbox, and backups made before today. Delete them too.");
+    done!("{reference} is erased: its key is destroyed, its mails and letters are gone; the chain of its journal stays.");
+    done!("Not erased by this: its mails in the folders of the mailbox, and backups made before today. Delete them too.");
     Ok(true)
 }
 
@@ -162,17 +155,17 @@ fn print_noticed(noticed: &Noticed) {
     if noticed.is_nothing() {
         return;
     }
-    println!("\nNoticed (priority {})", noticed.priority.name());
+    say!("\nNoticed (priority {})", noticed.priority.name());
     let said =
         [("hold", noticed.hold.as_deref()), ("mediator proposed", noticed.mediator.as_ref().map(Address::as_str)), ("category", noticed.category.as_deref())];
     for (what, words) in said.into_iter().filter_map(|(what, words)| Some((what, words?))) {
-        println!("  {what}: {words}");
+        say!("  {what}: {words}");
     }
     if !noticed.tags.is_empty() {
-        println!("  tags: {}", noticed.tags.join(", "));
+        say!("  tags: {}", noticed.tags.join(", "));
     }
     for rule in &noticed.because {
-        println!("  rule {rule}");
+        say!("  rule {rule}");
     }
 }
 
@@ -181,7 +174,7 @@ fn print_charters(dispute: &Dispute) {
         let assent = dispute.consent.charter(party);
         let Some(told) = assent.told() else { continue };
         let accepted = assent.accepted().map_or_else(|| "not accepted yet".to_owned(), |(_, given)| format!("accepted {}", given.at.rfc3339()));
-        println!(
+        say!(
             "  charter: the {} was told version {} on {}, {accepted}; digest {}",
             Role::from(party),
             told.edition.version,
@@ -201,7 +194,7 @@ fn print_disclosures(dispute: &Dispute) {
             None => "not allowed".to_owned(),
         };
         let told = one.told_at().fold(String::new(), |told, at| format!("{told}, told {}", at.rfc3339()));
-        println!("  disclosure: {} to {}, for {} asks {}: {standing}{told}", asking.items, asking.to, asking.by, asking.purpose);
+        say!("  disclosure: {} to {}, for {} asks {}: {standing}{told}", asking.items, asking.to, asking.by, asking.purpose);
     }
 }
 
@@ -210,7 +203,7 @@ fn print_exempted(dispute: &Dispute) {
         let (told, at) = (&one.exempted, one.given.at.rfc3339());
         let items = if told.ground == Ground::Enforcement { "the agreement" } else { &told.items };
         let sides = if told.sides_told { "both sides were told" } else { "the sides were not told" };
-        println!("  disclosure: {items} to {}, told {at} without asking ({}: {}); {sides}", told.to, told.ground.name(), told.reason);
+        say!("  disclosure: {items} to {}, told {at} without asking ({}: {}); {sides}", told.to, told.ground.name(), told.reason);
     }
 }
 
@@ -220,19 +213,19 @@ fn print_points(dispute: &Dispute) {
         let tally = dispute.points.tally(party);
         let until = dispute.points.ends(party).map(|ends| format!(", until {}", ends.day)).unwrap_or_default();
         if tally.asked > 0 {
-            println!("  points: the {} was asked {}, answered {}, left {}{until}", Role::from(party), tally.asked, tally.answered, tally.left());
+            say!("  points: the {} was asked {}, answered {}, left {}{until}", Role::from(party), tally.asked, tally.answered, tally.left());
         }
     }
 }
 
 fn print_file(dispute: &Dispute) {
-    println!("{}  {}{}  opened {}", dispute.reference, dispute.state, ended(dispute), dispute.opened.rfc3339());
+    say!("{}  {}{}  opened {}", dispute.reference, dispute.state, ended(dispute), dispute.opened.rfc3339());
     if let Some(deadline) = &dispute.deadline {
-        println!("  until {} (next clock {})", deadline.day, deadline.wakes().rfc3339());
+        say!("  until {} (next clock {})", deadline.day, deadline.wakes().rfc3339());
     }
     for role in Role::ALL {
         if let Some(person) = dispute.participant(role) {
-            println!("  {role}: {} {} ({})", person.name.as_deref().unwrap_or("–"), person.address, person.language);
+            say!("  {role}: {} {} ({})", person.name.as_deref().unwrap_or("–"), person.address, person.language);
         }
     }
     print_charters(dispute);
@@ -242,25 +235,25 @@ fn print_file(dispute: &Dispute) {
     print_points(dispute);
     match dispute.listing.as_ref().filter(|_| dispute.merchant.is_none()) {
         Some(Listing::Exact { name, contact, .. }) => {
-            println!("  registry: {name}{}", contact.as_ref().map_or_else(String::new, |(address, day)| format!(" {address} (confirmed {day})")));
+            say!("  registry: {name}{}", contact.as_ref().map_or_else(String::new, |(address, day)| format!(" {address} (confirmed {day})")));
         }
-        Some(Listing::Perhaps(names)) => println!("  registry: perhaps {}", names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")),
+        Some(Listing::Perhaps(names)) => say!("  registry: perhaps {}", names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")),
         None => {}
     }
     if let Some(since) = dispute.frozen {
-        println!("  on hold since {}; `elitige case release` lets it go on", since.rfc3339());
+        say!("  on hold since {}; `elitige case release` lets it go on", since.rfc3339());
     }
     print_noticed(&dispute.noticed);
-    println!("\nComplaint{}", dispute.complaint.category.as_deref().map(|category| format!(" ({category})")).unwrap_or_default());
+    say!("\nComplaint{}", dispute.complaint.category.as_deref().map(|category| format!(" ({category})")).unwrap_or_default());
     for (fact, value) in dispute.complaint.facts.iter() {
-        println!("  {}: {value}", fact.name());
+        say!("  {}: {value}", fact.name());
     }
     for line in dispute.complaint.words.lines() {
-        println!("  | {line}");
+        say!("  | {line}");
     }
     if let Some(agreement) = dispute.consent.agreement() {
         let (consumer, merchant) = (agreement.consumer.at.rfc3339(), agreement.merchant.at.rfc3339());
         let settled = dispute.settled().map(|settled| format!(" ({settled})")).unwrap_or_default();
-        println!("\nAgreement {}{settled}\n  the consumer {consumer}, the merchant {merchant}", agreement.digest);
+        say!("\nAgreement {}{settled}\n  the consumer {consumer}, the merchant {merchant}", agreement.digest);
     }
 }

@@ -1,5 +1,6 @@
 //! `elitige charter`: what everybody accepts before a mediation begins.
 
+use super::output::say;
 use super::{World, parts};
 use crate::domain::{Charter, Dice, Digest, Language};
 use anyhow::Context;
@@ -19,6 +20,6 @@ pub async fn charter(folder: &Path, language: &str, digest: Option<&str>, mut wo
         }
     };
     let edition = charter.edition();
-    println!("Version {}\nDigest  {}\n\n{}", edition.version, edition.digest, charter.text(language));
+    say!("Version {}\nDigest  {}\n\n{}", edition.version, edition.digest, charter.text(language));
     Ok(true)
 }

@@ -1,5 +1,6 @@
 //! `elitige check` and `elitige verify`: is everything as it must be?
 
+use super::output::say;
 use super::{World, parts};
 use std::path::Path;
 
@@ -9,26 +10,26 @@ pub async fn check(folder: &Path, with_store: bool, world: &World) -> anyhow::Re
         Ok(config) => config,
         Err(faults) => {
             for fault in &faults {
-                println!("{fault}");
+                say!("{fault}");
             }
-            println!("{} fault{} found.", faults.len(), if faults.len() == 1 { "" } else { "s" });
+            say!("{} fault{} found.", faults.len(), if faults.len() == 1 { "" } else { "s" });
             return Ok(false);
         }
     };
     for warning in &config.warnings {
-        println!("{warning}");
+        say!("{warning}");
     }
     if !with_store {
-        println!("The configuration in {} is sound.", folder.display());
+        say!("The configuration in {} is sound.", folder.display());
         return Ok(true);
     }
     let (_, store) = parts::store(&config, world.dice.clone()).await?;
     let faults = store.check().await?;
     for fault in &faults {
-        println!("{fault}");
+        say!("{fault}");
     }
     if faults.is_empty() {
-        println!("The configuration in {} is sound, and so is every row of the database.", folder.display());
+        say!("The configuration in {} is sound, and so is every row of the database.", folder.display());
     }
     Ok(faults.is_empty())
 }
@@ -39,8 +40,8 @@ pub async fn verify(folder: &Path, world: &World) -> anyhow::Result<bool> {
     let (_, store) = parts::store(&config, world.dice.clone()).await?;
     let verified = store.verify().await?;
     for fault in &verified.faults {
-        println!("{fault}");
+        say!("{fault}");
     }
-    println!("{} entries in the journals of {} disputes were followed; {} faults.", verified.entries, verified.disputes, verified.faults.len());
+    say!("{} entries in the journals of {} disputes were followed; {} faults.", verified.entries, verified.disputes, verified.faults.len());
     Ok(verified.faults.is_empty())
 }

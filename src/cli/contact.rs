@@ -2,6 +2,7 @@
 
 use super::World;
 use super::arguments::{Contact, Side};
+use super::output::{done, say};
 use crate::domain::{Address, ContactStanding, Dispute, Reference, Role};
 use crate::settle::{Desk, Order, Ordered, settle_order};
 use crate::store::Store;
@@ -14,7 +15,7 @@ pub async fn order(desk: &Desk, reference: &str, order: Order, done: &str, world
     match settle_order(desk, &mut work, &reference, order, (world.clock)(), &mut world.dice).await? {
         Ordered::Done => {
             work.commit().await?;
-            println!("{reference}: {done}");
+            done!("{reference}: {done}");
             Ok(true)
         }
         Ordered::NoSuchDispute => bail!("no dispute has the reference {reference}; `elitige case list` shows them"),
@@ -57,7 +58,7 @@ async fn list(store: &Store, reference: &str) -> anyhow::Result<bool> {
 pub fn print_contacts(dispute: &Dispute, before: &str) {
     for role in Role::ALL {
         for contact in dispute.participant(role).map(|person| person.contacts.as_slice()).unwrap_or_default() {
-            println!("{before}{role}: {} ({}) since {}", contact.address, contact.standing.name(), contact.since.rfc3339());
+            say!("{before}{role}: {} ({}) since {}", contact.address, contact.standing.name(), contact.since.rfc3339());
         }
     }
 }

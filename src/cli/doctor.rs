@@ -1,6 +1,7 @@
 //! `elitige doctor`: connects to everything once and says what is wrong.
 
 use super::canary::Canary;
+use super::output::say;
 use super::{World, parts};
 use crate::config::Config;
 use crate::domain::{Dice, Instant, MacKey, zones_are_current};
@@ -16,7 +17,7 @@ use std::sync::Arc;
 pub async fn doctor(folder: &Path, every: bool, world: &World) -> anyhow::Result<bool> {
     let config = parts::config(folder, world)?;
     for warning in &config.warnings {
-        println!("{warning}");
+        say!("{warning}");
     }
     // First: a refresh token that a provider gives must be kept there before it counts.
     let opened = parts::store(&config, world.dice.clone()).await;
@@ -36,28 +37,28 @@ async fn mailboxes_and_server(config: &Config, keyring: &Keyring) -> bool {
                 let missing: Vec<&str> = ["IDLE", "MOVE", "UIDPLUS"].into_iter().filter(|capability| !session.offers(capability)).collect();
                 let without = if missing.is_empty() { String::new() } else { format!(", without {}", missing.join(", ")) };
                 match waiting {
-                    Ok(waiting) => println!("mailbox {}: connected, {waiting} mails wait in the inbox{without}", mailbox.name),
+                    Ok(waiting) => say!("mailbox {}: connected, {waiting} mails wait in the inbox{without}", mailbox.name),
                     Err(fault) => {
                         well = false;
-                        println!("mailbox {}: {fault}", mailbox.name);
+                        say!("mailbox {}: {fault}", mailbox.name);
                     }
                 }
                 session.logout().await;
             }
             Err(fault) => {
                 well = false;
-                println!("mailbox {}: {fault}", mailbox.name);
+                say!("mailbox {}: {fault}", mailbox.name);
             }
         }
     }
     match Courier::connect(&courier(config, keyring)).await {
         Ok(courier) => {
-            println!("outgoing server: connected");
+            say!("outgoing server: connected");
             courier.quit().await;
         }
         Err(fault) => {
             well = false;
-            println!("outgoing server: {fault}");
+            say!("outgoing server: {fault}");
         }
     }
     copies(config, keyring).await && well
@@ -68,12 +69,12 @@ async fn copies(config: &Config, keyring: &Keyring) -> bool {
     let Some(settings) = sent(config, keyring) else { return true };
     match SentFolder::open(&settings).await {
         Ok(folder) => {
-            println!("copies of letters: connected, {} mails lie in the folder `{}`", folder.count(), settings.inbox);
+            say!("copies of letters: connected, {} mails lie in the folder `{}`", folder.count(), settings.inbox);
             folder.logout().await;
             true
         }
         Err(fault) => {
-            println!("copies of letters: {fault}");
+            say!("copies of letters: {fault}");
             false
         }
     }
@@ -83,13 +84,13 @@ async fn copies(config: &Config, keyring: &Keyring) -> bool {
 async fn database(config: &Config, opened: anyhow::Result<(Keys, Store)>, every: bool, keyring: &Keyring, world: &World) -> bool {
     match opened {
         Ok((keys, store)) => {
-            println!("database: opened, the key fits");
+            say!("database: opened, the key fits");
             let well = canaries(config, &keys.mac("letters"), every, keyring, world).await;
             store.close().await;
             well
         }
         Err(fault) => {
-            println!("database: {fault:#}");
+            say!("database: {fault:#}");
             false
         }
     }
@@ -105,11 +106,11 @@ async fn canaries(config: &Config, letters: &MacKey, every: bool, keyring: &Keyr
         let mark = Canary::mark(Dice::from_seed(dice.roll()));
         let canary = Canary { attended: &attended, address: &mailbox.address, courier: &courier, letters, clock: &world.clock, mark: &mark };
         let (is_well, sentence) = canary.fly().await;
-        println!("{sentence}");
+        say!("{sentence}");
         well &= is_well;
         if let Some(copies) = sent(config, keyring) {
             let (is_well, sentence) = canary.copied(&copies).await;
-            println!("{sentence}");
+            say!("{sentence}");
             well &= is_well;
         }
     }
@@ -121,11 +122,11 @@ fn clock_is_sane(now: Instant) -> bool {
     let written = Instant::parse("2026-11-01T12:00:00Z").unwrap_or(now);
     let zone_is_current = zones_are_current();
     if now < written {
-        println!("clock: it shows {}, which is in the past; set it", now.rfc3339());
+        say!("clock: it shows {}, which is in the past; set it", now.rfc3339());
     } else if !zone_is_current {
-        println!("clock: the program's time-zone database is older than 2026c; install a newer program");
+        say!("clock: the program's time-zone database is older than 2026c; install a newer program");
     } else {
-        println!("clock: {}", now.rfc3339());
+        say!("clock: {}", now.rfc3339());
     }
     now >= written && zone_is_current
 }

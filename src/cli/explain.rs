@@ -5,6 +5,7 @@ mod line;
 
 use super::World;
 use super::arguments::Explain;
+use super::output::{self, complain, say};
 use crate::authenticate::{Authenticator, Names, Trust, Verdict, ZoneFile};
 use crate::domain::{Instant, Language, Noticed, Zone};
 use crate::letter::{Letter, SenderGate};
@@ -12,7 +13,7 @@ use crate::reader::{REST, ReaderFailed, ReaderSettings, Readers, THIS_PROGRAM};
 use crate::workflow::{Rules, Seen};
 use line::Line;
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
     let bench = match prepare(&arguments, world) {
         Ok(bench) => Arc::new(bench),
         Err((code, sentences)) => {
-            sentences.iter().for_each(|sentence| eprintln!("elitige: {sentence}"));
+            sentences.iter().for_each(|sentence| complain!("{sentence}"));
             return ExitCode::from(code);
         }
     };
@@ -46,14 +47,14 @@ pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
         let Some(next) = under_way.pop_front() else { break };
         let Ok(explained) = next.await else { continue };
         if let Some(sentence) = &explained.complaint {
-            eprintln!("elitige: {sentence}");
+            complain!("{sentence}");
         }
-        if print(&explained, arguments.json).is_err() {
-            // Whoever reads has seen enough.
-            break;
-        }
+        print(&explained, arguments.json);
         if explained.hopeless {
             return ExitCode::from(1);
+        }
+        if output::is_lost() {
+            break;
         }
     }
     bench.readers.close().await;
@@ -177,9 +178,13 @@ async fn content(path: &Path, largest: usize) -> io::Result<(Vec<u8>, usize)> {
     Ok((bytes, whole))
 }
 
-fn print(explained: &Explained, json: bool) -> io::Result<()> {
+fn print(explained: &Explained, json: bool) {
     let line = Line::of(explained);
-    let mut text = if json { serde_json::to_string(&line)? } else { line.in_words() };
-    text.push('\n');
-    io::stdout().lock().write_all(text.as_bytes())
+    if !json {
+        return say!("{}", line.in_words());
+    }
+    // It has no keys but its own, and so writing it cannot fail.
+    if let Ok(text) = serde_json::to_string(&line) {
+        output::data(&format!("{text}\n"));
+    }
 }

@@ -5,6 +5,7 @@ mod show;
 pub(super) use show::letters_in_words;
 
 use super::arguments::{Held, Speaks};
+use super::output::{self, complain, done, say};
 use super::{World, parts};
 use crate::authenticate::Verdict;
 use crate::compose::{OLD_AFTER_DAYS, waits_because};
@@ -14,7 +15,6 @@ use crate::reader::{REST, ReaderSettings, Readers, THIS_PROGRAM};
 use crate::settle::{By, Carried, Desk, Done, Incoming, Raw, guesses, likeliest, settle_pen_order};
 use crate::store::{LetterNumber, PenOrder, Store};
 use anyhow::{Context, bail};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Mails that a list shows.
@@ -33,9 +33,9 @@ pub async fn held(folder: &Path, action: Held, mut world: World) -> anyhow::Resu
             let note = desk.store.note(LetterNumber(number)).await?;
             if let Some(verdict) = note.and_then(|note| serde_json::from_str::<Verdict>(&note.verdict).ok()) {
                 // Standard output is the mail, byte for byte.
-                eprintln!("elitige: {}", verdict.sentence());
+                complain!("{}", verdict.sentence());
             }
-            std::io::stdout().write_all(&raw)?;
+            output::bytes(&raw);
         }
         Held::Show { number, raw: false } => show::show(&desk, &mail(&desk, &config, number).await?, now, &mut world.dice).await?,
         Held::Release { number, role, reference, new } => {
@@ -61,7 +61,7 @@ async fn list(store: &Store, now: Instant) -> anyhow::Result<()> {
         let dispute = letter.dispute.map_or_else(|| "–".to_owned(), |reference| reference.to_string());
         let old = if now.seconds_since(letter.received) > OLD_AFTER_DAYS.saturating_mul(DAY) { "  (old)" } else { "" };
         let why = waits_because(letter.reason, Language::En);
-        println!("{}  {}  {}  {}  {dispute}  {why}{old}", letter.number, letter.received.rfc3339(), letter.mailbox, letter.reason);
+        say!("{}  {}  {}  {}  {dispute}  {why}{old}", letter.number, letter.received.rfc3339(), letter.mailbox, letter.reason);
     }
     Ok(())
 }
@@ -126,7 +126,7 @@ async fn carry_out(desk: &Desk, number: i64, order: PenOrder, mail: Option<&Inco
     match settle_pen_order(desk, &mut work, LetterNumber(number), order, By::CommandLine, mail, now, dice).await? {
         Carried::Done(done) => {
             work.commit().await?;
-            println!("Mail {number} {}", sentence(&done, order));
+            done!("Mail {number} {}", sentence(&done, order));
             Ok(())
         }
         Carried::Refused(refusal) => bail!("mail {number}: {refusal}"),

@@ -1,5 +1,6 @@
 //! `elitige mediators`: who mediates, how much each has to do, and who would be given a case.
 
+use super::output::say;
 use super::{World, parts};
 use crate::domain::{Availability, Day, Dice, Reference, Unfit};
 use crate::settle::Desk;
@@ -15,11 +16,11 @@ pub async fn mediators(folder: &Path, case: Option<&str>, mut world: World) -> a
     let mut work = desk.store.begin().await?;
     let offered = desk.mediators_at_work(&mut work).await?;
     if offered.is_empty() {
-        println!("No mediator is configured; add a [[mediator]] to service.toml.");
+        say!("No mediator is configured; add a [[mediator]] to service.toml.");
     }
     let Some(case) = case else {
         for (place, one) in offered.iter().enumerate() {
-            println!("{}", line(&desk, place, &one.availability, one.open));
+            say!("{}", line(&desk, place, &one.availability, one.open));
         }
         return Ok(true);
     };
@@ -28,7 +29,7 @@ pub async fn mediators(folder: &Path, case: Option<&str>, mut world: World) -> a
     let dispute = work.dispute(id).await?.with_context(|| format!("{reference} was erased; nobody is named in it any more"))?;
     for (rank, one) in weighed(&dispute, &offered, today).iter().enumerate() {
         let Some(known) = offered.get(one.place) else { continue };
-        println!("{}\n    {}", line(&desk, one.place, &known.availability, one.open), why(one, rank, today));
+        say!("{}\n    {}", line(&desk, one.place, &known.availability, one.open), why(one, rank, today));
     }
     Ok(true)
 }

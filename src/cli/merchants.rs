@@ -4,6 +4,7 @@ mod rows;
 mod table;
 
 use super::arguments::Merchants;
+use super::output::{self, done, say};
 use super::{World, parts};
 use crate::domain::merchant::{Confirmation, ConfirmedBy, Found, Identifier, MerchantContact, Stated, find};
 use crate::domain::{Address, Day, Merchant};
@@ -26,7 +27,11 @@ pub async fn merchants(folder: &Path, action: Merchants, world: &World) -> anyho
         Merchants::Import { file } => import(&store, &file, today).await,
         Merchants::List { json } => {
             for merchant in store.merchants().await? {
-                println!("{}", if json { as_json(&merchant).to_string() } else { as_line(&merchant) });
+                if json {
+                    output::data(&format!("{}\n", as_json(&merchant)));
+                } else {
+                    say!("{}", as_line(&merchant));
+                }
             }
             Ok(true)
         }
@@ -52,8 +57,8 @@ async fn import(store: &Store, file: &Path, today: Day) -> anyhow::Result<bool> 
     let merchants = match rows::merchants(&text, today) {
         Ok(merchants) => merchants,
         Err(faults) => {
-            faults.iter().for_each(|fault| println!("{}:{fault}", file.display()));
-            println!("Nothing was imported; mend the lines above and import the file again.");
+            faults.iter().for_each(|fault| say!("{}:{fault}", file.display()));
+            say!("Nothing was imported; mend the lines above and import the file again.");
             return Ok(false);
         }
     };
@@ -73,9 +78,9 @@ async fn import(store: &Store, file: &Path, today: Day) -> anyhow::Result<bool> 
     work.commit().await?;
     let all = merchants.len();
     if new == 0 && changed == 0 {
-        println!("Nothing changed: the registry says the same of all merchants of the file ({all}) already.");
+        say!("Nothing changed: the registry says the same of all merchants of the file ({all}) already.");
     } else {
-        println!("Merchants of the file: {all}; new {new}, changed {changed}, unchanged {}.", all.saturating_sub(new).saturating_sub(changed));
+        done!("Merchants of the file: {all}; new {new}, changed {changed}, unchanged {}.", all.saturating_sub(new).saturating_sub(changed));
     }
     Ok(true)
 }
@@ -104,14 +109,14 @@ async fn confirm(store: &Store, name: &str, address: &str, today: Day) -> anyhow
     let address = Address::parse(address)?;
     let mut merchant = named(store, name).await?;
     if !merchant.confirm(&address, Confirmation { on: today, by: ConfirmedBy::Command }) {
-        println!("Nothing changed: that address of {} was confirmed before.", merchant.identifier);
+        say!("Nothing changed: that address of {} was confirmed before.", merchant.identifier);
         return Ok(true);
     }
     let merchant = merchant.checked()?;
     let mut work = store.begin().await?;
     work.keep_merchant(&merchant).await?;
     work.commit().await?;
-    println!("{}: the address is confirmed as of {today}; the registrar is offered it with the next complaint.", merchant.identifier);
+    done!("{}: the address is confirmed as of {today}; the registrar is offered it with the next complaint.", merchant.identifier);
     Ok(true)
 }
 
@@ -158,28 +163,28 @@ fn confirmed_by(confirmation: &Confirmation) -> String {
 }
 
 fn print_merchant(merchant: &Merchant) {
-    println!("{}  {}  ({})", merchant.identifier, merchant.name, merchant.origin.name());
+    say!("{}  {}  ({})", merchant.identifier, merchant.name, merchant.origin.name());
     if let Some(name) = &merchant.legal_name {
-        println!("  legal name: {name}");
+        say!("  legal name: {name}");
     }
-    merchant.aliases.iter().for_each(|alias| println!("  also: {alias}"));
-    merchant.domains.iter().for_each(|domain| println!("  domain: {domain}"));
+    merchant.aliases.iter().for_each(|alias| say!("  also: {alias}"));
+    merchant.domains.iter().for_each(|domain| say!("  domain: {domain}"));
     for contact in &merchant.contacts {
         let person: Vec<&str> = contact.name.iter().chain(&contact.role).map(|word| word.as_str()).collect();
         let person = if person.is_empty() { String::new() } else { format!(" ({})", person.join(", ")) };
         match &contact.confirmed {
-            Some(confirmed) => println!("  address: {}{person}, confirmed {} {}", contact.address, confirmed.on, confirmed_by(confirmed)),
-            None => println!("  address: {}{person}, confirmed by nobody", contact.address),
+            Some(confirmed) => say!("  address: {}{person}, confirmed {} {}", contact.address, confirmed.on, confirmed_by(confirmed)),
+            None => say!("  address: {}{person}, confirmed by nobody", contact.address),
         }
     }
     if let Some(language) = merchant.language {
-        println!("  language: {language}");
+        say!("  language: {language}");
     }
     if let Some(open) = merchant.open_to_mediation {
-        println!("  open to mediation: {}", if open { "yes" } else { "no" });
+        say!("  open to mediation: {}", if open { "yes" } else { "no" });
     }
     if let Some(service) = &merchant.service {
-        println!("  customer service at {}", service.address);
-        service.mandate.iter().for_each(|mandate| println!("    {} up to {}", mandate.remedy(), mandate.limit()));
+        say!("  customer service at {}", service.address);
+        service.mandate.iter().for_each(|mandate| say!("    {} up to {}", mandate.remedy(), mandate.limit()));
     }
 }

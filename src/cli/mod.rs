@@ -13,6 +13,7 @@ mod init;
 mod mediators;
 mod merchants;
 mod outbox;
+mod output;
 mod parts;
 mod run;
 mod tell;
@@ -21,6 +22,7 @@ mod workflow;
 use crate::domain::Dice;
 use crate::service::Clock;
 use arguments::{Arguments, Command};
+use output::complain;
 use std::process::ExitCode;
 
 /// What only `main.rs` owns.
@@ -35,6 +37,10 @@ pub struct World {
 
 /// Does what the arguments say.
 pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
+    output::end(run_command(arguments, world).await)
+}
+
+async fn run_command(arguments: Arguments, world: World) -> ExitCode {
     let done = match arguments.command {
         Command::Run { folder, log } => run::run(&folder.config, log, world).await,
         Command::Init { folder } => init::init(&folder.config, world).await,
@@ -56,7 +62,7 @@ pub async fn dispatch(arguments: Arguments, world: World) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("elitige: {error:#}");
+            complain!("{error:#}");
             ExitCode::from(1)
         }
     }

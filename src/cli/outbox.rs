@@ -1,6 +1,7 @@
 //! `elitige outbox`: letters that have not arrived.
 
 use super::arguments::Outbox;
+use super::output::{done, say};
 use super::{World, parts};
 use crate::store::OutboxId;
 use anyhow::{anyhow, bail};
@@ -19,7 +20,7 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
                 for row in store.outbox_list(state, MOST).await? {
                     let due = row.due.map(|due| format!("  next {}", due.rfc3339())).unwrap_or_default();
                     let why = row.waits.as_deref().and_then(|waits| because(state, waits)).map(|why| format!("  {why}")).unwrap_or_default();
-                    println!("{}  {}  {} to the {}  attempts {}{due}{why}", row.id, row.state, row.letter, row.role, row.attempts);
+                    say!("{}  {}  {} to the {}  attempts {}{due}{why}", row.id, row.state, row.letter, row.role, row.attempts);
                 }
             }
         }
@@ -27,13 +28,13 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
             if !store.outbox_retry(id(&number)?, (world.clock)()).await? {
                 bail!("letter {number} does not wait to be sent, or waits for its mediator; `elitige outbox list` shows which");
             }
-            println!("Letter {number} is tried again now.");
+            done!("Letter {number} is tried again now.");
         }
         Outbox::Stop { number } => {
             if !store.outbox_stop(id(&number)?).await? {
                 bail!("letter {number} does not wait to be sent: it is on its way, it was stopped, or it is over; `elitige outbox list` shows which");
             }
-            println!("Letter {number} is stopped; `elitige outbox retry {number}` sends it on.");
+            done!("Letter {number} is stopped; `elitige outbox retry {number}` sends it on.");
         }
     }
     Ok(true)

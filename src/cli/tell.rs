@@ -1,5 +1,6 @@
 //! `elitige tell`: a story told dry.
 
+use super::output::say;
 use super::{World, parts};
 use crate::story::{Manner, Script, tell as tell_story};
 use anyhow::Context;
@@ -16,14 +17,14 @@ pub async fn tell(folder: &Path, files: &[PathBuf], update: bool, world: &World)
         let told = tell_story(&script, &config, &scratch.0, Manner::Once).await.with_context(|| file.display().to_string())?;
         let now = script.record(&told.outcomes);
         for fault in &told.faults {
-            println!("{}: {fault}", file.display());
+            say!("{}: {fault}", file.display());
             all_told = false;
         }
         if update {
             std::fs::write(file, &now).with_context(|| format!("{} cannot be written", file.display()))?;
         } else if now != text {
             all_told = false;
-            println!("{}: what happens is not what is recorded:", file.display());
+            say!("{}: what happens is not what is recorded:", file.display());
             print_difference(&text, &now);
         }
     }
@@ -34,10 +35,10 @@ fn print_difference(recorded: &str, told: &str) {
     let (recorded, told): (Vec<&str>, Vec<&str>) = (recorded.lines().collect(), told.lines().collect());
     let first = recorded.iter().zip(&told).take_while(|(a, b)| a == b).count();
     for line in recorded.iter().skip(first).take(8) {
-        println!("  - {line}");
+        say!("  - {line}");
     }
     for line in told.iter().skip(first).take(8) {
-        println!("  + {line}");
+        say!("  + {line}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! `elitige workflow`: check, draw or play the machines.
 
 use super::arguments::{Drawing, Workflow};
+use super::output::{self, say};
 use super::{World, parts};
 use crate::config::{Config, Rules};
 use crate::story::{Simulated, simulate};
@@ -14,7 +15,7 @@ pub fn workflow(folder: &Path, action: &Workflow, world: &World) -> anyhow::Resu
     match action {
         Workflow::Check => {
             for workflow in config.workflows.iter().map(|rules| &rules.workflow) {
-                println!("{}: {} rules, digest {}", workflow.name(), workflow.rules().len(), workflow.digest());
+                say!("{}: {} rules, digest {}", workflow.name(), workflow.rules().len(), workflow.digest());
             }
         }
         Workflow::Graph { name, format } => {
@@ -23,12 +24,12 @@ pub fn workflow(folder: &Path, action: &Workflow, world: &World) -> anyhow::Resu
                 Drawing::Dot => Graph::Dot,
                 Drawing::Svg => Graph::Svg,
             };
-            println!("{}", graph(&rules(&config, name)?.workflow, notation).trim_end());
+            say!("{}", graph(&rules(&config, name)?.workflow, notation).trim_end());
         }
         Workflow::Simulate { name, disputes, seed, json } => {
             let simulated = simulate(&rules(&config, name)?.workflow, &config.calendar, *disputes, *seed)?;
             match json {
-                true => println!("{}", serde_json::to_string(&simulated)?),
+                true => output::data(&format!("{}\n", serde_json::to_string(&simulated)?)),
                 false => print(&simulated),
             }
         }
@@ -44,22 +45,22 @@ fn rules<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a Rules> {
 }
 
 fn print(simulated: &Simulated) {
-    println!("{} disputes of {} were played with the seed {}.\n", simulated.disputes, simulated.workflow, simulated.seed);
+    say!("{} disputes of {} were played with the seed {}.\n", simulated.disputes, simulated.workflow, simulated.seed);
     for (outcome, count) in &simulated.outcomes {
-        println!("{count:>9}  {outcome}");
+        say!("{count:>9}  {outcome}");
     }
     for (settled, count) in &simulated.settled {
-        println!("{count:>9}  agreed: {settled}");
+        say!("{count:>9}  agreed: {settled}");
     }
-    println!("{:>9}  still open after {} days\n", simulated.open, simulated.horizon_days);
+    say!("{:>9}  still open after {} days\n", simulated.open, simulated.horizon_days);
     if let Some(days) = &simulated.days {
-        println!("Half of those that ended took {} days or less, the longest {}.\n", days.median, days.longest);
+        say!("Half of those that ended took {} days or less, the longest {}.\n", days.median, days.longest);
     }
     for sent in &simulated.letters {
-        println!("{:>9}  {} to the {}", sent.count, sent.letter, sent.to);
+        say!("{:>9}  {} to the {}", sent.count, sent.letter, sent.to);
     }
     match simulated.unspoken.as_slice() {
-        [] => println!("\nEvery rule spoke."),
-        rules => println!("\nRules that never spoke: {}.", rules.join(", ")),
+        [] => say!("\nEvery rule spoke."),
+        rules => say!("\nRules that never spoke: {}.", rules.join(", ")),
     }
 }

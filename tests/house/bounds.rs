@@ -12,6 +12,9 @@ const LINE: usize = 200;
 const CANNOT_FAIL: [(&str, usize, &str); 1] =
     [("letter/pattern.rs", 1, "patterns are written in the source, never in a mail or a file, and reading any mail compiles them")];
 
+/// Where commands speak: there alone a full or closed output is dealt with, and what strangers wrote is made harmless.
+const OUTPUT: &str = "cli/output.rs";
+
 /// Every file, function and line that is too long.
 pub fn lengths(sources: &[Source]) -> Vec<String> {
     let (mut breaches, mut all) = (Vec::new(), Vec::new());
@@ -59,12 +62,17 @@ pub fn words(sources: &[Source]) -> Vec<String> {
     let mut breaches = Vec::new();
     for source in sources {
         let follows = |at: usize, expected: &[&str]| expected.iter().enumerate().all(|(offset, text)| source.text_at(at + offset) == *text);
+        let speaks = matches!(source.room().as_str(), "cli" | "main");
         let mut unwraps = 0;
         for (at, token) in source.tokens.iter().enumerate() {
             let breach = match token.text.as_str() {
                 "unsafe" => "unsafe code",
                 "todo" | "unimplemented" | "dbg" if follows(at + 1, &["!"]) => "something unfinished",
                 "allow" if at > 1 && source.text_at(at - 1) == "[" && matches!(source.text_at(at - 2), "#" | "!") => "a silenced lint",
+                "println" | "print" | "eprintln" | "eprint" if speaks && !token.test && follows(at + 1, &["!"]) => {
+                    "a line that panics where the output is full"
+                }
+                "stdout" if speaks && source.path != OUTPUT => "standard output, which belongs to cli/output.rs",
                 "." if !token.test && (follows(at + 1, &["unwrap", "("]) || follows(at + 1, &["expect", "("])) => {
                     unwraps += 1;
                     continue;
@@ -109,4 +117,9 @@ fn what_may_not_stand_there_is_found() {
     {
         assert_eq!(planted(bad), 1, "{bad}");
     }
+    let planted_in = |path: &str, text: &str| words(&[Source::read(path, text)]).len();
+    for bad in ["println!(\"{x}\")", "print!(\"x\")", "eprintln!(\"x\")", "eprint!(\"x\")", "std::io::stdout().write_all(b)"] {
+        assert_eq!((planted_in("cli/x.rs", bad), planted_in("main.rs", bad), planted_in("story/x.rs", bad)), (1, 1, 0), "{bad}");
+    }
+    assert_eq!(planted_in(OUTPUT, "io::stdout().write_all(b)"), 0);
 }

@@ -2,6 +2,7 @@
 
 use super::super::World;
 use super::super::held::{letters_in_words, read_again};
+use super::super::output::done;
 use crate::config::Config;
 use crate::domain::Reference;
 use crate::settle::{Desk, Raw, Split, settle_split};
@@ -23,7 +24,7 @@ pub async fn split(desk: &Desk, config: &Config, reference: &str, numbers: &[i64
     match settle_split(desk, &mut work, &reference, &mails, (world.clock)(), &mut world.dice).await? {
         Split::Done { reference: new, state, letters } => {
             work.commit().await?;
-            println!("{new} is a dispute of its own now, {state}; {reference} goes on without it. {}", letters_in_words(&letters, "The daemon sends"));
+            done!("{new} is a dispute of its own now, {state}; {reference} goes on without it. {}", letters_in_words(&letters, "The daemon sends"));
             Ok(true)
         }
         Split::Refused(why) => bail!("{why}"),

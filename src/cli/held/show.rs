@@ -1,5 +1,6 @@
 //! One held mail, as a registrar needs to see it to decide.
 
+use super::super::output::say;
 use crate::compose::waits_because;
 use crate::domain::{Dice, Instant, Language, Role};
 use crate::letter::{Letter, Reading, SenderGate};
@@ -11,27 +12,27 @@ use anyhow::Context;
 pub async fn show(desk: &Desk, mail: &Incoming, now: Instant, dice: &mut Dice) -> anyhow::Result<()> {
     let number = mail.number;
     let held = desk.store.held_one(number).await?.with_context(|| super::nothing(number.0))?;
-    println!("Mail {number}, received {} in {}", held.received.rfc3339(), held.mailbox);
-    println!("  held: {} ({})", waits_because(held.reason, Language::En), held.reason);
+    say!("Mail {number}, received {} in {}", held.received.rfc3339(), held.mailbox);
+    say!("  held: {} ({})", waits_because(held.reason, Language::En), held.reason);
     if let Some(note) = desk.store.note(number).await? {
-        println!("  found: {}", shown(&note.because));
+        say!("  found: {}", shown(&note.because));
     }
-    println!("  From: {}", from(mail));
-    println!("  proof: {}", mail.verdict.sentence());
+    say!("  From: {}", from(mail));
+    say!("  proof: {}", mail.verdict.sentence());
     let mut work = desk.store.begin().await?;
     let likely = guesses(desk, &mut work, mail).await?;
     drop(work);
-    println!("\nWhat may be done");
+    say!("\nWhat may be done");
     for guess in &likely {
         possible(desk, mail, guess, now, dice).await?;
     }
     let told = rehearse(desk, number, PenOrder::Open, mail, now, dice).await?;
-    println!("  elitige held release {number} --new\n    {}", would(&told));
+    say!("  elitige held release {number} --new\n    {}", would(&told));
     let reference = likely.first().map_or_else(|| "EL-…".to_owned(), |guess| guess.reference.to_string());
-    println!("  elitige held attach {number} {reference}\n  elitige held discard {number}");
+    say!("  elitige held attach {number} {reference}\n  elitige held discard {number}");
     match mail.letter.as_ref().filter(|letter| letter.reading == Reading::Read) {
         Some(letter) => words(number, letter),
-        None => println!("\nWhat it says cannot be read; `elitige held show {number} --raw` prints it as it came."),
+        None => say!("\nWhat it says cannot be read; `elitige held show {number} --raw` prints it as it came."),
     }
     Ok(())
 }
@@ -40,10 +41,10 @@ async fn possible(desk: &Desk, mail: &Incoming, guess: &Guess, now: Instant, dic
     let evidence: Vec<String> = guess.evidence.iter().map(ToString::to_string).collect();
     let roles = guess.role.map_or_else(|| vec![Role::Consumer, Role::Merchant], |role| vec![role]);
     let closed = if guess.open { "" } else { ", which is closed" };
-    println!("  {}{closed}: {}", guess.reference, evidence.join(", "));
+    say!("  {}{closed}: {}", guess.reference, evidence.join(", "));
     for role in roles.into_iter().filter(|role| role.party().is_some()) {
         let told = rehearse(desk, mail.number, PenOrder::Hear(guess.dispute, role), mail, now, dice).await?;
-        println!("    elitige held release {} --in {} --as {role}\n      {}", mail.number, guess.reference, would(&told));
+        say!("    elitige held release {} --in {} --as {role}\n      {}", mail.number, guess.reference, would(&told));
     }
     Ok(())
 }
@@ -76,15 +77,15 @@ fn from(mail: &Incoming) -> String {
 }
 
 fn words(number: LetterNumber, letter: &Letter) {
-    println!("\nSubject: {}", shown(&letter.subject));
+    say!("\nSubject: {}", shown(&letter.subject));
     for line in letter.reply_text.lines() {
-        println!("  | {}", shown(line));
+        say!("  | {}", shown(line));
     }
     for attachment in &letter.attachments {
         let danger = if attachment.dangerous { ", may do harm" } else { "" };
-        println!("  + {} ({} bytes{danger})", shown(attachment.name.as_deref().unwrap_or("(without a name)")), attachment.bytes);
+        say!("  + {} ({} bytes{danger})", shown(attachment.name.as_deref().unwrap_or("(without a name)")), attachment.bytes);
     }
-    println!("This is what was newly written; `elitige held show {number} --raw` prints the mail as it came.");
+    say!("This is what was newly written; `elitige held show {number} --raw` prints the mail as it came.");
 }
 
 /// `text` without what would move a terminal's cursor or turn its lines round.

@@ -1,0 +1,162 @@
+//! What the commands say, on the real program: to whoever stops listening, to a disk that is full, and of a mail that would rather drive the terminal.
+
+use elitige::story::{Manner, Script, tell};
+use std::fs::{self, File, OpenOptions};
+use std::io::pipe;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+#[path = "harness/configuration.rs"]
+mod configuration;
+
+use configuration::{configuration, written};
+
+/// The beginning of a dispute, up to where the registrar decides.
+const BEGUN: &str = "now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila answers:
+  CONFIRMER ***
+";
+
+/// A service whose database holds what `story` tells, or nothing.
+struct Service {
+    folder: tempfile::TempDir,
+    config: PathBuf,
+}
+
+impl Service {
+    fn empty() -> Service {
+        let service = Service::prepared();
+        assert!(service.run(&["init"]).status.success());
+        service
+    }
+
+    async fn after(story: &str) -> Service {
+        let service = Service::prepared();
+        let script = Script::parse(story).unwrap();
+        tell(&script, configuration(), service.folder.path(), Manner::Once).await.unwrap();
+        service
+    }
+
+    fn prepared() -> Service {
+        let folder = tempfile::tempdir().unwrap();
+        let config = written(folder.path(), &["imap"]);
+        let [database, key] = ["story.db", "story.key"].map(|name| folder.path().join(name).display().to_string());
+        let text = fs::read_to_string(config.join("service.toml")).unwrap();
+        let text = text.replace("sqlite:elitige.db", &format!("sqlite:{database}")).replace("\"secrets/key\"", &format!("\"{key}\""));
+        fs::write(config.join("service.toml"), text).unwrap();
+        Service { folder, config }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_elitige"));
+        command.args(arguments).current_dir(self.path()).env("RUST_BACKTRACE", "0");
+        if arguments.first() != Some(&"explain") {
+            command.arg("--config").arg(&self.config);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// What it says where it goes well.
+    fn said(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", wrong(&output));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The one sentence that it says where it does not.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let sentence = wrong(&output);
+        assert!(output.status.code() == Some(1) && sentence.lines().count() == 1, "{arguments:?}: {sentence}");
+        sentence.trim_end().trim_start_matches("elitige: ").to_owned()
+    }
+
+    /// Its exit code and what it says is wrong where nobody reads its output.
+    fn unheard(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let (reader, writer) = pipe().unwrap();
+        drop(reader);
+        self.into(arguments, writer.into())
+    }
+
+    /// The same where the disk is full that its output goes to.
+    fn drowned(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        self.into(arguments, full().into())
+    }
+
+    fn into(&self, arguments: &[&str], to: Stdio) -> (Option<i32>, String) {
+        let output = self.command(arguments).stdout(to).stderr(Stdio::piped()).output().unwrap();
+        (output.status.code(), wrong(&output))
+    }
+
+    fn reference(&self) -> String {
+        self.said(&["case", "list"]).split_whitespace().next().unwrap().to_owned()
+    }
+}
+
+fn full() -> File {
+    OpenOptions::new().write(true).open("/dev/full").unwrap()
+}
+
+fn wrong(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const LOST: &str = "elitige: the output cannot be written (No space left on device (os error 28)); make room where it goes, or send it elsewhere";
+
+#[tokio::test]
+async fn whoever_stops_reading_is_no_fault_and_a_full_disk_is_one_sentence() {
+    let service = Service::after(BEGUN).await;
+    let reference = service.reference();
+    fs::write(service.path().join("a.eml"), "From: leila@example.org\r\nSubject: Colis\r\n\r\nBonjour\r\n").unwrap();
+    for arguments in [
+        vec!["case", "show", &reference],
+        vec!["case", "list"],
+        vec!["charter"],
+        vec!["check"],
+        vec!["verify"],
+        vec!["workflow", "graph", "--format", "svg"],
+        vec!["explain", "a.eml"],
+        vec!["explain", "--json", "a.eml"],
+    ] {
+        assert!(!service.said(&arguments).is_empty(), "{arguments:?}");
+        assert_eq!(service.unheard(&arguments), (Some(0), String::new()), "{arguments:?}");
+        assert_eq!(service.drowned(&arguments), (Some(1), format!("{LOST}\n")), "{arguments:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_committed_is_told_where_the_output_is_lost() {
+    let service = Service::after(BEGUN).await;
+    let reference = service.reference();
+    let (code, sentence) = service.drowned(&["case", "reject", &reference, "R_SCOPE"]);
+    let news = format!("{LOST}; this was done all the same: {reference} is now closed. The daemon sends what follows.\n");
+    assert_eq!((code, sentence), (Some(1), news));
+    assert_eq!(service.unheard(&["case", "erase", &reference]), (Some(0), String::new()));
+    assert!(service.refused(&["case", "show", &reference]).contains("was erased"));
+}
+
+#[test]
+fn a_full_error_output_is_no_second_fault() {
+    let service = Service::empty();
+    let status = service.command(&["case", "show", "EL-7K3Q-9XWD"]).stderr(full()).status().unwrap();
+    assert_eq!(status.code(), Some(1));
+}
