@@ -160,3 +160,27 @@ fn a_full_error_output_is_no_second_fault() {
     let status = service.command(&["case", "show", "EL-7K3Q-9XWD"]).stderr(full()).status().unwrap();
     assert_eq!(status.code(), Some(1));
 }
+
+/// What a stranger writes into a mail: the title of the window, a bell, the screen wiped, a line turned round, a control of eight bits.
+const ESCAPES: &str = "\u{1b}]0;pwn\u{7} \u{1b}[2J \u{202e}turned\u{202c} \u{9b}31m \u{8}";
+
+#[tokio::test]
+async fn no_mail_drives_the_terminal_that_it_is_shown_on() {
+    let service = Service::after(&BEGUN.replace("  Leila Bennani\n\n", &format!("  Leila Bennani {ESCAPES}\n  été\tشكاية\n\n"))).await;
+    let reference = service.reference();
+    let mail = format!(
+        "From: \"Leila {ESCAPES}\" <leila@example.org>\r\nSubject: Colis {ESCAPES}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nJamais recu {ESCAPES}\r\nété\tشكاية\r\n"
+    );
+    fs::write(service.path().join("a.eml"), mail).unwrap();
+    for arguments in [vec!["case", "show", &reference], vec!["explain", "a.eml"]] {
+        let said = service.said(&arguments);
+        let unruly: Vec<char> = said.chars().filter(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}')).collect();
+        assert!(unruly.is_empty(), "{arguments:?}: {unruly:?} in {said:?}");
+        assert!(said.contains("pwn") && said.contains("été") && said.contains("شكاية") && said.contains('\u{fffd}'), "{arguments:?}: {said}");
+    }
+    let json = service.said(&["explain", "--json", "a.eml"]);
+    let line: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(!json.contains('\u{1b}') && line["text"].as_str().unwrap().contains("\u{1b}]0;pwn"), "{json:?}");
+    let odd = service.refused(&["case", "show", "EL-\u{1b}]0;pwn\u{7}"]);
+    assert!(!odd.contains('\u{1b}'), "{odd:?}");
+}

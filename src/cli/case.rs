@@ -3,7 +3,7 @@
 mod split;
 
 use super::arguments::Case;
-use super::output::{done, say};
+use super::output::{self, done, say};
 use super::{World, contact, parts};
 use crate::domain::{Address, Dice, Dispute, Ground, Listing, Noticed, Party, Reference, Role};
 use crate::settle::{Commanded, Order, settle_command};
@@ -225,7 +225,7 @@ fn print_file(dispute: &Dispute) {
     }
     for role in Role::ALL {
         if let Some(person) = dispute.participant(role) {
-            say!("  {role}: {} {} ({})", person.name.as_deref().unwrap_or("–"), person.address, person.language);
+            say!("  {role}: {} {} ({})", output::one_line(person.name.as_deref().unwrap_or("–")), person.address, person.language);
         }
     }
     print_charters(dispute);
@@ -246,7 +246,7 @@ fn print_file(dispute: &Dispute) {
     print_noticed(&dispute.noticed);
     say!("\nComplaint{}", dispute.complaint.category.as_deref().map(|category| format!(" ({category})")).unwrap_or_default());
     for (fact, value) in dispute.complaint.facts.iter() {
-        say!("  {}: {value}", fact.name());
+        say!("  {}: {}", fact.name(), output::one_line(value));
     }
     for line in dispute.complaint.words.lines() {
         say!("  | {line}");

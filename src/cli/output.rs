@@ -1,6 +1,7 @@
 //! Where every command says what it found and did: on standard output, and on the error output what is wrong.
 //!
 //! Either may be closed or full. No command stops half way for that: what cannot be written is left out, and the end says so once.
+//! What a stranger wrote never drives the terminal that it is shown on, whichever command shows it.
 
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
@@ -36,19 +37,35 @@ pub(super) use {complain, done, say};
 
 /// See [`say`].
 pub(super) fn line(words: Arguments<'_>) {
-    data(&format!("{words}\n"));
+    data(&tamed(&format!("{words}\n")));
 }
 
 /// See [`done`].
 pub(super) fn done_line(words: Arguments<'_>) {
-    spoken().done.push(words.to_string());
+    spoken().done.push(tamed(&words.to_string()));
     line(words);
 }
 
 /// See [`complain`].
 pub(super) fn complaint(words: Arguments<'_>) {
     // Where this cannot be written there is nobody left to be told.
-    let _ = writeln!(io::stderr(), "elitige: {words}");
+    let _ = io::stderr().write_all(tamed(&format!("elitige: {words}\n")).as_bytes());
+}
+
+/// What somebody wrote in one line, as one line: nothing in it moves the cursor, turns the line round or begins another.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c == '\t' { ' ' } else { c }).map(|c| if is_unruly(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// The same of several lines: they and their tabs stay.
+fn tamed(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.chars().map(|c| if is_unruly(c) && !matches!(c, '\n' | '\t') { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// Whether a terminal would obey `c` rather than show it, or show what follows in another order.
+fn is_unruly(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Writes what is read by a program, as it is.
@@ -86,4 +103,18 @@ fn sentence(error: &io::Error, done: &[String]) -> String {
 
 fn spoken() -> MutexGuard<'static, Spoken> {
     SPOKEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_moves_no_cursor_and_turns_no_line() {
+        assert_eq!(one_line("a\u{1b}[2Jb\u{202e}c\r\n\td"), "a\u{fffd}[2Jb\u{fffd}c\u{fffd}\u{fffd} d");
+        assert_eq!(tamed("a\u{1b}]0;b\u{7}\u{9b}c\r\n\td\re\u{2067}\u{2029}\n"), "a\u{fffd}]0;b\u{fffd}\u{fffd}c\n\td\u{fffd}e\u{fffd}\u{fffd}\n");
+        for harmless in ["شكاية été", "👩\u{200d}👧 \u{200f}"] {
+            assert_eq!((one_line(harmless).as_str(), tamed(harmless).as_str()), (harmless, harmless));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! One held mail, as a registrar needs to see it to decide.
 
-use super::super::output::say;
+use super::super::output::{one_line, say};
 use crate::compose::waits_because;
 use crate::domain::{Dice, Instant, Language, Role};
 use crate::letter::{Letter, Reading, SenderGate};
@@ -15,7 +15,7 @@ pub async fn show(desk: &Desk, mail: &Incoming, now: Instant, dice: &mut Dice) -
     say!("Mail {number}, received {} in {}", held.received.rfc3339(), held.mailbox);
     say!("  held: {} ({})", waits_because(held.reason, Language::En), held.reason);
     if let Some(note) = desk.store.note(number).await? {
-        say!("  found: {}", shown(&note.because));
+        say!("  found: {}", one_line(&note.because));
     }
     say!("  From: {}", from(mail));
     say!("  proof: {}", mail.verdict.sentence());
@@ -69,7 +69,7 @@ pub(in crate::cli) fn letters_in_words(letters: &[(Role, String)], verb: &str) -
 
 fn from(mail: &Incoming) -> String {
     let Some(letter) = &mail.letter else { return "nothing can be read of it".to_owned() };
-    let name = letter.from_name.as_deref().map(|name| format!("{} ", shown(name))).unwrap_or_default();
+    let name = letter.from_name.as_deref().map(|name| format!("{} ", one_line(name))).unwrap_or_default();
     match &letter.sender {
         SenderGate::Open(address) => format!("{name}<{address}>"),
         SenderGate::Shut(why) => format!("{name}(no single sender: {why})"),
@@ -77,30 +77,13 @@ fn from(mail: &Incoming) -> String {
 }
 
 fn words(number: LetterNumber, letter: &Letter) {
-    say!("\nSubject: {}", shown(&letter.subject));
+    say!("\nSubject: {}", one_line(&letter.subject));
     for line in letter.reply_text.lines() {
-        say!("  | {}", shown(line));
+        say!("  | {}", one_line(line));
     }
     for attachment in &letter.attachments {
         let danger = if attachment.dangerous { ", may do harm" } else { "" };
-        say!("  + {} ({} bytes{danger})", shown(attachment.name.as_deref().unwrap_or("(without a name)")), attachment.bytes);
+        say!("  + {} ({} bytes{danger})", one_line(attachment.name.as_deref().unwrap_or("(without a name)")), attachment.bytes);
     }
     say!("This is what was newly written; `elitige held show {number} --raw` prints the mail as it came.");
-}
-
-/// `text` without what would move a terminal's cursor or turn its lines round.
-fn shown(text: &str) -> String {
-    let unruly = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-    text.chars().map(|c| if c == '\t' { ' ' } else { c }).map(|c| if unruly(c) { '\u{fffd}' } else { c }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mail_moves_no_cursor_and_turns_no_line() {
-        assert_eq!(shown("a\u{1b}[2Jb\u{202e}c\r"), "a\u{fffd}[2Jb\u{fffd}c\u{fffd}");
-        assert_eq!(shown("شكاية été"), "شكاية été");
-    }
 }
