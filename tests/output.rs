@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 #[path = "harness/configuration.rs"]
 mod configuration;
 
-use configuration::{configuration, written};
+use configuration::{configuration, house, written};
 
 /// The beginning of a dispute, up to where the registrar decides.
 const BEGUN: &str = "now 2026-11-23T09:00:00Z
@@ -183,4 +183,25 @@ async fn no_mail_drives_the_terminal_that_it_is_shown_on() {
     assert!(!json.contains('\u{1b}') && line["text"].as_str().unwrap().contains("\u{1b}]0;pwn"), "{json:?}");
     let odd = service.refused(&["case", "show", "EL-\u{1b}]0;pwn\u{7}"]);
     assert!(!odd.contains('\u{1b}'), "{odd:?}");
+}
+
+#[test]
+fn each_story_is_told_whatever_became_of_the_one_before() {
+    let service = Service::prepared();
+    let stories = house().join("tests/stories");
+    let granted = stories.join("granted.story").display().to_string();
+    assert_eq!(service.said(&["tell", &granted, &granted, &granted]), "");
+
+    let [broken, other] = ["broken.story", "other.story"].map(|name| service.path().join(name));
+    fs::write(&broken, "now tomorrow\n").unwrap();
+    fs::write(&other, fs::read_to_string(&granted).unwrap().replace("> merchant: invitation (ar)\n", "")).unwrap();
+    let [broken, other, missing] = [broken, other, service.path().join("missing.story")].map(|path| path.display().to_string());
+    let scratch = service.path().join("scratch");
+    fs::create_dir(&scratch).unwrap();
+    let output = service.command(&["tell", &broken, &other, &missing, &granted]).env("TMPDIR", &scratch).output().unwrap();
+    let (said, wrong) = (String::from_utf8_lossy(&output.stdout).into_owned(), wrong(&output));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(wrong.lines().count() == 2 && wrong.contains("broken.story: ") && wrong.contains("missing.story cannot be read: "), "{wrong}");
+    assert!(said.contains("other.story: what happens is not what is recorded:\n") && said.ends_with("\n3 of 4 stories failed.\n"), "{said}");
+    assert_eq!(fs::read_dir(&scratch).unwrap().count(), 0, "a folder of a story was left behind");
 }

@@ -73,6 +73,19 @@ async fn a_story_in_which_the_power_fails_after_every_step_ends_the_same() {
 }
 
 #[tokio::test]
+async fn a_story_leaves_no_connection_behind_that_closes_later() {
+    let script = Script::parse(&fs::read_to_string(house().join("tests/stories/granted.story")).unwrap()).unwrap();
+    let broken = Script::parse("now 2026-11-23T09:00:00Z\nleila is consumer leila@courrier.example\n\nleila answers:\n  FAIT ***\n").unwrap();
+    for (script, manner, well) in [(&script, Manner::Once, true), (&script, Manner::PowerFails, true), (&broken, Manner::Once, false)] {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(tell(script, configuration(), folder.path(), manner).await.is_ok(), well);
+        let mut left: Vec<String> = fs::read_dir(folder.path()).unwrap().map(|entry| name(&entry.unwrap().path())).collect();
+        left.sort();
+        assert_eq!(left, ["story.db", "story.key"], "the log of a database is folded into it when the last connection closes");
+    }
+}
+
+#[tokio::test]
 async fn an_amount_in_ryals_is_asked_about_and_its_writer_is_told_of_the_hidden_card() {
     let script = Script::parse(&fs::read_to_string(house().join("tests/stories/ryals.story")).unwrap()).unwrap();
     let folder = tempfile::tempdir().unwrap();

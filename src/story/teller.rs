@@ -21,12 +21,11 @@ use std::path::Path;
 /// A story has fewer disputes than this.
 const MOST_DISPUTES: u32 = 100;
 
-/// Tells `script` with the rules and letters of `config`; the store is made in `folder`, which must be empty.
+/// Tells `script` with the rules and letters of `config`; the store is made in `folder`, which must be empty, and is closed at the end of the story.
 pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manner) -> Result<Told, TellError> {
     let keys = Keys::create(&folder.join("story.key"), &mut Dice::from_seed([7; 32])).map_err(|error| TellError::Step(error.to_string()))?;
     let url = format!("sqlite://{}", folder.join("story.db").display());
     let store = Store::create(&url, &keys, Dice::from_seed([8; 32])).await?;
-    list(&store, &script.listed).await?;
     let mut teller = Teller {
         config,
         keys,
@@ -46,12 +45,14 @@ pub async fn tell(script: &Script, config: &Config, folder: &Path, manner: Manne
         states: BTreeMap::new(),
         letters: Vec::new(),
     };
-    teller.set_up(store).await?;
-    let mut outcomes = Vec::new();
-    for step in &script.steps {
-        outcomes.push(teller.step(step).await?);
+    let told = teller.told(script, store.clone()).await;
+    // A connection that is only dropped closes later, by itself, and then removes the files of its write-ahead log by their names: should another database
+    // have the same names by then, it loses its own.
+    store.close().await;
+    if let Some(desk) = &teller.desk {
+        desk.store.close().await;
     }
-    teller.finish(outcomes).await
+    told
 }
 
 struct Teller<'a> {
@@ -71,6 +72,16 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    async fn told(&mut self, script: &Script, store: Store) -> Result<Told, TellError> {
+        list(&store, &script.listed).await?;
+        self.set_up(store).await?;
+        let mut outcomes = Vec::new();
+        for step in &script.steps {
+            outcomes.push(self.step(step).await?);
+        }
+        self.finish(outcomes).await
+    }
+
     async fn set_up(&mut self, store: Store) -> Result<(), TellError> {
         let mut desk = assemble(self.config, store, &self.keys).await?;
         let registrar = self.people.values().find(|(role, _)| *role == Role::Operator);
