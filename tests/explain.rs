@@ -65,7 +65,8 @@ fn each_file_has_its_line_in_order_with_every_field_whatever_it_is() {
     let arguments: Vec<&str> = ["--json"].into_iter().chain(names.iter().map(String::as_str)).collect();
     let output = explain(folder.path(), &arguments);
     let lines = lines(&output);
-    assert!(output.status.success());
+    assert_eq!(output.status.code(), Some(1), "one of them is missing");
+    assert!(explain(folder.path(), &["--json", "0.eml", "empty.eml", "noise.eml"]).status.success(), "a bad mail is no failure");
     assert_eq!(lines.iter().map(|line| line["file"].as_str().unwrap()).collect::<Vec<_>>(), names);
     for line in &lines {
         let missing: Vec<&&str> = FIELDS.iter().filter(|field| line.get(**field).is_none()).collect();
@@ -81,6 +82,19 @@ fn each_file_has_its_line_in_order_with_every_field_whatever_it_is() {
     assert_eq!((&lines[3]["outcome"], &lines[3]["faults"]), (&"unreadable".into(), &serde_json::json!(["no-file"])));
     let complaint = String::from_utf8(output.stderr).unwrap();
     assert!(complaint.starts_with("elitige: missing.eml cannot be read: ") && complaint.lines().count() == 1, "{complaint}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_sentence_and_the_others_are_told_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.eml"), MAIL).unwrap();
+    std::fs::create_dir(folder.path().join("mails")).unwrap();
+    let output = explain(folder.path(), &["missing.eml", "mails", "a.eml"]);
+    let (words, complaint) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words.starts_with("a.eml: read, ") && !words.contains("missing.eml") && !words.contains("mails:"), "{words}");
+    let expected = ["elitige: missing.eml cannot be read: No such file", "elitige: mails cannot be read: Is a directory"];
+    assert!(complaint.lines().count() == 2 && complaint.lines().zip(expected).all(|(line, start)| line.starts_with(start)), "{complaint}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ const UNDER_WAY: usize = 64;
 
 /// Prints what is read in each file, in the order in which they were named.
 ///
-/// Exit codes: 0 also where mails are bad or files cannot be read, 1 where nothing can be read at all, 2 for wrong usage.
+/// Exit codes: 0 also where mails are bad, 1 where a file cannot be read or nothing at all, 2 for wrong usage.
 pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
     let bench = match prepare(&arguments, world) {
         Ok(bench) => Arc::new(bench),
@@ -38,6 +38,7 @@ pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
     };
     let mut under_way: VecDeque<JoinHandle<Explained>> = VecDeque::new();
     let mut files = arguments.files.into_iter();
+    let mut missing = false;
     loop {
         while under_way.len() < UNDER_WAY
             && let Some(file) = files.next()
@@ -49,6 +50,7 @@ pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
         if let Some(sentence) = &explained.complaint {
             complain!("{sentence}");
         }
+        missing |= explained.fault == Some(NO_FILE);
         print(&explained, arguments.json);
         if explained.hopeless {
             return ExitCode::from(1);
@@ -58,8 +60,11 @@ pub async fn explain(arguments: Explain, world: &World) -> ExitCode {
         }
     }
     bench.readers.close().await;
-    ExitCode::SUCCESS
+    ExitCode::from(u8::from(missing))
 }
+
+/// The fault of what is not a mail because there are no bytes of it.
+const NO_FILE: &str = "no-file";
 
 /// What every file needs.
 struct Bench {
@@ -116,7 +121,7 @@ async fn explain_one(bench: Arc<Bench>, path: PathBuf) -> Explained {
         Ok(content) => content,
         Err(error) => {
             explained.complaint = Some(format!("{} cannot be read: {error}", path.display()));
-            explained.fault = Some("no-file");
+            explained.fault = Some(NO_FILE);
             return explained;
         }
     };
@@ -181,7 +186,11 @@ async fn content(path: &Path, largest: usize) -> io::Result<(Vec<u8>, usize)> {
 fn print(explained: &Explained, json: bool) {
     let line = Line::of(explained);
     if !json {
-        return say!("{}", line.in_words());
+        // Of a file that cannot be read, everything was said by the sentence. Programs count on a line for each file.
+        if explained.fault != Some(NO_FILE) {
+            say!("{}", line.in_words());
+        }
+        return;
     }
     // It has no keys but its own, and so writing it cannot fail.
     if let Ok(text) = serde_json::to_string(&line) {
