@@ -143,5 +143,5 @@ m,Menthe,,,,Nadia,2026-10-01,,,\n";
         let (fine, said) = import(&config, table);
         assert!(!fine && said.contains(sentence), "{said}");
     }
-    assert_eq!(run(&config, &["merchants", "list"]).1, "", "nothing was imported");
+    assert_eq!(run(&config, &["merchants", "list"]).1, "none\n", "nothing was imported");
 }

@@ -205,3 +205,14 @@ fn each_story_is_told_whatever_became_of_the_one_before() {
     assert!(said.contains("other.story: what happens is not what is recorded:\n") && said.ends_with("\n3 of 4 stories failed.\n"), "{said}");
     assert_eq!(fs::read_dir(&scratch).unwrap().count(), 0, "a folder of a story was left behind");
 }
+
+#[tokio::test]
+async fn a_list_of_nothing_says_so() {
+    let service = Service::empty();
+    for list in [vec!["case", "list"], vec!["held", "list"], vec!["outbox", "list"], vec!["merchants", "list"]] {
+        assert_eq!(service.said(&list), "none\n", "{list:?}");
+    }
+    assert_eq!(service.said(&["merchants", "list", "--json"]), "");
+    let service = Service::after(BEGUN).await;
+    assert_eq!(service.said(&["case", "contact", "list", &service.reference()]), "none\n");
+}

@@ -94,14 +94,16 @@ fn unclear(word: &str) -> &'static str {
 }
 
 async fn list(store: &Store) -> anyhow::Result<bool> {
+    let mut lines = Vec::new();
     for standing in [Standing::Open, Standing::Closed, Standing::Erased] {
         for summary in store.list(standing, MOST).await? {
             let dispute = store.dispute(summary.id).await?;
             let outcome = dispute.as_ref().map(ended).unwrap_or_default();
             let wake = summary.wake.map(|wake| format!("  next clock {}", wake.rfc3339())).unwrap_or_default();
-            say!("{}  {}{outcome}  opened {}{wake}", summary.reference, summary.state, summary.opened.rfc3339());
+            lines.push(format!("{}  {}{outcome}  opened {}{wake}", summary.reference, summary.state, summary.opened.rfc3339()));
         }
     }
+    output::list(lines);
     Ok(true)
 }
 
@@ -229,7 +231,7 @@ fn print_file(dispute: &Dispute) {
         }
     }
     print_charters(dispute);
-    contact::print_contacts(dispute, "  also ");
+    contact::contacts(dispute).iter().for_each(|contact| say!("  also {contact}"));
     print_disclosures(dispute);
     print_exempted(dispute);
     print_points(dispute);

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::arguments::{Contact, Side};
-use super::output::{done, say};
+use super::output::{self, done};
 use crate::domain::{Address, ContactStanding, Dispute, Reference, Role};
 use crate::settle::{Desk, Order, Ordered, settle_order};
 use crate::store::Store;
@@ -50,15 +50,17 @@ async fn list(store: &Store, reference: &str) -> anyhow::Result<bool> {
     let reference = Reference::parse(reference)?;
     let id = store.by_reference(&reference).await?.with_context(|| format!("no dispute has the reference {reference}; `elitige case list` shows them"))?;
     let dispute = store.dispute(id).await?.with_context(|| format!("{reference} was erased; only its journal is left"))?;
-    print_contacts(&dispute, "");
+    output::list(contacts(&dispute));
     Ok(true)
 }
 
 /// A line for each further address.
-pub fn print_contacts(dispute: &Dispute, before: &str) {
+pub fn contacts(dispute: &Dispute) -> Vec<String> {
+    let mut lines = Vec::new();
     for role in Role::ALL {
         for contact in dispute.participant(role).map(|person| person.contacts.as_slice()).unwrap_or_default() {
-            say!("{before}{role}: {} ({}) since {}", contact.address, contact.standing.name(), contact.since.rfc3339());
+            lines.push(format!("{role}: {} ({}) since {}", contact.address, contact.standing.name(), contact.since.rfc3339()));
         }
     }
+    lines
 }

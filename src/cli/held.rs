@@ -5,7 +5,7 @@ mod show;
 pub(super) use show::letters_in_words;
 
 use super::arguments::{Held, Speaks};
-use super::output::{self, complain, done, say};
+use super::output::{self, complain, done};
 use super::{World, parts};
 use crate::authenticate::Verdict;
 use crate::compose::{OLD_AFTER_DAYS, waits_because};
@@ -57,12 +57,14 @@ fn nothing(number: i64) -> String {
 }
 
 async fn list(store: &Store, now: Instant) -> anyhow::Result<()> {
+    let mut lines = Vec::new();
     for letter in store.held(MOST).await? {
         let dispute = letter.dispute.map_or_else(|| "–".to_owned(), |reference| reference.to_string());
         let old = if now.seconds_since(letter.received) > OLD_AFTER_DAYS.saturating_mul(DAY) { "  (old)" } else { "" };
         let why = waits_because(letter.reason, Language::En);
-        say!("{}  {}  {}  {}  {dispute}  {why}{old}", letter.number, letter.received.rfc3339(), letter.mailbox, letter.reason);
+        lines.push(format!("{}  {}  {}  {}  {dispute}  {why}{old}", letter.number, letter.received.rfc3339(), letter.mailbox, letter.reason));
     }
+    output::list(lines);
     Ok(())
 }
 

@@ -26,12 +26,11 @@ pub async fn merchants(folder: &Path, action: Merchants, world: &World) -> anyho
     match action {
         Merchants::Import { file } => import(&store, &file, today).await,
         Merchants::List { json } => {
-            for merchant in store.merchants().await? {
-                if json {
-                    output::data(&format!("{}\n", as_json(&merchant)));
-                } else {
-                    say!("{}", as_line(&merchant));
-                }
+            let merchants = store.merchants().await?;
+            if json {
+                merchants.iter().for_each(|merchant| output::data(&format!("{}\n", as_json(merchant))));
+            } else {
+                output::list(merchants.iter().map(as_line));
             }
             Ok(true)
         }

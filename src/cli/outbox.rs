@@ -1,7 +1,7 @@
 //! `elitige outbox`: letters that have not arrived.
 
 use super::arguments::Outbox;
-use super::output::{done, say};
+use super::output::{self, done};
 use super::{World, parts};
 use crate::store::OutboxId;
 use anyhow::{anyhow, bail};
@@ -16,13 +16,15 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
     let (_, store) = parts::store(&config, world.dice.clone()).await?;
     match action {
         Outbox::List => {
+            let mut lines = Vec::new();
             for state in ["queued", "leased", "dot-pending", "uncertain", "stopped", "refused"] {
                 for row in store.outbox_list(state, MOST).await? {
                     let due = row.due.map(|due| format!("  next {}", due.rfc3339())).unwrap_or_default();
                     let why = row.waits.as_deref().and_then(|waits| because(state, waits)).map(|why| format!("  {why}")).unwrap_or_default();
-                    say!("{}  {}  {} to the {}  attempts {}{due}{why}", row.id, row.state, row.letter, row.role, row.attempts);
+                    lines.push(format!("{}  {}  {} to the {}  attempts {}{due}{why}", row.id, row.state, row.letter, row.role, row.attempts));
                 }
             }
+            output::list(lines);
         }
         Outbox::Retry { number } => {
             if !store.outbox_retry(id(&number)?, (world.clock)()).await? {

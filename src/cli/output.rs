@@ -40,6 +40,15 @@ pub(super) fn line(words: Arguments<'_>) {
     data(&tamed(&format!("{words}\n")));
 }
 
+/// Says each line of a list, or that there is none.
+pub(super) fn list(lines: impl IntoIterator<Item = String>) {
+    let mut lines = lines.into_iter().peekable();
+    if lines.peek().is_none() {
+        say!("none");
+    }
+    lines.for_each(|one| say!("{one}"));
+}
+
 /// See [`done`].
 pub(super) fn done_line(words: Arguments<'_>) {
     spoken().done.push(tamed(&words.to_string()));

@@ -74,9 +74,9 @@ impl Town {
         assert!(done.status.success(), "elitige init failed: {}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     }
 
-    /// What `elitige case list` prints.
+    /// What `elitige case list` prints; nothing where there is none.
     pub fn case_list(&self, program: &Path) -> String {
-        String::from_utf8_lossy(&self.command(program, &["case", "list"]).stdout).into_owned()
+        String::from_utf8_lossy(&self.command(program, &["case", "list"]).stdout).replace("none\n", "")
     }
 
     /// Runs the program with this town's configuration.

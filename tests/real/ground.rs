@@ -89,7 +89,12 @@ pub fn write_secret(path: &Path, secret: &str) {
 pub fn says(town: &Town, arguments: &[&str]) -> String {
     let done = town.command(program(), arguments);
     assert!(done.status.success(), "elitige {arguments:?}: {}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
+    of_none(String::from_utf8(done.stdout).unwrap())
+}
+
+/// What was listed, without the word that says that it is nothing.
+pub fn of_none(said: String) -> String {
+    if said == "none\n" { String::new() } else { said }
 }
 
 /// The daemon's log so far.

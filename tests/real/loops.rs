@@ -50,7 +50,7 @@ impl Neighbour {
     fn says(&self, arguments: &[&str]) -> String {
         let done = Command::new(program()).args(arguments).arg("--config").arg(&self.config).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        String::from_utf8(done.stdout).unwrap()
+        of_none(String::from_utf8(done.stdout).unwrap())
     }
 }
 
