@@ -216,3 +216,20 @@ async fn a_list_of_nothing_says_so() {
     let service = Service::after(BEGUN).await;
     assert_eq!(service.said(&["case", "contact", "list", &service.reference()]), "none\n");
 }
+
+#[tokio::test]
+async fn an_erased_dispute_is_called_erased_whatever_is_asked_of_it() {
+    let service = Service::after(BEGUN).await;
+    let reference = service.reference();
+    service.said(&["case", "reject", &reference, "R_SCOPE"]);
+    assert!(service.said(&["case", "list"]).starts_with(&format!("{reference}  closed")));
+    service.said(&["case", "erase", &reference]);
+    assert!(service.said(&["case", "list"]).starts_with(&format!("{reference}  erased  opened ")));
+    for order in ["show", "erase", "reopen", "close", "hold", "release"] {
+        let sentence = service.refused(&["case", order, &reference]);
+        assert!(sentence.starts_with(&reference) && sentence.contains("was erased"), "{order}: {sentence}");
+    }
+    assert!(service.refused(&["case", "contact", "list", &reference]).contains("was erased"));
+    let unknown = format!("no dispute has the reference {reference}; `elitige case list` shows them");
+    assert_eq!(Service::empty().refused(&["case", "reopen", &reference]), unknown);
+}

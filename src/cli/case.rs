@@ -54,6 +54,7 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
             Ok(true)
         }
         Commanded::NoSuchDispute => bail!("no dispute has the reference {reference}; `elitige case list` shows them"),
+        Commanded::Erased => bail!("{reference} was erased, and nothing can be done in it any more; only its journal is left"),
         Commanded::NotNow(_) if word == "disclose" => {
             bail!("{reference} asks nothing of both sides now: both must take part, nobody may have paused, and no other such question may be open")
         }
@@ -100,7 +101,9 @@ async fn list(store: &Store) -> anyhow::Result<bool> {
             let dispute = store.dispute(summary.id).await?;
             let outcome = dispute.as_ref().map(ended).unwrap_or_default();
             let wake = summary.wake.map(|wake| format!("  next clock {}", wake.rfc3339())).unwrap_or_default();
-            lines.push(format!("{}  {}{outcome}  opened {}{wake}", summary.reference, summary.state, summary.opened.rfc3339()));
+            // The state that it ended in says nothing any more: there is no file behind it.
+            let state = if standing == Standing::Erased { standing.name() } else { &summary.state };
+            lines.push(format!("{}  {state}{outcome}  opened {}{wake}", summary.reference, summary.opened.rfc3339()));
         }
     }
     output::list(lines);

@@ -17,6 +17,8 @@ pub enum Commanded {
     Done(String),
     /// No dispute has that reference.
     NoSuchDispute,
+    /// It was erased.
+    Erased,
     /// The state's rules do not speak of it.
     NotNow(String),
     /// It is on hold.
@@ -64,7 +66,7 @@ pub async fn settle_command(
         return Ok(Commanded::NoSuchDispute);
     };
     let Some(mut dispute) = work.dispute(id).await? else {
-        return Ok(Commanded::NoSuchDispute);
+        return Ok(Commanded::Erased);
     };
     registry::consult(work, &mut dispute).await?;
     if dispute.frozen.is_some() {

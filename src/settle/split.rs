@@ -37,8 +37,11 @@ pub enum Split {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotSplit {
     /// There is none of that reference.
-    #[error("no dispute has the reference {0}, or it was erased; `elitige case list` shows them")]
+    #[error("no dispute has the reference {0}; `elitige case list` shows them")]
     NoSuchDispute(Reference),
+    /// It was erased.
+    #[error("{0} was erased, and no mail of it is left; only its journal is")]
+    Erased(Reference),
     /// Who is who in it is being looked into.
     #[error("{0} is on hold; `elitige case release {0}` lets it go on")]
     OnHold(Reference),
@@ -83,12 +86,8 @@ pub async fn settle_split(
     now: Instant,
     dice: &mut Dice,
 ) -> Result<Split, SettleError> {
-    let id = work.by_reference(reference).await?;
-    let left = match id {
-        Some(id) => work.dispute(id).await?,
-        None => None,
-    };
-    let Some(left) = left else { return Ok(Split::Refused(NotSplit::NoSuchDispute(reference.clone()))) };
+    let Some(id) = work.by_reference(reference).await? else { return Ok(Split::Refused(NotSplit::NoSuchDispute(reference.clone()))) };
+    let Some(left) = work.dispute(id).await? else { return Ok(Split::Refused(NotSplit::Erased(reference.clone()))) };
     if left.frozen.is_some() {
         return Ok(Split::Refused(NotSplit::OnHold(left.reference)));
     }

@@ -48,11 +48,8 @@ pub enum Ordered {
 
 /// Does what the registrar orders in the dispute of that reference.
 pub async fn settle_order(desk: &Desk, work: &mut Work, reference: &Reference, order: Order, now: Instant, dice: &mut Dice) -> Result<Ordered, SettleError> {
-    let dispute = match work.by_reference(reference).await? {
-        Some(id) => work.dispute(id).await?,
-        None => None,
-    };
-    let Some(mut dispute) = dispute else { return Ok(Ordered::NoSuchDispute) };
+    let Some(id) = work.by_reference(reference).await? else { return Ok(Ordered::NoSuchDispute) };
+    let Some(mut dispute) = work.dispute(id).await? else { return Ok(Ordered::Refused("it was erased, and only its journal is left")) };
     // What is on hold is not erased either, so that a closed one may be as well.
     if dispute.is_closed() && !matches!(order, Order::Hold | Order::Release) {
         return Ok(Ordered::Refused("it is closed, and nobody speaks in it any more"));
