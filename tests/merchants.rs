@@ -79,7 +79,7 @@ fn a_table_is_imported_once_and_merchants_are_shown_and_confirmed() {
     assert!(listed.contains("atlas  Atlas Déco  listed  addresses 2, confirmed 0") && listed.contains("addresses 2, confirmed 2"), "{listed}");
 
     for (arguments, sentence) in [
-        (vec!["merchants", "show", "Boutique Atlas"], "the registry has no such merchant; `elitige merchants list` shows all of them"),
+        (vec!["merchants", "show", "Boutique Atlas"], "the registry has no merchant \"Boutique Atlas\"; `elitige merchants list` shows all of them"),
         (vec!["merchants", "show", "Boutique Atlas Déco"], "it may be atlas: write the identifier"),
         (vec!["merchants", "confirm", "atlas", "nowhere"], "name@domain.example"),
         (vec!["merchants", "import", "/nowhere.csv"], "/nowhere.csv cannot be opened"),

@@ -233,3 +233,15 @@ async fn an_erased_dispute_is_called_erased_whatever_is_asked_of_it() {
     let unknown = format!("no dispute has the reference {reference}; `elitige case list` shows them");
     assert_eq!(Service::empty().refused(&["case", "reopen", &reference]), unknown);
 }
+
+#[test]
+fn what_was_typed_is_named_in_the_sentence_about_it() {
+    let service = Service::empty();
+    for (arguments, sentence) in [
+        (["merchants", "show", "Zellij"], "the registry has no merchant \"Zellij\"; `elitige merchants list` shows all of them"),
+        (["outbox", "retry", ""], "\"\" is not the number of a letter; they have 16 digits, and `elitige outbox list` shows them"),
+        (["outbox", "stop", "12"], "\"12\" is not the number of a letter; they have 16 digits, and `elitige outbox list` shows them"),
+    ] {
+        assert_eq!(service.refused(&arguments), sentence);
+    }
+}

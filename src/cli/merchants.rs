@@ -98,9 +98,9 @@ async fn named(store: &Store, name: &str) -> anyhow::Result<Merchant> {
         Found::One(merchant, _) => Ok(merchant.clone()),
         Found::Several(merchants) => {
             let names: Vec<&str> = merchants.iter().map(|(merchant, _)| merchant.identifier.as_str()).collect();
-            bail!("the name is not exactly that of one merchant; it may be {}: write the identifier", names.join(" or "))
+            bail!("\"{name}\" is not exactly the name of one merchant; it may be {}: write the identifier", names.join(" or "))
         }
-        Found::None => bail!("the registry has no such merchant; `elitige merchants list` shows all of them"),
+        Found::None => bail!("the registry has no merchant \"{name}\"; `elitige merchants list` shows all of them"),
     }
 }
 

@@ -43,7 +43,7 @@ pub async fn outbox(folder: &Path, action: Outbox, world: &World) -> anyhow::Res
 }
 
 fn id(number: &str) -> anyhow::Result<OutboxId> {
-    OutboxId::parse(number).ok_or_else(|| anyhow!("{number} is not the number of a letter; they have 16 digits, and `elitige outbox list` shows them"))
+    OutboxId::parse(number).ok_or_else(|| anyhow!("\"{number}\" is not the number of a letter; they have 16 digits, and `elitige outbox list` shows them"))
 }
 
 /// Why a letter in that state does not leave, if a limit of `[brakes]` keeps it.
