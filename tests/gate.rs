@@ -454,6 +454,8 @@ async fn the_registrar_lets_further_addresses_in_and_the_participant_is_told() {
     for order in refused {
         assert!(matches!(town.order(order.clone()).await, Ordered::Refused(_)), "{order:?}");
     }
+    let own = "that is the registered address already, which may speak anyway";
+    assert_eq!(town.order(admit(LEILA, ContactStanding::Colleague, None)).await, Ordered::Refused(own));
     assert_eq!(town.order(admit(OTHER, ContactStanding::Representative, None)).await, Ordered::Done);
     assert_eq!(town.letters.last().map(|(to, name, _)| (to.as_str(), name.as_str())), Some((LEILA, "contact-added")));
     let first = town.latest("acknowledgement");
@@ -467,7 +469,9 @@ async fn the_registrar_lets_further_addresses_in_and_the_participant_is_told() {
     for number in 0..20 {
         assert_eq!(town.order(admit(&format!("n{number}@travail.example"), ContactStanding::Colleague, None)).await, Ordered::Done);
     }
-    assert!(matches!(town.order(admit("n20@travail.example", ContactStanding::Colleague, None)).await, Ordered::Refused(_)));
+    let full = "there are twenty further addresses already; `elitige case contact remove` takes one away first";
+    assert_eq!(town.order(admit("n20@travail.example", ContactStanding::Colleague, None)).await, Ordered::Refused(full));
+    assert_eq!(town.order(admit("n7@travail.example", ContactStanding::Representative, None)).await, Ordered::Done, "it has its place already");
     town.sound().await;
 }
 

@@ -245,3 +245,17 @@ fn what_was_typed_is_named_in_the_sentence_about_it() {
         assert_eq!(service.refused(&arguments), sentence);
     }
 }
+
+#[tokio::test]
+async fn the_flag_that_is_wrong_is_named() {
+    let service = Service::after(BEGUN).await;
+    let reference = service.reference();
+    let asked = ["case", "disclose", &reference, "--by", "Banque Atlas", "--to", "le juge", "--items", "la commande", "--purpose", "un litige", "--until"];
+    let asked = |day: &str| service.refused(&[&asked[..], &[day]].concat());
+    assert_eq!(asked("2027-13-45"), "--until takes a day like 2027-01-31, and not \"2027-13-45\"");
+    assert!(asked("2999-01-31").starts_with(&format!("{reference} asks nothing of both sides now")));
+    let unasked = ["case", "disclose-unasked", &reference, "--ground", "law", "--to", "le juge", "--reason", "art. 5"];
+    assert_eq!(service.refused(&unasked), "--items is missing; with --ground law write there exactly what was told");
+    let contact = ["case", "contact", "add", &reference, "--of", "consumer", "leila@courrier.example", "--as", "other-address"];
+    assert_eq!(service.refused(&contact), format!("{reference} stays as it is: that is the registered address already, which may speak anyway"));
+}

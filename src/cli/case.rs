@@ -1,6 +1,7 @@
 //! `elitige case`: look at disputes and decide what a person must decide.
 
 mod split;
+mod telling;
 
 use super::arguments::Case;
 use super::output::{self, done, say};
@@ -18,6 +19,7 @@ const MOST: u32 = 10_000;
 pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Result<bool> {
     let config = parts::config(folder, &world)?;
     let desk = parts::desk(&config, Dice::from_seed(world.dice.roll())).await?;
+    let telling = telling::words(&action, desk.calendar.zone().day_of((world.clock)()))?;
     let (reference, word, argument) = match action {
         Case::List => return list(&desk.store).await,
         Case::Show { reference } => return show(&desk.store, &reference).await,
@@ -26,11 +28,8 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
         Case::Split { reference, mails } => return split::split(&desk, &config, &reference, &mails, &mut world).await,
         Case::Merge { reference, into } => (reference, "merge", into),
         Case::Reject { reference, reason } => (reference, "reject", reason),
-        Case::Disclose { reference, by, to, items, purpose, until } => (reference, "disclose", [by, to, items, purpose, until].map(one_line).join("\n")),
-        Case::DiscloseUnasked { reference, ground, to, items, reason, untold } => {
-            let sides = if untold { "untold" } else { "told" };
-            (reference, "disclose-unasked", [ground, to, items, reason, sides.to_owned()].map(one_line).join("\n"))
-        }
+        Case::Disclose { reference, .. } => (reference, "disclose", telling),
+        Case::DiscloseUnasked { reference, .. } => (reference, "disclose-unasked", telling),
         Case::Disclosed { reference } => (reference, "disclosed", String::new()),
         Case::Close { reference } => (reference, "close", String::new()),
         Case::Park { reference } => (reference, "park", String::new()),
@@ -69,11 +68,6 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
     }
 }
 
-/// What was typed, in one line.
-fn one_line(words: String) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// What a command needs that its words do not name.
 fn unclear(word: &str) -> &'static str {
     match word {
@@ -82,13 +76,7 @@ fn unclear(word: &str) -> &'static str {
              --language fr, ar or en"
         }
         "assign" => "no mediator of service.toml has that address; add a [[mediator]] there first",
-        "disclose" => {
-            "write in --by, --to, --items and --purpose at most 400 characters without addresses or telephone numbers, and in --until a day to come, like 2027-01-31"
-        }
-        "disclose-unasked" => {
-            "write in --ground law, threat, enforcement or authority; in --to, --items and --reason at most 400 characters without addresses or telephone \
-             numbers, --items not with enforcement; and --untold only with law or threat"
-        }
+        "disclose" | "disclose-unasked" => "that cannot be told in those words; write each flag in one line, without addresses or telephone numbers",
         "merge" => "a dispute can only be merged into another open one of the same consumer; write its reference",
         _ => "the reason is not one of the list; write for example R_SCOPE or R_NO_PRIOR_CONTACT",
     }

@@ -37,18 +37,22 @@ async fn merged(work: &mut Work, dispute: &Dispute, argument: &str) -> Result<Op
     Ok(other.filter(|other| other.consumer.address.is_same(&dispute.consumer.address)).map(|other| other.id))
 }
 
+/// Whether `words` say no way to reach anybody.
+pub fn tells_no_way(words: &str) -> bool {
+    Masking::default().words(words) == words
+}
+
 /// What both sides are to be asked: in words that say how nobody is reached, and until a day that is still to come.
 fn disclosing(desk: &Desk, argument: &str, now: Instant) -> Option<Disclosing> {
-    let plain = |words: &str| Masking::default().words(words) == words;
     let asking = Disclosing::parse(argument)?;
-    let fits = asking.words().into_iter().all(plain) && asking.until >= desk.calendar.zone().day_of(now);
+    let fits = asking.words().into_iter().all(tells_no_way) && asking.until >= desk.calendar.zone().day_of(now);
     fits.then_some(asking)
 }
 
 /// What was told without asking: in words that say how nobody is reached, since both sides read them.
 fn unasked(argument: &str) -> Option<Exempted> {
     let exempted = Exempted::parse(argument)?;
-    let plain = exempted.words().into_iter().all(|words| Masking::default().words(words) == words);
+    let plain = exempted.words().into_iter().all(tells_no_way);
     plain.then_some(exempted)
 }
 

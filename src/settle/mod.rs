@@ -39,7 +39,7 @@ pub use brakes::hold_back;
 pub use challenge::{Order, Ordered, settle_order};
 pub use client::Client;
 pub use clock::{Undelivered, Woken, follows, settle_calendar, settle_due, settle_undelivered};
-pub use command::{Commanded, settle_command};
+pub use command::{Commanded, settle_command, tells_no_way};
 pub use mail::{Evidence, Guess, Incoming, Wanted, guesses, likeliest, settle_copy, settle_digest, settle_mail, wanted};
 pub use morning::settle_morning;
 pub use pen::{By, Carried, Done, Raw, Refusal, rehearse, settle_answer, settle_pen_order};

@@ -106,8 +106,11 @@ fn admit(desk: &Desk, dispute: &mut Dispute, role: Role, contact: Contact, manda
         None => format!("{} speaks for the {role} as {}", contact.address, contact.standing.name()),
     };
     let person = dispute.participant_mut(role).ok_or("nobody takes part in that role yet")?;
+    if person.address.is_same(&contact.address) {
+        return Err("that is the registered address already, which may speak anyway");
+    }
     if !person.admit(contact) {
-        return Err("it is the registered address, or there are twenty others already; remove one first");
+        return Err("there are twenty further addresses already; `elitige case contact remove` takes one away first");
     }
     Ok((Gate::ContactAdded, note))
 }
