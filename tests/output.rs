@@ -259,3 +259,21 @@ async fn the_flag_that_is_wrong_is_named() {
     let contact = ["case", "contact", "add", &reference, "--of", "consumer", "leila@courrier.example", "--as", "other-address"];
     assert_eq!(service.refused(&contact), format!("{reference} stays as it is: that is the registered address already, which may speak anyway"));
 }
+
+#[tokio::test]
+async fn a_charter_is_named_by_the_digits_that_letters_print() {
+    let service = Service::after(BEGUN).await;
+    let printed = service.said(&["charter"]);
+    let digest = printed.lines().find_map(|line| line.strip_prefix("Digest  ")).unwrap().to_owned();
+    let grouped = format!("{} {}", &digest[..16], &digest[16..]);
+    for digits in [&digest[..8], &digest[..9], &digest.to_uppercase(), &grouped, &digest] {
+        assert_eq!(service.said(&["charter", "--digest", digits]), printed, "{digits}");
+    }
+    let remedy = "is no digest of a charter; write its 64 hexadecimal digits, or at least the first 8, as letters print them";
+    for odd in [&digest[..7], "", "not a digest", &format!("{digest}0")] {
+        assert_eq!(service.refused(&["charter", "--digest", odd]), format!("\"{odd}\" {remedy}"));
+    }
+    let other = if digest.starts_with('0') { "10000000" } else { "00000000" };
+    let unknown = format!("no charter whose digest begins with {other} was ever in force here; `elitige case show` names those that were accepted");
+    assert_eq!(service.refused(&["charter", "--digest", other]), unknown);
+}

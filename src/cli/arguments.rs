@@ -94,7 +94,8 @@ pub enum Command {
         /// In which language: fr, ar or en.
         #[arg(long, default_value = "fr")]
         language: String,
-        /// The earlier edition with that digest, as a dispute names it; the one in force where it is not given.
+        /// The edition with that digest, or the only one whose digest begins with those 8 digits or more, as letters and disputes name it;
+        /// the one in force where it is not given.
         #[arg(long, value_name = "DIGEST")]
         digest: Option<String>,
     },

@@ -96,8 +96,8 @@ fn version(file: &str) -> Option<&str> {
 }
 
 impl Edition {
-    /// Digits of the digest that are enough to tell editions apart.
-    const SHORT: usize = 8;
+    /// Digits of the digest that are enough to tell editions apart: letters print so many.
+    pub const SHORT: usize = 8;
     /// Digits of the digest that stand together where all of it is printed.
     const GROUP: usize = 16;
 

@@ -148,6 +148,14 @@ impl Store {
         kept.filter(|charter| charter.edition().digest == *digest).map(Some).ok_or_else(|| StoreError::damaged("charters", digest.hex()))
     }
 
+    /// Which editions of the charter that were ever in force here have a digest that begins with these lower-case hexadecimal digits: two at most,
+    /// since one that is not the only one is not named.
+    pub async fn charters_beginning(&self, digits: &str) -> Result<Vec<Digest>> {
+        let rows = sqlx::query(sql::CHARTERS_FROM).bind(plain("digits", digits)?).fetch_all(&mut *self.reading().await?).await?;
+        let digests = rows.iter().map(|row| Digest::parse(&text(row, 0)?).map_err(|_| StoreError::damaged("charters.digest", "")));
+        Ok(digests.collect::<Result<Vec<_>>>()?.into_iter().filter(|digest| digest.hex().starts_with(digits)).collect())
+    }
+
     /// Keeps an edition of the charter, for as long as somebody may be asked what was accepted.
     pub async fn keep_charter(&self, charter: &Charter) -> Result<()> {
         let mut work = self.begin().await?;

@@ -20,6 +20,7 @@ statements! {
     RULES_KEEP = "INSERT INTO rules (digest, name, text) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING";
 
     CHARTER = "SELECT fr, ar, en FROM charters WHERE digest = $1";
+    CHARTERS_FROM = "SELECT digest FROM charters WHERE digest >= $1 ORDER BY digest LIMIT 2";
     CHARTER_KEEP = "INSERT INTO charters (digest, fr, ar, en) VALUES ($1, $2, $3, $4) ON CONFLICT (digest) DO NOTHING";
 
     DISPUTE = "SELECT d.sealed, d.version, k.wrapped FROM disputes d JOIN dispute_keys k ON k.dispute = d.id WHERE d.id = $1";

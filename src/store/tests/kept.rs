@@ -210,6 +210,9 @@ pub async fn charters_are_kept_with_every_byte(store: &Store) {
     store.keep_charter(&charter).await.unwrap();
     store.keep_charter(&charter).await.unwrap();
     assert_eq!(store.charter(&digest).await.unwrap(), Some(charter));
+    for (digits, found) in [(&digest.hex()[..8], vec![digest]), (&digest.hex(), vec![digest]), ("ffffffff", Vec::new()), ("00000000", Vec::new())] {
+        assert_eq!(store.charters_beginning(digits).await.unwrap(), found, "{digits}");
+    }
 }
 
 /// Callers that are dropped in the middle of begin or commit: afterwards, what is committed is seen by others (sqlx 0.9 lost such writes).
