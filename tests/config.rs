@@ -87,6 +87,9 @@ impl Sandbox {
                 [""] => {}
                 ["file", name] => file = self.root.path().join(name),
                 ["delete", name] => fs::remove_file(self.root.path().join(name)).unwrap(),
+                ["empty", name] => fs::write(self.root.path().join(name), "").unwrap(),
+                ["latin", name] => fs::write(self.root.path().join(name), b"Subject: \xe9t\xe9\n").unwrap(),
+                ["gone", name] => fs::remove_dir_all(self.root.path().join(name)).unwrap(),
                 ["mode", mode, name] => {
                     fs::set_permissions(self.root.path().join(name), fs::Permissions::from_mode(u32::from_str_radix(mode, 8).unwrap())).unwrap();
                 }

@@ -2,22 +2,21 @@
 
 use super::output::say;
 use super::{World, parts};
+use crate::domain::Fault;
 use std::path::Path;
 
 /// Says every fault of the configuration; with `with_store`, of the database too.
 pub async fn check(folder: &Path, with_store: bool, world: &World) -> anyhow::Result<bool> {
     let config = match parts::load(folder, world) {
         Ok(config) => config,
-        Err(faults) => {
-            for fault in &faults {
-                say!("{fault}");
-            }
-            say!("{} fault{} found.", faults.len(), if faults.len() == 1 { "" } else { "s" });
-            return Ok(false);
-        }
+        Err(faults) => return Ok(tell(&faults)),
     };
     for warning in &config.warnings {
         say!("{warning}");
+    }
+    let faults = parts::places(&config);
+    if !faults.is_empty() {
+        return Ok(tell(&faults));
     }
     if !with_store {
         say!("The configuration in {} is sound.", folder.display());
@@ -32,6 +31,15 @@ pub async fn check(folder: &Path, with_store: bool, world: &World) -> anyhow::Re
         say!("The configuration in {} is sound, and so is every row of the database.", folder.display());
     }
     Ok(faults.is_empty())
+}
+
+/// Says each of the faults, and that there are some.
+fn tell(faults: &[Fault]) -> bool {
+    for fault in faults {
+        say!("{fault}");
+    }
+    say!("{} fault{} found.", faults.len(), if faults.len() == 1 { "" } else { "s" });
+    false
 }
 
 /// Proves that no journal was changed, reordered or cut in its middle.

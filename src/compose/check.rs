@@ -5,7 +5,7 @@ use super::schema::everything;
 use crate::domain::fault::nearest;
 use crate::domain::{Fault, Language};
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
-use handlebars::{Path, Template, TemplateError};
+use handlebars::{Path, Template, TemplateError, TemplateErrorReason};
 use pulldown_cmark::{Options, Parser};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +88,25 @@ impl Sheet {
     }
 }
 
+/// The first block of `text` that is begun and never closed, and its line.
+fn unclosed(text: &str) -> Option<(String, usize)> {
+    let mut open: Vec<(String, usize)> = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        for piece in line.split("{{").skip(1) {
+            let piece = piece.trim_start_matches('~');
+            let word = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+            if let Some(rest) = piece.strip_prefix('#').filter(|rest| !rest.starts_with('>')) {
+                open.push((word(rest), number.saturating_add(1)));
+            } else if let Some(rest) = piece.strip_prefix('/')
+                && let Some(place) = open.iter().rposition(|(name, _)| *name == word(rest))
+            {
+                open.remove(place);
+            }
+        }
+    }
+    open.into_iter().find(|(name, _)| !name.is_empty())
+}
+
 /// Everything that a letter may speak of, to look names up in.
 pub(super) fn schema() -> Value {
     serde_json::to_value(everything()).unwrap_or_default()
@@ -101,7 +120,7 @@ pub(super) fn check_sheet(sheet: &Sheet, sheets: &BTreeMap<String, Sheet>, schem
     }
     match &sheet.body.template {
         Ok(template) => checker.template(template),
-        Err(error) => checker.broken(error),
+        Err(error) => checker.broken(error, &sheet.body.text),
     }
     checker.markdown();
     checker.circle(language);
@@ -127,8 +146,17 @@ impl<'a> Checker<'a> {
         self.faults.push(Fault::new(&self.sheet.file, self.line, sentence));
     }
 
-    fn broken(&mut self, error: &TemplateError) {
+    fn broken(&mut self, error: &TemplateError, text: &str) {
         self.line = error.pos().map_or(0, |(line, _)| line);
+        if let Some((name, line)) = unclosed(text) {
+            self.line = line;
+            self.fault(format!("A {{{{#{name}}}}} begins here and is never closed; write {{{{/{name}}}}} where it ends."));
+            return;
+        }
+        if matches!(error.reason(), TemplateErrorReason::InvalidSyntax(_)) {
+            self.fault("This is no template; write {{value}}, or {{#if value}} … {{/if}}.");
+            return;
+        }
         self.fault(format!("This is no template: {}.", error.reason().to_string().split('\n').next().unwrap_or_default()));
     }
 
@@ -138,7 +166,7 @@ impl<'a> Checker<'a> {
         let template = match &subject.template {
             Ok(template) => template,
             Err(error) => {
-                self.broken(error);
+                self.broken(error, &subject.text);
                 self.line = 1;
                 return;
             }

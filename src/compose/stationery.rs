@@ -201,12 +201,20 @@ fn sort(files: &[(String, String)], faults: &mut Vec<Fault>) -> BTreeMap<Languag
 fn missing(sheets: &BTreeMap<Language, BTreeMap<String, Sheet>>, letters: &BTreeSet<String>) -> Vec<Fault> {
     let wanted = || letters.iter().map(String::as_str).chain([FOOTER, SERVICE_FOOTER]);
     let lacking = |language: Language| wanted().filter(move |name| !sheets.get(&language).is_some_and(|sheets| sheets.contains_key(*name)));
-    Language::ALL
+    // A folder that is gone is one fault, not a hundred.
+    let (there, gone): (Vec<Language>, Vec<Language>) =
+        Language::ALL.into_iter().partition(|language| sheets.get(language).is_some_and(|sheets| !sheets.is_empty()));
+    let gone = gone.into_iter().map(|language| {
+        let sentence = format!("There is no letter in this language; copy the folder templates/{language} from the example that comes with the program.");
+        Fault::new(&format!("templates/{language}"), 0, sentence)
+    });
+    there
         .into_iter()
         .flat_map(|language| lacking(language).map(move |name| (language, name)))
         .map(|(language, name)| {
             Fault::new(&format!("templates/{language}/{name}{SUFFIX}"), 0, "This letter is missing; every letter is written in fr, ar and en.")
         })
+        .chain(gone)
         .collect()
 }
 

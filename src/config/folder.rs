@@ -83,20 +83,30 @@ impl Folder {
         }
         let mut languages: Vec<String> = root.entries("").into_iter().filter(|name| root.path.join(name).is_dir()).collect();
         languages.sort();
+        // Without any, or with one that cannot be read, nothing is said of what would be missing.
+        if languages.iter().all(|language| root.list(language, TEMPLATE).is_empty()) {
+            let sentence = format!("There are no letters in {}; copy the folder templates from the example that comes with the program.", root.path.display());
+            faults.push(Fault::new("templates", 0, sentence));
+            return Vec::new();
+        }
+        let mut unread = Vec::new();
         let letters = languages.iter().flat_map(|language| root.list(language, TEMPLATE));
-        letters
+        let texts = letters
             .chain(Language::ALL.map(Charter::path).into_iter().filter(|name| root.path.join(name).is_file()))
-            .filter_map(|name| root.needed(&name, faults).map(|text| (name, text)))
-            .collect()
+            .filter_map(|name| root.needed(&name, &mut unread).map(|text| (name, text)))
+            .collect();
+        let whole = unread.is_empty();
+        faults.extend(unread.into_iter().map(|fault| Fault { file: format!("templates/{}", fault.file), ..fault }));
+        if whole { texts } else { Vec::new() }
     }
 
     fn needed(&self, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
         let path = self.path.join(name);
         let text = match std::fs::metadata(&path) {
             Ok(about) if about.len() > LONGEST_FILE => Err(format!("This file is longer than {LONGEST_FILE} bytes; no file of a configuration is.")),
-            Ok(_) => std::fs::read_to_string(&path).map_err(|error| format!("This file cannot be read: {error}.")),
+            Ok(_) => std::fs::read_to_string(&path).map_err(|error| unreadable(&error)),
             Err(error) if error.kind() == ErrorKind::NotFound => Err("This file is missing; copy it from the example that comes with the program.".to_owned()),
-            Err(error) => Err(format!("This file cannot be read: {error}.")),
+            Err(error) => Err(unreadable(&error)),
         };
         text.map_err(|sentence| faults.push(Fault::new(name, 0, sentence))).ok()
     }
@@ -113,6 +123,15 @@ impl Folder {
     fn entries(&self, folder: &str) -> Vec<String> {
         let entries = std::fs::read_dir(self.path.join(folder)).into_iter().flatten();
         entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+    }
+}
+
+/// Why a file of the configuration cannot be read, and what helps.
+fn unreadable(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::InvalidData => "This file is not UTF-8; save it as UTF-8.".to_owned(),
+        ErrorKind::PermissionDenied => "This file cannot be read by the user that runs elitige; run chmod a+r on it, and a+rx on its folders.".to_owned(),
+        _ => format!("This file cannot be read: {error}."),
     }
 }
 

@@ -103,14 +103,20 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
 
     let templates = folder.templates(&templates.unwrap_or_else(|| PathBuf::from("../templates")), &mut faults);
     let knowledge = keep(Knowledge::parse(&texts.lexicons), &mut faults);
+    // What is missing altogether is a fault already.
+    let silent = knowledge.iter().flat_map(Knowledge::silent).filter(|fault| texts.lexicons.iter().any(|(file, _)| *file == fault.file));
+    faults.extend(silent);
     let words = code_words(&texts.lexicons).filter(|_| !templates.is_empty());
     let stationery = words.and_then(|words| keep(Stationery::load(&templates, &words), &mut faults));
     let letters = stationery.as_ref().map_or_else(|| folder::letters(&templates), Stationery::letters);
-    let workflows: Vec<Rules> = texts.workflows.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
+    // Where no letter could be read, a fault says so; that the rules name them is none beside.
+    let judged = if templates.is_empty() { &[][..] } else { &texts.workflows[..] };
+    let workflows: Vec<Rules> = judged.iter().filter_map(|(file, text)| rules(file, text, &letters, &mut faults)).collect();
 
     let mediators = service.as_ref().map(|service| service.mediators.iter().map(|person| person.address.clone()).collect());
     let known = Known { categories: &CATEGORIES, letters: &letters, mediators };
-    let noticing = texts.rules.as_ref().and_then(|text| keep(workflow::Rules::parse("rules.toml", text, &known), &mut faults));
+    let noticing =
+        texts.rules.as_ref().filter(|_| !templates.is_empty()).and_then(|text| keep(workflow::Rules::parse("rules.toml", text, &known), &mut faults));
 
     if let Some(service) = &service {
         tracks(&service.mailboxes, &workflows, &mut faults);

@@ -17,7 +17,7 @@ use crate::compose::PerLanguage;
 use crate::domain::{Address, Availability, Fault, Language};
 use crate::letter::Limits;
 use crate::workflow::page::{Page, Table, Word};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::MetadataExt;
@@ -201,12 +201,20 @@ impl<'a> Reader<'a> {
         table.end();
         let database = super::store::database(self.page, database?, password.ok()?, self.ground.folder);
         let (word, key_file) = key.ok()??;
+        // Beside a database a new key would be of no use; who opens that says so.
+        let url = database.as_ref().map_or("", |url| url.expose_secret());
+        let made = url.strip_prefix("sqlite:").is_some_and(|file| std::fs::metadata(file).is_ok_and(|about| about.is_file() && about.len() > 0));
         match std::fs::metadata(&key_file) {
+            Ok(about) if !about.is_file() => {
+                let shown = key_file.display();
+                self.page.fault(Some(word.at), format!("At {shown} there is no master key but a folder or a device; name the key's own file."));
+            }
             Ok(about) if about.mode() & FORBIDDEN_RIGHTS != 0 => {
                 let shown = key_file.display();
                 self.page.fault(Some(word.at), format!("The master key at {shown} can be read by other users; run: chmod 600 {shown}."));
             }
             Ok(_) => {}
+            Err(_) if made => {}
             Err(_) => {
                 warnings.push(Fault::new("service.toml", 0, format!("There is no master key at {} yet; create it with `elitige init`.", key_file.display())))
             }

@@ -3,6 +3,7 @@
 use super::folder::Folder;
 use crate::workflow::page::{Table, Word};
 use secrecy::SecretString;
+use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -87,10 +88,16 @@ impl Safe<'_> {
     pub fn certificates(&self, table: &mut Table) -> Option<PathBuf> {
         let word = table.text("ca_file")?;
         let path = self.folder.resolve(&word.text);
-        if !path.is_file() {
-            let sentence = format!("There is no file with certificates at {}; correct ca_file, or remove it.", path.display());
-            table.page().fault(Some(word.at), sentence);
-        }
+        let shown = path.display();
+        let sentence = match std::fs::read(&path) {
+            Err(_) if !path.is_file() => format!("There is no file with certificates at {shown}; correct ca_file, or remove it."),
+            Err(error) => format!("The certificates at {shown} cannot be read: {error}; run: chmod a+r {shown}."),
+            Ok(bytes) if !String::from_utf8_lossy(&bytes).contains("-----BEGIN CERTIFICATE-----") => {
+                format!("The file at {shown} holds no certificate in PEM; give that of the authority in ca_file, or remove it.")
+            }
+            Ok(_) => return Some(path),
+        };
+        table.page().fault(Some(word.at), sentence);
         Some(path)
     }
 
@@ -144,16 +151,27 @@ fn line(path: &Path, what: &str) -> Result<SecretString, String> {
 /// Reads a secret whole.
 pub(super) fn text(path: &Path, what: &str) -> Result<Zeroizing<String>, String> {
     let shown = path.display();
-    let about = std::fs::metadata(path).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
+    let about = std::fs::metadata(path).map_err(|error| unreadable(path, what, &error))?;
     if !about.is_file() || about.len() > LONGEST_SECRET {
         return Err(format!("At {shown} there is no secret but something else; write the {what} into it, and nothing more."));
     }
     if about.mode() & FORBIDDEN_RIGHTS != 0 {
         return Err(format!("The secret at {shown} can be read by other users; run: chmod 600 {shown}."));
     }
-    let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| format!("The secret at {shown} cannot be read: {error}."))?;
+    let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| unreadable(path, what, &error))?;
     if text.trim().is_empty() {
         return Err(format!("The secret at {shown} is empty; write the {what} into it."));
     }
     Ok(text)
+}
+
+/// Why a secret cannot be read, and what helps.
+fn unreadable(path: &Path, what: &str, error: &std::io::Error) -> String {
+    let shown = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => format!("There is no secret at {shown}; write the {what} into it: sudo -u elitige sh -c 'umask 077; cat > {shown}'."),
+        ErrorKind::PermissionDenied => format!("The secret at {shown} cannot be read by the user that runs elitige; run: chown elitige {shown}."),
+        ErrorKind::InvalidData => format!("The secret at {shown} is not UTF-8; save it as UTF-8."),
+        _ => format!("The secret at {shown} cannot be read: {error}."),
+    }
 }

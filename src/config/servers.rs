@@ -99,7 +99,8 @@ pub(super) fn server(table: &mut Table, safe: &Safe, ports: [u16; 3], usual: Opt
     let port = table.number("port", 1..=65_535);
     let ca_file = safe.certificates(table);
     let (host, tls) = (host?, tls?);
-    let plain = host.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '_'));
+    let named = host.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) && !host.text.is_empty();
+    let plain = named || host.text.parse::<IpAddr>().is_ok();
     if !plain {
         page.fault(Some(host.at), "A host is a name such as \"mail.example.org\", or an IP address; the port has its own key.");
         return None;

@@ -43,6 +43,11 @@ fn postgres(page: &Page, url: &Word, rest: &str, password: Option<SecretString>)
         );
         return None;
     }
+    // A server without a name is PostgreSQL's own usual one; which database is meant must be said.
+    if place.split('?').next().and_then(|place| place.split_once('/')).is_none_or(|(_, name)| name.is_empty()) && !place.contains("dbname=") {
+        page.fault(Some(url.at), "\"database\" names no database; write postgres://user@host/database.");
+        return None;
+    }
     let Some(password) = password else { return Some(SecretString::from(url.text.clone())) };
     if user.is_empty() {
         page.fault(Some(url.at), "There is a password for the database, but nobody whose it is; write postgres://user@host/database.");

@@ -72,6 +72,18 @@ impl Knowledge {
         if faults.is_empty() { Ok(knowledge) } else { Err(faults) }
     }
 
+    /// The files of those given that say nothing at all, and what each lacks: mail would be read as if in a language that nobody knows.
+    pub fn silent(&self) -> Vec<Fault> {
+        let fault = |file: &str, lack: &str| Fault::new(file, 0, format!("{lack}; copy the file from the example that comes with the program."));
+        let mute = |lists: &BTreeMap<String, Vec<String>>| !lists.iter().any(|(name, list)| name.starts_with("intents.") && !list.is_empty());
+        let forms =
+            self.phrases.iter().filter(|(_, lists)| mute(lists)).map(|(form, _)| fault(&format!("phrases/{form}.toml"), "No phrase of an intent is given"));
+        let wordless = self.categories.iter().all(|category| category.words.values().all(Vec::is_empty));
+        let categories = wordless.then(|| fault("categories.toml", "No word of a category is given"));
+        let codes = self.codes.0.is_empty().then(|| fault("phrases/codes.toml", "No code word is given"));
+        forms.chain(categories).chain(codes).collect()
+    }
+
     /// The words that stand before reply codes.
     pub fn code_words(&self) -> &CodeWords {
         &self.codes

@@ -27,6 +27,14 @@ pub enum KeyError {
     /// No file.
     #[error("there is no master key at {0}; create it with `elitige init`, or restore it from where you keep its copy")]
     Missing(PathBuf),
+    /// No file, and a database that was made with it.
+    #[error("there is no master key at {path}, and the database at {database} was made with one that nothing can replace; restore the key from its copy")]
+    Lost {
+        /// Where the key is missing.
+        path: PathBuf,
+        /// The database.
+        database: PathBuf,
+    },
     /// Others may read the file.
     #[error("the master key at {0} can be read by other users; run: chmod 600 {0}")]
     Exposed(PathBuf),
@@ -34,7 +42,7 @@ pub enum KeyError {
     #[error("the file at {0} is no master key (its first line is \"{HEADER}\", its second 44 characters); restore the right file")]
     NotAKey(PathBuf),
     /// The operating system refuses.
-    #[error("the master key at {path} cannot be used: {why}; the file must belong to the user that runs elitige")]
+    #[error("the master key at {path} cannot be used: {why}; run: chown elitige {path}")]
     File {
         /// The file.
         path: PathBuf,
@@ -66,6 +74,9 @@ impl Keys {
         };
         let file = File::open(path).map_err(refused)?;
         let about = file.metadata().map_err(refused)?;
+        if !about.is_file() {
+            return Err(KeyError::NotAKey(path.to_owned()));
+        }
         // systemd gives its credentials by an access list, which shows as a right of the group to read.
         if about.mode() & 0o037 != 0 {
             return Err(KeyError::Exposed(path.to_owned()));

@@ -122,7 +122,8 @@ impl Teller<'_> {
             Action::Writes { who, mailbox, subject, body, headers, signed } => {
                 let desk = self.desk()?;
                 let named = |counter: &&Counter| mailbox.as_ref().map_or(counter.workflow.is_some(), |name| counter.mailbox == *name);
-                let to = desk.counters.iter().find(named).map(|counter| counter.address.clone()).ok_or(TellError::NoDesk)?;
+                let to = desk.counters.iter().find(named).map(|counter| counter.address.clone());
+                let to = to.ok_or_else(|| mailbox.clone().map_or(TellError::NoDesk, TellError::NoMailbox))?;
                 let open = desk.store.list(Standing::Open, 1).await?.pop();
                 let headers = &with_case_address(headers, &to, desk.house.separator, open.as_ref().map(|open| &open.reference));
                 let person = self.person(who)?;

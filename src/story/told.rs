@@ -41,6 +41,9 @@ pub enum TellError {
     #[error("{0}")]
     Step(String),
     /// The configuration has no mailbox of the kind that the story writes to.
-    #[error("config/service.toml has no mailbox with the role mediation; the story has nobody to write to")]
+    #[error("service.toml has no mailbox with the role mediation; the story has nobody to write to")]
     NoDesk,
+    /// The configuration has no mailbox of the name that the story writes to.
+    #[error("service.toml has no mailbox named `{0}`, to which the story writes; add it with role = \"customer-service\" and its [mailbox.client]")]
+    NoMailbox(String),
 }

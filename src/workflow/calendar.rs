@@ -133,7 +133,7 @@ fn read(page: &Page) -> Option<Calendar> {
     let zone = read_zone(page, &mut table);
     let weekend = read_weekend(page, &mut table);
     let until = table.needed_text("until", "\"2028-12-31\"").and_then(|word| read_day(page, &word));
-    let (mut holidays, mut last_moon) = (BTreeMap::new(), None);
+    let (mut holidays, mut last_moon, mut late) = (BTreeMap::new(), None, Vec::new());
     for key in ["holidays", "expected"] {
         for (day, name) in table.table(key).map(|mut rows| rows.remaining_texts()).unwrap_or_default() {
             let Some(date) = read_day(page, &day) else { continue };
@@ -141,7 +141,7 @@ fn read(page: &Page) -> Option<Calendar> {
                 page.fault(Some(name.at), format!("The holiday on {date} has no name; say which it is, so that others can check it."));
             }
             if until.is_some_and(|until| date > until) {
-                page.fault(Some(day.at), format!("{date} comes after the end of the list; move \"until\" to the end of its year."));
+                late.push((date, day.at));
             }
             if key == "expected" {
                 last_moon = last_moon.max(Some(date));
@@ -151,8 +151,23 @@ fn read(page: &Page) -> Option<Calendar> {
             }
         }
     }
+    after_the_end(page, late);
     table.end();
     Some(Calendar { zone: zone?, weekend, holidays, until: until?, last_moon })
+}
+
+/// Notes the holidays that are listed beyond the end of the list: a wrong end is one fault, however many come after it.
+fn after_the_end(page: &Page, mut late: Vec<(Day, usize)>) {
+    late.sort_unstable();
+    match late[..] {
+        [] => {}
+        [(date, at)] => page.fault(Some(at), format!("{date} comes after the end of the list; move \"until\" to the end of its year.")),
+        [(first, at), .., (last, _)] => {
+            let sentence =
+                format!("{} holidays from {first} to {last} come after the end of the list; move \"until\" to the end of the last one's year.", late.len());
+            page.fault(Some(at), sentence);
+        }
+    }
 }
 
 fn read_day(page: &Page, word: &Word) -> Option<Day> {

@@ -55,7 +55,9 @@ fn only_the_small_language_is_allowed() {
     assert!(fault_in_letter("{{> _hello you}}").contains("takes no arguments"));
     assert!(fault_in_letter("{{> _helo}}").ends_with("There is no piece \"_helo\" in this language. Did you mean \"_hello\"?"));
     assert!(fault_in_letter("{{> summary}}").contains("There is no piece \"summary\""));
-    assert!(fault_in_letter("a\n{{#if you.name}}").contains(": This is no template"));
+    assert!(fault_in_letter("a\n{{#if you.name}}").ends_with(":3: A {{#if}} begins here and is never closed; write {{/if}} where it ends."));
+    assert!(fault_in_letter("{{#if you.name").contains(": A {{#if}} begins here"));
+    assert!(fault_in_letter("{{you.name").contains(": This is no template; write {{value}}"));
 }
 
 #[test]
