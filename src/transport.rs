@@ -87,7 +87,9 @@ pub enum TransportError {
         why: String,
     },
     /// TLS did not come about for another reason.
-    #[error("{server} does not speak TLS as expected; check whether this port wants `tls` or `starttls`, and that the server knows TLS 1.2 or 1.3")]
+    #[error(
+        "{server} does not speak TLS as expected; check whether this port wants tls = \"implicit\" or tls = \"starttls\", and that the server knows TLS 1.2 or 1.3"
+    )]
     Tls {
         /// `host:port`.
         server: String,
@@ -99,13 +101,13 @@ pub enum TransportError {
         file: String,
     },
     /// Plaintext was asked for, to another machine.
-    #[error("{server} is not on this machine, and nothing is sent to it in plain text; use `tls` or `starttls`")]
+    #[error("{server} is not on this machine, and nothing is sent to it in plain text; write tls = \"implicit\" or \"starttls\"")]
     NotLoopback {
         /// `host:port`.
         server: String,
     },
     /// The server did not offer STARTTLS, or slipped something in before TLS stood.
-    #[error("{server} does not begin STARTTLS as RFC 3207 and RFC 9051 ask ({why}); nothing was sent to it; use `tls`, or mend the server")]
+    #[error("{server} does not begin STARTTLS as RFC 3207 and RFC 9051 ask ({why}); nothing was sent to it; write tls = \"implicit\", or mend the server")]
     StartTls {
         /// `host:port`.
         server: String,
@@ -113,10 +115,12 @@ pub enum TransportError {
         why: &'static str,
     },
     /// It took too long.
-    #[error("{server} did not answer in time; check the network and the load of the server")]
+    #[error("{server} did not answer in time; check the network and the load of the server{hint}")]
     TimedOut {
         /// `host:port`.
         server: String,
+        /// What else may be the matter; begins with a semicolon where there is anything.
+        hint: &'static str,
     },
 }
 
@@ -135,6 +139,19 @@ impl Endpoint {
         format!("{}:{}", self.host, self.port)
     }
 
+    /// What may be the matter where nothing comes: a port that speaks TLS from the start waits for us, as we wait for its greeting.
+    pub fn hint(&self) -> &'static str {
+        match self.security {
+            Security::StartTls => "; if this port speaks TLS from the start, write tls = \"implicit\"",
+            _ => "",
+        }
+    }
+
+    /// That it took too long.
+    pub fn late(&self) -> TransportError {
+        TransportError::TimedOut { server: self.server(), hint: self.hint() }
+    }
+
     /// Connects within `limit`; with [`Security::Implicit`] TLS stands when it returns.
     pub async fn open(&self, limit: Duration) -> Result<Opened, TransportError> {
         let opening = async {
@@ -145,7 +162,7 @@ impl Endpoint {
                 Security::StartTls => Ok(Opened::Plain(Opening { endpoint: self.clone(), tcp, unread: Vec::new() })),
             }
         };
-        tokio::time::timeout(limit, opening).await.unwrap_or_else(|_| Err(TransportError::TimedOut { server: self.server() }))
+        tokio::time::timeout(limit, opening).await.unwrap_or_else(|_| Err(self.late()))
     }
 
     /// Tries every address of the host, so that one dead address (or a dead IPv6) neither hides nor delays a living one.

@@ -1,9 +1,11 @@
 //! What somebody reads who sets the service up and makes the usual mistakes, from the real program.
 
 use std::fs;
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 #[path = "harness/folder.rs"]
@@ -92,4 +94,24 @@ fn a_story_of_a_mailbox_that_is_not_there_names_it() {
     let (fine, said) = place.run(&["tell", story.to_str().unwrap()]);
     let sentence = "service.toml has no mailbox named `atlas`, to which the story writes; add it with role = \"customer-service\" and its [mailbox.client]";
     assert!(!fine && said.contains(sentence), "{said}");
+}
+
+#[test]
+fn the_doctor_names_the_classic_mistake_within_seconds_and_looks_at_the_resolver_and_the_disk() {
+    let place = Place::new();
+    assert!(place.run(&["init"]).0);
+    // A port that speaks TLS from the start says nothing before we do.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let lines = format!("host = \"127.0.0.1\"\nport = {port}\ntls = \"starttls\"\n");
+    place.change("host = \"imap.elitige.example\"\n", &lines);
+    place.change("host = \"smtp.elitige.example\"\n", &format!("{lines}\n[authentication]\nresolver = \"127.0.0.1:1\"\n"));
+    let begun = Instant::now();
+    let (fine, said) = place.run(&["doctor"]);
+    assert!(!fine && begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
+    let hint = "; if this port speaks TLS from the start, write tls = \"implicit\"\n";
+    for look in ["mailbox mediation: 127.0.0.1:", "outgoing server: 127.0.0.1:"] {
+        assert!(said.lines().any(|line| line.starts_with(look) && format!("{line}\n").ends_with(hint)), "{look}\n{said}");
+    }
+    assert!(said.contains("resolver: nobody answers") && said.contains("disk: ") && said.contains("database: opened"), "{said}");
 }

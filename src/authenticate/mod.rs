@@ -56,6 +56,11 @@ impl Authenticator {
         Ok(Authenticator(Arc::new(Inner { source: Source::open(names)?, verifier: names::offline()? })))
     }
 
+    /// Whether anybody answers questions about `name`; that there is no such name is an answer.
+    pub async fn is_answered(&self, name: &str) -> bool {
+        self.0.source.texts(name).await.is_ok()
+    }
+
     /// The verdict on the mail `bytes`, whose strict sender (DESIGN §5) is `from`, at the time `now`, where the word of `trust` counts too.
     ///
     /// Never fails: what cannot be verified in [`TIME`] is a temporary error, and without `from` nobody is proven.

@@ -80,8 +80,7 @@ async fn open(settings: &MailboxSettings) -> Result<(Stream, bool), MailboxError
             Opened::Plain(opening) => Ok((start_tls(opening).await?, true)),
         }
     };
-    let late = TransportError::TimedOut { server: endpoint.server() };
-    let opened = timeout(limit, opening).await.unwrap_or(Err(late));
+    let opened = timeout(limit, opening).await.unwrap_or_else(|_| Err(endpoint.late()));
     opened.map_err(|cause| MailboxError::Connection { mailbox: settings.name.clone(), cause })
 }
 

@@ -60,7 +60,9 @@ pub enum MailboxError {
         folder: String,
     },
     /// The server does not keep to the protocol, hung up, or refused something that it should not.
-    #[error("mailbox `{mailbox}`: the server broke off while {during}; it will be tried again; if it stays so, look into the server's log")]
+    #[error(
+        "mailbox `{mailbox}`: the server broke off while {during}; it will be tried again; if it stays so, check host, port and tls, and look into the server's log"
+    )]
     Protocol {
         /// The mailbox's name in service.toml.
         mailbox: String,

@@ -32,7 +32,7 @@ mod trouble;
 pub use health::{Health, HealthSettings, Limits};
 pub use keyring::Keyring;
 pub use notify::Supervisor;
-pub use settings::{BuildError, attended, build, courier, sent};
+pub use settings::{BuildError, attended, authenticator, build, courier, room, sent};
 
 use crate::authenticate::{Authenticator, Trust};
 use crate::compose::Signers;

@@ -1,5 +1,6 @@
 //! The configuration and the store → a service.
 
+use super::health::disk;
 use super::{Attended, Clock, Health, HealthSettings, Keyring, Limits, Service, Supervisor};
 use crate::authenticate::{AuthenticateError, Authenticator, Names, Provider, Trust, ZoneFile};
 use crate::compose::loop_stamp;
@@ -11,7 +12,7 @@ use crate::settle::{SettleError, assemble};
 use crate::smtp::{SmtpSettings, SmtpTimeouts};
 use crate::store::{Keys, Store};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
 
@@ -44,7 +45,7 @@ pub async fn build(config: &Config, store: Store, keys: &Keys, program: PathBuf,
     Ok(Service {
         desk,
         readers,
-        authenticator: Authenticator::new(names(config)?)?,
+        authenticator: authenticator(config)?,
         clock,
         node: "main".to_owned(),
         dice: Mutex::new(Dice::from_seed(dice.roll())),
@@ -72,6 +73,17 @@ fn health(config: &Config) -> HealthSettings {
     let patience = said.patience.max(config.service.work.poll * 3);
     let limits = Limits { patience, floor_bytes: said.floor_bytes, floor_percent: said.floor_percent };
     HealthSettings { listen: said.listen, limits, alarm_after: said.alarm_after, folder: None, key_file: None }
+}
+
+/// Whether the disk on which `folder` lies is as full as makes mail wait in its mailbox, and how many bytes are free; `None` where nobody can say.
+pub fn room(config: &Config, folder: &Path) -> Option<(bool, u64)> {
+    let disk = disk(folder)?;
+    Some((health(config).limits.is_full(disk), disk.free))
+}
+
+/// Who verifies mails.
+pub fn authenticator(config: &Config) -> Result<Authenticator, BuildError> {
+    Ok(Authenticator::new(names(config)?)?)
 }
 
 /// Where DNS records are asked for.

@@ -110,6 +110,30 @@ pub enum Attempt {
     Uncertain,
 }
 
+impl Attempt {
+    /// Its name, for the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Attempt::Delivered { .. } => "delivered",
+            Attempt::Later { .. } => "later",
+            Attempt::Refused { .. } => "refused",
+            Attempt::Rejected { .. } => "rejected",
+            Attempt::TooLarge { .. } => "too-large",
+            Attempt::Unfit(_) => "unfit",
+            Attempt::NotSent => "not-sent",
+            Attempt::Uncertain => "uncertain",
+        }
+    }
+
+    /// What the server replied, where it did.
+    pub fn code(self) -> Option<u16> {
+        match self {
+            Attempt::Delivered { code } | Attempt::Later { code } | Attempt::Refused { code } | Attempt::Rejected { code } => Some(code),
+            Attempt::TooLarge { .. } | Attempt::Unfit(_) | Attempt::NotSent | Attempt::Uncertain => None,
+        }
+    }
+}
+
 /// Why a letter may not be handed in to this server as it is; trying again does not help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
@@ -178,10 +202,12 @@ pub enum SmtpError {
         server: String,
     },
     /// It took too long.
-    #[error("outgoing mail: {server} did not finish its greeting in time; try later, and check its load")]
+    #[error("outgoing mail: {server} did not finish its greeting in time; try later, and check its load{hint}")]
     TimedOut {
         /// `host:port`.
         server: String,
+        /// What else may be the matter; begins with a semicolon where there is anything.
+        hint: &'static str,
     },
 }
 

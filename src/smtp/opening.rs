@@ -32,7 +32,7 @@ pub(super) async fn open(settings: &SmtpSettings) -> Result<Open, SmtpError> {
         return Err(SmtpError::Hello);
     }
     let endpoint = Endpoint { host: settings.host.clone(), port: settings.port, security: settings.security, ca_file: settings.ca_file.clone() };
-    let late = SmtpError::TimedOut { server: endpoint.server() };
+    let late = SmtpError::TimedOut { server: endpoint.server(), hint: endpoint.hint() };
     tokio::time::timeout(settings.timeouts.open, prove(settings, &endpoint)).await.unwrap_or(Err(late))
 }
 

@@ -78,7 +78,7 @@ impl Probe {
 }
 
 /// The disk on which `folder` lies.
-pub(super) fn disk(folder: &Path) -> Option<Disk> {
+pub(in crate::service) fn disk(folder: &Path) -> Option<Disk> {
     let told = rustix::fs::statvfs(folder).ok()?;
     Some(Disk { free: told.f_bavail.saturating_mul(told.f_frsize), all: told.f_blocks.saturating_mul(told.f_frsize) })
 }
