@@ -115,3 +115,34 @@ fn the_doctor_names_the_classic_mistake_within_seconds_and_looks_at_the_resolver
     }
     assert!(said.contains("resolver: nobody answers") && said.contains("disk: ") && said.contains("database: opened"), "{said}");
 }
+
+#[test]
+fn what_is_wrong_with_the_database_names_its_place_and_the_remedy() {
+    let place = Place::new();
+    place.change("sqlite:elitige.db", "sqlite:secrets");
+    let (fine, said) = place.run(&["init"]);
+    assert!(!fine && said.contains("cannot be used at …/config/secrets: is a directory; give the path of a file"), "{said}");
+    place.change("sqlite:secrets", "sqlite:elitige.db");
+    fs::remove_file(place.path("config/secrets/key")).unwrap();
+    assert!(place.run(&["init"]).0);
+    for list in [&["held", "list"][..], &["outbox", "list"], &["case", "list"], &["merchants", "list"]] {
+        assert_eq!(place.run(list), (true, "none\n".to_owned()), "{list:?}");
+    }
+    let (fine, said) = place.run(&["held", "show", "foo"]);
+    assert!(!fine && said.contains("write a number as `elitige held list` or `elitige case show` shows it"), "{said}");
+    let (fine, said) = place.run(&["merchants", "import", place.path("config").to_str().unwrap()]);
+    assert!(!fine && said.contains("…/config is a folder; name the CSV file"), "{said}");
+
+    let file = place.path("config/elitige.db");
+    let whole = fs::read(&file).unwrap();
+    fs::write(&file, &whole[..8192]).unwrap();
+    let (fine, said) = place.run(&["check", "--store"]);
+    assert!(!fine && said.contains("the database …/config/elitige.db is damaged; stop the service and restore it from a backup"), "{said}");
+    fs::write(&file, [&b"nonsense nonsense"[..], &whole[17..]].concat()).unwrap();
+    let (fine, said) = place.run(&["check", "--store"]);
+    assert!(!fine && said.contains("give the path of another one, or restore it from a backup"), "{said}");
+
+    place.change("sqlite:elitige.db", "postgres://elitige@127.0.0.1:1/elitige");
+    let (fine, said) = place.run(&["verify"]);
+    assert!(!fine && said.contains("the database at postgres://127.0.0.1:1/elitige cannot be reached (connection refused); check host and port"), "{said}");
+}

@@ -128,7 +128,7 @@ fn wrong_usage_and_faulty_lexicons_have_their_exit_codes() {
     std::fs::write(folder.path().join("zone.json"), "[]").unwrap();
     for (arguments, code, sentence) in [
         (vec!["--at", "yesterday", "a.eml"], 2, "--at yesterday is no moment"),
-        (vec!["--dns", "zone.json", "a.eml"], 2, "zone.json: the zone is not of the form"),
+        (vec!["--dns", "zone.json", "a.eml"], 2, "zone.json: write DNS records as JSON"),
         (vec!["--dns", "nowhere.json", "a.eml"], 2, "nowhere.json cannot be read"),
         (vec!["--config", "nowhere", "a.eml"], 1, "nowhere/categories.toml cannot be read"),
     ] {

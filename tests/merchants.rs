@@ -133,7 +133,9 @@ m,Menthe,,,,Nadia,2026-10-01,,,\n";
     ] {
         assert!(said.contains(place), "{place} is not in:\n{said}");
     }
+    assert_eq!(said.matches("an identifier has 1 to 64 letters").count(), 1, "{said}");
     for (table, sentence) in [
+        ("identifier,name,contact,confirmed_by\na,Atlas,a@a.example,Nadia\n", ":2: there is no column `confirmed_on`: it is said who confirmed the address"),
         ("", ":1: column 1: the first line must name the columns, and `identifier` is not among them"),
         ("identifier;name\na;b\n", ":1: column 1: the columns are not separated by commas"),
         ("identifier,name,alias\n", ":1: column 3: there is no such column (did you mean `aliases`?)"),

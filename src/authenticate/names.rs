@@ -62,8 +62,8 @@ const RECORD_BYTES: usize = 8 << 10;
 impl ZoneFile {
     /// Reads `{"name": ["TXT", …]}`; case and a final dot of a name do not matter.
     pub fn parse(text: &str) -> Result<ZoneFile, String> {
-        let records: BTreeMap<String, Vec<String>> =
-            serde_json::from_str(text).map_err(|error| format!("the zone is not of the form {{\"name\": [\"TXT\", …]}}: {error}"))?;
+        let records: BTreeMap<String, Vec<String>> = serde_json::from_str(text)
+            .map_err(|error| format!("write DNS records as JSON, {{\"name\": [\"TXT\", …]}}; line {} is not of this form", error.line()))?;
         let mut zone: HashMap<String, Vec<String>> = HashMap::new();
         for (name, texts) in records {
             let known = zone.entry(plain(&name)).or_default();

@@ -113,7 +113,7 @@ pub enum Command {
         /// Where the configuration is.
         #[command(flatten)]
         folder: ConfigFolder,
-        /// Case reference, like EL-7K3Q-9XWD.
+        /// Case reference, like EL-7K3Q-9XWC.
         #[arg(long, value_name = "REFERENCE")]
         case: Option<String>,
     },
@@ -211,6 +211,7 @@ pub enum Held {
     /// One mail: why it waits, whose it may be, what would follow from its release, and what it says.
     Show {
         /// Its number.
+        #[arg(value_parser = number)]
         number: i64,
         /// The mail as it came, on standard output, and nothing else.
         #[arg(long)]
@@ -219,6 +220,7 @@ pub enum Held {
     /// Have a mail heard, never with legal weight: as a party's words, or as a newcomer's complaint.
     Release {
         /// Its number.
+        #[arg(value_parser = number)]
         number: i64,
         /// Whose words it is; without it, whose it most likely is.
         #[arg(long = "as", value_enum, value_name = "ROLE", conflicts_with = "new")]
@@ -233,6 +235,7 @@ pub enum Held {
     /// Keep a mail with a dispute, with no other effect.
     Attach {
         /// Its number.
+        #[arg(value_parser = number)]
         number: i64,
         /// Case reference.
         reference: String,
@@ -240,6 +243,7 @@ pub enum Held {
     /// Put a mail aside. Its bytes are kept as long as those of any mail.
     Discard {
         /// Its number.
+        #[arg(value_parser = number)]
         number: i64,
     },
 }
@@ -310,4 +314,9 @@ pub enum Drawing {
     Dot,
     /// A picture that any browser shows.
     Svg,
+}
+
+/// The number of a mail.
+fn number(text: &str) -> Result<i64, &'static str> {
+    text.parse().map_err(|_| "write a number as `elitige held list` or `elitige case show` shows it")
 }

@@ -6,7 +6,7 @@ mod telling;
 use super::arguments::Case;
 use super::output::{self, done, say};
 use super::{World, contact, parts};
-use crate::domain::{Address, Dice, Dispute, Ground, Listing, Noticed, Party, Reference, Role};
+use crate::domain::{Address, Dice, Dispute, Ground, Listing, Noticed, Party, Reference, RejectReason, Role};
 use crate::settle::{Commanded, Order, settle_command};
 use crate::store::{Standing, Store};
 use anyhow::{Context, bail};
@@ -61,11 +61,32 @@ pub async fn case(folder: &Path, action: Case, mut world: World) -> anyhow::Resu
             bail!("nothing is noted in {reference}: to enforce an agreement there must be one, and a customer service tells nobody but its merchant")
         }
         Commanded::NotNow(_) if word == "disclosed" => bail!("nothing may be told in {reference}: `elitige case show {reference}` says what both sides allow"),
-        Commanded::NotNow(state) => bail!("{reference} is {state}, and there `{word}` has no rule; `elitige case show {reference}` shows its file"),
+        Commanded::NotNow(state) => bail!("{reference} cannot be {} while it is {state}; `elitige case show {reference}` shows its file", undergone(word)),
         Commanded::OnHold => bail!("{reference} is on hold; `elitige case release {reference}` lets it go on"),
+        Commanded::Unclear if word == "reject" => bail!("{argument} is no reason to reject a complaint; the reasons are:\n{}", reasons()),
         Commanded::Unclear => bail!("{}", unclear(word)),
         Commanded::NoMerchant => bail!("nobody knows an address of the seller of {reference}, so it is as it was; name it with --merchant ADDRESS"),
     }
+}
+
+/// What happens to a dispute by the command `word`.
+fn undergone(word: &str) -> &str {
+    match word {
+        "admit" => "admitted",
+        "assign" => "given to a mediator",
+        "merge" => "merged",
+        "reject" => "rejected",
+        "close" => "closed",
+        "park" => "parked",
+        "reroute" => "rerouted",
+        "reopen" => "reopened",
+        other => other,
+    }
+}
+
+/// Every reason for which a complaint is rejected, each on a line.
+fn reasons() -> String {
+    RejectReason::ALL.iter().map(|reason| format!("  {}  {}", reason.name(), reason.meaning())).collect::<Vec<_>>().join("\n")
 }
 
 /// What a command needs that its words do not name.

@@ -98,7 +98,10 @@ fn prepare(arguments: &Explain, world: &World) -> Result<Bench, (u8, Vec<String>
     };
     let authenticator = match &arguments.dns {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| usage(format!("{} cannot be read: {error}", path.display())))?;
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                let text = error.kind() != std::io::ErrorKind::InvalidData;
+                usage(if text { format!("{} cannot be read: {error}", path.display()) } else { format!("{} is not UTF-8; save it as UTF-8", path.display()) })
+            })?;
             let zone = ZoneFile::parse(&text).map_err(|error| usage(format!("{}: {error}", path.display())))?;
             Some(Authenticator::new(Names::Zone(zone)).map_err(|error| usage(error.to_string()))?)
         }

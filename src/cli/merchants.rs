@@ -45,6 +45,9 @@ pub async fn merchants(folder: &Path, action: Merchants, world: &World) -> anyho
 /// Imports a whole file, or nothing of it.
 async fn import(store: &Store, file: &Path, today: Day) -> anyhow::Result<bool> {
     let mut text = String::new();
+    if file.is_dir() {
+        bail!("{} is a folder; name the CSV file that is to be imported", file.display());
+    }
     let opened = File::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;
     opened
         .take(LARGEST_FILE.saturating_add(1))

@@ -129,11 +129,7 @@ pub(super) fn held_because(reason: HeldReason) -> Trilingual {
     match reason {
         HeldReason::Unreadable => ["il n’a pas pu être lu", "تعذرت قراءتها", "it could not be read"],
         HeldReason::TooLarge => ["il est plus grand que la limite", "حجمها يتجاوز الحد", "it is larger than the limit"],
-        HeldReason::NotAuthenticated => [
-            "il dit venir d’une personne connue, et rien ne le prouve",
-            "تنسب إلى شخص معروف دون ما يثبت ذلك",
-            "it claims to come from a known person, and nothing proves it",
-        ],
+        HeldReason::NotAuthenticated => ["rien ne prouve qui l’a écrit", "لا شيء يثبت من كتبها", "nothing proves who wrote it"],
         HeldReason::UnknownSender => [
             "il porte un jeton de réponse, mais vient d’une adresse inconnue dans le dossier",
             "تحمل رمز جواب لكنها من عنوان غير معروف في الملف",

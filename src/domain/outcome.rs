@@ -18,6 +18,11 @@ macro_rules! words {
                 match self { $($type::$variant => $name,)+ }
             }
 
+            /// What it means, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $($type::$variant => $doc,)+ }
+            }
+
             /// Reads such a word.
             pub fn parse(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.name() == name)

@@ -247,7 +247,7 @@ async fn one(service: &Arc<Service>, round: &Arc<Round>, mut courier: Courier, r
 /// `asked` is the pause that the server named where it put the letter off.
 async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attempt, asked: Option<Duration>) -> Result<(), SettleError> {
     let now = service.now();
-    tracing::info!(row = %row.id, letter = row.letter, attempt = row.attempt, became = ?attempt, "a letter was tried");
+    tracing::info!(row = %row.id, letter = row.letter, attempt = row.attempt, became = %attempt.name(), code = attempt.code(), "a letter was tried");
     let sent = match attempt {
         Attempt::Delivered { code } => Sent::Delivered { reply_code: code },
         Attempt::Later { code } => return later(service, book, row, Some(code), asked).await,

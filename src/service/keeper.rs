@@ -142,7 +142,7 @@ impl Keeper {
     async fn candidates(&self, configured: &Configured) -> Result<Vec<Option<SecretString>>, NoToken> {
         let Some(refresh) = &configured.refresh else { return Ok(vec![None]) };
         let Some(store) = &self.ring.store else {
-            return Err(self.passing("the database cannot be opened, in which a refresh token would be kept that the provider gives"));
+            return Err(self.passing("the database cannot be opened, in which a refresh token would be kept that the provider gives; run `elitige init` first, or mend what is said of the database"));
         };
         let rotated = store.rotated_token(refresh.expose_secret()).await.map_err(|error| self.passing(&error.to_string()))?;
         let rotated = rotated.map(|token| SecretString::from(token.as_str()));

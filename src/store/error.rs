@@ -1,6 +1,7 @@
 //! What can go wrong with the store, each as one sentence with its remedy.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 /// Why the store could not do what was asked. No variant carries anything that a person wrote.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +19,7 @@ pub enum StoreError {
     #[error("the database at {0} was never finished; run `elitige init` again")]
     Unfinished(String),
     /// It is a database of something else.
-    #[error("the database at {0} is not one of elitige; give the path of another one")]
+    #[error("the database at {0} is not one of elitige; give the path of another one, or restore it from a backup")]
     Foreign(String),
     /// The master key is not the one that the database was created with.
     #[error("the master key is not the one that this database was created with; nothing was touched; give the right key file")]
@@ -34,7 +35,7 @@ pub enum StoreError {
         known: i64,
     },
     /// The folder or file cannot be used.
-    #[error("the database file cannot be used at {path}: {why}; the folder must exist and belong to the user that runs elitige")]
+    #[error("the database file cannot be used at {path}: {why}; {}", remedy(path, why))]
     File {
         /// The file.
         path: PathBuf,
@@ -56,6 +57,23 @@ pub enum StoreError {
     /// The database does not answer.
     #[error("the database cannot be reached ({0}); elitige tries again")]
     Unreachable(String),
+    /// Its server does not answer when it is opened.
+    #[error("the database at {place} cannot be reached ({why}); check host and port in `database` of service.toml, and that its server runs")]
+    Away {
+        /// Where, without user and password.
+        place: String,
+        /// In which way.
+        why: String,
+    },
+    /// Its server does not let us in.
+    #[error("the server of the database refuses the login; check the user in `database` and the password under [store] in service.toml")]
+    Login,
+    /// The server has no such database, or lets us make none.
+    #[error("the user of the database may not do this ({0}); let who looks after the server run: createdb -O USER NAME")]
+    Rights(String),
+    /// The file is torn.
+    #[error("the database{0} is damaged; stop the service and restore it from a backup")]
+    Torn(String),
     /// Another unit of work changed the dispute since it was read.
     #[error("the dispute was changed by somebody else in the meantime; read it again and decide again")]
     Stale,
@@ -91,7 +109,16 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the same call may succeed later without anybody doing anything to the data.
     pub fn is_passing(&self) -> bool {
-        matches!(self, StoreError::Full | StoreError::Busy | StoreError::Unreachable(_) | StoreError::Unwritable(_))
+        matches!(self, StoreError::Full | StoreError::Busy | StoreError::Unreachable(_) | StoreError::Away { .. } | StoreError::Unwritable(_))
+    }
+
+    /// The same about the database at `place`, which is not named where a statement fails.
+    pub(super) fn at(self, place: &str) -> Self {
+        match self {
+            StoreError::Unreachable(why) => StoreError::Away { place: place.to_owned(), why },
+            StoreError::Torn(_) => StoreError::Torn(format!(" {place}")),
+            other => other,
+        }
     }
 
     /// A row that could not be opened: its table, and which one.
@@ -105,7 +132,7 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::Database(database) => from_database(&*database),
             sqlx::Error::PoolTimedOut => StoreError::Busy,
-            sqlx::Error::Io(error) => StoreError::Unreachable(error.kind().to_string()),
+            sqlx::Error::Io(error) => StoreError::Unreachable(kind(&error)),
             sqlx::Error::Tls(_) => StoreError::Unreachable("the TLS connection failed".to_owned()),
             sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => StoreError::Unreachable("the connection was closed".to_owned()),
             sqlx::Error::Configuration(_) => StoreError::Place,
@@ -123,6 +150,26 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     }
 }
 
+/// What failed, in words: where no host has that name, the system has no word of its own for it.
+fn kind(error: &std::io::Error) -> String {
+    match error.kind().to_string().as_str() {
+        "uncategorized error" | "other error" => "no host has this name".to_owned(),
+        words => words.to_owned(),
+    }
+}
+
+/// What helps where a file cannot be used.
+fn remedy(path: &Path, why: &std::io::Error) -> String {
+    let folder = path.parent().unwrap_or(path).display();
+    match why.kind() {
+        ErrorKind::PermissionDenied if path.exists() => format!("run: chown elitige {}", path.display()),
+        ErrorKind::PermissionDenied => format!("run: chown elitige {folder}"),
+        ErrorKind::NotFound => format!("make the folder: sudo install -d -o elitige -g elitige -m 700 {folder}"),
+        ErrorKind::IsADirectory => "give the path of a file".to_owned(),
+        _ => "the folder must exist and belong to the user that runs elitige".to_owned(),
+    }
+}
+
 /// Primary result codes of SQLite and SQLSTATE classes of PostgreSQL. A five-character SQLSTATE is never a SQLite code of one or two digits;
 /// extended codes of SQLite keep the primary code in their low byte.
 fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
@@ -130,6 +177,8 @@ fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
     let message = error.message().to_owned();
     match code.as_ref() {
         "53100" => return StoreError::Full,
+        "28P01" | "28000" => return StoreError::Login,
+        "3D000" | "42501" => return StoreError::Rights(message),
         "57P01" | "57P02" | "57P03" | "08000" | "08003" | "08006" | "53300" => return StoreError::Unreachable(message),
         "25006" => return StoreError::Unwritable(message),
         "55P03" | "40001" | "40P01" => return StoreError::Busy,
@@ -139,6 +188,7 @@ fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
     match code.parse::<u32>().map(|extended| extended & 0xff) {
         Ok(5 | 6) => StoreError::Busy,
         Ok(13) => StoreError::Full,
+        Ok(11) => StoreError::Torn(String::new()),
         Ok(8 | 10 | 14) => StoreError::Unwritable(message),
         _ => StoreError::Database(message),
     }

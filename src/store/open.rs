@@ -39,22 +39,8 @@ impl Store {
     /// one whose creation was cut short is finished.
     pub async fn create(url: &str, keys: &Keys, dice: Dice) -> Result<Store> {
         let place = Place::parse(url)?;
-        match &place.file {
-            Some(file) => make_file(file)?,
-            None if !Any::database_exists(url).await? => Any::create_database(url).await?,
-            None => {}
-        }
-        let reader = place.connect(Role::Reader).await?;
-        match standing(&reader).await? {
-            Found::Empty | Found::Unfinished => {}
-            Found::Foreign => return Err(StoreError::Foreign(place.shown)),
-            Found::Key(_) => return Err(StoreError::Exists(place.shown)),
-        }
-        reader.close().await;
-        let writer = place.connect(Role::Writer).await?;
-        MIGRATIONS.run(&writer).await?;
-        sqlx::query(sql::META_SET).bind(KEY_CHECK).bind(key_check(keys)).execute(&writer).await?;
-        place.store(writer, keys, dice).await
+        let shown = place.shown.clone();
+        place.create(keys, dice).await.map_err(|fault| fault.at(&shown))
     }
 
     /// Opens the database at `url` and brings its schema up to date. Nothing is written before the key was found to be the right one.
@@ -62,31 +48,8 @@ impl Store {
     /// Errors: no database (remedy: `elitige init`), another key, a newer schema, a file that cannot be used.
     pub async fn open(url: &str, keys: &Keys, dice: Dice) -> Result<Store> {
         let place = Place::parse(url)?;
-        match &place.file {
-            Some(file) => look_at_file(file, &place.shown)?,
-            None if !Any::database_exists(url).await? => return Err(StoreError::Missing(place.shown)),
-            None => {}
-        }
-        // On SQLite this connection cannot write, not even the switch to the write-ahead log.
-        let reader = place.connect(Role::Reader).await?;
-        match standing(&reader).await? {
-            Found::Empty if place.file.is_none() => return Err(StoreError::Missing(place.shown)),
-            Found::Empty | Found::Unfinished => return Err(StoreError::Unfinished(place.shown)),
-            Found::Foreign => return Err(StoreError::Foreign(place.shown)),
-            Found::Key(check) if check != key_check(keys) => return Err(StoreError::WrongKey),
-            Found::Key(_) => {}
-        }
-        let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
-        let found: Option<i64> = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&reader).await?.try_get(0)?;
-        if let Some(found) = found.filter(|found| *found > known) {
-            return Err(StoreError::Newer { found, known });
-        }
-        reader.close().await;
-        let writer = place.connect(Role::Writer).await?;
-        step("migration");
-        MIGRATIONS.run(&writer).await?;
-        step("migrated");
-        place.store(writer, keys, dice).await
+        let shown = place.shown.clone();
+        place.open(keys, dice).await.map_err(|fault| fault.at(&shown))
     }
 }
 
@@ -171,6 +134,53 @@ impl Place {
         }
     }
 
+    async fn create(self, keys: &Keys, dice: Dice) -> Result<Store> {
+        match &self.file {
+            Some(file) => make_file(file)?,
+            None if !Any::database_exists(&self.url).await? => Any::create_database(&self.url).await?,
+            None => {}
+        }
+        let reader = self.connect(Role::Reader).await?;
+        match standing(&reader).await? {
+            Found::Empty | Found::Unfinished => {}
+            Found::Foreign => return Err(StoreError::Foreign(self.shown)),
+            Found::Key(_) => return Err(StoreError::Exists(self.shown)),
+        }
+        reader.close().await;
+        let writer = self.connect(Role::Writer).await?;
+        MIGRATIONS.run(&writer).await?;
+        sqlx::query(sql::META_SET).bind(KEY_CHECK).bind(key_check(keys)).execute(&writer).await?;
+        self.store(writer, keys, dice).await
+    }
+
+    async fn open(self, keys: &Keys, dice: Dice) -> Result<Store> {
+        match &self.file {
+            Some(file) => look_at_file(file, &self.shown)?,
+            None if !Any::database_exists(&self.url).await? => return Err(StoreError::Missing(self.shown)),
+            None => {}
+        }
+        // On SQLite this connection cannot write, not even the switch to the write-ahead log.
+        let reader = self.connect(Role::Reader).await?;
+        match standing(&reader).await? {
+            Found::Empty if self.file.is_none() => return Err(StoreError::Missing(self.shown)),
+            Found::Empty | Found::Unfinished => return Err(StoreError::Unfinished(self.shown)),
+            Found::Foreign => return Err(StoreError::Foreign(self.shown)),
+            Found::Key(check) if check != key_check(keys) => return Err(StoreError::WrongKey),
+            Found::Key(_) => {}
+        }
+        let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+        let found: Option<i64> = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&reader).await?.try_get(0)?;
+        if let Some(found) = found.filter(|found| *found > known) {
+            return Err(StoreError::Newer { found, known });
+        }
+        reader.close().await;
+        let writer = self.connect(Role::Writer).await?;
+        step("migration");
+        MIGRATIONS.run(&writer).await?;
+        step("migrated");
+        self.store(writer, keys, dice).await
+    }
+
     async fn connect(&self, role: Role) -> Result<AnyPool> {
         let (most, settings) = match (self.kind, role) {
             (Kind::Sqlite, Role::Writer) => (1, SQLITE_WRITER),
@@ -231,6 +241,7 @@ async fn set(connection: &mut AnyConnection, settings: &[&'static str]) -> std::
 fn make_file(file: &PathBuf) -> Result<()> {
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
         Ok(_) => Ok(()),
+        Err(_) if file.is_dir() => Err(StoreError::File { path: file.clone(), why: std::io::ErrorKind::IsADirectory.into() }),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(why) => Err(StoreError::File { path: file.clone(), why }),
     }

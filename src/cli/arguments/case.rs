@@ -9,7 +9,7 @@ pub enum Case {
     List,
     /// One dispute with its file and its journal.
     Show {
-        /// Case reference, like EL-7K3Q-9XWD.
+        /// Case reference, like EL-7K3Q-9XWC.
         reference: String,
     },
     /// Admit a complaint and invite the merchant.
@@ -42,7 +42,7 @@ pub enum Case {
         /// Case reference of the one that they are in.
         reference: String,
         /// Number of a mail, as `elitige case show` lists it.
-        #[arg(required = true)]
+        #[arg(required = true, value_parser = super::number)]
         mails: Vec<i64>,
     },
     /// Close a complaint that cannot be admitted.

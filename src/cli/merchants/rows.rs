@@ -216,12 +216,16 @@ impl Reading<'_> {
     }
 
     fn fault_in(&mut self, column: &'static str, sentence: String) {
-        let place = self.columns.get(column).map_or(1, |place| place.saturating_add(1));
+        let place = self.columns.get(column).map_or(0, |place| place.saturating_add(1));
         self.fault(column, place, sentence);
     }
 
     fn fault(&mut self, name: &'static str, column: usize, sentence: String) {
-        self.faults.push(TableFault { line: self.row.line, column, name, sentence });
+        let fault = TableFault { line: self.row.line, column, name, sentence };
+        // A field that is looked at twice has one fault.
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 }
 

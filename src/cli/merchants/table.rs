@@ -12,7 +12,7 @@ pub(super) const MOST_FAULTS: usize = 100;
 pub(super) struct TableFault {
     /// The line, from 1.
     pub(super) line: usize,
-    /// The column, from 1.
+    /// The column, from 1; 0 where the table does not have it.
     pub(super) column: usize,
     /// Name of the column, where it has one.
     pub(super) name: &'static str,
@@ -23,7 +23,10 @@ pub(super) struct TableFault {
 impl fmt::Display for TableFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = if self.name.is_empty() { String::new() } else { format!(" ({})", self.name) };
-        write!(f, "{}: column {}{name}: {}", self.line, self.column, self.sentence)
+        match self.column {
+            0 => write!(f, "{}: there is no column{}: {}", self.line, name.replace(['(', ')'], "`"), self.sentence),
+            column => write!(f, "{}: column {column}{name}: {}", self.line, self.sentence),
+        }
     }
 }
 

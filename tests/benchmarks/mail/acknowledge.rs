@@ -73,7 +73,7 @@ fn accepted(log: &mut fs::File, text: &mut String) -> Instant {
     loop {
         log.read_to_string(text).expect("the log");
         let now = Instant::now();
-        if let Some(at) = text.find("became=Delivered") {
+        if let Some(at) = text.find("became=delivered") {
             text.drain(..=at);
             return now;
         }
