@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use elitige::cli::arguments::Arguments;
-use elitige::domain::{Dice, Fault};
+use elitige::domain::{Dice, Fault, Reference, RejectReason};
 use elitige::settle::Rulebook;
 use elitige::store::{Keys, Store, states};
 use elitige::workflow::Workflow;
@@ -64,7 +64,7 @@ fn every_command_in_the_documents_is_one() {
         let wrong: Vec<String> = typed(&content).into_iter().chain(prose).filter_map(|command| parses(&command).err()).collect();
         assert!(wrong.is_empty(), "{document}:\n{}", wrong.join("\n"));
     }
-    assert!(parses("elitige case admt EL-7K3Q-9XWD").is_err() && parses("elitige run --loud").is_err());
+    assert!(parses("elitige case admt EL-7K3Q-9XWC").is_err() && parses("elitige run --loud").is_err());
     assert!(is_name("elitige case admit") && !is_name("elitige case admt"));
 }
 
@@ -79,6 +79,16 @@ fn every_command_there_is_stands_in_the_readme() {
             assert!(readme.contains(known.as_str()), "README.md does not speak of `{known}`");
         }
     }
+}
+
+#[test]
+fn every_reference_in_the_readme_and_every_reason_is_one_that_is_taken() {
+    let readme = text("README.md");
+    let shown = readme.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|word| word.starts_with("EL-") && word.len() == 12);
+    let wrong: Vec<&str> = shown.clone().filter(|word| Reference::parse(word).is_err()).collect();
+    assert!(shown.count() > 10 && wrong.is_empty(), "no references: {wrong:?}");
+    let untold: Vec<&str> = RejectReason::ALL.iter().map(|reason| reason.name()).filter(|name| !readme.contains(&format!("`{name}`"))).collect();
+    assert!(untold.is_empty(), "README.md does not name {untold:?}");
 }
 
 /// Whether `word` is a path of the repository: it has a folder or an ending that our files have, and nothing that stands for something else.

@@ -8,14 +8,14 @@ use std::fmt;
 const ALPHABET: &[u8; 26] = b"346789ABCDEFGHJKLMNPQRTWXY";
 const PREFIX: &str = "EL-";
 
-/// A pointer to a dispute, e.g. `EL-7K3Q-9XWD`: seven random characters and a check character. It carries no authority.
+/// A pointer to a dispute, e.g. `EL-7K3Q-9XWC`: seven random characters and a check character. It carries no authority.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reference(String);
 
 /// Why a text is not a [`Reference`].
 #[derive(Debug, thiserror::Error)]
-#[error("this is not a case reference (they look like EL-7K3Q-9XWD, and the last character checks the others)")]
+#[error("this is not a case reference (they look like EL-7K3Q-9XWC, and the last character checks the others)")]
 pub struct NotAReference;
 
 impl Reference {
@@ -104,6 +104,11 @@ impl From<Reference> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_reference_that_people_are_shown_as_an_example_is_one() {
+        assert_eq!(Reference::find_all(&NotAReference.to_string()).len(), 1);
+    }
 
     #[test]
     fn a_fresh_reference_is_read_back_in_any_spelling_and_every_wrong_letter_is_found() {
