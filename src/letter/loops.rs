@@ -51,7 +51,12 @@ mod tests {
     use super::*;
 
     fn ours() -> Own {
-        Own { addresses: vec![Address::parse("desk@service.example").unwrap()], message_id_domain: "service.example".to_owned(), stamp: "abc".to_owned() }
+        Own {
+            addresses: vec![Address::parse("desk@service.example").unwrap()],
+            message_id_domain: "service.example".to_owned(),
+            stamp: "abc".to_owned(),
+            ..Own::default()
+        }
     }
 
     fn known(head: &str, from: &str) -> (Option<&'static str>, Option<&'static str>) {
