@@ -164,7 +164,7 @@ fn remedy(path: &Path, why: &std::io::Error) -> String {
     match why.kind() {
         ErrorKind::PermissionDenied if path.exists() => format!("run: chown elitige {}", path.display()),
         ErrorKind::PermissionDenied => format!("run: chown elitige {folder}"),
-        ErrorKind::NotFound => format!("make the folder: sudo install -d -o elitige -g elitige -m 700 {folder}"),
+        ErrorKind::NotFound => format!("the folder must exist: sudo install -d -o elitige -g elitige -m 700 {folder}"),
         ErrorKind::IsADirectory => "give the path of a file".to_owned(),
         _ => "the folder must exist and belong to the user that runs elitige".to_owned(),
     }
