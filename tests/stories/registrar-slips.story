@@ -22,6 +22,13 @@ leila answers:
 
 registrar answers:
   Qui est ce vendeur ?
+> noted
+> operator: order-help (fr)
+
+registrar answers:
+  ADMETTRE ZZZ contact@boutique-atlas.example fr
+> noted
+> operator: order-help (fr)
 
 registrar answers:
   ADMETTRE *** contact-boutique-atlas.example ar
@@ -47,10 +54,6 @@ registrar answers:
   ADMETTRE *** mediation@elitige.example fr
 > noted
 > operator: order-help (fr)
-
-registrar answers:
-  ADMETTRE ZZZ contact@boutique-atlas.example fr
-> held:no-rule
 
 registrar answers:
   REJETER *** CAFE
