@@ -59,7 +59,7 @@ impl Work {
         let version = i64::try_from(dispute.version).map_err(|_| StoreError::Stale)?;
         let key = if version == 1 { self.inner().sealer.fresh_key() } else { self.key(dispute.id).await? };
         let json = zeroize::Zeroizing::new(serde_json::to_vec(dispute).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?);
-        let sealed = self.inner().sealer.seal_packed(&key, &Place::of(SEALED, Some(dispute.id), &[version]), &json)?;
+        let sealed = self.inner().sealer.seal(&key, &Place::of(SEALED, Some(dispute.id), &[version]), &json)?;
         let standing = if dispute.is_closed() { Standing::Closed } else { Standing::Open };
         let wake = if standing == Standing::Open { dispute.wakes() } else { dispute.kept_until() }.map(Instant::micros);
         let state = super::plain("state's name", &dispute.state)?;

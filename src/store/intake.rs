@@ -1,8 +1,7 @@
 //! Mail that came in: received before anything is parsed, filed away only after it was settled.
 
-use super::bundle::{Pack, Packed, packs};
 use super::later::Write;
-use super::pack::Packing;
+use super::pack::{Pack, Packed, Packing, packs};
 use super::seal::{DataKey, Place, Sealer};
 use super::{Arrival, Filed, HeldLetter, LetterNumber, Note, Receipt, ReceiptState, Result, Sighted, Store, StoreError, Unsettled, Work};
 use super::{bytes, count, instant, number, optional_dispute, plain, sql, text};

@@ -36,7 +36,7 @@ impl Work {
         let seq = last.saturating_add(1);
         let json = serde_json::to_vec(entry).map_err(|_| StoreError::damaged(SEALED, "(writing)"))?;
         let inner = self.inner();
-        let sealed = inner.sealer.seal_packed(&key, &Place::of(SEALED, Some(dispute), &[seq, version]), &json)?;
+        let sealed = inner.sealer.seal(&key, &Place::of(SEALED, Some(dispute), &[seq, version]), &json)?;
         let hash = inner.sealer.chain(dispute, seq, version, &prev, &sealed);
         let moved = match last {
             0 => Write::new(sql::JOURNAL_HEAD_INSERT).bind(id.as_str()).bind(version).bind(hash.clone()),

@@ -17,7 +17,6 @@
 
 mod alarms;
 mod brakes;
-mod bundle;
 mod challenges;
 mod check;
 mod disputes;
@@ -51,13 +50,13 @@ mod work;
 
 pub use alarms::{ToldAlarm, Vitals};
 pub use brakes::Wait;
-pub use bundle::Packed;
 pub use challenges::{Challenge, ChallengeEnd, ChallengeId, ChallengeKind, Question};
 pub use error::StoreError;
 pub use foresee::Outlook;
 pub use hold::Hold;
 pub use keys::{KeyError, Keys};
 pub use merchants::Kept;
+pub use pack::Packed;
 pub use pen::{PenOrder, Penned, Waiting};
 pub use step::step;
 pub use types::{

@@ -46,7 +46,7 @@ impl Work {
         } else if self.write(insert).await? != 1 {
             return Ok(false);
         }
-        let sealed = sealer.seal_packed(&key, &Place::of(SEALED, dispute, &[id]), &pack(mail)?)?;
+        let sealed = sealer.seal(&key, &Place::of(SEALED, dispute, &[id]), &pack(mail)?)?;
         self.later(Write::new(sql::OUTBOX_BYTES_INSERT).bind(id).bind(sealed)).await?;
         self.note_enqueued(mail.role, &mail.letter);
         Ok(true)

@@ -1,9 +1,11 @@
-//! Packing bytes before they are sealed (Zstandard, RFC 8878): mails take half of their room, letters and disputes a third, and whatever is kept is written
-//! twice, to the log and to the file.
+//! Packing the bytes of a mail before they are sealed (Zstandard, RFC 8878): what people write and what base64 holds take half of their room, and a mail
+//! is written twice, to the log and to the file.
 //!
-//! Each is packed by itself, so that the length of one tells nothing of another.
+//! Each mail is packed by itself, so that the length of one tells nothing of another.
 
-use super::{Result, StoreError};
+use super::seal::Sealer;
+use super::{Arrival, Result, Store, StoreError};
+use crate::domain::Digest;
 use zstd::bulk::{Compressor, Decompressor};
 
 /// The quickest of the levels that still halve a mail.
@@ -44,17 +46,15 @@ impl Packing {
     pub(super) fn unpack(self, packed: Vec<u8>, size: usize) -> Result<Vec<u8>> {
         match self {
             Packing::None => Ok(packed),
-            Packing::Zstd => unpack(&packed, size).ok_or_else(|| StoreError::damaged(self.field(), "(unpacking)")),
+            Packing::Zstd => {
+                let unpacked = Decompressor::new().and_then(|mut decompressor| decompressor.decompress(&packed, size));
+                unpacked.map_err(|_| StoreError::damaged(self.field(), "(unpacking)"))
+            }
         }
     }
 }
 
-/// What was packed as one frame of Zstandard and is at most `size` bytes long; `None` where it is anything else.
-pub(super) fn unpack(packed: &[u8], size: usize) -> Option<Vec<u8>> {
-    Decompressor::new().and_then(|mut decompressor| decompressor.decompress(packed, size)).ok()
-}
-
-/// Packs one thing after the other; what one needed in memory serves the next.
+/// Packs one mail after the other; what one needed in memory serves the next.
 pub(super) struct Packer(Option<Compressor<'static>>);
 
 impl Packer {
@@ -68,6 +68,39 @@ impl Packer {
         let packed = self.0.as_mut().and_then(|compressor| compressor.compress(bytes).ok()).filter(|packed| packed.len() < bytes.len());
         (if packed.is_some() { Packing::Zstd } else { Packing::None }, packed)
     }
+}
+
+/// Mails that need no more work before they are written: whoever waits for the writer can have that done meanwhile.
+pub struct Packed {
+    pub(super) arrivals: Vec<Arrival>,
+    pub(super) packs: Vec<Pack>,
+}
+
+/// What is written of one mail.
+pub(super) struct Pack {
+    pub(super) digest: Digest,
+    pub(super) fingerprint: Vec<u8>,
+    pub(super) packing: Packing,
+    /// Its bytes, if packing made them smaller.
+    pub(super) packed: Option<Vec<u8>>,
+}
+
+impl Store {
+    /// Makes mails ready to be received.
+    pub fn pack(&self, arrivals: Vec<Arrival>) -> Packed {
+        let packs = packs(self.sealer(), &arrivals);
+        Packed { arrivals, packs }
+    }
+}
+
+pub(super) fn packs(sealer: &Sealer, arrivals: &[Arrival]) -> Vec<Pack> {
+    let mut packer = Packer::new();
+    let each = arrivals.iter().map(|arrival| {
+        let (packing, packed) = packer.pack(&arrival.bytes);
+        let digest = Digest::of(&arrival.bytes);
+        Pack { digest, fingerprint: sealer.index("letter", digest.as_bytes()), packing, packed }
+    });
+    each.collect()
 }
 
 #[cfg(test)]

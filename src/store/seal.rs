@@ -2,7 +2,6 @@
 
 use super::error::StoreError;
 use super::keys::Keys;
-use super::pack::{Packer, unpack};
 use crate::domain::{Dice, Digest, DisputeId, MacKey};
 use chacha20::{R20, hchacha};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
@@ -18,7 +17,6 @@ pub(super) struct Sealer {
     index: MacKey,
     journal: MacKey,
     dice: Mutex<Dice>,
-    packer: Mutex<Packer>,
 }
 
 /// What a database keeps to recognise its master key.
@@ -28,10 +26,6 @@ pub(super) fn key_check(keys: &Keys) -> String {
 
 /// The length of a nonce, in bytes.
 const NONCE: usize = 24;
-
-/// How the first byte of what is sealed names its form: as it is, or packed with its length before it. The form is sealed too, with the place.
-const PLAIN: u8 = 1;
-const PACKED: u8 = 2;
 
 /// A key for XChaCha20-Poly1305.
 #[derive(Clone)]
@@ -59,7 +53,6 @@ impl Sealer {
             index: keys.mac("store index"),
             journal: keys.mac("store journal"),
             dice: Mutex::new(Dice::from_seed(*seed.as_bytes())),
-            packer: Mutex::new(Packer::new()),
         }
     }
 
@@ -86,29 +79,15 @@ impl Sealer {
 
     /// Seals `plain` under `key` for `place`.
     pub fn seal(&self, key: &DataKey, place: &Place<'_>, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
-        self.seal_as(PLAIN, key, place, &[plain])
-    }
-
-    /// The same, packed if that makes it smaller: for what people's words, letters and pages are kept in.
-    pub fn seal_packed(&self, key: &DataKey, place: &Place<'_>, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let (_, packed) = self.packer.lock().unwrap_or_else(PoisonError::into_inner).pack(plain);
-        match packed.map(Zeroizing::new).zip(u32::try_from(plain.len()).ok()) {
-            Some((packed, length)) => self.seal_as(PACKED, key, place, &[&length.to_be_bytes(), &packed]),
-            None => self.seal(key, place, plain),
-        }
-    }
-
-    fn seal_as(&self, form: u8, key: &DataKey, place: &Place<'_>, plain: &[&[u8]]) -> Result<Vec<u8>, StoreError> {
         let unsealed = || StoreError::damaged(place.field, "(sealing)");
         let nonce = self.roll();
-        let length: usize = plain.iter().map(|piece| piece.len()).sum();
-        let mut sealed = Vec::with_capacity(1 + NONCE + length + CHACHA20_POLY1305.tag_len());
-        sealed.push(form);
+        let mut sealed = Vec::with_capacity(1 + NONCE + plain.len() + CHACHA20_POLY1305.tag_len());
+        sealed.push(1);
         sealed.extend_from_slice(&nonce);
-        plain.iter().for_each(|piece| sealed.extend_from_slice(piece));
+        sealed.extend_from_slice(plain);
         let (_, text) = sealed.split_at_mut_checked(1 + NONCE).ok_or_else(unsealed)?;
         let (key, rest) = key.bulk(&nonce).ok_or_else(unsealed)?;
-        let tag = key.seal_in_place_separate_tag(rest, Aad::from(place.bytes(form)), text).map_err(|_| unsealed())?;
+        let tag = key.seal_in_place_separate_tag(rest, Aad::from(place.bytes()), text).map_err(|_| unsealed())?;
         sealed.extend_from_slice(tag.as_ref());
         Ok(sealed)
     }
@@ -132,21 +111,16 @@ impl DataKey {
     /// Opens what was sealed under this key for `place`.
     pub fn open(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         let damaged = || StoreError::damaged(place.field, place.row.first().copied().map_or_else(String::new, |row| row.to_string()));
-        let (form, rest) = sealed.split_first().ok_or_else(damaged)?;
+        let (version, rest) = sealed.split_first().ok_or_else(damaged)?;
         let (nonce, text) = rest.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
+        if *version != 1 {
+            return Err(damaged());
+        }
         let (key, rest) = self.bulk(nonce).ok_or_else(damaged)?;
         let mut plain = Zeroizing::new(text.to_vec());
-        let length = key.open_in_place(rest, Aad::from(place.bytes(*form)), &mut plain).map_err(|_| damaged())?.len();
+        let length = key.open_in_place(rest, Aad::from(place.bytes()), &mut plain).map_err(|_| damaged())?.len();
         plain.truncate(length);
-        match *form {
-            PLAIN => Ok(plain),
-            PACKED => {
-                let (length, packed) = plain.split_first_chunk().ok_or_else(damaged)?;
-                let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| damaged())?;
-                unpack(packed, length).map(Zeroizing::new).ok_or_else(damaged)
-            }
-            _ => Err(damaged()),
-        }
+        Ok(plain)
     }
 
     /// Opens a key that was wrapped under this one.
@@ -184,11 +158,10 @@ impl<'a> Place<'a> {
         Self { field, dispute, row }
     }
 
-    fn bytes(&self, form: u8) -> [u8; 32] {
-        let house: &[u8] = if form == PACKED { b"elitige 2" } else { b"elitige 1" };
+    fn bytes(&self) -> [u8; 32] {
         let dispute = self.dispute.map(DisputeId::bytes);
         let row: Vec<u8> = self.row.iter().flat_map(|number| number.to_be_bytes()).collect();
-        let parts: [&[u8]; 4] = [house, self.field.as_bytes(), dispute.as_ref().map_or(&[], |bytes| bytes.as_slice()), &row];
+        let parts: [&[u8]; 4] = [b"elitige 1", self.field.as_bytes(), dispute.as_ref().map_or(&[], |bytes| bytes.as_slice()), &row];
         *Digest::of_parts(&parts).as_bytes()
     }
 }
@@ -219,27 +192,6 @@ mod tests {
             let mut altered = sealed.clone();
             altered[at] ^= 1;
             assert!(key.open(&place, &altered).is_err());
-            assert!(key.open(&place, &sealed[..at]).is_err());
-        }
-    }
-
-    #[test]
-    fn what_is_packed_takes_less_room_and_opens_only_as_what_it_is() {
-        let sealer = sealer();
-        let (key, place) = (sealer.fresh_key(), Place::of("outbox_bytes.sealed", None, &[7]));
-        let page = b"<p>Nothing has been sent to the seller.</p>\r\n".repeat(100);
-        let sealed = sealer.seal_packed(&key, &place, &page).unwrap();
-        assert!(sealed.len() < page.len() / 10);
-        assert_eq!(key.open(&place, &sealed).unwrap().as_slice(), page);
-        // What was sealed before anything was packed opens as ever, and so does what packing cannot make smaller.
-        assert_eq!(key.open(&place, &sealer.seal(&key, &place, &page).unwrap()).unwrap().as_slice(), page);
-        assert_eq!(key.open(&place, &sealer.seal_packed(&key, &place, b"short").unwrap()).unwrap().as_slice(), b"short");
-        for form in [0, PLAIN, 3] {
-            let mut altered = sealed.clone();
-            altered[0] = form;
-            assert!(key.open(&place, &altered).is_err());
-        }
-        for at in 0..sealed.len() {
             assert!(key.open(&place, &sealed[..at]).is_err());
         }
     }

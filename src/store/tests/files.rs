@@ -80,7 +80,7 @@ async fn a_full_disk_says_so_and_nothing_is_half_written() {
     sqlx::query(limit(pages + 4)).execute(work.connection().await.unwrap()).await.unwrap();
     work.enqueue(None, &letter("before"), at(1)).await.unwrap();
     work.savepoint().await.unwrap();
-    let large = crate::domain::OutboundMail { bytes: unpackable(), ..letter("large") };
+    let large = crate::domain::OutboundMail { bytes: vec![7; 1 << 20], ..letter("large") };
     work.enqueue(None, &large, at(1)).await.unwrap();
     assert!(matches!(work.by_message_id(&large.message_id).await, Err(StoreError::Full)), "what waited is written before anything is read");
     assert!(work.rollback_to_savepoint().await.is_err());
