@@ -361,7 +361,7 @@ mod tests {
         for (text, seller) in [
             ("J'ai acheté un sac sur boutique-atlas.example le 3 novembre.", "boutique-atlas.example"),
             ("J'ai acheté un sac ici : https://boutique-atlas.example/ le 3 novembre.", "boutique-atlas.example"),
-            ("Le vendeur est Boutique Atlas, leur site est boutique-atlas.example", "boutique-atlas.example"),
+            ("Le vendeur est Boutique Atlas, leur site est boutique-atlas.example", "Boutique Atlas"),
             ("J'ai commandé chez atlas-boutique-maroc.ma", "atlas-boutique-maroc.ma"),
             ("J'ai commandé un sac sur page-atlas.ma", "page-atlas.ma"),
             ("I ordered a bag from site-atlas.ma and nothing came", "site-atlas.ma"),

@@ -48,7 +48,7 @@ impl Ground {
         for _ in 0..100 {
             match Store::create(&self.url(name), &self.keys, dice(name)).await {
                 // The port opens before the server accepts.
-                Err(StoreError::Unreachable(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(StoreError::Unreachable(_) | StoreError::Away { .. }) => tokio::time::sleep(Duration::from_millis(50)).await,
                 other => return other.unwrap(),
             }
         }
