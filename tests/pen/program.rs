@@ -37,7 +37,7 @@ async fn a_registrar_looks_and_decides_on_the_command_line() {
     let [first, second, third] = [&numbers[0], &numbers[1], &numbers[2]].map(String::as_str);
 
     let (fine, listed, _) = run(&root, &["held", "list"]);
-    assert!(fine && listed.lines().count() == 3 && listed.contains("nothing proves it") && !listed.contains("leila"), "{listed}");
+    assert!(fine && listed.lines().count() == 3 && listed.contains("nothing proves who wrote it") && !listed.contains("leila"), "{listed}");
     let (fine, shown, wrong) = run(&root, &["held", "show", first]);
     assert!(fine, "{wrong}");
     for part in

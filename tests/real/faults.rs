@@ -124,7 +124,7 @@ async fn the_doctor_finds_a_healthy_town_well_and_names_what_is_not() {
     let said = String::from_utf8(well.stdout).unwrap();
     assert_eq!(well.status.code(), Some(0), "{said}");
     let subjects: Vec<&str> = said.lines().filter_map(|line| line.split(':').next()).collect();
-    assert_eq!(subjects, ["mailbox mediation", "mailbox bounces", "outgoing server", "database", "clock"], "{said}");
+    assert_eq!(subjects, ["mailbox mediation", "mailbox bounces", "outgoing server", "resolver", "database", "disk", "clock"], "{said}");
     write_secret(&folder.path().join("bounces.password"), "not the password");
     town.postfix.kill();
     let ill = town.command(program(), &["doctor"]);
