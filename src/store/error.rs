@@ -150,12 +150,9 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     }
 }
 
-/// What failed, in words: where no host has that name, the system has no word of its own for it.
+/// What failed, in words. That no host has a name has no kind of its own, only a sentence.
 fn kind(error: &std::io::Error) -> String {
-    match error.kind().to_string().as_str() {
-        "uncategorized error" | "other error" => "no host has this name".to_owned(),
-        words => words.to_owned(),
-    }
+    if error.to_string().contains("lookup address") { "no host has this name".to_owned() } else { error.kind().to_string() }
 }
 
 /// What helps where a file cannot be used.
@@ -191,5 +188,20 @@ fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
         Ok(11) => StoreError::Torn(String::new()),
         Ok(8 | 10 | 14) => StoreError::Unwritable(message),
         _ => StoreError::Database(message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::ToSocketAddrs;
+
+    #[test]
+    fn only_a_name_that_no_host_has_is_told_as_one() {
+        let nobody = ("nobody.invalid", 5432).to_socket_addrs().unwrap_err();
+        assert_eq!(kind(&nobody), "no host has this name");
+        for other in [std::io::Error::other("the line broke"), ErrorKind::ConnectionRefused.into()] {
+            assert_eq!(kind(&other), other.kind().to_string());
+        }
     }
 }
