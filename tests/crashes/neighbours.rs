@@ -127,8 +127,8 @@ fn f40_another_program_in_the_same_mailbox_loses_and_doubles_nothing_that_remain
             0 => doveadm(&["flags", "add", "-u", &user, "\\Seen \\Flagged", "mailbox", "INBOX", "all"]),
             1 => doveadm(&["flags", "add", "-u", &user, "\\Deleted", "mailbox", "INBOX", "1:2"]),
             2 => doveadm(&["flags", "remove", "-u", &user, "\\Deleted \\Seen", "mailbox", "INBOX", "all"]),
-            3 => doveadm(&["copy", "-u", &user, "Elsewhere", "mailbox", "INBOX", "all"]),
-            4 => doveadm(&["move", "-u", &user, "Elsewhere", "mailbox", "INBOX", "all"]),
+            3 => ground.dovecot.doveadm_in_a_race(&["copy", "-u", &user, "Elsewhere", "mailbox", "INBOX", "all"]),
+            4 => ground.dovecot.doveadm_in_a_race(&["move", "-u", &user, "Elsewhere", "mailbox", "INBOX", "all"]),
             5 => doveadm(&["move", "-u", &user, "INBOX", "mailbox", "Elsewhere", "all"]),
             _ => doveadm(&["move", "-u", &user, "INBOX", "mailbox", "Archive", "1"]),
         };
