@@ -18,7 +18,7 @@ pub fn answered_before(client: &str, dispute: &Dispute, zone: &Zone, language: L
     let line = |(at, what, words): (crate::domain::Instant, Trilingual, String)| {
         let day = dates::written(zone.day_of(at), language);
         match language {
-            Language::Fr => format!("{} {client}, le {day} : {}", pick(what, language), words.trim()),
+            Language::Fr => format!("{} {client}, le {day}\u{a0}: {}", pick(what, language), words.trim()),
             Language::Ar => format!("{} {client}، يوم {day}: {}", pick(what, language), words.trim()),
             Language::En => format!("{} {client}, {day}: {}", pick(what, language), words.trim()),
         }

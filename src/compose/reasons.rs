@@ -185,7 +185,7 @@ pub(super) fn stopped_because(stop: Stop) -> Trilingual {
     match stop {
         Stop::Address => [
             "une même adresse en a déjà reçu, en une heure, plus qu’une personne n’en lit",
-            "تلقى عنوان واحد خلال ساعة أكثر مما يقرأه شخص واحد",
+            "تلقى عنوان واحد خلال ساعة أكثر مما يقرؤه شخص واحد",
             "one address has been sent more in an hour than a person reads",
         ],
         Stop::Domain => [

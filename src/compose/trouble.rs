@@ -1,15 +1,16 @@
 //! What is wrong with the service, in words for whoever looks after it.
 
 use super::clean;
-use super::words::{Trilingual, pick};
+use super::fill::said;
+use super::words::Trilingual;
 use crate::domain::{Finding, Language};
 
 /// `finding` as a sentence without its end.
 pub(super) fn wrong(finding: &Finding, language: Language) -> String {
-    let sentence = pick(sentence(finding), language);
+    let sentence = said(sentence(finding), language);
     match finding.about() {
         Some(name) => sentence.replace("{}", &clean::plain(name)),
-        None => sentence.to_owned(),
+        None => sentence,
     }
 }
 
@@ -17,7 +18,7 @@ fn sentence(finding: &Finding) -> Trilingual {
     match finding {
         Finding::MailboxUnread { .. } => [
             "la boîte « {} » n’a pas pu être lue jusqu’au bout ; les échéances attendent qu’elle le soit",
-            "تعذرت قراءة الصندوق «{}» إلى آخره، والآجال موقوفة إلى أن يُقرأ",
+            "تعذرت قراءة الصندوق «{}» كاملا، والآجال موقوفة إلى أن يُقرأ",
             "the mailbox “{}” could not be read to its end; deadlines wait until it is",
         ],
         Finding::MailWaits { .. } => [
@@ -34,7 +35,7 @@ fn sentence(finding: &Finding) -> Trilingual {
         Finding::DeadlinesLate => ["des échéances passées n’ont pas été traitées", "آجال حلّت ولم تُعالج", "deadlines that have come were not dealt with"],
         Finding::LettersUncertain => [
             "pour beaucoup de lettres, le serveur d’envoi n’a pas dit s’il les a prises",
-            "لم يُجب خادم الإرسال عن عدد كبير من الرسائل هل تسلّمها أم لا",
+            "لم يبيّن خادم الإرسال هل تسلّم عددا كبيرا من الرسائل أم لا",
             "of many letters the outgoing server did not say whether it took them",
         ],
         Finding::CertificateEnds { .. } => {

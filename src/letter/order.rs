@@ -7,6 +7,7 @@ use super::lexicon::Hit;
 use super::when;
 use super::{Debtor, Order};
 use crate::domain::Intent;
+use std::borrow::Cow;
 
 /// Words that say something else in another's mail.
 const ALSO: [Intent; 3] = [Intent::Interrupt, Intent::Resume, Intent::End];
@@ -29,7 +30,7 @@ pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> V
 
 /// What `line` lists to be masked, each in its quotation marks; `None` if it is no such list.
 fn masks(line: &str) -> Option<Vec<String>> {
-    let line = line.trim().trim_start_matches(['\u{200f}', '*']);
+    let line = line.trim().trim_start_matches(['\u{200f}', '*', '«', '“', '"']);
     let list = MASKS.into_iter().find_map(|word| line.strip_prefix(word))?;
     let list = list.trim_start_matches([' ', ':', '\u{a0}', '*']);
     if !list.starts_with(['"', '«', '“', '”', '„']) {
@@ -40,10 +41,16 @@ fn masks(line: &str) -> Option<Vec<String>> {
     Some(named.take(MOST_MASKS).map(str::to_owned).collect())
 }
 
+/// The line without the quotation marks in which our letters print an order, if it was copied with them.
+fn copied(line: &str) -> Cow<'_, str> {
+    let bare = line.trim_start_matches([' ', '\u{200f}']).strip_prefix(['«', '“', '"']);
+    bare.map_or(Cow::Borrowed(line), |rest| Cow::Owned(rest.replacen(['»', '”', '"'], "", 1).trim_start().to_owned()))
+}
+
 /// The order that `text` begins with.
 fn one(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Option<Order> {
     let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
-    let first = lines.next()?;
+    let first = &*copied(lines.next()?);
     let (intent, end) = leads(first, known).filter(|(intent, _)| ORDERS.contains(intent) || ALSO.contains(intent))?;
     let (word, argument) = (first.get(..end)?, first.get(end..)?.trim());
     let spelt = word.chars().filter(|c| c.is_alphabetic());
@@ -117,6 +124,9 @@ mod tests {
         assert_eq!(order("تهدئة ١٢ ساعة").map(|order| (order.0, order.2)), Some((Intent::CoolOff, Some(12))));
         assert_eq!(order("تهدئة: إنهاء").map(|order| order.0), Some(Intent::CoolOff));
         assert_eq!(order("HOLD").map(|order| order.0), Some(Intent::Hold));
+        assert_eq!(order("«سؤال: المشتري»\nمتى وصل الطرد؟"), Some((Intent::Ask, Some(Debtor::Buyer), None, "متى وصل الطرد؟".to_owned())));
+        assert_eq!(order("« تمديد: 15 »").map(|order| (order.0, order.2)), Some((Intent::Extend, Some(15))));
+        assert_eq!(order("“ASK S” Where is it?").map(|order| (order.0, order.1)), Some((Intent::Ask, Some(Debtor::Seller))));
         assert_eq!(order("NOTE appel de dix minutes").map(|order| order.0), Some(Intent::Note));
     }
 
@@ -135,6 +145,7 @@ mod tests {
             "تهدئة الوضع بينكما ممكنة",
             "Bonjour,\nPAUSE",
             "> PAUSE",
+            "« Résumé » est le mot qu’il a employé",
             "PAUSED",
         ] {
             assert_eq!(order(text), None, "{text}");
@@ -149,6 +160,7 @@ mod tests {
             ("MASQUER « Rabat » et « Fès »\n\nTRANSMETTRE V : De Rabat à Fès.", vec!["Rabat", "Fès"], Some(Debtor::Seller)),
             ("MASK “Rabat”\nRELAY B\nFrom Rabat.", vec!["Rabat"], Some(Debtor::Buyer)),
             ("إخفاء: «الرباط»\nنقل: البائع\nمن الرباط.", vec!["الرباط"], Some(Debtor::Seller)),
+            ("«إخفاء: \"الرباط\"»\n«نقل: البائع»\nمن الرباط.", vec!["الرباط"], Some(Debtor::Seller)),
             ("MASQUER \"Rabat\"\nDEMANDER V\nOù ?", vec![], None),
             ("MASQUER \"\"\nTRANSMETTRE A\nBonjour", vec![], None),
             ("MASQUER \"Rabat\"\nBonjour Madame", vec![], None),

@@ -127,10 +127,18 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
 
 /// What was told although nobody was asked.
 fn told(ground: Ground, language: Language) -> String {
-    let (to, items, reason) = match language {
-        Language::Fr => ("Le tribunal de commerce de Casablanca", "Les dates de la médiation", "Une demande écrite du 20 novembre"),
-        Language::Ar => ("المحكمة التجارية بالدار البيضاء", "تواريخ الوساطة", "طلب مكتوب مؤرخ في 20 نونبر"),
-        Language::En => ("The commercial court of Casablanca", "The dates of the mediation", "A written request of 20 November"),
+    let (to, items, reason) = match (ground, language) {
+        (Ground::Threat, Language::Fr) => ("La gendarmerie royale", "La menace écrite le 20 novembre", "Une personne est en danger"),
+        (Ground::Threat, Language::Ar) => ("الدرك الملكي", "التهديد المكتوب يوم 20 نونبر", "شخص في خطر"),
+        (Ground::Threat, Language::En) => ("The gendarmerie", "The threat written on 20 November", "A person is in danger"),
+        (Ground::Authority, Language::Fr) => {
+            ("La commission de contrôle des données personnelles", "Les dates de la médiation", "Une demande écrite du 20 novembre")
+        }
+        (Ground::Authority, Language::Ar) => ("اللجنة الوطنية لمراقبة حماية المعطيات ذات الطابع الشخصي", "تواريخ الوساطة", "طلب مكتوب مؤرخ في 20 نونبر"),
+        (Ground::Authority, Language::En) => ("The data protection commission", "The dates of the mediation", "A written request of 20 November"),
+        (_, Language::Fr) => ("Le tribunal de commerce de Casablanca", "Les dates de la médiation", "Une demande écrite du 20 novembre"),
+        (_, Language::Ar) => ("المحكمة التجارية بالدار البيضاء", "تواريخ الوساطة", "طلب مكتوب مؤرخ في 20 نونبر"),
+        (_, Language::En) => ("The commercial court of Casablanca", "The dates of the mediation", "A written request of 20 November"),
     };
     let items = if ground == Ground::Enforcement { "" } else { items };
     format!("{}\n{to}\n{items}\n{reason}\ntold", ground.name())

@@ -127,9 +127,9 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
 /// What is proposed, in the words of its author.
 pub fn terms(language: Language) -> Terms {
     let [refund, parcel] = match language {
-        Language::Fr => ["Nous remboursons 1 350 DH par virement avant le 20 décembre 2026.", "L’acheteuse renvoie la lampe dans son emballage."],
-        Language::Ar => ["نرد مبلغ 1350 درهما بتحويل بنكي قبل 20 دجنبر 2026.", "ترجع المشترية المصباح في علبته."],
-        Language::En => ["We refund 1,350 MAD by bank transfer before 20 December 2026.", "The buyer sends the lamp back in its box."],
+        Language::Fr => ["Nous remboursons 1 350 DH par virement au plus tard le 20 décembre 2026", "L’acheteuse renvoie la lampe dans son emballage"],
+        Language::Ar => ["نرد مبلغ 1350 درهما بتحويل بنكي يوم 20 دجنبر 2026 على أبعد تقدير", "ترجع المشترية المصباح في علبته"],
+        Language::En => ["We refund 1,350 MAD by bank transfer by 20 December 2026", "The buyer sends the lamp back in its box"],
     };
     let due = |day| Day::new(2026, 12, day).unwrap();
     let seller = Obligation { debtor: Party::Merchant, what: refund.to_owned(), amount: Some(Money::dirhams(135_000)), due: due(20), remedy: None };

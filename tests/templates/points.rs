@@ -53,8 +53,8 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
 /// Two points and an answer.
 fn words(language: Language) -> [&'static str; 2] {
     match language {
-        Language::Fr => ["À quelle date le colis est-il parti ?\nQui l’a transporté ?", "Le 5 octobre."],
-        Language::Ar => ["متى أُرسل الطرد؟\nمن نقله؟", "يوم 5 أكتوبر."],
-        Language::En => ["When did the parcel leave?\nWho carried it?", "On 5 October."],
+        Language::Fr => ["À quelle date le colis est-il parti ?\nQuand est-il arrivé ?", "Le 5 octobre."],
+        Language::Ar => ["متى أُرسل الطرد؟\nمتى وصل؟", "يوم 5 أكتوبر."],
+        Language::En => ["When did the parcel leave?\nWhen did it arrive?", "On 5 October."],
     }
 }
