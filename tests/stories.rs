@@ -213,7 +213,7 @@ async fn what_a_side_was_asked_point_by_point_and_answered_is_told_to_the_mediat
         assert!(read.iter().any(|text| text.contains(own)) && !read.iter().any(|text| text.contains(other)), "{role:?}");
     }
     let (_, brief) = silent.iter().rfind(|(to, _)| *to == Role::Mediator).unwrap();
-    for answer in ["répondu : 5 نونبر", "répondu : أمانة", "خاصو يوصل هاد السيمانة"] {
+    for answer in ["réponse reçue : 5 نونبر", "réponse reçue : أمانة", "خاصو يوصل هاد السيمانة"] {
         assert!(plain(brief).contains(answer), "{answer}: {brief}");
     }
     let inline = fs::read_to_string(house().join("tests/stories/points-inline-en.story")).unwrap();
@@ -221,8 +221,8 @@ async fn what_a_side_was_asked_point_by_point_and_answered_is_told_to_the_mediat
     let inline = told(format!("{begins}nadia answers:\n  BRIEF\n")).await;
     let (_, brief) = inline.iter().rfind(|(to, _)| *to == Role::Mediator).unwrap();
     for line in [
-        "1. When was the parcel handed to the carrier? – répondu : On 5 November.",
-        "répondu : Yes, within three days.",
+        "1. When was the parcel handed to the carrier? – réponse reçue : On 5 November.",
+        "réponse reçue : Yes, within three days.",
         "3. On which day would the refund arrive? – ouvert",
     ] {
         assert!(plain(brief).contains(line), "{line}: {brief}");

@@ -1,13 +1,13 @@
 //! What is wrong with the service, in words for whoever looks after it.
 
 use super::clean;
-use super::fill::said;
-use super::words::Trilingual;
+use super::paper::typeset;
+use super::words::{Trilingual, pick};
 use crate::domain::{Finding, Language};
 
 /// `finding` as a sentence without its end.
 pub(super) fn wrong(finding: &Finding, language: Language) -> String {
-    let sentence = said(sentence(finding), language);
+    let sentence = typeset(pick(sentence(finding), language), language);
     match finding.about() {
         Some(name) => sentence.replace("{}", &clean::plain(name)),
         None => sentence,

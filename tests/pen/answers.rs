@@ -76,7 +76,7 @@ async fn a_program_that_answers_in_the_registrar_s_mailbox_is_told_of_once_and_s
     let due = ground.desk.store.digest_due().await.unwrap().unwrap();
     ground.now = due;
     assert_eq!(ground.ring(1).await, 1);
-    assert_eq!(ground.latest(REGISTRAR).subject, "Courriers en attente : 1", "of the one mail that waits for a decision");
+    assert_eq!(ground.latest(REGISTRAR).subject, "Messages en attente : 1", "of the one mail that waits for a decision");
     let line = fill_codes("ÉCARTER # ***", &ground.latest(REGISTRAR).text).unwrap();
     let letter = ground.latest(REGISTRAR);
     assert_eq!(ground.answers(REGISTRAR, &letter, &line, &[], Verdict::proven()).await, MailOutcome::Ordered);
@@ -117,7 +117,7 @@ async fn a_flood_is_one_letter_and_a_stranger_with_a_reference_is_in_none() {
     assert_eq!(ground.ring(3).await, 1, "the clock is one for all nodes");
     assert_eq!(ground.sent_to(REGISTRAR), 2);
     let letter = ground.latest(REGISTRAR);
-    assert_eq!(letter.subject, "Courriers en attente : 41");
+    assert_eq!(letter.subject, "Messages en attente : 41");
     for secret in ["eve", "ailleurs", "courrier.example", "AT-48213", "Commande", "remboursement", "Leila"] {
         assert!(!letter.text.contains(secret) && !letter.subject.contains(secret), "{secret}");
     }

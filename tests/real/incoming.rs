@@ -95,7 +95,7 @@ async fn when_a_letter_cannot_be_written_nothing_of_its_decision_is_kept() {
     let notice = registrar.next_mail(PATIENCE).await;
     let held = says(&town, &["held", "list"]);
     assert!(held.lines().count() == 1 && held.contains("letter-failed"), "{held}");
-    assert!(notice.subject().contains("Courriers en attente"), "{}", notice.subject());
+    assert!(notice.subject().contains("Messages en attente"), "{}", notice.subject());
     assert_eq!((says(&town, &["case", "list"]), says(&town, &["verify"]).contains("of 0 disputes")), (String::new(), true));
     until(&town, "it lies in the folder for held mail", || count(&town, DESK, ".Held") == 1).await;
     assert_eq!(lines(&town, &["ERROR", "a letter could not be written"]).len(), 1, "{}", log(&town));
