@@ -148,6 +148,32 @@ fn wishes_and_thanks_close_a_letter_where_a_name_surely_follows() {
 }
 
 #[test]
+fn of_the_comments_of_a_ticket_the_newest_is_new() {
+    let rule = "-".repeat(46);
+    let foot = "\n\n--------------------------------\nThis email is a service from Atlas. Delivered by a desk\n\n[X1-Y2]";
+    let head = "Your request (7) has been updated.";
+    let comment = |name: &str, time: &str, text: &str| format!("\n\n{rule}\n\n{name}, 2 mars 2026, {time} UTC\n\n{text}");
+    for delimiter in [
+        "##- Please type your reply above this line -##",
+        "##- Veuillez saisir une réponse au-dessus de cette ligne -##",
+        "##- يرجى كتابة ردك أعلى هذا السطر -##",
+    ] {
+        let (newer, older) = (comment("Leila", "10:00", "Nous acceptons."), comment("Desk", "09:00", "ACCEPTER K7P"));
+        let both = answer(&format!("{delimiter}\n\n{head}{newer}{older}{foot}"));
+        assert_eq!((both.text.as_str(), both.own), ("Nous acceptons.", true), "{delimiter}");
+        assert!(both.quoted.contains(head) && both.quoted.contains("ACCEPTER K7P"), "{delimiter}");
+        let alone = answer(&format!("{delimiter}\n\n{head}{older}{foot}"));
+        assert_eq!((alone.text.as_str(), alone.own), ("ACCEPTER K7P", false), "{delimiter}");
+        let none = answer(&format!("{delimiter}\n\n{head}{foot}"));
+        assert_eq!((none.text.as_str(), none.own), (head, false), "{delimiter}");
+        let above = answer(&format!("Non.\n\n{delimiter}\n\n{head}{newer}{older}{foot}"));
+        assert_eq!((above.text.as_str(), above.own), ("Non.", true), "{delimiter}");
+    }
+    let ruled = format!("Deux choses :\n\n{rule}\n\nLe vendeur a écrit, puis plus rien.\n\n{rule}\n\nJe veux 180 DH.");
+    assert_eq!(new(&ruled), ruled);
+}
+
+#[test]
 fn the_name_of_the_sender_signs() {
     let signed = |text: &str| split(text, Circumstances { sender: Some("Leïla AMRANI"), ..Circumstances::default() });
     assert_eq!(signed("Oui.\n\nLeila Amrani\nBoutique Atlas").signature, "\nLeila Amrani\nBoutique Atlas");
