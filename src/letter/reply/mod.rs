@@ -13,6 +13,7 @@ mod signature;
 mod tests;
 mod words;
 
+pub(super) use closing::is_personal;
 pub(super) use desk::above_comments;
 pub(super) use marks::is_quoted;
 
