@@ -289,10 +289,15 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
     }
 }
 
+/// Words of a subject that says something.
+const SUBJECT_WORDS: usize = 4;
+
 /// Whether the subject is all that the writer says: nothing stands under it, and it is no answer to what another wrote.
 fn says_all(letter: &Letter) -> bool {
-    let another = !letter.in_reply_to.is_empty() || reply::answers(&letter.subject) || notice::is_forward(&fold(&letter.subject));
-    letter.kind == Kind::Human && letter.text.trim().is_empty() && !another && Reference::find_all(&letter.subject).is_empty()
+    let subject = letter.subject.trim_start_matches(['[', ' ']);
+    let another = !letter.in_reply_to.is_empty() || reply::answers(subject) || notice::is_forward(&fold(subject));
+    let says = subject.split_whitespace().count() >= SUBJECT_WORDS && Reference::find_all(subject).is_empty();
+    letter.kind == Kind::Human && letter.text.trim().is_empty() && says && !another
 }
 
 /// Language, category, wishes, commands and fields of the new text.

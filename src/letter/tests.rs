@@ -91,6 +91,7 @@ fn a_subject_over_nothing_is_read_as_the_text() {
         let answer = mail(answer, "");
         assert_eq!((answer.language, answer.facts.get(Fact::OrderNo)), (LanguageForm::Other, None), "{}", answer.subject);
     }
+    assert_eq!(mail("Subject: bonjour madame", "").language, LanguageForm::Other);
     assert_eq!(mail("Subject: Commande 55-0917 jamais livree", "hello, any news?").language, LanguageForm::English);
 }
 
