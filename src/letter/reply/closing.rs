@@ -307,6 +307,7 @@ mod tests {
             "البريد من Yahoo على Android",
             "أرسلت من هاتفي",
             "Envoyé avec Mailspring",
+            "Envoyé depuis mon appareil Nothing",
             "Sent via Superhuman",
             "E-mail envoyé depuis mon téléphone",
             "Обичай".trim_start_matches("Обичай").trim(),

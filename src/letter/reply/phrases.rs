@@ -145,7 +145,7 @@ pub(super) const ARABIC_DEVICES: [&str; 10] = ["هاتف", "جهاز", "جوال
 /// Small words between how such a line begins and the name of a program.
 pub(super) static BEFORE_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
-        "the|my|a|an|mon|ma|mes|le|la|les|un|une|l'app|l'application|l'appli|app|application|appli|messagerie|via|de|mi|mio|min|mijn|meinem|o|el|il|\
+        "the|my|a|an|mon|ma|mes|le|la|les|un|une|l'app|l'application|l'appli|app|application|appli|messagerie|appareil|via|de|mi|mio|min|mijn|meinem|o|el|il|\
          minha|meu|het|från|fra",
     )
 });
