@@ -1,17 +1,24 @@
 //! By what the answers and the addresses of programs are known.
 
+mod words;
+
 use super::bounce::Material;
 use super::content::clip;
 use super::fold::fold;
 use super::headers::RawHeaders;
 use super::pattern::any_of;
+use super::reply;
 use regex::Regex;
 use std::sync::LazyLock;
+use words::{ABSENCES, ABSENT, ACKNOWLEDGES, ANSWERS, DESKS, FIELDS, PROGRAM, RECALLED, RECALLS, SELF, TELLS, TICKETS};
 
 /// The sign by which an automatic answer is known, if there is one. `subject` is folded.
 pub(super) fn automatic(material: &Material<'_>, subject: &str) -> Option<&'static str> {
     let headers = material.headers;
-    if headers.named("Auto-Submitted").any(|field| !says_no(&field.unfolded())) {
+    // Programs that keep tickets say this of every mail, also of those that a person wrote in them.
+    let commented = if is_desk(headers) { reply::above_comments(clip(material.text, SEARCHED)) } else { None };
+    let own = |value: &str| says_no(value) || commented.is_some() && value.trim().eq_ignore_ascii_case("auto-generated");
+    if headers.named("Auto-Submitted").any(|field| !own(&field.unfolded())) {
         return Some("auto-submitted");
     }
     if FIELDS.iter().any(|name| headers.named(name).any(|field| !is_negative(&field.unfolded()))) {
@@ -26,9 +33,12 @@ pub(super) fn automatic(material: &Material<'_>, subject: &str) -> Option<&'stat
     if rules || value_is("X-List-Administrivia", &["yes"]) || value_is("X-FC-MachineGenerated", &["true"]) {
         return Some("autoreply-field");
     }
-    let body = fold(clip(material.text, 1_200));
-    by_subject(headers, subject, &body).or_else(|| by_text(headers, &body))
+    let body = fold(clip(commented.as_deref().unwrap_or(material.text), 1_200));
+    by_subject(headers, subject, &body).or_else(|| by_text(headers, &body)).or_else(|| by_own_words(material, subject, &body))
 }
+
+/// Bytes in which the comments of a ticket are looked for.
+const SEARCHED: usize = 16 << 10;
 
 /// Whether some field says that a program wrote, though not what.
 pub(super) fn is_machine(headers: &RawHeaders<'_>) -> bool {
@@ -111,236 +121,65 @@ fn by_subject(headers: &RawHeaders<'_>, subject: &str, body: &str) -> Option<&'s
 fn by_text(headers: &RawHeaders<'_>, body: &str) -> Option<&'static str> {
     let sender = headers.first("From").unwrap_or_default().to_lowercase();
     let address = sender.rsplit(['<', ' ']).next().unwrap_or_default().trim_end_matches('>');
-    let desk = DESKS.iter().any(|name| headers.has(name))
-        || headers
-            .first("X-Mailer")
-            .is_some_and(|mailer| ["zendesk", "osticket", "otrs", "znuny", "freshdesk"].iter().any(|name| mailer.to_lowercase().contains(name)))
-        || headers.first("X-Powered-By").is_some_and(|power| ["otrs", "znuny"].iter().any(|name| power.to_lowercase().contains(name)));
+    let desk = is_desk(headers);
     let marked = desk || is_machine(headers) || headers.has("X-Auto-Response-Suppress") || refuses_answers(address);
     if ANY_PROGRAM.is_match(body) && (marked || ABSENT.iter().any(|words| body.contains(words))) {
         return Some("calls-itself-automatic");
     }
-    ((desk || refuses_answers(address)) && ACKNOWLEDGES.iter().any(|words| body.contains(words))).then_some("acknowledges-a-ticket")
+    let acknowledges = || ACKNOWLEDGES.iter().any(|words| body.contains(words)) || body.contains("/satisfaction/new");
+    ((desk || refuses_answers(address)) && acknowledges()).then_some("acknowledges-a-ticket")
 }
 
-/// Fields that programs add to their answers.
-const FIELDS: [&str; 11] = [
-    "X-Autoreply",
-    "X-Auto-Reply",
-    "X-Autorespond",
-    "X-Auto-Respond",
-    "X-Autoresponder",
-    "X-AutoReply-From",
-    "X-Autoreply-From",
-    "X-Mail-Autoreply",
-    "X-Vacation",
-    "X-AutoReply-Domain",
-    "X-Out-Of-Office",
-];
+/// A mail that says only in words what it is: of itself, and not of what somebody got.
+fn by_own_words(material: &Material<'_>, subject: &str, body: &str) -> Option<&'static str> {
+    let recalled = RECALLED.iter().any(|mark| subject.starts_with(mark));
+    if recalled && body.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| RECALLS.iter().any(|words| line.contains(words))) {
+        return Some("recalls-a-message");
+    }
+    let (called, acknowledged) = (ANY_SELF.is_match(body), ACKNOWLEDGES.iter().any(|words| body.contains(words)));
+    if !called && !acknowledged || material.text.len() > WORDY {
+        return None;
+    }
+    let answers = material.headers.has("In-Reply-To") || material.headers.has("References") || reply::answers(subject);
+    let written = reply::split(material.text, reply::Circumstances { answers, ..reply::Circumstances::default() });
+    let (own, written) = (written.own, written.text);
+    let folded = fold(&written);
+    if !own
+        || written.len() > SHORT
+        || written.contains(['«', '"', '“', '„'])
+        || reply::is_personal(&folded)
+        || TELLS.iter().any(|words| folded.contains(words))
+    {
+        return None;
+    }
+    if called && answers && written.split(['.', '!', '?', '؟', '\n']).any(calls_itself) {
+        return Some("calls-itself-automatic");
+    }
+    (acknowledged && TICKETS.iter().any(|place| folded.contains(place))).then_some("acknowledges-a-ticket")
+}
 
-/// Fields of programs that keep tickets; people answer through them as well.
-const DESKS: [&str; 9] = [
-    "X-OTRS-Loop",
-    "X-OTRS-FollowUp",
-    "RT-Ticket",
-    "X-RT-Loop-Prevention",
-    "X-JIRA-FingerPrint",
-    "X-Zendesk-From-Account-Id",
-    "X-FD-Ticket",
-    "X-osTicket-Loop",
-    "X-GLPI",
-];
+/// Bytes of a mail, and of what is new in it, that may say only in words that it is automatic.
+const WORDY: usize = 16 << 10;
+const SHORT: usize = 1_200;
 
-/// How subjects of automatic answers begin.
-const ANSWERS: [&str; 60] = [
-    "automatic reply",
-    "automatic response",
-    "automated reply",
-    "automated response",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "auto-response",
-    "autoresponse",
-    "autoresponder",
-    "auto responder",
-    "auto:",
-    "vacation reply",
-    "vacation response",
-    "reponse automatique",
-    "message automatique",
-    "reponse d'absence",
-    "message d'absence",
-    "notification d'absence",
-    "automatische antwort",
-    "abwesenheitsnotiz",
-    "abwesenheitsmeldung",
-    "automatische abwesenheit",
-    "respuesta automatica",
-    "contestacion automatica",
-    "risposta automatica",
-    "resposta automatica",
-    "automatisch antwoord",
-    "automatische reactie",
-    "automatische beantwoording",
-    "autosvar",
-    "automatisk svar",
-    "automatiskt svar",
-    "automaattinen vastaus",
-    "automatyczna odpowiedz",
-    "автоответ",
-    "автоматическии ответ",
-    "otomatik yanıt",
-    "otomatik cevap",
-    "automaticka odpoved",
-    "automatikus valasz",
-    "raspuns automat",
-    "αυτοματη απαντηση",
-    "תשובה אוטומטית",
-    "automatski odgovor",
-    "автоматична відповідь",
-    "자동 회신",
-    "자동 응답",
-    "رد تلقايي",
-    "الرد التلقايي",
-    "自动回复",
-    "自动答复",
-    "自動回覆",
-    "自動返信",
-    "自動応答",
-    "out of office autoreply",
-    "out of office auto-reply",
-    "out of office reply",
-    "out-of-office reply",
-];
+/// Whether a sentence begins so. In Arabic "automatic" is folded to what "to" is folded to.
+fn calls_itself(sentence: &str) -> bool {
+    let folded = fold(sentence.trim_start());
+    SELF.iter().any(|words| folded.starts_with(words) && (!words.contains(" الي") || sentence.contains("آلي")))
+}
 
-/// How subjects of notes of absence begin; people write about being absent too.
-const ABSENCES: [&str; 19] = [
-    "out of office",
-    "out of the office",
-    "out-of-office",
-    "away from",
-    "on vacation",
-    "absence du bureau",
-    "absent du bureau",
-    "absente du bureau",
-    "en dehors du bureau",
-    "hors du bureau",
-    "abwesenheit",
-    "fuera de la oficina",
-    "fuori sede",
-    "fora do escritorio",
-    "afwezig",
-    "رد الي",
-    "الرد الالي",
-    "خارج المكتب",
-    "vakantie",
-];
+static ANY_SELF: LazyLock<Regex> = LazyLock::new(|| any_of(&SELF));
 
-/// How texts of notes of absence speak.
-const ABSENT: [&str; 41] = [
-    "i am out of the",
-    "i am out of office",
-    "i'm out of the",
-    "i'm out of office",
-    "currently out of",
-    "be out of the office",
-    "be out of office",
-    "is out of the office",
-    "out of the office until",
-    "out of the office from",
-    "out of office until",
-    "out of office from",
-    "currently away",
-    "i am away",
-    "on vacation",
-    "on leave",
-    "annual leave",
-    "maternity leave",
-    "limited access to",
-    "je suis absent",
-    "je suis actuellement absent",
-    "actuellement absent",
-    "absente du bureau",
-    "absent du bureau",
-    "en conge",
-    "je serai de retour",
-    "nicht im buro",
-    "nicht im haus",
-    "abwesend",
-    "fuera de la oficina",
-    "de vacaciones",
-    "fuori ufficio",
-    "non sono in ufficio",
-    "fora do escritorio",
-    "de ferias",
-    "niet op kantoor",
-    "afwezig",
-    "خارج المكتب",
-    "في اجازه",
-    "غير متواجد",
-    "休暇",
-];
-
-/// All of the next ones in one pass: they are looked for in every mail.
+/// All of them in one pass: they are looked for in every mail.
 static ANY_PROGRAM: LazyLock<Regex> = LazyLock::new(|| any_of(&PROGRAM));
 
-/// How texts of programs call themselves.
-const PROGRAM: [&str; 28] = [
-    "this is an automated",
-    "this is an automatic",
-    "this is an auto-generated",
-    "this is an auto generated",
-    "this message was generated automatically",
-    "this email was generated automatically",
-    "this message has been generated automatically",
-    "automatically generated message",
-    "automatically generated e-mail",
-    "automatically generated email",
-    "please do not reply to this",
-    "do not reply to this",
-    "ceci est une reponse automatique",
-    "ceci est un message automatique",
-    "ceci est un e-mail automatique",
-    "ce message est genere automatiquement",
-    "cet e-mail a ete envoye automatiquement",
-    "message envoye automatiquement",
-    "merci de ne pas repondre a ce",
-    "ne pas repondre a ce",
-    "dies ist eine automatisch",
-    "este es un mensaje automatico",
-    "questo e un messaggio automatico",
-    "هذه رساله تلقاييه",
-    "هذا رد تلقايي",
-    "has been automatically generated",
-    "was automatically generated",
-    "هذه رساله اليه",
-];
-
-/// How tickets are acknowledged.
-const ACKNOWLEDGES: [&str; 20] = [
-    "has been received",
-    "have received your",
-    "we've received your",
-    "we received your",
-    "ticket has been created",
-    "ticket has been opened",
-    "request has been created",
-    "has been opened",
-    "has been registered",
-    "has been logged",
-    "bien recu votre",
-    "bien ete recu",
-    "bien ete enregistre",
-    "a ete cree",
-    "a ete enregistre",
-    "hemos recibido su",
-    "ihre anfrage",
-    "تم استلام",
-    "لقد تلقينا",
-    "تم فتح تذكره",
-];
+/// Whether a program that keeps tickets sent the mail; people answer through it as well.
+fn is_desk(headers: &RawHeaders<'_>) -> bool {
+    let named = |field: &str, names: &[&str]| headers.first(field).is_some_and(|value| names.iter().any(|name| value.to_lowercase().contains(name)));
+    DESKS.iter().any(|name| headers.has(name))
+        || named("X-Mailer", &["zendesk", "osticket", "otrs", "znuny", "freshdesk"])
+        || named("X-Powered-By", &["otrs", "znuny"])
+}
 
 #[cfg(test)]
 mod tests {
@@ -348,7 +187,7 @@ mod tests {
 
     #[test]
     fn words_stand_as_they_are_compared() {
-        let lists: [&[&str]; 5] = [&ANSWERS, &ABSENCES, &ABSENT, &PROGRAM, &ACKNOWLEDGES];
+        let lists: [&[&str]; 9] = [&ANSWERS, &ABSENCES, &ABSENT, &PROGRAM, &ACKNOWLEDGES, &SELF, &TELLS, &RECALLS, &RECALLED];
         for word in lists.iter().copied().flatten() {
             assert_eq!(fold(word), **word);
         }
@@ -366,5 +205,76 @@ mod tests {
         let answer = RawHeaders::scan(b"In-Reply-To: <1@example.org>\n\n", 10);
         assert_eq!(by_subject(&RawHeaders::default(), "auto response from the shop is no answer", quoted), None);
         assert!(by_subject(&answer, "auto response from the shop", "i am out of the office").is_some());
+    }
+
+    /// The sign in a mail with these fields.
+    fn sign(fields: &str, subject: &str, text: &str) -> Option<&'static str> {
+        let source = format!("{fields}\n\n");
+        automatic(&Material { headers: &RawHeaders::scan(source.as_bytes(), 20), reports: &[], nested: &[], text }, &fold(subject))
+    }
+
+    const DESK: &str = "X-Mailer: Zendesk Mailer\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All";
+    const ANSWER: &str = "In-Reply-To: <1@service.example>";
+
+    #[test]
+    fn what_a_person_writes_in_a_ticket_is_no_answer_of_a_program() {
+        let comment = format!("\n\n{}\n\nLeila, 2 mars 2026, 10:00 UTC\n\nNous avons bien reçu votre demande et nous acceptons.", "-".repeat(46));
+        let delimiter = "##- Veuillez saisir une réponse au-dessus de cette ligne -##";
+        assert_eq!(sign(DESK, "Re: x", &format!("{delimiter}\n\nVotre demande (7) a été mise à jour.{comment}")), None);
+        let received = format!("{delimiter}\n\nVotre demande (7) a été reçue et est en cours d'examen.");
+        assert!(sign(DESK, "x", &received).is_some());
+        assert!(sign(DESK, "x", &format!("{received}{comment}")).is_some());
+        assert!(sign("Auto-Submitted: auto-generated", "Re: x", &comment).is_some());
+        assert!(sign("X-Mailer: Zendesk Mailer\nAuto-Submitted: auto-replied", "Re: x", &comment).is_some());
+        let rating = "Votre avis ?\nhttps://atlas.zendesk.com/requests/7/satisfaction/new/x";
+        assert!(sign("X-Mailer: Zendesk Mailer", "[Atlas] Votre avis", rating).is_some());
+    }
+
+    #[test]
+    fn a_short_answer_that_calls_itself_automatic_is() {
+        for text in [
+            "Bonjour,\nCeci est une réponse automatique. Notre boutique rouvre lundi.",
+            "Merci. Ceci est un message automatique, nous vous répondrons sous 48 h.",
+            "This is an automated response: we are closed until Monday.",
+            "السلام عليكم\nشكرا. هذا رد آلي، سنجيبكم لاحقا.",
+            "هذا رد تلقائي. المتجر مغلق.",
+        ] {
+            assert!(sign(ANSWER, "Re: x", text).is_some(), "{text}");
+            assert_eq!(sign("X: y", "x", text), None, "{text}");
+        }
+        for text in [
+            "Il m'a répondu : ceci est une réponse automatique. Et depuis, rien.",
+            "On lit toujours \u{ab} Merci. Ceci est une réponse automatique. \u{bb}",
+            "Le vendeur ne fait que cela.\nCeci est une réponse automatique, nous sommes fermés.",
+            "هذا رد إلى البائع، لا أقبل.",
+            "هذا رد آلي من البائع، أين مالي؟",
+            "This is an automatic watch and it does not work.",
+            "Oui.\n\n> Ceci est une réponse automatique.",
+        ] {
+            assert_eq!(sign(ANSWER, "Re: x", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ticket_is_acknowledged_where_the_text_leads_to_it() {
+        let text = "Hello,\nThank you, a ticket has been created. Follow it at\nhttps://atlas.freshdesk.com/helpdesk/tickets/9\nAtlas";
+        assert!(sign("X: y", "Ticket received - x", text).is_some());
+        for text in [
+            "Hello,\nThank you, a ticket has been created.\nAtlas",
+            "They wrote that a ticket has been created: https://atlas.freshdesk.com/helpdesk/tickets/9",
+            "Ma commande a été enregistrée, je n'ai rien reçu : https://atlas.zendesk.com/hc/9",
+            "La commande a été enregistrée sur https://concerts.example/tickets/9 et rien ne vient.",
+        ] {
+            assert_eq!(sign("X: y", "x", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_recalled_says_nothing_else() {
+        let text = "Omar Tazi souhaite rappeler le message \u{ab} Votre invitation \u{bb}.";
+        assert_eq!(sign("X: y", "Rappel : Votre invitation", text), Some("recalls-a-message"));
+        assert!(sign("X: y", "Recall: Your invitation", "Omar Tazi would like to recall the message, \"Your invitation\".").is_some());
+        assert_eq!(sign("X: y", "Rappel : ma commande", "Bonjour,\nle vendeur souhaite rappeler le client, mais il ne le fait pas."), None);
+        assert_eq!(sign("X: y", "Colis", text), None);
     }
 }

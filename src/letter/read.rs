@@ -6,14 +6,14 @@ use super::category::{self, Spoken};
 use super::content::{self, Content};
 use super::encoded;
 use super::facts::{self, Source};
-use super::fold::{Word, western, words};
+use super::fold::{Word, fold, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
 use super::lexicon::{Hit, Says};
 use super::limits::Limits;
 use super::mend::mended;
-use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, order, reply, secret, sender};
-use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
+use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, notice, order, reply, secret, sender};
+use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId, Reference};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 /// Reads one mail. Total: whatever the bytes are, there is a `Letter`; what could not be read is empty.
@@ -289,10 +289,23 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
     }
 }
 
+/// Words of a subject that says something.
+const SUBJECT_WORDS: usize = 4;
+
+/// Whether the subject is all that the writer says: nothing stands under it, and it is no answer to what another wrote.
+fn says_all(letter: &Letter) -> bool {
+    let subject = letter.subject.trim_start_matches(['[', ' ']);
+    let another = !letter.in_reply_to.is_empty() || reply::answers(subject) || notice::is_forward(&fold(subject));
+    let says = subject.split_whitespace().count() >= SUBJECT_WORDS && Reference::find_all(subject).is_empty();
+    letter.kind == Kind::Human && letter.text.trim().is_empty() && says && !another
+}
+
 /// Language, category, wishes, commands and fields of the new text.
 fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages: &[reply::Passage], letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
-    let text = western(content::clip(&letter.reply_text, limits.searched_bytes));
+    let subject_alone = says_all(letter);
+    let written = if subject_alone { &letter.subject } else { &letter.reply_text };
+    let text = western(content::clip(written, limits.searched_bytes));
     let under = western(content::clip(&letter.signature, SIGNED_BYTES));
     let find = |words: &[Word]| lexicon.find(words);
     // The words of the text and those of its signature, which stands in a line of its own. A code is no word, and leaves its place empty.
@@ -314,7 +327,9 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     if letter.kind != Kind::Human {
         return;
     }
-    let found = category::choose(knowledge, &Spoken { words: spoken, hits: &hits }, &Spoken { words: &subject, hits: &in_subject });
+    // A subject that is the text too is heard once.
+    let body = if subject_alone { Spoken { words: &[], hits: &[] } } else { Spoken { words: spoken, hits: &hits } };
+    let found = category::choose(knowledge, &body, &Spoken { words: &subject, hits: &in_subject });
     letter.because.extend(found.because);
     letter.category = found.code;
     letter.candidates = found.candidates;

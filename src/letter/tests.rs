@@ -1,6 +1,7 @@
 //! The reader over whole mails.
 
 use super::*;
+use crate::domain::Fact;
 use std::path::PathBuf;
 
 /// The knowledge of the repository's own `config/`.
@@ -76,6 +77,22 @@ fn two_copies_of_a_mail_have_one_body_digest() {
     let copy = |head: &str, body: &str| read(format!("From: a@b.org\n{head}\n\n{body}").as_bytes(), &knowledge, &Limits::default()).body_digest;
     assert_eq!(copy("Message-ID: <1@b.org>", "Bonjour\nmerci"), copy("Received: x\nMessage-ID: <2@b.org>", "Bonjour\nmerci\n"));
     assert_ne!(copy("X: y", "Bonjour"), copy("X: y", "Bonsoir"));
+}
+
+#[test]
+fn a_subject_over_nothing_is_read_as_the_text() {
+    let mail = |fields: &str, text: &str| read(format!("From: a@b.org\n{fields}\n\n{text}").as_bytes(), shared(), &Limits::default());
+    let alone = mail("Subject: Commande 55-0917 jamais livree, je veux etre rembourse", "");
+    assert_eq!((alone.language, alone.facts.get(Fact::OrderNo)), (LanguageForm::French, Some("55-0917")));
+    assert_eq!((alone.commands.len(), alone.intents.len(), alone.reply_text.as_str()), (0, 0, ""));
+    let answers =
+        ["Subject: Re: Commande 55-0917 jamais livree", "Subject: Commande 55-0917\nIn-Reply-To: <1@b.org>", "Subject: Fwd: Commande 55-0917 jamais livree"];
+    for answer in answers {
+        let answer = mail(answer, "");
+        assert_eq!((answer.language, answer.facts.get(Fact::OrderNo)), (LanguageForm::Other, None), "{}", answer.subject);
+    }
+    assert_eq!(mail("Subject: bonjour madame", "").language, LanguageForm::Other);
+    assert_eq!(mail("Subject: Commande 55-0917 jamais livree", "hello, any news?").language, LanguageForm::English);
 }
 
 #[test]

@@ -5,15 +5,19 @@ use crate::domain::LanguageForm;
 
 /// The form of a text of mostly Arabic letters.
 pub(super) fn form<'a>(text: &str, tokens: &[Token<'a>], tally: &mut Tally<'a>) -> LanguageForm {
-    let mut before = "";
+    let (mut before, mut shared, mut spoken) = ("", 0usize, 0usize);
     for token in tokens {
         weigh(token, before, tally);
+        shared = shared.saturating_add(usize::from(is_shared(token)));
+        spoken = spoken.saturating_add(usize::from(is_shared(token) && !WRITTEN.contains(&token.word.text.as_str())));
         before = &token.word.text;
     }
     let (standard, moroccan) = (tally.points(LanguageForm::Arabic), tally.points(LanguageForm::Darija));
     match () {
         () if tally.points(LanguageForm::Other) > standard.max(moroccan) => LanguageForm::Other,
         () if moroccan >= DECISIVE && moroccan >= standard && tally.strongest(LanguageForm::Darija) >= 2 => LanguageForm::Darija,
+        // Words of both that nothing of the standard stands beside: who writes it cannot do without it for long.
+        () if standard == 0 && shared >= SHARED && spoken >= SPOKEN => LanguageForm::Darija,
         () if standard.max(moroccan) < DECISIVE && trigrams::is_persian_or_urdu(text) => LanguageForm::Other,
         () => LanguageForm::Arabic,
     }
@@ -21,6 +25,46 @@ pub(super) fn form<'a>(text: &str, tokens: &[Token<'a>], tally: &mut Tally<'a>) 
 
 /// One word that only Moroccans use, or as much.
 const DECISIVE: u32 = 4;
+/// Words of both that suffice where none of the standard is, and how many of them people speak and hardly write.
+const SHARED: usize = 3;
+const SPOKEN: usize = 2;
+
+/// Those of them that stand in any text of the standard.
+const WRITTEN: [&str; 26] = [
+    "لا",
+    "شكرا",
+    "غير",
+    "حتي",
+    "غدا",
+    "كنت",
+    "كانت",
+    "قال",
+    "قالت",
+    "قلت",
+    "تقول",
+    "يقول",
+    "ضروري",
+    "تقريبا",
+    "رجع",
+    "رجعت",
+    "قبلت",
+    "رافض",
+    "رد",
+    "فيه",
+    "فيها",
+    "واحد",
+    "قليل",
+    "ولا",
+    "زوج",
+    "طلع",
+];
+
+fn is_shared(token: &Token<'_>) -> bool {
+    token.claim(LanguageForm::Arabic) == Claim::Mark && token.claim(LanguageForm::Darija) == Claim::Mark
+}
+
+/// "Nothing", with a preposition before it.
+const NOTHING: [&str; 3] = ["بوالو", "فوالو", "لوالو"];
 
 fn weigh<'a>(token: &Token<'a>, before: &str, tally: &mut Tally<'a>) {
     let word = token.word.text.as_str();
@@ -41,7 +85,7 @@ fn weigh<'a>(token: &Token<'a>, before: &str, tally: &mut Tally<'a>) {
     if before == "ما" && word.ends_with('ش') && !word.starts_with('ب') && word.chars().count() >= 4 {
         return tally.give(LanguageForm::Darija, 2, word);
     }
-    if token.raw().contains(['ڭ', 'ݣ']) {
+    if token.raw().contains(['ڭ', 'ݣ']) || NOTHING.contains(&word) {
         return tally.give(LanguageForm::Darija, 4, word);
     }
     if token.raw().contains('\u{64b}') {

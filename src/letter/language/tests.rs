@@ -131,6 +131,23 @@ fn moroccan_is_known_by_its_verbs_and_small_words() {
 }
 
 #[test]
+fn moroccan_is_known_by_words_of_both_where_none_of_the_standard_is() {
+    let texts = ["ما شديت بوالو", "رجعت بوالو", "نهار الجمعة اللي فات شريت سباط", "شريت تلفون وخلصت نهار الخميس", "قالي مشيت نهار السبت"];
+    all_are(LanguageForm::Darija, &texts);
+    let texts = [
+        "لا شكرا",
+        "لم أستلم طلبيتي حتى الآن",
+        "شريت تلفون يوم السبت ولم يصل",
+        "كنت أنتظر التوصيل غدا لكنه لا يصل",
+        "دفعت ثمن الحقيبة يوم الخميس",
+        "لا شكرا، كنت مريضة",
+        "قبلت، لا رد غير هذا حتى غدا",
+        "رجعت وما لقيت شي عندهم، ليش هيك",
+    ];
+    all_are(LanguageForm::Arabic, &texts);
+}
+
+#[test]
 fn what_is_surely_another_language_is_other() {
     let texts = [
         "Hola, quiero saber dónde está mi pedido",

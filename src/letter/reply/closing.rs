@@ -1,7 +1,11 @@
 //! What stands under a letter besides its text: closings, lines of mail programs, notices of lawyers, virus scanners and lists.
 
+use super::super::content::clip;
 use super::super::fold::{fold, is_silent};
-use super::phrases::{ADDED, ADDED_LAST, CLOSINGS, DEVICES, FOOTERS, LABELS, LISTS, LONG_CLOSINGS, NO_NAMES, NOTICE, SECRET, THANKS, VAGUE};
+use super::phrases::{
+    ADDED, ADDED_LAST, ARABIC_DEVICES, BEFORE_NAMES, CLOSINGS, CURRENCIES, DEVICES, FOOTERS, LABELS, LISTS, LONG_CLOSINGS, NO_NAMES, NOTICE, OFFICES, ORDERED,
+    PERSONAL, PLACES, SECRET, THANKED, THANKS, TOLD_SENT, VAGUE, WISHES,
+};
 use super::words::{Openings, ending, find_word, is_usual, opening};
 use std::sync::LazyLock;
 
@@ -17,24 +21,27 @@ pub(super) fn is_added(line: &str) -> bool {
         return false;
     }
     let frames = |c: char| matches!(c, '*' | '-' | '[' | ']' | ' ' | '<' | '>' | '(' | ')' | '_' | '.' | '—' | '"' | '~');
-    if is_surely_written(plain.trim_matches(frames)) {
+    let written = plain.trim_matches(frames);
+    if is_surely_written(written) {
         return false;
     }
     let folded = fold(plain);
     let folded = folded.trim_matches(frames);
-    let begins = ADDED.after(folded).any(|rest| !rest.starts_with(':') && !rest.starts_with(" :"));
+    let begun = ADDED.after(folded).filter(|rest| !rest.starts_with(':') && !rest.starts_with(" :")).min_by_key(|rest| rest.len());
     let ends = || ADDED_LAST.iter().any(|ending| folded.ends_with(ending.as_str()));
     let short = folded.ends_with("from mobile") || folded.ends_with("via mobile");
     let linked = folded.starts_with("get [outlook") || folded.starts_with("obtenez [outlook");
-    if !begins && !short && !linked && !ends() {
+    if begun.is_none() && !short && !linked && !ends() {
         return false;
     }
     let words = folded.split_whitespace().count();
-    let device = DEVICES.iter().any(|device| find_word(folded, device).is_some()) || ["iphone", "ipad", "android"].iter().any(|device| folded.contains(device));
-    if words > ADDED_WORDS || words > VAGUE_WORDS && !device {
+    // What these openings name is the mail itself, and no program.
+    let vague = VAGUE.iter().find_map(|opening| folded.strip_prefix(opening.as_str()));
+    let device = holds_device(vague.unwrap_or(folded));
+    let named = || device || vague.is_none() && begun.is_some_and(|rest| names_program(written, rest));
+    if words > ADDED_WORDS || words > VAGUE_WORDS && !device || begun.is_some_and(tells_of_sending) || !named() {
         return false;
     }
-    let vague = !device && VAGUE.iter().any(|opening| folded.starts_with(opening.as_str()));
     // More words than these after the end of the sentence are an excuse for brevity: a sentence with a comma tells something.
     if words > VAGUE_WORDS.saturating_add(1)
         && !folded.contains(". ")
@@ -43,11 +50,34 @@ pub(super) fn is_added(line: &str) -> bool {
         && !folded.contains("://")
         && !folded.starts_with("yahoo mail")
         && folded.contains([',', ':'])
-        || vague
     {
         return false;
     }
-    begins || device && words <= VAGUE_WORDS && ends() || words <= 4 && short || linked
+    begun.is_some() || device && words <= VAGUE_WORDS && ends() || words <= 4 && short || linked
+}
+
+/// Whether `text`, folded, names a device or a mail program.
+fn holds_device(text: &str) -> bool {
+    DEVICES.iter().any(|device| find_word(text, device).is_some())
+        || ["iphone", "ipad", "android"].iter().chain(&ARABIC_DEVICES).any(|device| text.contains(device))
+}
+
+/// Whether the name of a program stands where `rest` begins, the folded end of `written`: a word with a capital that is no place's.
+fn names_program(written: &str, rest: &str) -> bool {
+    let count = rest.split_whitespace().count();
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let behind = words.get(words.len().saturating_sub(count)..).unwrap_or_default();
+    let name = behind.iter().find(|word| !BEFORE_NAMES.contains(&fold(word)));
+    let shouted = written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    !shouted && name.is_some_and(|name| name.chars().any(char::is_uppercase) && !PLACES.contains(&fold(name)))
+}
+
+/// Whether `rest`, folded, tells when, by whom or to whom something was sent.
+fn tells_of_sending(rest: &str) -> bool {
+    let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let dated = rest.split_whitespace().any(|word| word.split_once('/').is_some_and(|(day, month)| number(day) && number(month)))
+        || rest.split(" le ").skip(1).any(number);
+    dated || TOLD_SENT.iter().any(|word| find_word(rest, word).is_some())
 }
 
 /// Whether a line surely begins with no word of `lists`, which most need not be folded for.
@@ -79,15 +109,18 @@ pub(super) fn closing(line: &str) -> Option<Closing> {
     if plain.len() > 240 || plain.is_empty() {
         return None;
     }
-    if opens_otherwise(plain, &[&THANKS, &CLOSINGS, &LONG_CLOSINGS]) {
+    if opens_otherwise(plain, &[&THANKS, &CLOSINGS, &LONG_CLOSINGS, &WISHES]) {
         return None;
     }
     let folded = fold(plain);
     let edge = |c: char| matches!(c, ',' | '.' | '!' | '،' | ':' | '*' | '-' | ';' | '，' | '。') || c.is_whitespace();
     let alone = folded.trim_matches(edge);
     let alone = THANKS.after(alone).next().unwrap_or(alone).trim_start();
-    if CLOSINGS.hold(alone) {
+    if CLOSINGS.hold(alone) || alone.contains('/') && alone.split('/').all(|piece| CLOSINGS.hold(piece.trim_matches(edge))) {
         return Some(Closing::Alone);
+    }
+    if WISHES.hold(alone) {
+        return Some(Closing::Wish);
     }
     if LONG_CLOSINGS.after(alone).next().is_some() {
         return Some(if folded.trim_end().ends_with([',', '.', '،', '!']) { Closing::Alone } else { Closing::Wrapped });
@@ -106,6 +139,47 @@ pub(super) enum Closing {
     Wrapped,
     /// The name stands on the same line.
     Named,
+    /// A wish or thanks: only a name that surely is one makes it a closing.
+    Wish,
+}
+
+/// Whether the line thanks, wishes well or closes.
+pub(super) fn is_farewell(line: &str) -> bool {
+    let folded = fold(clip(plain(line), 60));
+    closing(line).is_some() || THANKED.hold(folded.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Words of an office at the most.
+const OFFICE_WORDS: usize = 4;
+
+/// Whether the line names an office that signs: "le service client".
+pub(super) fn is_office(line: &str) -> bool {
+    let plain = plain(line);
+    let folded = fold(clip(plain, 60));
+    let words = folded.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    words <= OFFICE_WORDS && !plain.ends_with(['.', '?', '!', '؟', '…', ':', ';']) && OFFICES.iter().any(|office| find_word(&folded, office).is_some())
+}
+
+/// Whether the line tells something of an order: a known field, or an amount that is no company's capital.
+pub(super) fn is_data(line: &str) -> bool {
+    let folded = fold(clip(plain(line), 120));
+    let begins = |value: &str| value.starts_with([':', '=', '#']) || value.starts_with("n°") || value.starts_with(|c: char| c.is_ascii_digit());
+    let valued = |rest: &str| rest.starts_with([' ', ':', '=', '#']) && begins(rest.trim_start());
+    ORDERED.after(&folded).any(valued) || holds_amount(&folded)
+}
+
+fn holds_amount(folded: &str) -> bool {
+    if folded.contains("capital") || folded.contains("راس مال") {
+        return false;
+    }
+    let edge = |c: char| matches!(c, ',' | '.' | ';' | ':' | '(' | ')' | '!' | '،');
+    let mut before = "";
+    folded.split_whitespace().map(|word| word.trim_matches(edge)).any(|word| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let told = CURRENCIES.contains(&unit) && (unit.len() < word.len() || before.ends_with(|c: char| c.is_ascii_digit()));
+        before = word;
+        told
+    })
 }
 
 /// Words within names that need no capital.
@@ -139,7 +213,7 @@ pub(super) fn is_name(line: &str) -> bool {
 
 /// What a paragraph under the letter is.
 pub(super) fn is_footer(paragraph: &[&str]) -> bool {
-    let joined = fold(super::super::content::clip(&paragraph.join(" "), 1_500));
+    let joined = fold(clip(&paragraph.join(" "), 1_500));
     let short = paragraph.len() <= 6 && joined.len() <= 500;
     let addressed = joined.contains("://") || joined.contains("www.") || joined.contains('@');
     let listed = || addressed && LISTS.is_match(&joined) && paragraph.iter().filter(|line| line.contains(". ")).count() < 2;
@@ -147,10 +221,18 @@ pub(super) fn is_footer(paragraph: &[&str]) -> bool {
         return true;
     }
     let usual = if joined.len() >= 80 && NOTICE.is_match(&joined) { NOTICE.matches(&joined).iter().count() } else { 0 };
-    usual >= 5
-        || usual >= 2 && SECRET.is_match(&joined)
+    let least = if joined.chars().count() < SHORT_NOTICE { 3 } else { 2 };
+    (usual >= 5 || usual >= least && SECRET.is_match(&joined)) && !is_personal(&joined)
         || ["confidentiality notice", "avis de confidentialite", "disclaimer"].iter().any(|head| joined.starts_with(head))
 }
+
+/// Whether a person speaks in `folded`: of himself, or of those with whom a dispute is.
+pub(in crate::letter) fn is_personal(folded: &str) -> bool {
+    PERSONAL.is_match(folded)
+}
+
+/// Characters below which a notice says more of what is usual in them.
+const SHORT_NOTICE: usize = 200;
 
 /// Whether the line holds nothing but an address of the web in brackets, or a picture.
 fn is_link(line: &str) -> bool {
@@ -169,7 +251,7 @@ pub(super) fn is_contact(line: &str) -> bool {
         return false;
     }
     let folded = fold(plain);
-    let words = folded.split_whitespace().count();
+    let words = folded.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
     let label = LABELS.after(&folded).any(|rest| rest.starts_with([':', '.', ' ', '+', '(']) || rest.starts_with("eph"));
     let number = digits >= 8 && folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '(' | ')' | '.' | '-' | '/'));
@@ -220,6 +302,14 @@ mod tests {
             "Diese Nachricht wurde von meinem Android-Mobiltelefon mit K-9 Mail gesendet.",
             "Envoyé avec la messagerie sécurisée Proton Mail.",
             "Sendt fra min iPhone",
+            "Télécharger BlueMail pour Android",
+            "Envoyé de Courrier pour Windows",
+            "البريد من Yahoo على Android",
+            "أرسلت من هاتفي",
+            "Envoyé avec Mailspring",
+            "Envoyé depuis mon appareil Nothing",
+            "Sent via Superhuman",
+            "E-mail envoyé depuis mon téléphone",
             "Обичай".trim_start_matches("Обичай").trim(),
         ]
         .iter()
@@ -236,6 +326,17 @@ mod tests {
             "Sent from: Casablanca",
             "envoyé par le vendeur le 3 mars, jamais reçu chez moi malgré trois relances",
             "Le mail a été envoyé depuis longtemps",
+            "Envoyé depuis 3 semaines et rien au bout",
+            "Envoyé depuis Tanger",
+            "Envoyé avec un mauvais emballage",
+            "Envoyé sur une autre adresse",
+            "ENVOYÉ AVEC LES MAUVAISES PIÈCES",
+            "Sent via FedEx last month",
+            "Sent with the wrong charger",
+            "Message envoyé par mail à la boutique le 9/2",
+            "E-mail envoyé à la vendeuse",
+            "أرسل عبر البريد ولم يصل بعد",
+            "تم الإرسال من المخزن الخطأ",
         ] {
             assert!(!is_added(line), "{line}");
         }

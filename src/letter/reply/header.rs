@@ -148,7 +148,7 @@ fn is_framed(line: &str) -> bool {
 }
 
 /// "-----Original Message-----" and its sisters.
-fn is_divider(line: &str) -> bool {
+pub(super) fn is_divider(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c.is_whitespace() || c == '*' || is_silent(c));
     if line.len() > 400 || is_quoted(line) {
         return false;

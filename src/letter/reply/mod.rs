@@ -3,6 +3,7 @@
 mod alignment;
 mod attribution;
 mod closing;
+mod desk;
 mod header;
 mod marks;
 mod phrases;
@@ -12,6 +13,8 @@ mod signature;
 mod tests;
 mod words;
 
+pub(super) use closing::is_personal;
+pub(super) use desk::above_comments;
 pub(super) use marks::is_quoted;
 
 /// A text, split. Every line that is not blank stands in exactly one of the three.

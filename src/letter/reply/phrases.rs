@@ -1,8 +1,8 @@
 //! What people and mail programs write under a letter, in the languages that reach us; compared folded.
 
-use super::super::pattern::patterns;
+use super::super::pattern::{pattern, patterns};
 use super::words::{Openings, table};
-use regex::RegexSet;
+use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
 /// Words with which letters close.
@@ -34,6 +34,49 @@ pub(super) static CLOSINGS: LazyLock<Openings> = LazyLock::new(|| {
          salam hormat|s poštovanjem|lep pozdrav|lp",
     )
 });
+
+/// Wishes and thanks that close letters too, though a letter may go on under them.
+pub(super) static WISHES: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
+        "bonne journée|bonne journée à vous|bonne journée à tous|très bonne journée|belle journée|excellente journée|bonne fin de journée|\
+         bonne soirée|bonne soirée à vous|très bonne soirée|bonne réception|bon week-end|bonne semaine|bonne continuation|merci d'avance|\
+         merci par avance|merci d'avance pour votre aide|merci d'avance pour votre réponse|d'avance merci|avec mes remerciements|\
+         avec nos remerciements|restant à votre disposition|nous restons à votre disposition|je reste à votre disposition|à votre disposition|\
+         dans l'attente de votre retour|dans l'attente de votre réponse|dans l'attente de vous lire|en attente de votre retour|\
+         en attente de votre réponse|many thanks|thanks in advance|many thanks in advance|thank you in advance|cheers|have a nice day|\
+         have a good day|have a great day|wishing you a good day|looking forward to your reply|وشكرا|وشكرا لكم|وشكرا جزيلا|وشكرا مسبقا|شكرا مسبقا|\
+         شكرا لكم مسبقا|في انتظار ردكم|في انتظار جوابكم|يوم سعيد|نهاركم سعيد|نهاركم مبروك",
+    )
+});
+
+/// Bare thanks: how letters close, and how they begin.
+pub(super) static THANKED: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
+        "merci|merci bien|merci beaucoup|merci à vous|mille mercis|thanks|thank you|thanks a lot|thank you very much|thx|شكرا|شكرا لكم|شكرا جزيلا|\
+         شكرا بزاف|choukran|chokran|chokran bzaf|danke|gracias|grazie",
+    )
+});
+
+/// Words for those who sign without a name.
+pub(super) static OFFICES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "service|services|équipe|team|direction|gérant|gérante|responsable|sav|s.a.v|support|commercial|commerciale|administration|\
+         secrétariat|département|department|manager|management|customer|خدمة|إدارة|الإدارة|فريق|قسم|مصلحة|مدير|المدير|مسير|المسير",
+    )
+});
+
+/// Names of what is known of an order: who lists them goes on with the letter.
+pub(super) static ORDERED: LazyLock<Openings> = LazyLock::new(|| {
+    Openings::of(
+        "commande|n° de commande|n° commande|no de commande|no commande|num commande|numéro de commande|numéro commande|ma commande|\
+         date de commande|date d'achat|date de livraison|référence|montant|prix|produit|article|n° de suivi|numéro de suivi|suivi|order|\
+         order number|order no|my order|order date|amount|price|product|item|tracking|tracking number|الطلبية|الطلب|رقم الطلبية|رقم الطلب|\
+         تاريخ الطلبية|تاريخ الطلب|المبلغ|الثمن|السعر|المنتج|المنتوج|السلعة|الكوموند|نمرة الكوموند|رقم التتبع",
+    )
+});
+
+/// What an amount is told in.
+pub(super) const CURRENCIES: [&str; 11] = ["dh", "dhs", "mad", "dirham", "dirhams", "درهم", "دراهم", "درهما", "€", "eur", "euros"];
 
 /// Thanks that may stand before a closing.
 pub(super) static THANKS: LazyLock<Openings> = LazyLock::new(|| {
@@ -75,7 +118,7 @@ pub(super) static ADDED: LazyLock<Openings> = LazyLock::new(|| {
          pobierz outlook|pobierz aplikację outlook|pobierz program outlook|отправлено с|отправлено из|отправлено через|скачать outlook|надіслано з|\
          відправлено з|odesláno z|odesláno ze|odoslané z|získat outlook|stáhnout outlook|trimis de pe|trimis din|obțineți outlook|στάλθηκε από|\
          αποκτήστε το outlook|נשלח מה|נשלח מ|发自我的|從我的|从我的|发送自|来自我的|寄自|傳送自|나의 iphone|내 iphone|đã gửi từ|được gửi từ|dikirim dari|poslano z|poslano s|\
-         изпратено от",
+         изпратено от|télécharger bluemail|téléchargez bluemail|envoyé de courrier|البريد من yahoo|البريد الإلكتروني من yahoo",
     )
 });
 
@@ -91,8 +134,36 @@ pub(super) static ADDED_LAST: LazyLock<Vec<String>> = LazyLock::new(|| {
 pub(super) static DEVICES: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
         "iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|blackberry|nokia|htc|outlook|yahoo|gmail|proton|mail|mobile|mobil|\
-         smartphone|handy|telefon|telefoon|telefono|teléfono|téléphone|phone|portable|tablette|tablet|thunderbird|k-9|airmail|spark|هاتف|جهاز|جوال|\
-         ايفون|اندرويد|galaxy|mobilgerät|mobiltelefon|pc|mac",
+         smartphone|handy|telefon|telefoon|telefono|teléfono|téléphone|phone|portable|tablette|tablet|thunderbird|k-9|airmail|spark|galaxy|\
+         mobilgerät|mobiltelefon|pc|mac|courrier|webmail|bluemail|手机|手機",
+    )
+});
+
+/// The same in Arabic, with whatever article or ending.
+pub(super) const ARABIC_DEVICES: [&str; 10] = ["هاتف", "جهاز", "جوال", "ايفون", "اندرويد", "محمول", "موبايل", "لوحي", "تطبيق", "سامسونج"];
+
+/// Small words between how such a line begins and the name of a program.
+pub(super) static BEFORE_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "the|my|a|an|mon|ma|mes|le|la|les|un|une|l'app|l'application|l'appli|app|application|appli|messagerie|appareil|via|de|mi|mio|min|mijn|meinem|o|el|il|\
+         minha|meu|het|från|fra",
+    )
+});
+
+/// What follows such words where a person tells how and when something was sent: times, carriers, the seller.
+pub(super) static TOLD_SENT: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "jour|jours|semaine|semaines|mois|heure|heures|hier|avant-hier|day|days|week|weeks|month|months|ago|yesterday|يوم|يومين|أيام|أسبوع|أسبوعين|\
+         أسابيع|شهر|شهرين|أمس|منذ|vendeur|vendeuse|seller|البائع|للبائع|dhl|ups|fedex|aramex|amana|أمانة|ctm|chronopost|colissimo|poste|barid|glovo|\
+         cathedis|sendit|speedaf|digylog|tawssil|ozon",
+    )
+});
+
+/// Words with which names of places begin, where that of a program could stand.
+pub(super) static PLACES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    table(
+        "casablanca|casa|rabat|salé|marrakech|marrakesh|fès|fez|tanger|tangier|agadir|meknès|oujda|kénitra|tétouan|témara|mohammedia|nador|khouribga|\
+         settat|beni|jadida|safi|essaouira|ouarzazate|laâyoune|dakhla|maroc|morocco|chine|china|france|espagne|spain|turquie|turkey|dubai|l'étranger",
     )
 });
 
@@ -108,8 +179,8 @@ pub(super) static VAGUE: LazyLock<Vec<String>> = LazyLock::new(|| {
 pub(super) static NO_NAMES: LazyLock<Openings> = LazyLock::new(|| {
     Openings::of(
         "merci|thanks|thank|bonjour|bonsoir|salut|hello|hi|dear|cher|chère|madame|monsieur|merci d'avance|شكرا|سلام|السلام|مرحبا|نعم|لا|oui|non|yes|\
-         no|ok|ps|p.s|nb|n.b|danke|gracias|grazie|hallo|hola|ciao|salam|slm|total|commande|order|montant|choukran|chokran|please|svp|objet|subject|re|\
-         date|question|réponse",
+         no|ok|ps|p.s|nb|n.b|لم|لن|ما|هل|أنا|أريد|هذا|هذه|لقد|danke|gracias|grazie|hallo|hola|ciao|salam|slm|total|commande|order|montant|choukran|chokran|\
+         please|svp|objet|subject|re|date|question|réponse",
     )
 });
 
@@ -134,6 +205,13 @@ pub(super) static NOTICE: LazyLock<RegexSet> = LazyLock::new(|| {
     )
 });
 
+/// Whom a dispute is about or with, and the writer himself: of them no notice speaks.
+pub(super) static PERSONAL: LazyLock<Regex> = LazyLock::new(|| {
+    let within = r"vendeu[rs]|acheteu[rs]|commercant|mediateur|mediatrice|البايع|للبايع|المشتري|التاجر|الوسيط|لا اريد|لا ارغب|بغيت|ديالي";
+    let alone = r"\b(?:seller|buyer|mediator|je|mon|moi|i|my|we want|bghit|dyali|انا)\b|\b[jm]['’]";
+    pattern(&format!("{within}|{alone}"))
+});
+
 /// What other notices say: thrift with paper, virus scanners, pictures.
 pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
     stems(
@@ -143,7 +221,7 @@ pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
          sans virus. www|garanti sans virus|l'absence de virus|checked for viruses|scanned for viruses|virenfrei|auf viren|libre de virus|\
          privo di virus|خال من الفيروسات|خالية من الفيروسات|تم فحص هذه الرسالة|mailscanner|this message has been scanned|logiciel antivirus|\
          antivirus software|email secured by|secured by check point|message clipped|message tronqué|[cid:|[image:|image.png]|[logo]|[facebook]|\
-         [twitter]|[linkedin]|reply to this email directly|view it on github",
+         [twitter]|[linkedin]|this email is a service from|cet e-mail est un service de|reply to this email directly|view it on github",
     )
 });
 

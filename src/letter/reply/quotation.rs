@@ -1,6 +1,7 @@
 //! Which lines of a text were written by others.
 
 use super::attribution::{Told, attribution, introduces_on_one_line, may_tell};
+use super::desk::{asks_above, comments};
 use super::header::copy_begins;
 use super::marks::{is_arrowed, is_quoted};
 
@@ -50,6 +51,18 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
             continue;
         }
         searched = searched.saturating_add(1);
+        if !own && !introduced && ahead.first().is_some_and(|line| asks_above(line)) {
+            introduced = true;
+            let comments = comments(lines, at);
+            let next = comments.get(1).map(|(next, _)| *next);
+            let from = comments.first().map_or(at.saturating_add(1), |(_, text)| *text);
+            set(quoted, at, from);
+            set(quoted, next.unwrap_or(lines.len()), lines.len());
+            // A comment that stands alone may be the copy of what was sent to the desk.
+            doubtful |= next.is_none();
+            at = from;
+            continue;
+        }
         if let Some(count) = copy_begins(ahead) {
             introduced = true;
             let after = at.saturating_add(count);

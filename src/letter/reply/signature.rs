@@ -2,7 +2,7 @@
 
 use super::super::content::clip;
 use super::super::fold::{fold, is_letter_or_digit};
-use super::closing::{Closing, closing, is_added, is_contact, is_footer, is_name, plain};
+use super::closing::{Closing, closing, is_added, is_contact, is_data, is_farewell, is_footer, is_name, is_office, plain};
 use super::marks::is_rule;
 
 /// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program, and a row of marks.
@@ -17,7 +17,7 @@ pub(super) fn signature_at(lines: &[&str], first: bool, sender: Option<&str>) ->
     let hard = hard_start(lines, first);
     let tail = tail_start(lines.get(..hard).unwrap_or_default());
     let body = lines.get(..tail).unwrap_or_default();
-    let soft = closing_start(body).or_else(|| contact_start(body)).or_else(|| sender_start(body, sender?)).unwrap_or(tail);
+    let soft = closing_start(body, sender).or_else(|| contact_start(body)).or_else(|| sender_start(body, sender?)).unwrap_or(tail);
     let named = if soft == tail && hard < lines.len() { name_before(body, lines.get(hard)) } else { soft };
     let at = without_blank_end(lines, named);
     if first && lines.iter().take(at).all(|line| line.trim().is_empty()) { lines.len() } else { at }
@@ -63,8 +63,10 @@ fn signs(lines: &[&str]) -> bool {
 /// Whether the line is a sentence, or the end of one.
 fn is_sentence(line: &str) -> bool {
     let text = plain(line);
-    let words = text.split_whitespace().filter(|word| word.chars().any(is_letter_or_digit)).count();
-    words >= 4 && text.ends_with(['.', '?', '!', '؟', '…', ':', ';']) || words >= 12
+    let words = || text.split_whitespace().filter(|word| word.chars().any(is_letter_or_digit));
+    let spelt = || words().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    // Groups of digits are words of numbers, of which a line of a signature may hold several.
+    words().count() >= 4 && text.ends_with(['.', '?', '!', '؟', '…', ':', ';']) || words().count() >= 12 && spelt() >= 6
 }
 
 /// Paragraphs of notices at the most.
@@ -100,7 +102,7 @@ fn paragraphs<'a, 'b>(lines: &'a [&'b str]) -> impl Iterator<Item = (usize, &'a 
 }
 
 /// Where a closing stands with a name under it.
-fn closing_start(lines: &[&str]) -> Option<usize> {
+fn closing_start(lines: &[&str], sender: Option<&str>) -> Option<usize> {
     let written: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, _)| at).collect();
     let last = written.iter().rev().take(BLOCK_LINES.saturating_add(1)).rev();
     for at in last {
@@ -108,11 +110,28 @@ fn closing_start(lines: &[&str]) -> Option<usize> {
         let skipped = at.saturating_add(if kind == Closing::Wrapped { 2 } else { 1 });
         let rest: Vec<&str> = lines.get(skipped..).unwrap_or_default().iter().filter(|line| !line.trim().is_empty()).copied().collect();
         let named = rest.first().is_some_and(|name| is_name(name) || is_signed(name));
-        if (named || kind == Closing::Named) && rest.iter().all(|line| is_block_line(line)) {
+        let signed = match kind {
+            Closing::Named => true,
+            Closing::Wish => named && signs_surely(&rest, sender),
+            Closing::Alone => named || rest.len() <= OFFICE_LINES && rest.first().is_some_and(|line| is_office(line)),
+            Closing::Wrapped => named,
+        };
+        if signed && rest.iter().all(|line| is_block_line(line)) {
             return Some(*at);
         }
     }
     None
+}
+
+/// Lines that an office and its house sign with.
+const OFFICE_LINES: usize = 4;
+
+/// Whether `rest` begins with what can be no words of the letter: a name with capitals that does not shout, that of the sender, or one with addresses under it.
+fn signs_surely(rest: &[&str], sender: Option<&str>) -> bool {
+    let Some(name) = rest.first() else { return false };
+    let known = name_words(sender.unwrap_or_default());
+    let capital = name.chars().any(char::is_uppercase) && name.chars().any(char::is_lowercase);
+    capital || name_words(name).iter().any(|word| known.contains(word)) || rest.iter().any(|line| is_contact(line))
 }
 
 /// A name with a slash or dash before it, or with its office behind it.
@@ -127,7 +146,7 @@ fn is_block_line(line: &str) -> bool {
     // Letters that become these when they are small.
     let folded = if text.starts_with(['p', 'P', 'n', 'N', 'م']) { text.to_lowercase() } else { String::new() };
     let postscript = ["ps", "p.s", "nb", "n.b", "ملاحظة"].iter().any(|mark| folded.strip_prefix(mark).is_some_and(|rest| rest.starts_with([':', '.', ' '])));
-    line.chars().count() <= BLOCK_CHARS && !postscript && (!is_sentence(line) || is_contact(line)) || is_rule(line)
+    line.chars().count() <= BLOCK_CHARS && !postscript && !is_data(line) && (!is_sentence(line) || is_contact(line)) || is_rule(line)
 }
 
 /// Where the last paragraphs are a name and how its bearer is reached.
@@ -136,19 +155,19 @@ fn contact_start(lines: &[&str]) -> Option<usize> {
     let (mut contacts, mut taken) = (0usize, 0usize);
     for (at, paragraph) in all.iter().rev().take(3) {
         taken = taken.saturating_add(paragraph.len());
-        let fits = paragraph
+        let signed = paragraph.split_first().filter(|(line, rest)| !rest.is_empty() && is_farewell(line)).map_or(*paragraph, |(_, rest)| rest);
+        let fits = signed
             .iter()
             .all(|line| is_contact(line) || is_block_line(line) && !line.chars().any(char::is_numeric) && !plain(line).ends_with(['.', '?', '!', ':']));
         if !fits || taken > BLOCK_LINES {
             return None;
         }
-        contacts = contacts.saturating_add(paragraph.iter().filter(|line| is_contact(line)).count());
-        let name =
-            paragraph.first().is_some_and(|line| is_name(plain(line).split(',').next().unwrap_or_default()) && plain(line).split_whitespace().count() >= 2);
+        contacts = contacts.saturating_add(signed.iter().filter(|line| is_contact(line)).count());
+        let name = signed.first().is_some_and(|line| is_name(plain(line).split(',').next().unwrap_or_default()) && plain(line).split_whitespace().count() >= 2);
         if name && contacts >= 1 {
             return (*at > 0).then_some(*at);
         }
-        if !paragraph.iter().all(|line| is_contact(line)) {
+        if !signed.iter().all(|line| is_contact(line)) {
             return None;
         }
     }
@@ -158,11 +177,15 @@ fn contact_start(lines: &[&str]) -> Option<usize> {
 /// Where the last paragraph begins with the whole name of the sender.
 fn sender_start(lines: &[&str], sender: &str) -> Option<usize> {
     let (at, paragraph) = paragraphs(lines).last()?;
-    let words = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect::<Vec<_>>();
-    let (name, known) = (words(clip(paragraph.first()?, BLOCK_CHARS)), words(clip(sender, BLOCK_CHARS)));
+    let (name, known) = (name_words(paragraph.first()?), name_words(sender));
     let signs = name.len() >= 2 && name.iter().all(|word| known.contains(word));
     let fits = paragraph.len() <= BLOCK_LINES && paragraph.iter().all(|line| is_contact(line) || is_block_line(line));
     (at > 0 && signs && fits).then_some(at)
+}
+
+/// The words of a name as they are compared.
+fn name_words(name: &str) -> Vec<String> {
+    fold(clip(name, BLOCK_CHARS)).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect()
 }
 
 /// Where the name stands that belongs to the line of a mail program right under it.

@@ -68,6 +68,112 @@ fn signatures_are_cut_and_kept_apart() {
 }
 
 #[test]
+fn a_plea_for_secrecy_is_no_notice_of_lawyers() {
+    for text in [
+        "Je prendrais 300 DH.\n\nCe message et ses pièces jointes sont confidentiels, je compte sur vous pour que la boutique n'en sache rien du tout.",
+        "Oui.\n\nLes pièces jointes de ce message sont strictement entre nous, ne les montrez à aucun moment au vendeur s'il vous plaît.",
+        "Yes.\n\nThis message and its attachment are confidential, the seller should see neither of them before we have talked about it.",
+        "نعم.\n\nأرجو أن تبقى هذه الرسالة والمرفقات سرية تماما وألا يعرف التاجر أي شيء مما كتبته لكم فيها اليوم أو غدا",
+        "Oui.\n\nTout ce qui est dans ce message reste confidentiel, y compris les pièces jointes avec les photos de la facture.",
+    ] {
+        assert_eq!(new(text), text);
+    }
+    for notice in [
+        "Ce courriel et les pièces jointes sont confidentiels et réservés à leur destinataire. Toute diffusion est interdite.",
+        "This e-mail is strictly private. If you are not the intended recipient, please do not copy it and delete it at once.",
+        "هذه الرسالة ومرفقاتها سرية وموجهة إلى المستلم وحده. إذا وصلت إليكم بالخطأ فالمرجو إخبار المرسل وحذفها.",
+    ] {
+        assert_eq!(new(&format!("Oui.\n\n{notice}")), "Oui.", "{notice}");
+    }
+}
+
+#[test]
+fn what_is_listed_under_a_name_belongs_to_the_letter() {
+    for data in ["Commande : 7781-B\nPrix : 320 DH", "N° de commande 7781-B", "Payé 320 dhs\nle 3 mars", "رقم الطلبية: 7781\nالمبلغ: 320 درهم"]
+    {
+        let text = format!("Le colis est vide.\n\nCordialement,\nLeila Amrani\n\n{data}");
+        assert_eq!(new(&text), text);
+    }
+    let capital = "Non.\n\nCordialement,\nLeila Amrani\nAtlas Meuble SARL au capital de 100 000 DH\nRC : 55231";
+    assert_eq!(new(capital), "Non.");
+}
+
+#[test]
+fn signatures_of_firms_are_cut() {
+    for signature in [
+        "Bien à vous,\n\nOmar TAZI\nDirecteur\n12 rue des Orangers, 40000 Marrakech\nT : +212 524 11 22 33 – F : +212 524 11 22 34 – M : +212 661 11 22 33",
+        "Cordialement,\nLe service après-vente\nAtlas Meuble",
+        "Bien cordialement\nla direction",
+        "Cordialement,\nle gérant\nMr Tazi",
+        "مع التحية،\nإدارة المتجر",
+        "Cordialement / مع التحية\nOmar Tazi",
+    ] {
+        assert_eq!(new(&format!("Nous refusons.\n\n{signature}")), "Nous refusons.", "{signature}");
+    }
+    for text in [
+        "Oui.\n\nCordialement,\nj'attends la réponse du service client depuis lundi",
+        "Oui.\n\nCordialement,\nle gérant n'a rien voulu entendre.",
+        "Oui.\n\nCordialement\nje refuse",
+    ] {
+        assert_eq!(new(text), text);
+    }
+}
+
+#[test]
+fn wishes_and_thanks_close_a_letter_where_a_name_surely_follows() {
+    for signature in [
+        "Bonne journée,\nOmar Tazi\nGérant\n06 11 22 33 44 / omar@example.org",
+        "Très bonne soirée\nOmar",
+        "Merci d'avance,\nOmar Tazi",
+        "Dans l'attente de votre retour,\nOmar Tazi\n0611223344",
+        "Many thanks,\nOmar",
+        "Merci,\nOmar Tazi\n06 11 22 33 44",
+        "Thank you\nOmar Tazi\nomar@example.org",
+        "وشكرا\nعمر التازي\n0611223344",
+    ] {
+        assert_eq!(new(&format!("Nous refusons.\n\n{signature}")), "Nous refusons.", "{signature}");
+    }
+    for text in [
+        "Oui.\n\nMerci d'avance\net n'oubliez pas les frais de port",
+        "نعم.\n\nوشكرا\nلم أتوصل بشيء",
+        "Oui.\n\nBonne journée",
+        "Oui.\n\nBonne journée\nACCEPTER",
+        "Oui.\n\nBonne réception,\nje l'ai envoyé hier par la poste.",
+        "Oui.\n\nMerci,\nle colis est arrivé mais la boîte est vide, appelez-moi\n06 11 22 33 44",
+    ] {
+        assert_eq!(new(text), text);
+    }
+    let known = |text: &str| split(text, Circumstances { sender: Some("عمر التازي"), ..Circumstances::default() }).text;
+    assert_eq!(known("نعم.\n\nوشكرا\nعمر التازي"), "نعم.");
+}
+
+#[test]
+fn of_the_comments_of_a_ticket_the_newest_is_new() {
+    let rule = "-".repeat(46);
+    let foot = "\n\n--------------------------------\nThis email is a service from Atlas. Delivered by a desk\n\n[X1-Y2]";
+    let head = "Your request (7) has been updated.";
+    let comment = |name: &str, time: &str, text: &str| format!("\n\n{rule}\n\n{name}, 2 mars 2026, {time} UTC\n\n{text}");
+    for delimiter in [
+        "##- Please type your reply above this line -##",
+        "##- Veuillez saisir une réponse au-dessus de cette ligne -##",
+        "##- يرجى كتابة ردك أعلى هذا السطر -##",
+    ] {
+        let (newer, older) = (comment("Leila", "10:00", "Nous acceptons."), comment("Desk", "09:00", "ACCEPTER K7P"));
+        let both = answer(&format!("{delimiter}\n\n{head}{newer}{older}{foot}"));
+        assert_eq!((both.text.as_str(), both.own), ("Nous acceptons.", true), "{delimiter}");
+        assert!(both.quoted.contains(head) && both.quoted.contains("ACCEPTER K7P"), "{delimiter}");
+        let alone = answer(&format!("{delimiter}\n\n{head}{older}{foot}"));
+        assert_eq!((alone.text.as_str(), alone.own), ("ACCEPTER K7P", false), "{delimiter}");
+        let none = answer(&format!("{delimiter}\n\n{head}{foot}"));
+        assert_eq!((none.text.as_str(), none.own), (head, false), "{delimiter}");
+        let above = answer(&format!("Non.\n\n{delimiter}\n\n{head}{newer}{older}{foot}"));
+        assert_eq!((above.text.as_str(), above.own), ("Non.", true), "{delimiter}");
+    }
+    let ruled = format!("Deux choses :\n\n{rule}\n\nLe vendeur a écrit, puis plus rien.\n\n{rule}\n\nJe veux 180 DH.");
+    assert_eq!(new(&ruled), ruled);
+}
+
+#[test]
 fn the_name_of_the_sender_signs() {
     let signed = |text: &str| split(text, Circumstances { sender: Some("Leïla AMRANI"), ..Circumstances::default() });
     assert_eq!(signed("Oui.\n\nLeila Amrani\nBoutique Atlas").signature, "\nLeila Amrani\nBoutique Atlas");

@@ -263,7 +263,10 @@ pub(super) static DIVIDERS: LazyLock<Openings> = LazyLock::new(|| {
          بداية الرسالة المُعاد توجيهها|reply message|original message follows|message d'origine suit|reply above|type your reply above|\
          please type your reply above|please reply above|write above this line|répondre au-dessus|répondez au-dessus|veuillez répondre au-dessus|\
          merci de répondre au-dessus|veuillez écrire votre réponse au-dessus|bitte antworten sie oberhalb|bitte oberhalb|responda por encima|\
-         responder por encima|rispondi sopra|antwoord boven|المرجو الرد فوق|يرجى الرد فوق|اكتب ردك فوق",
+         responder por encima|rispondi sopra|antwoord boven|المرجو الرد فوق|يرجى الرد فوق|اكتب ردك فوق|\
+         veuillez saisir une réponse au-dessus|veuillez saisir votre réponse au-dessus|merci de saisir votre réponse au-dessus|\
+         saisissez votre réponse au-dessus|saisir une réponse au-dessus|saisir votre réponse au-dessus|votre réponse au-dessus|\
+         يرجى كتابة ردك أعلى|يرجى كتابة الرد أعلى|اكتب ردك أعلى",
     )
 });
 
