@@ -6,14 +6,14 @@ use super::category::{self, Spoken};
 use super::content::{self, Content};
 use super::encoded;
 use super::facts::{self, Source};
-use super::fold::{Word, western, words};
+use super::fold::{Word, fold, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
 use super::lexicon::{Hit, Says};
 use super::limits::Limits;
 use super::mend::mended;
-use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, order, reply, secret, sender};
-use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
+use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, notice, order, reply, secret, sender};
+use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId, Reference};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 /// Reads one mail. Total: whatever the bytes are, there is a `Letter`; what could not be read is empty.
@@ -292,8 +292,8 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
 /// Language, category, wishes, commands and fields of the new text.
 fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages: &[reply::Passage], letter: &mut Letter) {
     let lexicon = knowledge.lexicon();
-    let text = western(content::clip(&letter.reply_text, limits.searched_bytes));
-    let under = western(content::clip(&letter.signature, SIGNED_BYTES));
+    let text = western(&facts::listed::set_off(content::clip(&letter.reply_text, limits.searched_bytes)));
+    let under = western(&reply::without_notices(content::clip(&letter.signature, SIGNED_BYTES)));
     let find = |words: &[Word]| lexicon.find(words);
     // The words of the text and those of its signature, which stands in a line of its own. A code is no word, and leaves its place empty.
     let (signed, said) = (format!("{text}\n{under}"), command::without_codes(&text, knowledge.command_words(), &find));
@@ -303,7 +303,9 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let found = language::detect(&text, spoken, &hits, knowledge.spelling());
     letter.because.push(found.because);
     letter.language = found.form;
-    let subject = words(&western(&letter.subject));
+    // What answers a letter or passes one on has the subject of another; what carries a reference has ours.
+    let other = reply::answers(&letter.subject) || notice::is_forward(&fold(&letter.subject)) || !Reference::find_all(&letter.subject).is_empty();
+    let subject = if other { Vec::new() } else { words(&western(&letter.subject)) };
     let in_subject = lexicon.find(&subject);
     let language = letter.language;
     let speaks = |hit: &Hit| hit.speaks(language);
@@ -330,6 +332,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let hits = if under.is_empty() { hits } else { whole.into_iter().filter(speaks).collect() };
     let source = Source {
         text: &signed,
+        signed: text.len(),
         newly: if own_words { &text } else { "" },
         digits: &facts::lines_with_digits(&signed),
         words: &all,

@@ -2,6 +2,7 @@
 
 mod alignment;
 mod attribution;
+mod block;
 mod closing;
 mod header;
 mod marks;
@@ -12,6 +13,7 @@ mod signature;
 mod tests;
 mod words;
 
+pub(super) use block::without_notices;
 pub(super) use marks::is_quoted;
 
 /// A text, split. Every line that is not blank stands in exactly one of the three.
