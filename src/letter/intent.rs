@@ -31,13 +31,17 @@ pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, Str
     let told = Told::new(text, words, hits);
     let mut found: Vec<(Intent, String)> = Vec::new();
     let mut weak: Vec<(Intent, String)> = Vec::new();
+    let complaints: Vec<(usize, usize)> =
+        hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Category(_) | Meaning::Remedy(_))).map(|hit| (hit.first, hit.last)).collect();
+    let asks = hits.iter().any(|hit| matches!(hit.meaning, Meaning::Remedy(_)));
     let short = words.len() <= FEW_WORDS && !text.contains(['?', '؟']);
     for hit in longest(hits, |hit| matches!(hit.meaning, Meaning::Intent(..))) {
         let Meaning::Intent(intent, strong) = hit.meaning else { continue };
-        if told.is_unsaid(hit, intent) || is_bare_no(hit, intent) && !is_whole_answer(text, words, hits) || is_amiss(hit, intent, hits) {
+        let empty = is_bare_no(hit, intent) && !is_whole_answer(text, words, hits) || intent == Intent::Resolved && is_amiss(hit, hits, &complaints);
+        if empty || told.is_unsaid(hit, intent) {
             continue;
         }
-        let waits = matches!(intent, Intent::Accept | Intent::Grant) && (strong || asks(hits)) && told.postponed(hit);
+        let waits = matches!(intent, Intent::Accept | Intent::Grant) && (strong || asks) && told.postponed(hit);
         let qualified = waits || told.qualified(hit);
         let read = match intent {
             Intent::Accept | Intent::Grant | Intent::Confirm | Intent::Mediate if qualified => {
@@ -93,22 +97,29 @@ fn is_bare_no(hit: &Hit, intent: Intent) -> bool {
 fn is_whole_answer(text: &str, words: &[Word], hits: &[Hit]) -> bool {
     let said = |hit: &Hit| hit.steers("courtesy") || hit.meaning == Meaning::Intent(Intent::Refuse, false);
     let named = |word: &Word| text.get(word.start..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    words.iter().enumerate().all(|(at, word)| named(word) || hits.iter().any(|hit| hit.first <= at && at <= hit.last && said(hit)))
+    let covered = |at: usize| hits.iter().any(|hit| hit.first <= at && at <= hit.last && said(hit));
+    words.len() <= FEW_WORDS && words.iter().enumerate().all(|(at, word)| named(word) || covered(at))
 }
 
-/// Whether something is asked for.
-fn asks(hits: &[Hit]) -> bool {
-    hits.iter().any(|hit| matches!(hit.meaning, Meaning::Remedy(_)))
+/// The hits that begin within a range of words.
+fn beginning(hits: &[Hit], range: std::ops::RangeInclusive<usize>) -> &[Hit] {
+    let (from, until) = (hits.partition_point(|hit| hit.first < *range.start()), hits.partition_point(|hit| hit.first <= *range.end()));
+    hits.get(from..until).unwrap_or_default()
 }
 
-/// Whether goods came, and something else is told of them: who got a broken lamp is not content. A bill that is settled by card is no dispute either.
-fn is_amiss(hit: &Hit, intent: Intent, hits: &[Hit]) -> bool {
-    let within = |other: &Hit| hit.first <= other.first && other.last <= hit.last;
-    let came = || hits.iter().any(|other| within(other) && other.meaning == Meaning::Intent(Intent::Resolved, false));
-    let told = |other: &Hit| !within(other) && matches!(other.meaning, Meaning::Category(_) | Meaning::Remedy(_));
-    let behind = |other: &Hit| other.first > hit.last && other.first <= hit.last.saturating_add(PAID_REACH);
-    let paid = || hit.phrase == "c'est regle" && hits.iter().any(|other| behind(other) && matches!(other.meaning, Meaning::Payment(_)));
-    intent == Intent::Resolved && (came() && hits.iter().any(told) || paid())
+/// Whether goods came, and something else is told of them, as `complaints` tell: who got a broken lamp is not content. A bill that is settled by card is
+/// no dispute either.
+fn is_amiss(hit: &Hit, hits: &[Hit], complaints: &[(usize, usize)]) -> bool {
+    let behind = hit.last.saturating_add(1)..=hit.last.saturating_add(PAID_REACH);
+    if hit.phrase == "c'est regle" && beginning(hits, behind).iter().any(|other| matches!(other.meaning, Meaning::Payment(_))) {
+        return true;
+    }
+    let goods = |other: &Hit| other.last <= hit.last && other.meaning == Meaning::Intent(Intent::Resolved, false);
+    let outside = |(first, last): &(usize, usize)| *first < hit.first || *last > hit.last;
+    // Those that begin at either end of the text suffice, unless all lie around the phrase.
+    let near = complaints.partition_point(|(first, _)| *first < hit.first);
+    let around = complaints.iter().skip(near).take_while(|(first, _)| *first <= hit.last);
+    beginning(hits, hit.first..=hit.last).iter().any(goods) && complaints.first().into_iter().chain(complaints.last()).chain(around).any(outside)
 }
 
 /// A text as it is told: its sentences and the words that steer their meaning.
@@ -132,6 +143,8 @@ struct Told<'a> {
     questions: Vec<&'a Hit>,
     after: Vec<&'a Hit>,
     others: Vec<&'a Hit>,
+    /// The last sentence that takes back what was said before.
+    taken_back: Option<usize>,
 }
 
 impl<'a> Told<'a> {
@@ -159,6 +172,7 @@ impl<'a> Told<'a> {
             };
             list.push(hit);
         }
+        told.taken_back = told.taking_back();
         told
     }
 
@@ -209,7 +223,7 @@ impl<'a> Told<'a> {
             || self.doubted(hit, intent)
             || needs_statement(intent) && self.asked(hit)
             || is_own(intent) && self.told_of_another(hit)
-            || matches!(intent, Intent::Accept | Intent::Grant | Intent::Mediate) && self.taken_back(hit)
+            || matches!(intent, Intent::Accept | Intent::Grant | Intent::Mediate) && self.taken_back.is_some_and(|sentence| sentence > self.sentence(hit.last))
     }
 
     fn doubted(&self, hit: &Hit, intent: Intent) -> bool {
@@ -225,15 +239,15 @@ impl<'a> Told<'a> {
             let gap = self.words.get(other.last).and_then(|word| self.text.get(word.end..first.start));
             gap.is_some_and(|gap| !gap.contains([',', '،', ';', '؛', '(', ':', '-', '–']))
         };
-        let near: Vec<&Hit> = self.others.iter().copied().filter(|other| joined(other)).collect();
+        let from = self.others.partition_point(|other| other.first.saturating_add(SUBJECT_REACH).saturating_add(LONGEST) < hit.first);
+        let near: Vec<&Hit> = self.others.iter().skip(from).take_while(|other| other.first < hit.first).copied().filter(|other| joined(other)).collect();
         !own && self.before(&near, hit, SUBJECT_REACH)
     }
 
-    /// Whether a later sentence takes a yes back: "Évidemment que non."
-    fn taken_back(&self, hit: &Hit) -> bool {
+    /// The last sentence that takes back what was said before: "Évidemment que non."
+    fn taking_back(&self) -> Option<usize> {
         const NO: [&str; 5] = ["non", "jamais", "never", "لا", "ابدا"];
-        let later = self.sentence(hit.last).saturating_add(1);
-        self.begins.iter().enumerate().skip(later).any(|(sentence, first)| {
+        self.begins.iter().enumerate().rposition(|(sentence, first)| {
             let last = self.end_of(*first).saturating_sub(1);
             let no = self.words.get(last).is_some_and(|word| NO.contains(&word.text.as_str()));
             no && last.saturating_sub(*first) < TAKEN_BACK && !self.ends.get(sentence).is_some_and(|marks| marks.contains(['?', '؟']))
