@@ -45,7 +45,15 @@ pub(super) struct Commands {
 /// Reads the commands of `text`, the new text of a mail. `hits` finds known phrases in a text.
 pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
     let mut commands = Commands::default();
-    let conditional = LazyCell::new(|| hits(&words(&without_codes(text, known, &hits))).iter().any(|hit| hit.steers("but")));
+    let spoken_beside = LazyCell::new(|| {
+        let words = words(&without_codes(text, known, &hits));
+        let hits = hits(&words);
+        (words, hits)
+    });
+    let conditional = LazyCell::new(|| spoken_beside.1.iter().any(|hit| hit.steers("but")));
+    // A sentence that opens with "as soon as" goes on with what was accepted.
+    let opens = |hit: &Hit| hit.first == 0 || spoken_beside.0.get(hit.first).is_some_and(|word| word.begins);
+    let postponed = LazyCell::new(|| spoken_beside.1.iter().any(|hit| hit.steers("after") && opens(hit)));
     for (place, line) in text.lines().filter(|line| !line.trim().is_empty()).take(PEN_LINES).enumerate() {
         let Some((spoken, intent, length)) = known.leading(line) else { continue };
         if matches!(intent, Intent::Release | Intent::Attach | Intent::Discard) {
@@ -59,7 +67,7 @@ pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> V
             commands.wished.push(intent);
         }
         let Some(stated) = stated(line, known, &hits) else { continue };
-        let plain = stated.plain && !*conditional;
+        let plain = stated.plain && !*conditional && !(matches!(intent, Intent::Accept | Intent::Grant) && *postponed);
         if !is_meant(intent, &stated.argument, plain) {
             continue;
         }
@@ -258,6 +266,9 @@ mod tests {
             ("9BLT K7P", Intent::Grant),
             ("kan2eked k7p", Intent::Confirm),
             ("Bonjour,\n\nRETIRER K7P\n\nmerci", Intent::Withdraw),
+            ("ACCEPTER K7P\nMerci de payer dès que possible.", Intent::Grant),
+            ("ACCEPTER K7P\nJe vous écris quand le virement arrive.", Intent::Grant),
+            ("CONFIRMER K7P\nUne fois que j'ai payé, plus rien.", Intent::Confirm),
             ("PAS-FAIT K7P", Intent::NotPerformed),
             ("Délai K7P", Intent::AskTime),
             ("لم-يتم K7P", Intent::NotPerformed),
@@ -288,6 +299,9 @@ mod tests {
             "ACCEPT K7P but only half",
             "أقبل K7P ولكن بشرط",
             "ACCEPTER K7P\nmais seulement si le client renvoie le produit",
+            "ACCEPTER K7P\nUne fois que le virement est arrivé.",
+            "ACCEPT K7P\nNot before the money is here",
+            "أقبل K7P\nبعد استلام المال",
             "9BLT K7P walakin machi kolchi",
             "ACCEPTER",
             "ACCEPTER K0P",

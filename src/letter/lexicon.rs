@@ -118,7 +118,7 @@ impl Hit {
             return true;
         }
         let digits = self.phrase.bytes().any(|byte| matches!(byte, b'2' | b'3' | b'5' | b'7' | b'9')) && self.letters >= 3;
-        let topic = matches!(self.meaning, Meaning::Category(_)) && matches!(language, LanguageForm::French | LanguageForm::English);
+        let topic = matches!(self.meaning, Meaning::Category(_) | Meaning::Remedy(_)) && matches!(language, LanguageForm::French | LanguageForm::English);
         let sure = matches!(self.meaning, Meaning::Label(_)) || digits || !topic && (self.words() > 1 || self.letters >= UNMISTAKABLE);
         sure || language == LanguageForm::DarijaLatin
     }

@@ -44,14 +44,16 @@ pub const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 29] = [
+pub(super) const STEERING: [&str; 31] = [
     "but",
+    "after",
     "courtesy",
     "denies",
     "lacks",
     "declines",
     "doubts",
     "reports",
+    "others",
     "hides",
     "marks",
     "asks",

@@ -305,8 +305,8 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let lexicon = knowledge.lexicon();
     let subject_alone = says_all(letter);
     let written = if subject_alone { &letter.subject } else { &letter.reply_text };
-    let text = western(content::clip(written, limits.searched_bytes));
-    let under = western(content::clip(&letter.signature, SIGNED_BYTES));
+    let text = western(&facts::listed::set_off(content::clip(written, limits.searched_bytes)));
+    let under = western(&reply::without_notices(content::clip(&letter.signature, SIGNED_BYTES)));
     let find = |words: &[Word]| lexicon.find(words);
     // The words of the text and those of its signature, which stands in a line of its own. A code is no word, and leaves its place empty.
     let (signed, said) = (format!("{text}\n{under}"), command::without_codes(&text, knowledge.command_words(), &find));
@@ -316,7 +316,9 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let found = language::detect(&text, spoken, &hits, knowledge.spelling());
     letter.because.push(found.because);
     letter.language = found.form;
-    let subject = words(&western(&letter.subject));
+    // What answers a letter or passes one on has the subject of another; what carries a reference has ours.
+    let other = reply::answers(&letter.subject) || notice::is_forward(&fold(&letter.subject)) || !Reference::find_all(&letter.subject).is_empty();
+    let subject = if other { Vec::new() } else { words(&western(&letter.subject)) };
     let in_subject = lexicon.find(&subject);
     let language = letter.language;
     let speaks = |hit: &Hit| hit.speaks(language);
@@ -345,6 +347,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let hits = if under.is_empty() { hits } else { whole.into_iter().filter(speaks).collect() };
     let source = Source {
         text: &signed,
+        signed: text.len(),
         newly: if own_words { &text } else { "" },
         digits: &facts::lines_with_digits(&signed),
         words: &all,

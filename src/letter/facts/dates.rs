@@ -82,7 +82,8 @@ fn event(source: &Source<'_>, events: &[(&Hit, &'static str)], found: &Found) ->
         });
         (!other_sentence).then(|| to.saturating_sub(from).saturating_add(marks.count().saturating_mul(MARK)))
     };
-    let distances = events.iter().filter_map(|(hit, list)| {
+    let came = |hit: &Hit, list: &str| list == "ordered" && is_object_of_arrival(source, hit, found);
+    let distances = events.iter().filter(|(hit, list)| !came(hit, list)).filter_map(|(hit, list)| {
         if hit.last < found.first {
             let near = found.first.saturating_sub(hit.last) <= REACH;
             let words = if near { apart(hit.last, found.first) } else { None };
@@ -96,6 +97,21 @@ fn event(source: &Source<'_>, events: &[(&Hit, &'static str)], found: &Found) ->
         }
     });
     distances.filter(|(distance, ..)| *distance <= REACH.saturating_mul(2)).min().map(|(.., list)| list)
+}
+
+/// Whether the order is what came on a day: "j'ai reçu ma commande le 5", "I received my order on 5 March"; not "ma commande du 3".
+fn is_object_of_arrival(source: &Source<'_>, hit: &Hit, found: &Found) -> bool {
+    const CAME: [&str; 11] = ["recu", "received", "got", "توصلت", "استلمت", "تسلمت", "وصلتني", "وصلاتني", "wslatni", "wselatni", "delivered"];
+    const OF: [&str; 8] = ["du", "of", "passee", "passe", "placed", "dated", "ديال", "بتاريخ"];
+    let between = source.words.iter().take(found.first).skip(hit.last.saturating_add(1));
+    if between.into_iter().any(|word| OF.contains(&word.text.as_str())) {
+        return false;
+    }
+    let from = hit.first.saturating_sub(2);
+    let near = source.words.get(from..=hit.first).unwrap_or_default();
+    let begins = near.iter().skip(1).any(|word| word.begins);
+    let came = near.iter().position(|word| CAME.contains(&word.text.as_str())).map(|place| from.saturating_add(place)).filter(|at| *at < hit.first);
+    !begins && came.is_some_and(|at| source.cue_before(at, 3, &["denies"]).is_none())
 }
 
 fn days(source: &Source<'_>) -> Vec<Found> {

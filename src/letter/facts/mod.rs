@@ -3,11 +3,14 @@
 mod answers;
 mod dates;
 mod labels;
+pub(super) mod listed;
 mod money;
 mod numbers;
 mod person;
 pub(super) mod points;
 mod product;
+#[cfg(test)]
+mod readings;
 mod remedy;
 mod seller;
 pub(super) mod terms;
@@ -25,6 +28,8 @@ use std::sync::LazyLock;
 pub(super) struct Source<'a> {
     /// New text with its signature, secrets masked and Western digits.
     pub text: &'a str,
+    /// Where the signature begins in it.
+    pub signed: usize,
     /// The same without the signature; empty where nothing is the writer's own.
     pub newly: &'a str,
     /// The lines of the text with a digit, and where each begins, see [`lines_with_digits`].
@@ -80,17 +85,32 @@ impl Read {
 pub(super) fn read(source: &Source<'_>) -> Read {
     let mut read = Read { answers: answers::read(source), ..Read::default() };
     labels::read(source, &mut read);
-    numbers::read(source, &mut read);
-    money::read(source, &mut read);
+    // A signature names its writer, whose employer, capital and telephone are nobody's order.
+    let told = source.told();
+    numbers::read(&told, &mut read);
+    numbers::phone(source, &mut read);
+    money::read(&told, &mut read);
     dates::read(source, &mut read);
-    seller::read(source, &mut read);
+    seller::read(&told, &mut read);
     person::read(source, &mut read);
-    product::read(source, &mut read);
+    product::read(&told, &mut read);
     remedy::read(source, &mut read);
     read
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// The same without the signature.
+    fn told(&self) -> Source<'a> {
+        let words = self.words.partition_point(|word| word.end <= self.signed);
+        Source {
+            text: self.text.get(..self.signed).unwrap_or(self.text),
+            digits: self.digits.get(..self.digits.partition_point(|(from, _)| *from < self.signed)).unwrap_or_default(),
+            words: self.words.get(..words).unwrap_or_default(),
+            hits: self.hits.get(..self.hits.partition_point(|hit| hit.first < words)).unwrap_or_default(),
+            ..*self
+        }
+    }
+
     /// Whether `hit` is of the steering list `list`, in a form of language that the text is written in.
     #[inline]
     fn steers(&self, hit: &Hit, list: &str) -> bool {
@@ -141,6 +161,13 @@ impl Source<'_> {
             .filter(|before| before.text.len() <= 2 && before.text.bytes().all(|byte| byte.is_ascii_digit()));
         let marked = number.and_then(|number| self.text.get(number.end..word.start)).is_some_and(|gap| gap.contains([')', '-', '/', '.', '°', ':']));
         word.begins || marked
+    }
+
+    /// Whether a given name stands at the head of `hit`: folded, the Arabic preposition "on" is spelt like a name.
+    fn is_given(&self, hit: &Hit) -> bool {
+        let preposition = hit.phrase == "علي" && self.words.get(hit.first).is_some_and(|word| word.written() == "على");
+        let thanked = || hit.first.checked_sub(1).is_some_and(|before| self.hits_at(before).any(|other| other.steers("courtesy")));
+        self.steers(hit, "given") && !preposition && !(hit.phrase == "علي" && thanked())
     }
 
     /// The word that contains or follows the byte `at`.

@@ -58,7 +58,7 @@ const CALL: &str = r"(?:\(?\+ ?212\)?(?: ?\(0\))?|00 ?212|212|0)[ .-]?[5-8](?:[ 
 /// Numbers that are looked at.
 const MOST: usize = 20;
 
-/// Notes the numbers of which there is no doubt.
+/// Notes the numbers of orders, invoices and parcels of which there is no doubt.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut taken: Vec<usize> = Vec::new();
     let lines = source.digits;
@@ -95,7 +95,6 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         }
         one(read, fact, numbers);
     }
-    phone(source, lines, read);
 }
 
 /// Words that make a number without a name that of an order.
@@ -205,8 +204,9 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-fn phone(source: &Source<'_>, lines: &[(usize, &str)], read: &mut Read) {
-    let mut numbers: Vec<String> = found_in(lines, &PHONE)
+/// Notes the only telephone number that is the writer's.
+pub(super) fn phone(source: &Source<'_>, read: &mut Read) {
+    let mut numbers: Vec<String> = found_in(source.digits, &PHONE)
         .take(MOST)
         .filter_map(|(from, found)| found.get(0).map(|found| (from.saturating_add(found.start()), found.as_str())))
         .filter(|(start, number)| {
@@ -226,14 +226,17 @@ fn phone(source: &Source<'_>, lines: &[(usize, &str)], read: &mut Read) {
 /// Whether the words before a number, or those in brackets after it, make it the seller's or the driver's, or part of a link.
 fn of_another(source: &Source<'_>, at: usize, end: usize) -> bool {
     const OTHERS: [&str; 15] =
-        ["vendeur", "vendeuse", "livreur", "boutique", "magasin", "wa", "seller", "driver", "shop", "البائع", "المتجر", "الليفرور", "مول", "moul", "societe"];
+        ["vendeur", "vendeuse", "livreur", "boutique", "magasin", "wa", "seller", "driver", "shop", "البايع", "المتجر", "الليفرور", "مول", "moul", "societe"];
+    const THEIRS: [&str; 14] = ["son", "sa", "leur", "leurs", "his", "her", "their", "ديالو", "ديالها", "ديالهم", "dyalo", "dyalha", "dyalhom", "رقمهم"];
+    const MINE: [&str; 10] = ["mon", "ma", "my", "mes", "ديالي", "dyali", "رقمي", "هاتفي", "nmerti", "moi"];
     let word = source.word_at(at);
     let from = word.saturating_sub(5);
     let near = source.words.get(from..word).unwrap_or_default();
     let begin = near.iter().rposition(|word| word.begins).unwrap_or(0);
     let bracketed = source.text.get(end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['(', '[']));
     let behind = source.words.iter().skip(source.word_at(end)).take(if bracketed { 3 } else { 0 });
-    near.iter().skip(begin).chain(behind).any(|word| OTHERS.contains(&word.text.as_str()))
+    let said = |list: &[&str]| near.iter().skip(begin).chain(behind.clone()).any(|word| list.contains(&word.text.as_str()));
+    said(&OTHERS) || said(&THEIRS) && !said(&MINE)
 }
 
 /// The telephone number in the value of a labelled line.

@@ -39,7 +39,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let signed = signature(source);
     for hit in source.hits.iter().filter(|hit| source.steers(hit, "named")).take(20) {
         let name = name_from(source, hit.last.saturating_add(1));
-        let given = source.hits_at(hit.last.saturating_add(1)).any(|other| source.steers(other, "given"));
+        let given = source.hits_at(hit.last.saturating_add(1)).any(|other| source.is_given(other));
         let capitals = name.split(' ').all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()));
         let announced = hit.words() > 1 || !matches!(hit.phrase.as_str(), "ana" | "أنا");
         if is_full(&name) && (given || announced && (capitals || hit.form == "ary-Latn")) {
@@ -99,7 +99,7 @@ fn signature(source: &Source<'_>) -> Option<usize> {
                     .any(|hit| hit.last == before && source.steers(hit, "courtesy") && source.words.get(hit.first).is_some_and(|word| word.begins))
             })
     };
-    source.hits.iter().filter(|hit| hit.first >= from && source.steers(hit, "given")).map(|hit| hit.first).find(|at| heads(*at))
+    source.hits.iter().filter(|hit| hit.first >= from && source.is_given(hit)).map(|hit| hit.first).find(|at| heads(*at))
 }
 
 /// "J'habite à Rabat", "ana mn Fes", "أسكن في فاس", "Hassan mn Casablanca", "3) Khouribga".

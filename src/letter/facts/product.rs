@@ -1,9 +1,10 @@
 //! What was bought: a known thing, or what follows a verb of buying.
 
+use super::seller::is_in_host;
 use super::{Read, Source, tidy};
 use crate::domain::Fact;
 use crate::letter::fold::fold;
-use crate::letter::lexicon::Hit;
+use crate::letter::lexicon::{Hit, Meaning};
 use crate::letter::pattern::pattern;
 use crate::letter::span::longest;
 use regex::Regex;
@@ -84,6 +85,11 @@ const REACH: usize = 6;
 /// Notes the product where only one can be meant.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let merchant = fold(read.facts.get(Fact::Merchant).unwrap_or_default());
+    let told =
+        |hit: &Hit| matches!(hit.meaning, Meaning::Category(_) | Meaning::Remedy(_)) || ["ordered", "arrived"].iter().any(|list| source.steers(hit, list));
+    if !source.hits.iter().any(told) && !read.answers.iter().any(|answer| answer.number.is_some()) {
+        return;
+    }
     if let Some(product) = known(source, &merchant).or_else(|| bought(source)) {
         read.note(Fact::Product, product, "bought");
     }
@@ -102,7 +108,7 @@ fn known(source: &Source<'_>, merchant: &str) -> Option<String> {
             let after = source.words.get(hit.last).and_then(|word| source.text.get(word.end..)).unwrap_or_default();
             let named =
                 after.trim_start_matches(' ').starts_with(':') || after.starts_with(['-', '_']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-            !named && !merchant.contains(&fold(text))
+            !named && !merchant.contains(&fold(text)) && !is_beside(source, hit)
         })
         .collect();
     let same = |left: &str, right: &str| {
@@ -118,6 +124,16 @@ fn known(source: &Source<'_>, merchant: &str) -> Option<String> {
         [only] => Some(tidy(only)),
         _ => None,
     }
+}
+
+/// Whether a thing is only mentioned: what the writer uses, a part of a host, or the hour.
+fn is_beside(source: &Source<'_>, hit: &Hit) -> bool {
+    let word = |back: usize| hit.first.checked_sub(back).and_then(|at| source.words.get(at)).map_or("", |word| word.text.as_str());
+    let bought = || (1..=2).any(|ahead| source.hits_at(hit.last.saturating_add(ahead)).any(|other| source.steers(other, "ordered")));
+    let used =
+        matches!(word(1), "mon" | "ma" | "my") && matches!(word(2), "sur" | "de" | "depuis" | "dans" | "avec" | "on" | "from" | "with" | "in") && !bought();
+    let hour = hit.phrase == "ساعة" && (matches!(word(1), "حد" | "حدود" | "لحد" | "هاد" | "هذه") || word(1).bytes().any(|byte| byte.is_ascii_digit()));
+    used || hour || source.words.get(hit.first).is_some_and(|word| is_in_host(source, word))
 }
 
 /// A word without the article and the ending by which a thing is named again.

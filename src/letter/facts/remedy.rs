@@ -47,10 +47,30 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         [] => {}
         _ => read.because.push("remedy:several".to_owned()),
     }
-    let spoken: Vec<Hit> = source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Payment(_)) && source.speaks(hit)).cloned().collect();
+    let pays = |hit: &&Hit| matches!(hit.meaning, Meaning::Payment(_)) && source.speaks(hit) && (!is_moment(hit) || is_paid(source, hit));
+    let spoken: Vec<Hit> = source.hits.iter().filter(pays).cloned().collect();
     if let Some(way) = way(&spoken) {
         read.note(Fact::PaymentMethod, way, "named");
     }
+}
+
+/// Whether the words only say when: "at the delivery" somebody pays, or sees that it is broken.
+fn is_moment(hit: &Hit) -> bool {
+    matches!(hit.phrase.as_str(), "a la livraison" | "عند الاستلام" | "عند التسليم" | "عند التوصيل" | "3nd livraison" | "3end livraison" | "3nd tawsil")
+}
+
+/// Whether something is paid in the sentence of `hit`, or it says nothing else.
+fn is_paid(source: &Source<'_>, hit: &Hit) -> bool {
+    let begin = (0..=hit.first).rev().find(|at| source.words.get(*at).is_none_or(|word| word.begins)).unwrap_or(0);
+    let after = hit.last.saturating_add(1);
+    let end = (after..source.words.len()).find(|at| source.words.get(*at).is_none_or(|word| word.begins)).unwrap_or(source.words.len());
+    let paying = |other: &Hit| {
+        let inside = begin <= other.first && other.last < end;
+        let way = matches!(other.meaning, Meaning::Payment(_)) && !is_moment(other);
+        inside && (way || source.steers(other, "total"))
+    };
+    let number = source.words.iter().take(end).skip(begin).any(|word| word.text.bytes().any(|byte| byte.is_ascii_digit()));
+    number || source.hits.iter().any(paying) || hit.first == begin && after == end
 }
 
 /// The only way to pay that is named. Cash at the door is cash on delivery.

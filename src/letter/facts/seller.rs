@@ -51,7 +51,7 @@ const NOBODY: [&str; 13] = [
     "wa.me",
 ];
 /// Cues that introduce many things besides sellers: they count only after a word of buying.
-const WEAK: [&str; 13] = ["من", "from", "mn", "men", "en ligne", "application", "company", "لدى", "page", "at", "to", "3nd", "sur"];
+const WEAK: [&str; 15] = ["من", "from", "mn", "men", "en ligne", "application", "company", "لدى", "page", "at", "to", "3nd", "sur", "عند", "de la part de"];
 /// Words between a cue and a name before which the name may be cut off.
 const NAMES: usize = 4;
 
@@ -124,7 +124,8 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
         return Some((0, handle.as_str().trim_end_matches('.').to_owned()));
     }
     if let Some(quoted) = QUOTED.captures(rest) {
-        return quoted.iter().skip(1).flatten().next().map(|name| (1, tidy(name.as_str())));
+        let name = quoted.iter().skip(1).flatten().next().map(|name| tidy(name.as_str()))?;
+        return is_name_of_shop(source, cue, &name).then_some((1, name));
     }
     let named = source.hits_within(cue).any(|hit| hit.last == cue.last && source.steers(hit, "called"));
     if let (true, Some(dotted)) = (named, DOTTED.find(rest)) {
@@ -156,8 +157,17 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     (!common).then_some((3, name))
 }
 
+/// Whether what stands in quotation marks after `cue` is a name and not what the seller wrote.
+fn is_name_of_shop(source: &Source<'_>, cue: &Hit, name: &str) -> bool {
+    const SAID: [&str; 10] = ["reponse", "message", "dit", "ecrit", "repond", "repondu", "answer", "said", "جواب", "رد"];
+    let (words, hits) = super::understand(source, name);
+    let said = source.words.iter().take(cue.last).skip(cue.first.saturating_sub(3)).any(|word| SAID.contains(&word.text.as_str()));
+    let sentence = hits.iter().any(|hit| ["denies", "asks", "but"].iter().any(|list| source.steers(hit, list)));
+    words.len() <= NAMES && !said && !sentence
+}
+
 /// Whether a word stands within a host or a link: "boutique" in `boutique-atlas.example` introduces no `atlas.example`, which is somebody else.
-fn is_in_host(source: &Source<'_>, word: &Word) -> bool {
+pub(super) fn is_in_host(source: &Source<'_>, word: &Word) -> bool {
     let parts = |c: char| c.is_whitespace() || "<>()\"«»“”,;،".contains(c);
     let before = source.text.get(..word.start).unwrap_or_default();
     let start = before.char_indices().rev().find(|(_, c)| parts(*c)).map_or(0, |(at, c)| at.saturating_add(c.len_utf8()));

@@ -2,6 +2,7 @@
 
 mod alignment;
 mod attribution;
+mod block;
 mod closing;
 mod desk;
 mod header;
@@ -15,6 +16,7 @@ mod words;
 
 pub(super) use closing::is_personal;
 pub(super) use desk::above_comments;
+pub(super) use block::without_notices;
 pub(super) use marks::is_quoted;
 
 /// A text, split. Every line that is not blank stands in exactly one of the three.

@@ -1,0 +1,115 @@
+//! What is read of whole mails, and what is not.
+
+use crate::domain::Fact;
+use crate::letter::{Knowledge, Letter, Limits, read, tests::knowledge};
+
+fn letter(knowledge: &Knowledge, subject: &str, text: &str) -> Letter {
+    let mail = format!(
+        "From: nora <nora@courrier.example>\nSubject: {subject}\nDate: Thu, 12 Nov 2026 11:20:31 +0000\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+    );
+    read(mail.as_bytes(), knowledge, &Limits::default())
+}
+
+/// Every text with a field and what it must be.
+fn all_say(expected: &[(&str, Fact, Option<&str>)]) {
+    let knowledge = knowledge();
+    for (text, fact, value) in expected {
+        let letter = letter(&knowledge, "", text);
+        assert_eq!(letter.facts.get(*fact), *value, "{text}\n{:?}", letter.because);
+    }
+}
+
+#[test]
+fn a_signature_says_nothing_of_the_order() {
+    let notice = "Ce message et ses pièces jointes sont confidentiels et destinés exclusivement à leurs destinataires. Si vous l'avez reçu par erreur, \
+                  merci de le détruire et de prévenir son expéditeur. La société Rif Conseil décline toute responsabilité.";
+    let with_notice = format!("J'ai acheté un sac 300 dh, il est déchiré.\n\nCordialement,\nNora Amzil\n\n{notice}");
+    all_say(&[
+        (&with_notice, Fact::Merchant, None),
+        (&with_notice, Fact::Product, Some("sac")),
+        ("Je n'ai rien reçu du tout.\n\nEnvoyé depuis mon appareil mobile Samsung Galaxy.", Fact::Product, None),
+        ("J'ai commandé des verres, ils sont cassés.\n\n-- \nNora Amzil\n<#AB12CD34-5E6F-7A8B-9C0D>", Fact::OrderNo, None),
+        ("J'ai acheté un sac, il est déchiré.\n\nCordialement,\nNora Amzil\nCommande : RT-5512", Fact::OrderNo, Some("RT-5512")),
+        ("J'ai acheté un sac, il est déchiré.\n\nCordialement,\nNora Amzil\nTél. : 0661 22 33 44", Fact::Phone, Some("+212661223344")),
+    ]);
+}
+
+#[test]
+fn the_number_of_an_answer_is_no_part_of_it() {
+    all_say(&[
+        ("1 Rif Tapis\n2 RT-5512\n3 le 5 novembre\n4 320 dh", Fact::Amount, Some("320.00")),
+        ("1-Rif Tapis\n2-RT-5512\n3-320dh", Fact::Amount, Some("320.00")),
+        ("1 دار الفخار\n2 ما عنديش\n3 ٦٥٠ درهم", Fact::Amount, Some("650.00")),
+        ("J'ai payé 4 320 dh pour un tapis.", Fact::Amount, Some("4320.00")),
+        ("Tapis, 4 320 dh", Fact::Amount, Some("4320.00")),
+    ]);
+}
+
+#[test]
+fn what_the_seller_wrote_is_no_name() {
+    all_say(&[
+        ("Voici ce que dit le vendeur : \"Votre paquet est parti hier de chez nous\".", Fact::Merchant, None),
+        ("Le message du vendeur « Trop tard » me choque.", Fact::Merchant, None),
+        ("J'ai acheté un sac à la boutique \"Rif Cuir\".", Fact::Merchant, Some("Rif Cuir")),
+        ("عند عودتي إلى البيت سأرسل لكم الصور", Fact::Merchant, None),
+        ("شريت صاك عند دار الجلد وما وصلنيش", Fact::Merchant, Some("دار الجلد")),
+        ("شريت طبلة من بيج \"Rif Bois\" وجات مهرسة", Fact::Merchant, Some("Rif Bois")),
+        ("J'ai reçu un sms de la part de Rif Express, sans suite.", Fact::Merchant, None),
+    ]);
+}
+
+#[test]
+fn what_is_only_mentioned_was_not_bought() {
+    all_say(&[
+        ("Les photos sont sur mon ordinateur, je cherche.", Fact::Product, None),
+        ("J'ai commandé hier, les captures sont sur mon téléphone.", Fact::Product, None),
+        ("لم أتوصل بأي شيء إلى حدود الساعة", Fact::Product, None),
+        ("اشتريت ساعة من موقع ساعاتي ولم تصلني", Fact::Product, Some("ساعة")),
+        ("Je suis au bureau jusqu'à midi, rien n'est arrivé.", Fact::Product, None),
+        ("J'ai commandé sur huile-rif.example et rien n'est arrivé", Fact::Product, None),
+        ("L'écran de mon téléphone acheté hier est rayé.", Fact::Product, Some("téléphone")),
+        ("1) Rif Cuir\n2) une lampe", Fact::Product, Some("lampe")),
+        ("J'ai acheté un téléphone, il est en panne.", Fact::Product, Some("téléphone")),
+    ]);
+}
+
+#[test]
+fn whose_name_number_and_day_it_is() {
+    all_say(&[
+        ("شكرا على مساعدتكم لي في هذا الملف", Fact::ConsumerName, None),
+        ("شكرا لكم\nعلي بنعمر", Fact::ConsumerName, Some("علي بنعمر")),
+        ("Je n'ai que son numéro, le 0661-55-66-77.", Fact::Phone, None),
+        ("رقم هاتف البائع هو 0661556677", Fact::Phone, None),
+        ("Mon numéro : 0661-55-66-77", Fact::Phone, Some("+212661556677")),
+        ("عند التسليم وجدت الباب مكسورا", Fact::PaymentMethod, None),
+        ("أديت 300 درهم عند التسليم", Fact::PaymentMethod, Some("cash_on_delivery")),
+        ("À la livraison le carton était ouvert.", Fact::PaymentMethod, None),
+        ("250 dh à la livraison", Fact::PaymentMethod, Some("cash_on_delivery")),
+        ("I received my order on 5 November.", Fact::OrderDate, None),
+        ("Je n'ai jamais reçu ma commande du 5 novembre.", Fact::OrderDate, Some("2026-11-05")),
+        ("J'ai reçu ma commande du 5 novembre le 9.", Fact::OrderDate, Some("2026-11-05")),
+        ("My order of 5 November never came.", Fact::OrderDate, Some("2026-11-05")),
+        ("Merci de m'avoir écrit.", Fact::Remedy, None),
+        ("bghit ghir avoir mn 3ndkom", Fact::Remedy, Some("VOUCHER")),
+    ]);
+}
+
+#[test]
+fn what_a_letter_is_about_is_said_by_its_writer() {
+    let knowledge = knowledge();
+    for (subject, text, category) in [
+        ("Re: il manque une chaise", "Merci, je regarde cela demain matin.", None),
+        ("Fwd: colis jamais reçu", "Merci, je regarde cela demain matin.", None),
+        ("Colis jamais reçu", "Bonjour, merci de votre aide dans cette histoire.", Some("NON_DELIVERY")),
+        ("", "J'ai écrit au vendeur mais son adresse ne marche pas.", None),
+        ("", "J'ai acheté un mixeur et il ne marche pas.", Some("DEFECT_DAMAGE")),
+        ("", "Le délai de retour est dépassé d'après eux, je ne comprends pas.", None),
+        ("", "Le sac n'est jamais arrivé. Je veux annuler.", Some("NON_DELIVERY")),
+        ("", "جاني 38 وأنا طالب 40", Some("WRONG_INCOMPLETE")),
+        ("", "chacha mcha99e9", Some("DEFECT_DAMAGE")),
+    ] {
+        let letter = letter(&knowledge, subject, text);
+        let delay = letter.category.as_deref().filter(|code| *code != "OTHER");
+        assert_eq!(delay, category, "{subject} | {text}\n{:?}", letter.because);
+    }
+}

@@ -1,0 +1,151 @@
+//! What a person wants, in whole mails.
+
+use crate::domain::Intent;
+use crate::letter::{Knowledge, Limits, read, tests::knowledge};
+
+fn intents(knowledge: &Knowledge, text: &str) -> Vec<Intent> {
+    let mail = format!("From: Nora <nora@example.org>\nIn-Reply-To: <q@service.example>\nContent-Type: text/plain; charset=utf-8\n\n{text}\n");
+    read(mail.as_bytes(), knowledge, &Limits::default()).intents
+}
+
+/// Every text with the intents that it must have, no others.
+fn all_read(expected: &[(&str, &[Intent])]) {
+    let knowledge = knowledge();
+    let read: Vec<(&str, Vec<Intent>)> = expected.iter().map(|(text, _)| (*text, intents(&knowledge, text))).collect();
+    let wrong: Vec<_> = read.iter().zip(expected).filter(|((_, read), (_, expected))| read != expected).map(|(read, _)| read).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn goods_that_came_broken_resolve_nothing() {
+    all_read(&[
+        ("Bonjour, j'ai reçu ma commande hier et le vase est cassé.", &[]),
+        ("J'ai bien reçu mon colis mardi, mais la théière est fissurée et fuit.", &[]),
+        ("J'ai enfin reçu mon colis, il manque une chaise.", &[]),
+        ("J'ai enfin reçu une réponse du magasin : il refuse tout geste.", &[]),
+        ("توصلت بالطلبية والكأس مكسور، أطلب استبداله", &[]),
+        ("وصلاتني السلعة مهرسة", &[]),
+        ("wslatni sel3a mherrsa, bghit flousi", &[]),
+        ("I received my parcel on Monday. The mirror was broken.", &[]),
+        ("J'ai reçu mon colis, merci", &[Intent::Resolved]),
+        ("Colis bien reçu, c'est bon", &[Intent::Resolved]),
+        ("Bonjour, j'ai bien reçu mon colis ce matin, merci beaucoup pour votre aide et bonne continuation.", &[Intent::Resolved]),
+        ("J'ai enfin reçu mon remboursement, merci à toute l'équipe du service.", &[Intent::Resolved]),
+        ("wslatni l commande chokran", &[Intent::Resolved]),
+        ("توصلت بالطرد شكرا", &[Intent::Resolved]),
+        ("أعاد لي المبلغ أمس، شكرا لكم على وقتكم وصبركم معنا", &[Intent::Resolved]),
+        ("I finally received my refund yesterday, many thanks for all of your help.", &[Intent::Resolved]),
+    ]);
+}
+
+#[test]
+fn what_waits_for_something_is_no_plain_yes() {
+    all_read(&[
+        ("Nous acceptons une fois que la cliente aura rendu le tapis.", &[Intent::Counter]),
+        ("Dès que la veste est revenue, nous acceptons le remboursement.", &[Intent::Counter]),
+        ("J'accepte quand le virement sera passé.", &[Intent::Counter]),
+        ("Ok pour le remboursement après retour du sac.", &[Intent::Counter]),
+        ("نوافق على الطلب بمجرد وصول المنتج إلينا", &[Intent::Counter]),
+        ("أقبل العرض بعد استلام المال", &[Intent::Counter]),
+        ("متافق حتى يرجعو ليا الفلوس", &[Intent::Counter]),
+        ("mttaf9 mli ywsl lflous", &[Intent::Counter]),
+        ("We accept as soon as the shoes are back.", &[Intent::Counter]),
+        ("J'accepte la proposition, merci de me payer dès que possible.", &[Intent::Accept]),
+        ("J'accepte. Je vous écris quand je reçois l'argent.", &[Intent::Accept]),
+        ("J'accepte la proposition, bonne après-midi.", &[Intent::Accept]),
+        ("Ok, je vous réponds après les fêtes.", &[]),
+        ("Oui quand je recevrai mon argent.", &[Intent::Counter]),
+        ("I accept the offer, please pay as soon as possible.", &[Intent::Accept]),
+        ("أقبل العرض وشكرا", &[Intent::Accept]),
+        ("متافق حتى أنا", &[Intent::Accept]),
+    ]);
+}
+
+#[test]
+fn nobody_refuses_for_another() {
+    all_read(&[
+        ("الكليان رافض يصيفط لينا الكوموند", &[]),
+        ("lclient rafed yrje3 lina sebbat", &[]),
+        ("Le client n'est pas d'accord pour renvoyer le meuble.", &[]),
+        ("The customer does not accept to send the rug back.", &[]),
+        ("Non je n'ai pas encore vu le virement", &[]),
+        ("لا مازال ما جاني والو", &[]),
+        ("رجعو الفلوس ولا صيفطو غيرها", &[]),
+        ("رافض هاد العرض", &[Intent::Refuse]),
+        ("ana rafed", &[Intent::Refuse]),
+        ("J'ai bien lu le client, je refuse.", &[Intent::Refuse]),
+        ("Nous ne sommes pas d'accord avec cette demande.", &[Intent::Refuse]),
+        ("Il est hors de question que je paie deux fois.", &[Intent::Refuse]),
+        ("Non, je refuse cette offre qui ne couvre même pas le transport du meuble.", &[Intent::Refuse]),
+        ("لا، المبلغ غير كاف", &[Intent::Refuse]),
+        ("لا أرفض هذا العرض", &[]),
+        ("Non, c'est trop peu.", &[Intent::Refuse]),
+        ("Bonjour, non merci.", &[Intent::Refuse]),
+        ("Non.\nKarim", &[Intent::Refuse]),
+        ("لا شكرا", &[Intent::Refuse]),
+        ("No, thanks", &[Intent::Refuse]),
+    ]);
+}
+
+#[test]
+fn a_yes_in_other_words_is_none() {
+    all_read(&[
+        ("Je prends rendez-vous avec la cliente cette semaine.", &[]),
+        ("J'accepte qu'on me prenne pour un idiot, c'est ça ?", &[]),
+        ("Bien sûr, j'accepte votre offre et je paie même le café. Certainement que non.", &[]),
+        ("J'accepte l'offre. Jamais je ne reviendrai chez eux par contre, croyez-moi.", &[Intent::Accept]),
+        ("Je prends l'offre, merci.", &[Intent::Accept]),
+        ("J'accepte votre proposition, on s'arrête là.", &[Intent::Accept]),
+        ("Je suis en déplacement mais je prends le temps de répondre : nous remboursons la cliente.", &[Intent::Grant]),
+        ("C'est bon de notre côté, on le rembourse demain.", &[Intent::Grant]),
+    ]);
+}
+
+#[test]
+fn words_of_an_intent_may_mean_another_thing() {
+    all_read(&[
+        ("Ce fauteuil ne me convient pas, je veux le rendre et être remboursé.", &[]),
+        ("Cette offre ne me convient pas, je la trouve trop basse pour ce meuble.", &[Intent::Refuse]),
+        ("Le site annonce un délai de 3 jours, il est passé depuis longtemps.", &[]),
+        ("انتهت مهلة 10 أيام ولم يرسلوا شيئا", &[]),
+        ("Nous souhaitons un délai pour vérifier cela avec le transporteur.", &[Intent::AskTime]),
+        ("نريد مهلة قصيرة", &[Intent::AskTime]),
+        ("Le prix était de 300 dh, c'est réglé par virement depuis mardi.", &[]),
+        ("C'est réglé par le livreur en personne, merci.", &[Intent::Resolved]),
+        ("C'est réglé, merci à vous.", &[Intent::Resolved]),
+        ("Vous pouvez envoyer le livreur demain matin au bureau.", &[]),
+        ("Vous pouvez envoyer ce message au vendeur.", &[Intent::Share]),
+        ("Nous ne vendons pas de copies, tout est d'origine.", &[]),
+        ("We don't sell fakes, all our bags are genuine.", &[]),
+        ("لا نبيع المنتجات المقلدة", &[]),
+        ("Nous ne vendons pas ce modèle.", &[Intent::NotConcerned]),
+        ("On reprend contact avec vous jeudi.", &[]),
+        ("On reprend le canapé lundi.", &[]),
+        ("On reprend la médiation, nous sommes prêts.", &[Intent::Resume]),
+        ("Je vous propose un rendez-vous jeudi à 15h.", &[]),
+        ("Je vous propose 200 dh de remise.", &[Intent::Counter]),
+    ]);
+}
+
+#[test]
+fn what_was_not_heard_is_heard() {
+    all_read(&[
+        ("Nous ne voulons pas tout rendre. En revanche nous sommes disposés à faire un geste de 100 dh.", &[Intent::Counter]),
+        ("Une offre de 50 dh, ce n'est pas assez pour moi.", &[Intent::Refuse]),
+        ("Nous ne pouvons pas donner suite à votre courrier.", &[Intent::Refuse]),
+        ("la bghit ghir flousi kamlin", &[Intent::Refuse]),
+        ("Nous vous avons lus et ne souhaitons pas participer à cette procédure.", &[Intent::Refuse]),
+        ("Bonjour, la demande est rejetée, le carton était ouvert.", &[Intent::Refuse]),
+        ("Nous ne sommes pas opposés à une médiation.", &[Intent::Mediate]),
+        ("Le vendeur devait payer lundi et il ne l'a toujours pas fait.", &[Intent::NotPerformed]),
+        ("This customer bought from a reseller in Agadir.", &[Intent::NotConcerned]),
+        ("هاد الكليان ماشي ديالنا", &[Intent::NotConcerned]),
+        ("Merci de patienter jusqu'à lundi prochain.", &[Intent::AskTime]),
+        ("We will get back to you by Friday.", &[Intent::AskTime]),
+        ("ma 3ndnach mochkil nrj3o lih lflous walakin yjib sel3a", &[Intent::Counter]),
+        ("Je ne suis pas contre, mais 80 dh c'est peu.", &[Intent::Counter]),
+        ("Est-ce que quelqu'un peut m'appeler demain ?", &[Intent::Human]),
+        ("Puis-je parler à un conseiller ?", &[Intent::Human]),
+        ("Si je veux parler à un conseiller chez eux, ils raccrochent toujours.", &[]),
+    ]);
+}
