@@ -14,9 +14,9 @@ mod signature;
 mod tests;
 mod words;
 
+pub(super) use block::without_notices;
 pub(super) use closing::is_personal;
 pub(super) use desk::above_comments;
-pub(super) use block::without_notices;
 pub(super) use marks::is_quoted;
 
 /// A text, split. Every line that is not blank stands in exactly one of the three.
