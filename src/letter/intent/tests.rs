@@ -29,6 +29,8 @@ fn goods_that_came_broken_resolve_nothing() {
         ("I received my parcel on Monday. The mirror was broken.", &[]),
         ("J'ai reçu mon colis, merci", &[Intent::Resolved]),
         ("Colis bien reçu, c'est bon", &[Intent::Resolved]),
+        ("J'ai reçu ma commande ce matin par la poste et tout est parfait, la couleur aussi.", &[Intent::Resolved]),
+        ("Tout n'est pas parfait, loin de là, il manque une chaise.", &[]),
         ("Bonjour, j'ai bien reçu mon colis ce matin, merci beaucoup pour votre aide et bonne continuation.", &[Intent::Resolved]),
         ("J'ai enfin reçu mon remboursement, merci à toute l'équipe du service.", &[Intent::Resolved]),
         ("wslatni l commande chokran", &[Intent::Resolved]),
