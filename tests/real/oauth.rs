@@ -178,5 +178,5 @@ fn told(town: &Town, name: &str) -> Vec<String> {
     let maildir = town.dovecot.maildir(REGISTRAR);
     let mails = ["new", "cur"].into_iter().filter_map(|part| std::fs::read_dir(maildir.join(part)).ok()).flatten().flatten();
     let texts = mails.map(|entry| Received { bytes: std::fs::read(entry.path()).unwrap(), path: entry.path() }.text());
-    texts.filter(|text| text.contains(&format!("« {name} »")) && text.contains("autorisation")).collect()
+    texts.filter(|text| text.contains(&format!("«\u{a0}{name}\u{a0}»")) && text.contains("autorisation")).collect()
 }
