@@ -66,7 +66,7 @@ async fn f45_a_server_that_is_killed_and_comes_back_with_damaged_indexes_loses_a
 /// Lays the archived mails into the inbox of a server that does not run, and makes it forget its numbers; gives how many.
 fn bring_back(town: &Town) -> usize {
     let maildir = town.dovecot.maildir(DESK);
-    let archived: Vec<_> = fs::read_dir(maildir.join(".Archive/cur")).unwrap().flatten().collect();
+    let archived: Vec<_> = ["new", "cur"].iter().flat_map(|part| fs::read_dir(maildir.join(".Archive").join(part)).unwrap().flatten()).collect();
     for mail in &archived {
         fs::rename(mail.path(), maildir.join("cur").join(mail.file_name())).unwrap();
     }
