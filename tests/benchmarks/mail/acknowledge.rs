@@ -18,7 +18,8 @@ pub fn one_by_one(figures: &mut Figures) {
     let generator = Generator::new(8);
     let complaints = (0..).map(|index| generator.entry(index)).filter(|mail| mail.effect == Effect::Opens && mail.bytes.len() < 40_000);
     let complaints: Vec<Entry> = complaints.take(number("LETTERS", 200) + 1).collect();
-    let stage = Stage::new(&generator, 2, true);
+    let writers: Vec<(String, String)> = complaints.iter().map(|mail| (mail.canary.clone(), mail.from.clone())).collect();
+    let stage = Stage::new(&generator, 2, &writers);
     let line = Proxy::to(stage.town.dovecot.imaps);
     stage.edit(|text| text.replace(&format!("port = {}", stage.town.dovecot.imaps), &format!("port = {}", line.port)));
     let daemon = Daemon::start(&stage);
@@ -67,13 +68,14 @@ fn news(line: &Proxy, silent: u64) -> Instant {
     Instant::now()
 }
 
-/// Waits until the log says that a letter was taken; the line is written when the server's answer is there.
+/// Waits until the log says that an acknowledgement was taken; the line is written when the server's answer is there.
 fn accepted(log: &mut fs::File, text: &mut String) -> Instant {
     let began = Instant::now();
     loop {
         log.read_to_string(text).expect("the log");
         let now = Instant::now();
-        if let Some(at) = text.find("became=delivered") {
+        assert!(!text.contains("became=refused"), "the next server refuses a letter: {text}");
+        if let Some(at) = text.find("letter=\"acknowledgement\" attempt=1 became=delivered") {
             text.drain(..=at);
             return now;
         }

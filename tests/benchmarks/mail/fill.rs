@@ -49,7 +49,7 @@ fn kept(runtime: &Runtime) -> PathBuf {
         println!("  a store with {disputes} disputes is made once; this takes some minutes");
         let began = Instant::now();
         let generator = Generator::new(11);
-        let stage = Stage::new(&generator, 2, false);
+        let stage = Stage::new(&generator, 2, &[]);
         // Of somebody who writes none of the mails that are measured: in an open case those would be heard as more words.
         let first = (1_000_000..).map(|index| generator.entry(index)).find(|mail| mail.effect == Effect::Opens).expect("a complaint");
         stage.fill_inbox(&[first]);

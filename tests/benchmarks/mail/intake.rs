@@ -16,13 +16,13 @@ use tokio::runtime::Runtime;
 pub fn empty(runtime: &Runtime, figures: &mut Figures) {
     let (generator, mails) = mails();
     let bare = {
-        let stage = Stage::new(&generator, 2, false);
+        let stage = Stage::new(&generator, 2, &[]);
         stage.fill_inbox(&mails);
         let took = runtime.block_on(floor::fetch_and_move(&stage));
         assert!(stage.inbox_is_empty(), "the floor moved everything");
         mails.len() as f64 / took.as_secs_f64()
     };
-    let stage = Stage::new(&generator, 2, false);
+    let stage = Stage::new(&generator, 2, &[]);
     let taken = take_in(runtime, &stage, &mails);
     let rate = mails.len() as f64 / taken.took.as_secs_f64();
     figures.add("floor_per_s", bare);
@@ -36,10 +36,10 @@ pub fn empty(runtime: &Runtime, figures: &mut Figures) {
 pub fn full(runtime: &Runtime, figures: &mut Figures) {
     let (generator, mails) = mails();
     let rate = |stage: &Stage| mails.len() as f64 / take_in(runtime, stage, &mails).took.as_secs_f64();
-    let stage = Stage::new(&generator, 2, false);
+    let stage = Stage::new(&generator, 2, &[]);
     let empty = rate(&stage);
     drop(stage);
-    let stage = Stage::new(&generator, 2, false);
+    let stage = Stage::new(&generator, 2, &[]);
     fill::put(runtime, &stage, false);
     let full = rate(&stage);
     figures.add("intake_full_per_s", full);

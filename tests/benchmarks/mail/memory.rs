@@ -15,7 +15,7 @@ const LARGE: usize = 25 * 1024 * 1024;
 /// At rest after a hundred mails, then one of 25 MiB.
 pub fn of_one(_runtime: &Runtime, figures: &mut Figures) {
     let generator = Generator::new(10);
-    let stage = Stage::new(&generator, 2, false);
+    let stage = Stage::new(&generator, 2, &[]);
     stage.fill_inbox(&generator.mails(100));
     let daemon = Daemon::start(&stage);
     until_empty(&stage);

@@ -17,7 +17,7 @@ const LENGTH: usize = 6_000;
 /// All letters of a full outbox.
 pub fn all(runtime: &Runtime, figures: &mut Figures) {
     let letters = number("LETTERS_OUT", 20_000);
-    let stage = Stage::new(&Generator::new(9), SESSIONS, false);
+    let stage = Stage::new(&Generator::new(9), SESSIONS, &[]);
     let floor = floor(&stage, letters);
     runtime.block_on(enqueue(&stage, letters));
     let began = Instant::now();

@@ -29,17 +29,17 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Servers for mails of `generator`; letters go to a sink, over plain loopback, by `couriers` connections, unless Postfix is to take them.
-    pub fn new(generator: &Generator, couriers: usize, postfix: bool) -> Self {
+    /// Servers for mails of `generator`; letters go to a sink, over plain loopback, by `couriers` connections, unless Postfix is to take those to `people`.
+    pub fn new(generator: &Generator, couriers: usize, people: &[(String, String)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let town = Town::start(folder.path(), &[]);
+        let town = Town::start(folder.path(), people);
         let sink = Sink::start();
         fs::write(folder.path().join("zone.json"), generator.zone_json()).expect("zone.json");
         let stage = Self { town, sink, folder };
         stage.edit(|text| {
             let (before, rest) = text.split_once("[smtp]").expect("a section [smtp]");
             let (smtp, after) = rest.split_once("\n\n").expect("an end of it");
-            let smtp = if postfix { smtp.to_owned() } else { format!("\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nhello = \"elitige.example\"", stage.sink.port) };
+            let smtp = if !people.is_empty() { smtp.to_owned() } else { format!("\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nhello = \"elitige.example\"", stage.sink.port) };
             // One run must not be held up by what is counted over an hour.
             let limits = "mails_per_hour = 1000\nmails_per_day = 1000\nopen_disputes = 1000\nnew_disputes_per_hour = 1000000\nanswers_per_day = 1000\n\
                           letters_per_address = 1000000\nletters_per_registrar = 1000000\ndomain_percent = 100\nletters_per_hour = 100000000\nletters_per_day = 1000000000\n";

@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 
 /// From the start of the process to its word that it is ready, and what the daemon's log says of its first round of clocks.
 pub fn start_and_tick(runtime: &Runtime, figures: &mut Figures) {
-    let stage = Stage::new(&Generator::new(12), 2, false);
+    let stage = Stage::new(&Generator::new(12), 2, &[]);
     fill::put(runtime, &stage, true);
     // The first start follows the calendar; a usual one finds that done.
     let daemon = Daemon::start(&stage);
