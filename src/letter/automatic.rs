@@ -10,7 +10,7 @@ use super::pattern::any_of;
 use super::reply;
 use regex::Regex;
 use std::sync::LazyLock;
-use words::{ABSENCES, ABSENT, ACKNOWLEDGES, ANSWERS, DESKS, FIELDS, PROGRAM, RECALLED, RECALLS, SELF, TELLS, TICKETS};
+use words::{ABSENCES, ABSENT, ACKNOWLEDGES, ANSWERS, DECIDES, DESKS, FIELDS, FILLING, MEANWHILE, PROGRAM, RECALLED, RECALLS, SELF, TELLS, TICKETS, TYPICAL};
 
 /// The sign by which an automatic answer is known, if there is one. `subject` is folded.
 pub(super) fn automatic(material: &Material<'_>, subject: &str) -> Option<&'static str> {
@@ -109,8 +109,13 @@ fn by_subject(headers: &RawHeaders<'_>, subject: &str, body: &str) -> Option<&'s
     let absent = || ABSENT.iter().any(|words| body.contains(words));
     let says = || absent() || ANY_PROGRAM.is_match(body);
     let marked = |rest: &str| rest.is_empty() || rest.starts_with([':', '：', ']', ')', '>', '-', '–', '"', '|']);
+    let answers = headers.has("In-Reply-To") || headers.has("References");
+    // Where these words are the whole subject, somebody may complain under it that nothing else ever came.
+    let told = || TELLS.iter().any(|words| body.contains(words));
     let sure = match (rest_after(&ANSWERS), rest_after(&ABSENCES)) {
-        (Some(rest), _) => marked(&rest) || rest.contains('@') || (headers.has("In-Reply-To") || headers.has("References")) && says(),
+        (Some(rest), _) if rest.is_empty() => answers || !told() && !reply::is_personal(body),
+        (Some(rest), _) => marked(&rest) || rest.contains('@') || answers && says(),
+        (None, Some(rest)) if rest.is_empty() => says() && (answers || !told()),
         (None, Some(rest)) => rest.starts_with([':', '：', ']']) || says(),
         (None, None) => ends && says(),
     };
@@ -136,21 +141,28 @@ fn by_own_words(material: &Material<'_>, subject: &str, body: &str) -> Option<&'
     if recalled && body.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| RECALLS.iter().any(|words| line.contains(words))) {
         return Some("recalls-a-message");
     }
-    let (called, acknowledged) = (ANY_SELF.is_match(body), ACKNOWLEDGES.iter().any(|words| body.contains(words)));
-    if !called && !acknowledged || material.text.len() > WORDY {
+    let says = |list: &[&str]| list.iter().any(|words| body.contains(words));
+    let (called, acknowledged, absent) = (ANY_SELF.is_match(body), says(&ACKNOWLEDGES), says(&ABSENT) && says(&MEANWHILE));
+    if !called && !acknowledged && !absent || material.text.len() > WORDY {
         return None;
     }
     let answers = material.headers.has("In-Reply-To") || material.headers.has("References") || reply::answers(subject);
     let written = reply::split(material.text, reply::Circumstances { answers, ..reply::Circumstances::default() });
     let (own, written) = (written.own, written.text);
     let folded = fold(&written);
-    if !own
-        || written.len() > SHORT
-        || written.contains(['«', '"', '“', '„'])
-        || reply::is_personal(&folded)
-        || TELLS.iter().any(|words| folded.contains(words))
-    {
+    if !own || written.len() > SHORT || written.contains(['«', '"', '“', '„']) || TELLS.iter().any(|words| folded.contains(words)) {
         return None;
+    }
+    if answers && absent && says_only(&folded, &[&ABSENT, &MEANWHILE, &FILLING]) {
+        return Some("says-only-absent");
+    }
+    if reply::is_personal(&folded) {
+        return None;
+    }
+    let numbered = folded.split('#').skip(1).any(|behind| behind.starts_with(|c: char| c.is_ascii_digit()));
+    let typical = numbered || TYPICAL.iter().any(|words| folded.contains(words));
+    if answers && acknowledged && typical && says_only(&folded, &[&ACKNOWLEDGES, &FILLING]) {
+        return Some("acknowledges-a-ticket");
     }
     if called && answers && written.split(['.', '!', '?', '؟', '\n']).any(calls_itself) {
         return Some("calls-itself-automatic");
@@ -161,6 +173,17 @@ fn by_own_words(material: &Material<'_>, subject: &str, body: &str) -> Option<&'
 /// Bytes of a mail, and of what is new in it, that may say only in words that it is automatic.
 const WORDY: usize = 16 << 10;
 const SHORT: usize = 1_200;
+
+/// Whether each sentence of `folded` says what one of `lists` has, or no more than a greeting and a name do, and none decides anything.
+fn says_only(folded: &str, lists: &[&[&str]]) -> bool {
+    let says = |sentence: &str| lists.iter().copied().flatten().any(|words| sentence.contains(words));
+    let bare = |sentence: &str| sentence.split_whitespace().nth(BARE).is_none();
+    let mut sentences = folded.split(['.', '!', '\n']).map(str::trim);
+    !folded.contains(['?', '؟']) && !DECIDES.iter().any(|words| folded.contains(words)) && sentences.all(|sentence| bare(sentence) || says(sentence))
+}
+
+/// Words of a sentence that may be a greeting, a name, or the end of an address.
+const BARE: usize = 4;
 
 /// Whether a sentence begins so. In Arabic "automatic" is folded to what "to" is folded to.
 fn calls_itself(sentence: &str) -> bool {
@@ -187,7 +210,8 @@ mod tests {
 
     #[test]
     fn words_stand_as_they_are_compared() {
-        let lists: [&[&str]; 9] = [&ANSWERS, &ABSENCES, &ABSENT, &PROGRAM, &ACKNOWLEDGES, &SELF, &TELLS, &RECALLS, &RECALLED];
+        let lists: [&[&str]; 13] =
+            [&ANSWERS, &ABSENCES, &ABSENT, &PROGRAM, &ACKNOWLEDGES, &SELF, &TELLS, &RECALLS, &RECALLED, &MEANWHILE, &FILLING, &DECIDES, &TYPICAL];
         for word in lists.iter().copied().flatten() {
             assert_eq!(fold(word), **word);
         }
@@ -200,6 +224,21 @@ mod tests {
         }
         for subject in ["automatic reply: x", "reponse automatique : x", "رد تلقايي: x", "abwesenheitsnotiz: x", "[auto-reply] x"] {
             assert!(by_subject(&RawHeaders::default(), subject, "").is_some(), "{subject}");
+        }
+        for (subject, text) in [
+            ("reponse automatique", "j'ai seulement eu une reponse automatique du vendeur, ma commande 5512 jamais recue"),
+            ("automatic reply", "that is all i got from the shop. my order 5512 never arrived."),
+            ("رد تلقايي", "توصلت فقط برد تلقايي، والطلبيه لم تصل"),
+            ("out of office", "they only wrote \"i am out of the office until monday\", and my order never came"),
+        ] {
+            assert_eq!(by_subject(&RawHeaders::default(), subject, text), None, "{subject}");
+        }
+        for (subject, text) in [
+            ("reponse automatique", "bonjour, la boutique est fermee jusqu'a lundi."),
+            ("absence re: votre dossier", "je suis absente du 9 au 20 novembre, sans acces a ma messagerie."),
+            ("out of office", "i am travelling until monday with limited email access."),
+        ] {
+            assert!(by_subject(&RawHeaders::default(), subject, text).is_some(), "{subject}");
         }
         let quoted = "the shop says \"we are out of the office until further notice\"";
         let answer = RawHeaders::scan(b"In-Reply-To: <1@example.org>\n\n", 10);
@@ -250,6 +289,34 @@ mod tests {
             "هذا رد آلي من البائع، أين مالي؟",
             "This is an automatic watch and it does not work.",
             "Oui.\n\n> Ceci est une réponse automatique.",
+        ] {
+            assert_eq!(sign(ANSWER, "Re: x", text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_says_only_that_somebody_is_away_or_got_it_is_a_programs() {
+        for text in [
+            "Bonjour,\n\nJe suis actuellement absent du bureau jusqu'au 23 novembre 2026. Je répondrai à votre message dès mon retour. En cas d'urgence, contactez accueil@atlas.example.\n\nKarim Bennis",
+            "Thank you for your email. I am out of the office until 23 November. For urgent matters please contact Sara (sara@atlas.example).\n\nKarim",
+            "شكرا على رسالتكم. أنا حاليا في إجازة إلى غاية 23 نونبر 2026 وسأجيب على رسالتكم فور عودتي.\n\nكريم",
+            "Vielen Dank für Ihre Nachricht. Ich bin bis zum 23.11.2026 nicht im Büro. In dringenden Fällen wenden Sie sich bitte an info@atlas.example.",
+            "Bonjour,\nMerci de nous avoir contactés ! Votre demande a bien été prise en compte sous le numéro #8812. Un conseiller vous répondra sous 24 heures.\nL'équipe Atlas",
+            "Hi there,\nThanks for reaching out! We've got your message and typically reply within a few hours.\nThe Atlas team",
+            "مرحبا،\nلقد تلقينا طلبك (#88121) وستتم مراجعته من قبل فريق الدعم لدينا.",
+        ] {
+            assert!(sign(ANSWER, "Re: x", text).is_some(), "{text}");
+            assert_eq!(sign("X: y", "x", text), None, "{text}");
+        }
+        for text in [
+            "Je suis en congé jusqu'au 23, mais je refuse cette demande.",
+            "Je suis en congé jusqu'au 23. Le colis est parti le 3 novembre avec la Poste marocaine.",
+            "I am on leave until Monday. The parcel left our warehouse on the 3rd.",
+            "Nous avons bien reçu votre demande et nous acceptons.",
+            "Nous avons bien reçu votre message. La commande est partie hier avec un autre transporteur.",
+            "لقد تلقينا طلبك ونرفضه.",
+            "La personne en charge est en congé jusqu'au 23/11. Merci de patienter jusqu'à son retour.",
+            "Nous avons bien reçu votre message et revenons vers vous rapidement.",
         ] {
             assert_eq!(sign(ANSWER, "Re: x", text), None, "{text}");
         }

@@ -1,5 +1,8 @@
 //! Reply codes: a word of the lexicon and three characters at the head of a line, outside quoted text (DOMAIN §4.6).
 
+mod beside;
+
+use self::beside::{Beside, is_taken_back_above, is_unwished};
 use super::Command;
 use super::fold::{Word, folded_words, words};
 use super::hashing::Table;
@@ -54,7 +57,10 @@ pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> V
     // A sentence that opens with "as soon as" goes on with what was accepted.
     let opens = |hit: &Hit| hit.first == 0 || spoken_beside.0.get(hit.first).is_some_and(|word| word.begins);
     let postponed = LazyCell::new(|| spoken_beside.1.iter().any(|hit| hit.steers("after") && opens(hit)));
-    for (place, line) in text.lines().filter(|line| !line.trim().is_empty()).take(PEN_LINES).enumerate() {
+    let altered = LazyCell::new(|| Beside::of(text, known, &hits).alters());
+    let above = std::iter::once("").chain(text.lines());
+    let lines = above.zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    for (place, (above, line)) in lines.take(PEN_LINES).enumerate() {
         let Some((spoken, intent, length)) = known.leading(line) else { continue };
         if matches!(intent, Intent::Release | Intent::Attach | Intent::Discard) {
             commands.given.extend(about_held(line, &spoken, intent, length));
@@ -63,7 +69,7 @@ pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> V
         if place >= LINES {
             continue;
         }
-        if is_wish(intent, &spoken, length) && only_marks(line, &spoken, length.saturating_sub(1)) {
+        if is_wish(intent, &spoken, length) && only_marks(line, &spoken, length.saturating_sub(1)) && !is_unwished(intent, &spoken, length, &hits) {
             commands.wished.push(intent);
         }
         let Some(stated) = stated(line, known, &hits) else { continue };
@@ -71,7 +77,13 @@ pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> V
         if !is_meant(intent, &stated.argument, plain) {
             continue;
         }
-        if must_be_plain(intent) && !plain {
+        if ends_it(intent) && (stated.waits || *postponed) {
+            // Whoever withdraws once something happened withdraws nothing yet.
+            commands.wished.push(intent);
+            continue;
+        }
+        let other = || is_taken_back_above(above, &hits) || matches!(intent, Intent::Accept | Intent::Grant | Intent::Performed) && *altered;
+        if must_be_plain(intent) && (!plain || other()) {
             commands.qualified = true;
         } else {
             commands.given.push(Command { intent, code: stated.code, argument: stated.argument });
@@ -104,6 +116,8 @@ struct Stated {
     argument: String,
     /// Whether nothing follows but thanks.
     plain: bool,
+    /// Whether it is to hold only once something happened, or if it does.
+    waits: bool,
 }
 
 fn stated(line: &str, known: &CommandWords, hits: &impl Fn(&[Word]) -> Vec<Hit>) -> Option<Stated> {
@@ -116,7 +130,8 @@ fn stated(line: &str, known: &CommandWords, hits: &impl Fn(&[Word]) -> Vec<Hit>)
     let polite = hits(&said);
     let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && hit.steers("courtesy")));
     let plain = only_polite && !argument.contains(['?', '؟']);
-    Some(Stated { intent, code: parsed, place: code.start..code.end, argument, plain })
+    let waits = polite.iter().any(|hit| hit.steers("after") || hit.steers("doubts"));
+    Some(Stated { intent, code: parsed, place: code.start..code.end, argument, plain, waits })
 }
 
 /// Whether such a word was meant as a command: "yes" and "no" begin many sentences, and a change of address names one.
@@ -149,6 +164,11 @@ fn about_held(line: &str, spoken: &[Word], intent: Intent, length: usize) -> Opt
 /// withdrawing, leaving and keeping back may be explained; the registrar's words take an argument.
 fn must_be_plain(intent: Intent) -> bool {
     matches!(intent, Intent::Confirm | Intent::Grant | Intent::Accept | Intent::Counter | Intent::Performed | Intent::Share | Intent::Relay)
+}
+
+/// Whether the dispute is over for whoever says so.
+fn ends_it(intent: Intent) -> bool {
+    matches!(intent, Intent::Withdraw | Intent::Resolved | Intent::End)
 }
 
 /// The command word that leads a line, and where it ends.
@@ -269,6 +289,14 @@ mod tests {
             ("ACCEPTER K7P\nMerci de payer dès que possible.", Intent::Grant),
             ("ACCEPTER K7P\nJe vous écris quand le virement arrive.", Intent::Grant),
             ("CONFIRMER K7P\nUne fois que j'ai payé, plus rien.", Intent::Confirm),
+            ("ACCEPTER K7P\nPas de problème, n'hésitez pas à m'appeler.", Intent::Grant),
+            ("ACCEPTER K7P\nMerci pour ma commande.\n+212 612 345 678", Intent::Grant),
+            ("ACCEPT K7P\nNo problem at all.", Intent::Grant),
+            ("أقبل K7P\nشكرا على كل ما قدمتموه", Intent::Grant),
+            ("FAIT K7P\nVirement reçu ce matin, merci.", Intent::Performed),
+            ("Bonjour, je n'ai rien reçu à ce jour\nCONFIRMER K7P", Intent::Confirm),
+            ("CONFIRMER K7P\nJe n'ai toujours rien reçu.", Intent::Confirm),
+            ("RETIRER K7P, le vendeur m'a livré", Intent::Withdraw),
             ("PAS-FAIT K7P", Intent::NotPerformed),
             ("Délai K7P", Intent::AskTime),
             ("لم-يتم K7P", Intent::NotPerformed),
@@ -313,6 +341,27 @@ mod tests {
             "NO THE seller never wrote",
             "Adresse 374 rue de Fès",
             "OUI K7P mais pas le reste",
+            "ACCEPTER K7P\n+ frais de port",
+            "ACCEPTER K7P\nJe veux 1500",
+            "ACCEPTER K7P\nJe ne renvoie pas le produit.",
+            "ACCEPTER K7P\nnon finalement",
+            "ACCEPT K7P\nI expect 1500",
+            "ACCEPT K7P\nWait, no",
+            "أقبل K7P\nبغيت 1500 درهم",
+            "9BLT K7P\nma bghitch nred sel3a",
+            "FAIT K7P\nnon pas encore",
+            "FAIT K7P\n?",
+            "Je ne veux pas\nACCEPTER K7P",
+            "Ne pas écrire :\nACCEPTER K7P",
+            "Dois-je écrire\nACCEPTER K7P",
+            "C'est quoi, ça ?\nACCEPTER K7P",
+            "Le vendeur m'a dit d'écrire :\nACCEPTER K7P",
+            "لن\nأقبل K7P",
+            "I don't want to\nACCEPT K7P",
+            "Pas\nFAIT K7P",
+            "RETIRER K7P dès que payé",
+            "RETIRER K7P si vous voulez",
+            "RETIRER K7P\nQuand j'aurai l'argent.",
         ] {
             assert!(given(text).is_empty(), "{text}");
         }

@@ -51,7 +51,7 @@ pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, Str
                 Intent::Counter
             }
             _ if !strong && (!short || told.conditional()) => continue,
-            Intent::Withdraw | Intent::Resolved | Intent::Performed | Intent::Share if told.qualified_after(hit) => continue,
+            other if ends_on_terms(other) && (told.qualified_after(hit) || told.postponed(hit)) => continue,
             other => other,
         };
         if !strong && read != Intent::Counter {
@@ -85,7 +85,14 @@ fn needs_statement(intent: Intent) -> bool {
 
 /// Whether only the writer can say it of himself: "le client refuse" is no refusal.
 fn is_own(intent: Intent) -> bool {
-    matches!(intent, Intent::Accept | Intent::Refuse | Intent::Grant | Intent::Mediate | Intent::Withdraw)
+    matches!(intent, Intent::Accept | Intent::Refuse | Intent::Grant | Intent::Mediate | Intent::Interrupt | Intent::Resume | Intent::AskTime)
+        || intent == Intent::Withdraw
+        || intent == Intent::End
+}
+
+/// Whether it is nothing where it is to hold only once something happened, or only in part.
+fn ends_on_terms(intent: Intent) -> bool {
+    matches!(intent, Intent::Withdraw | Intent::End | Intent::Resolved | Intent::Performed | Intent::Share | Intent::NotConcerned)
 }
 
 /// Whether the phrase is a mere "no", with which many other sentences begin too.
@@ -165,6 +172,7 @@ impl<'a> Told<'a> {
                 "denies" if told.is_alone(hit) => &mut told.noes,
                 "denies" => &mut told.denies,
                 "reports" => &mut told.reports,
+                "others" if told.is_inverted(hit) => continue,
                 "others" => &mut told.others,
                 "doubts" if QUESTIONS.contains(&hit.phrase.as_str()) => &mut told.questions,
                 "doubts" => &mut told.doubts,
@@ -202,8 +210,9 @@ impl<'a> Told<'a> {
     }
 
     fn denied(&self, hit: &Hit, intent: Intent) -> bool {
-        const AFTER: [&str; 6] = ["pas", "jamais", "aucunement", "nothing", "no", "neither"];
-        let after = self.words.get(hit.last.saturating_add(1)).is_some_and(|word| !word.begins && AFTER.contains(&word.text.as_str()));
+        const AFTER: [&str; 7] = ["pas", "plus", "jamais", "aucunement", "nothing", "no", "neither"];
+        let behind = |place: usize| self.words.get(hit.last.saturating_add(place)).filter(|word| !word.begins).map_or("", |word| word.text.as_str());
+        let after = AFTER.contains(&behind(1)) || behind(1) == "toujours" && behind(2) == "pas";
         after && needs_statement(intent)
             || self.before(&self.denies, hit, DENIAL_REACH)
             || intent != Intent::Refuse && self.before(&self.noes, hit, DENIAL_REACH)
@@ -214,6 +223,11 @@ impl<'a> Told<'a> {
         let after = self.words.get(no.last).and_then(|word| self.text.get(word.end..)).unwrap_or_default();
         let word = matches!(no.phrase.as_str(), "non" | "no") || no.phrase == "لا" && after.trim_start().starts_with(['،', ',']);
         word && self.words.get(no.first).is_some_and(|word| no.first == 0 || word.begins)
+    }
+
+    /// Whether it stands behind its verb: "est-il possible" speaks of nobody.
+    fn is_inverted(&self, other: &Hit) -> bool {
+        self.words.get(other.first).and_then(|word| self.text.get(..word.start)).is_some_and(|before| before.ends_with('-'))
     }
 
     /// Whether the words say something else than what `hit` stands for.
@@ -227,7 +241,9 @@ impl<'a> Told<'a> {
     }
 
     fn doubted(&self, hit: &Hit, intent: Intent) -> bool {
-        let doubts = |doubts: &[&Hit]| self.before(doubts, hit, DOUBT_REACH) || Self::within(doubts, hit.first..=hit.first);
+        // Of an end people speak in long sentences: "if they do nothing, I will …".
+        let reach = if ends_on_terms(intent) { REPORT_REACH } else { DOUBT_REACH };
+        let doubts = |doubts: &[&Hit]| self.before(doubts, hit, reach) || Self::within(doubts, hit.first..=hit.first);
         doubts(&self.doubts) || intent != Intent::Human && doubts(&self.questions)
     }
 
@@ -241,7 +257,17 @@ impl<'a> Told<'a> {
         };
         let from = self.others.partition_point(|other| other.first.saturating_add(SUBJECT_REACH).saturating_add(LONGEST) < hit.first);
         let near: Vec<&Hit> = self.others.iter().skip(from).take_while(|other| other.first < hit.first).copied().filter(|other| joined(other)).collect();
-        !own && self.before(&near, hit, SUBJECT_REACH)
+        !own && (self.before(&near, hit, SUBJECT_REACH) || self.told_behind(hit))
+    }
+
+    /// Whether somebody else follows as the subject: "رفضت الشركة", "refusé par le client".
+    fn told_behind(&self, hit: &Hit) -> bool {
+        let behind = hit.last.saturating_add(1);
+        let Some(next) = self.words.get(behind).filter(|word| !word.begins) else { return false };
+        let apart = self.words.get(hit.last).and_then(|word| self.text.get(word.end..next.start)).is_some_and(|gap| gap.trim().is_empty());
+        let by = matches!(next.text.as_str(), "par" | "by");
+        let subject = if by { behind.saturating_add(1) } else { behind };
+        apart && (by || !next.text.is_ascii()) && Self::within(&self.others, subject..=subject)
     }
 
     /// The last sentence that takes back what was said before: "Évidemment que non."

@@ -109,6 +109,9 @@ pub struct Letter {
     pub intents: Vec<Intent>,
     /// Reply codes that stand outside quoted text, in the first lines.
     pub commands: Vec<Command>,
+    /// What is named beside these.
+    #[serde(default, skip_serializing_if = "Named::is_nothing")]
+    pub named: Named,
     /// Fields that the text surely states.
     pub facts: Facts,
     /// Answers to questions, as in "1) 48213", or a short mail that may be nothing but answers.
@@ -150,6 +153,23 @@ impl Letter {
     /// Whether the mail passed through more servers than any that goes straight to its recipient: it goes in a circle.
     pub fn goes_in_a_circle(&self) -> bool {
         self.faults.iter().any(|fault| fault == read::CIRCLE)
+    }
+}
+
+/// Amounts and remedies (DOMAIN §4.4) that are named in a mail beside a code: a yes to other ones than were offered is no plain one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The amounts.
+    #[serde(default)]
+    pub amounts: Vec<Money>,
+    /// The codes of the remedies.
+    #[serde(default)]
+    pub remedies: Vec<String>,
+}
+
+impl Named {
+    fn is_nothing(&self) -> bool {
+        self.amounts.is_empty() && self.remedies.is_empty()
     }
 }
 

@@ -44,11 +44,12 @@ pub const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 31] = [
+pub(super) const STEERING: [&str; 32] = [
     "but",
     "after",
     "courtesy",
     "denies",
+    "harmless",
     "lacks",
     "declines",
     "doubts",

@@ -9,10 +9,10 @@ use super::facts::{self, Source};
 use super::fold::{Word, fold, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
-use super::lexicon::{Hit, Says};
+use super::lexicon::{Hit, Meaning, Says};
 use super::limits::Limits;
 use super::mend::mended;
-use super::{Bounce, Kind, Letter, Reading, SenderGate, command, intent, kind, language, loops, notice, order, reply, secret, sender};
+use super::{Bounce, Kind, Letter, Named, Reading, SenderGate, command, intent, kind, language, loops, notice, order, reply, secret, sender};
 use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId, Reference};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
@@ -123,6 +123,7 @@ fn blank(digest: Digest, whole: usize) -> Letter {
         candidates: Vec::new(),
         intents: Vec::new(),
         commands: Vec::new(),
+        named: Named::default(),
         facts: crate::domain::Facts::default(),
         answers: Vec::new(),
         numbered: super::Numbered::default(),
@@ -294,10 +295,20 @@ const SUBJECT_WORDS: usize = 4;
 
 /// Whether the subject is all that the writer says: nothing stands under it, and it is no answer to what another wrote.
 fn says_all(letter: &Letter) -> bool {
-    let subject = letter.subject.trim_start_matches(['[', ' ']);
-    let another = !letter.in_reply_to.is_empty() || reply::answers(subject) || notice::is_forward(&fold(subject));
-    let says = subject.split_whitespace().count() >= SUBJECT_WORDS && Reference::find_all(subject).is_empty();
-    letter.kind == Kind::Human && letter.text.trim().is_empty() && says && !another
+    let says = letter.subject.split_whitespace().count() >= SUBJECT_WORDS && letter.in_reply_to.is_empty();
+    letter.kind == Kind::Human && letter.text.trim().is_empty() && says && !is_anothers(&letter.subject)
+}
+
+/// Whether another wrote that subject: what answers a mail or passes one on has that one's, what carries a reference has ours.
+fn is_anothers(subject: &str) -> bool {
+    let opening = subject.trim_start_matches(['[', ' ']);
+    reply::answers(opening) || notice::is_forward(&fold(opening)) || !Reference::find_all(subject).is_empty()
+}
+
+/// What a text names beside a code.
+fn named(said: &str, hits: &[Hit]) -> Named {
+    let remedy = |hit: &Hit| if let Meaning::Remedy(code) = &hit.meaning { Some(code.clone()) } else { None };
+    Named { amounts: facts::money::named(said), remedies: hits.iter().filter_map(remedy).collect() }
 }
 
 /// Language, category, wishes, commands and fields of the new text.
@@ -316,9 +327,7 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     let found = language::detect(&text, spoken, &hits, knowledge.spelling());
     letter.because.push(found.because);
     letter.language = found.form;
-    // What answers a letter or passes one on has the subject of another; what carries a reference has ours.
-    let other = reply::answers(&letter.subject) || notice::is_forward(&fold(&letter.subject)) || !Reference::find_all(&letter.subject).is_empty();
-    let subject = if other { Vec::new() } else { words(&western(&letter.subject)) };
+    let subject = if is_anothers(&letter.subject) { Vec::new() } else { words(&western(&letter.subject)) };
     let in_subject = lexicon.find(&subject);
     let language = letter.language;
     let speaks = |hit: &Hit| hit.speaks(language);
@@ -343,6 +352,9 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
         read_wishes(&unmarked, &spoken, &hits, knowledge, letter);
     } else if own_words {
         read_wishes(&text, spoken, &hits, knowledge, letter);
+    }
+    if !letter.commands.is_empty() {
+        letter.named = named(&said, &hits);
     }
     let hits = if under.is_empty() { hits } else { whole.into_iter().filter(speaks).collect() };
     let source = Source {

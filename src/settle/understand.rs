@@ -9,7 +9,8 @@ use super::speaker::Speaker;
 use crate::compose::reply_code;
 use crate::domain::Dice;
 use crate::domain::{
-    Act, Address, Cooling, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Participant, Proposal, RejectReason, Role, Statement, ThirdPerson, Track,
+    Act, Address, Agreed, Cooling, Digest, Dispute, Fact, Intent, Language, Listing, Matter, Money, Participant, Proposal, RejectReason, Role, Statement,
+    ThirdPerson, Track,
 };
 use crate::letter::{Command, Letter};
 
@@ -26,7 +27,7 @@ pub fn act(speaker: &Speaker<'_>, letter: &Letter, dice: &mut Dice) -> Act {
         match acts.as_slice() {
             // A code beside an order: which of both was meant is for its writer to say.
             [_] if super::orders::channel(speaker, letter).is_some() => return Act::Misordered,
-            [only] if !is_contradicted(only, letter) => return only.clone(),
+            [only] if !is_contradicted(only, letter) && !is_to_other_terms(only, letter, speaker.dispute) => return only.clone(),
             [] => {}
             _ => return if super::orders::is_lost(speaker, letter) { Act::Misordered } else { Act::Words },
         }
@@ -66,6 +67,24 @@ fn is_contradicted(act: &Act, letter: &Letter) -> bool {
     // The word that proposes with a code is no counter-offer to itself.
     let proposes = matches!(act, Act::Propose(_));
     yes && letter.intents.iter().any(|intent| otherwise.contains(intent) && !(proposes && *intent == Intent::Counter))
+}
+
+/// Whether the mail says yes with a code and names another amount than was offered, or another remedy: then a person must read it too.
+fn is_to_other_terms(act: &Act, letter: &Letter, dispute: &Dispute) -> bool {
+    let consent = &dispute.consent;
+    let offered = match act {
+        Act::GrantRequest(_) => consent.confirmed_request().map(Agreed::Request),
+        Act::AcceptTerms(_) => consent.open_proposal().map(|tabled| Agreed::Terms(&tabled.terms)),
+        Act::Performed(_) => consent.agreement().map(|agreement| agreement.on),
+        _ => return false,
+    };
+    let (amounts, remedy): (Vec<String>, Option<&str>) = match offered {
+        Some(Agreed::Request(request)) => (request.facts.get(Fact::Amount).map(str::to_owned).into_iter().collect(), request.facts.get(Fact::Remedy)),
+        Some(Agreed::Terms(terms)) => (terms.obligations().iter().filter_map(|one| one.amount.as_ref()).map(Money::decimal).collect(), None),
+        None => return false,
+    };
+    let other_remedy = remedy.is_some_and(|remedy| !letter.named.remedies.is_empty() && !letter.named.remedies.iter().any(|named| named == remedy));
+    other_remedy || letter.named.amounts.iter().any(|named| !amounts.contains(&named.decimal()))
 }
 
 /// Whether a code in the mail makes an act with legal weight: what `explain` calls binding.

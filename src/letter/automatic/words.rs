@@ -93,7 +93,7 @@ pub(super) const ANSWERS: [&str; 60] = [
 ];
 
 /// How subjects of notes of absence begin; people write about being absent too.
-pub(super) const ABSENCES: [&str; 19] = [
+pub(super) const ABSENCES: [&str; 24] = [
     "out of office",
     "out of the office",
     "out-of-office",
@@ -113,10 +113,15 @@ pub(super) const ABSENCES: [&str; 19] = [
     "الرد الالي",
     "خارج المكتب",
     "vakantie",
+    "absence re:",
+    "absence:",
+    "absence :",
+    "absent re:",
+    "absente re:",
 ];
 
 /// How texts of notes of absence speak.
-pub(super) const ABSENT: [&str; 41] = [
+pub(super) const ABSENT: [&str; 52] = [
     "i am out of the",
     "i am out of office",
     "i'm out of the",
@@ -158,6 +163,17 @@ pub(super) const ABSENT: [&str; 41] = [
     "في اجازه",
     "غير متواجد",
     "休暇",
+    "je suis absente",
+    "limited email access",
+    "limited access",
+    "sans acces a ma messagerie",
+    "sans acces a mes mails",
+    "conges annuels",
+    "cette boite mail n'est plus",
+    "cette adresse n'est plus",
+    "mailbox is no longer",
+    "i am travelling until",
+    "i am traveling until",
 ];
 
 /// How texts of programs call themselves.
@@ -193,7 +209,7 @@ pub(super) const PROGRAM: [&str; 28] = [
 ];
 
 /// How tickets are acknowledged.
-pub(super) const ACKNOWLEDGES: [&str; 23] = [
+pub(super) const ACKNOWLEDGES: [&str; 26] = [
     "has been received",
     "have received your",
     "we've received your",
@@ -217,6 +233,9 @@ pub(super) const ACKNOWLEDGES: [&str; 23] = [
     "est en cours d'examen",
     "is being reviewed by",
     "قيد المراجعه",
+    "prise en compte sous le numero",
+    "we've got your message",
+    "we have got your message",
 ];
 
 /// How programs call their own text; what people say of things that are automatic is no more than alike.
@@ -243,7 +262,7 @@ pub(super) const SELF: [&str; 19] = [
 ];
 
 /// How people tell what another's program wrote to them.
-pub(super) const TELLS: [&str; 15] = [
+pub(super) const TELLS: [&str; 27] = [
     "voici",
     "leur reponse",
     "ils m",
@@ -259,11 +278,137 @@ pub(super) const TELLS: [&str; 15] = [
     "رد علي",
     "ردوا علي",
     "هذا ما",
+    "ma commande",
+    "mon colis",
+    "jamais recu",
+    "n'ai pas recu",
+    "n'ai rien recu",
+    "my order",
+    "my parcel",
+    "never arrived",
+    "never received",
+    "طلبيتي",
+    "الطلبيه",
+    "طردي",
 ];
 
 /// Where programs that keep tickets lead.
 pub(super) const TICKETS: [&str; 4] = [".freshdesk.com/", ".zendesk.com/", "/helpdesk/tickets/", "/satisfaction/new"];
 
 /// How Outlook says that somebody would rather not have sent a message, and how its subject begins.
-pub(super) const RECALLS: [&str; 3] = ["souhaite rappeler le message", "would like to recall the message", "يرغب في استدعاء الرساله"];
-pub(super) const RECALLED: [&str; 4] = ["rappel :", "rappel:", "recall:", "استدعاء:"];
+pub(super) const RECALLS: [&str; 5] =
+    ["souhaite rappeler le message", "would like to recall the message", "يرغب في استدعاء الرساله", "في استدعاء الرساله", "zuruckrufen"];
+pub(super) const RECALLED: [&str; 5] = ["rappel :", "rappel:", "recall:", "استدعاء:", "ruckruf:"];
+
+/// What notes of absence say besides: until when, and what becomes of mail meanwhile.
+pub(super) const MEANWHILE: [&str; 34] = [
+    "jusqu'au",
+    "jusqu'a",
+    "mon retour",
+    "notre retour",
+    "de retour le",
+    "en cas d'urgence",
+    "pour toute urgence",
+    "sans acces",
+    "vous repondrai",
+    "repondrai a",
+    "until",
+    "on my return",
+    "when i return",
+    "when i am back",
+    "when i'm back",
+    "urgent matters",
+    "if urgent",
+    "limited access",
+    "limited email",
+    "dringenden fallen",
+    "nicht weitergeleitet",
+    "bis zum",
+    "hasta el",
+    "mi regreso",
+    "fino al",
+    "mio rientro",
+    "meu retorno",
+    "tot en met",
+    "الي غايه",
+    "فور عودتي",
+    "عند عودتي",
+    "بعد عودتي",
+    "عند رجوعي",
+    "للحالات المستعجله",
+];
+
+/// What programs say around that, and around the acknowledgement of a ticket: nothing of their own.
+pub(super) const FILLING: [&str; 32] = [
+    "merci pour votre",
+    "merci de votre",
+    "merci de nous avoir",
+    "merci d'avoir",
+    "nous vous remercions",
+    "thank you for",
+    "thanks for",
+    "vielen dank",
+    "gracias por",
+    "شكرا علي",
+    "نشكركم علي",
+    "شكرا لتواصلكم",
+    "un conseiller",
+    "notre equipe",
+    "nous vous repondrons",
+    "vous repondra",
+    "dans les meilleurs delais",
+    "will get back to you",
+    "be in touch",
+    "typically reply",
+    "help center",
+    "in the meantime",
+    "reply to this",
+    "repondez a ce",
+    "pour ajouter",
+    "click here",
+    "short description",
+    "contactez",
+    "contact",
+    "قم بالرد",
+    "وستتم مراجعته",
+    "سيتم الرد",
+];
+
+/// What no program says in them.
+pub(super) const DECIDES: [&str; 20] = [
+    "patienter",
+    "un delai",
+    "more time",
+    "be patient",
+    "mais ",
+    "but ",
+    "however",
+    "toutefois",
+    "refus",
+    "accept",
+    "d'accord",
+    "propos",
+    "rembours",
+    "refund",
+    "لكن",
+    "ارفض",
+    "نرفض",
+    "اقبل",
+    "نقبل",
+    "قبلنا",
+];
+
+/// Which of that only programs say, beside the number of a ticket.
+pub(super) const TYPICAL: [&str; 11] = [
+    "sous le numero",
+    "un conseiller",
+    "vous repondra",
+    "typically reply",
+    "help center",
+    "reply to this",
+    "pour ajouter",
+    "click here",
+    "short description",
+    "قم بالرد",
+    "وستتم مراجعته",
+];

@@ -4,7 +4,7 @@ mod answers;
 mod dates;
 mod labels;
 pub(super) mod listed;
-mod money;
+pub(super) mod money;
 mod numbers;
 mod person;
 pub(super) mod points;

@@ -202,10 +202,14 @@ fn hundredths(number: &str) -> Option<u64> {
     whole.checked_mul(100)?.checked_add(cents)
 }
 
+/// The amounts that `text` names.
+pub(in crate::letter) fn named(text: &str) -> Vec<Money> {
+    amounts(text).into_iter().map(|found| found.money).collect()
+}
+
 /// The amount of a text that names one.
 pub(super) fn only(text: &str) -> Option<Money> {
-    let all: Vec<Money> = amounts(text).into_iter().map(|found| found.money).collect();
-    one(&all).cloned()
+    one(&named(text)).cloned()
 }
 
 /// Reads the value of a labelled amount; a bare number has no currency.

@@ -151,3 +151,44 @@ fn what_was_not_heard_is_heard() {
         ("Si je veux parler à un conseiller chez eux, ils raccrochent toujours.", &[]),
     ]);
 }
+
+#[test]
+fn an_end_that_waits_for_something_or_is_anothers_wish_is_none() {
+    all_read(&[
+        ("Je retire ma plainte dès que les 900 dh sont sur mon compte", &[]),
+        ("I withdraw my complaint once the money is in my account", &[]),
+        ("أسحب شكايتي بعد التوصل بالمبلغ", &[]),
+        ("نسحب الشكاية حتى نشد فلوسي", &[]),
+        ("ghadi ns7eb chikaya mli nched flousi", &[]),
+        ("Il veut que je retire ma plainte", &[]),
+        ("Est-ce que je dois retirer ma plainte", &[]),
+        ("sinon j'irai au tribunal", &[]),
+        ("if this fails I will sue", &[]),
+        ("Une fois le problème résolu je mettrai un avis positif", &[]),
+        ("i hope it is resolved soon", &[]),
+        ("أتمنى أن يتم حل المشكل", &[]),
+        ("I was refunded half", &[]),
+        ("Je retire ma plainte, merci", &[Intent::Withdraw]),
+        ("Le problème est résolu, merci", &[Intent::Resolved]),
+    ]);
+}
+
+#[test]
+fn who_did_it_may_stand_behind_the_verb_and_goods_decide_nothing() {
+    all_read(&[
+        ("رفضت الزبونة استلام الطرد", &[]),
+        ("قبلت الشركة الإرجاع ثم سكتت", &[]),
+        ("colis refusé par le client", &[]),
+        ("carte refusée", &[]),
+        ("Ma demande a été refusée", &[]),
+        ("the parcel was put on hold", &[]),
+        ("le vendeur veut suspendre la médiation", &[]),
+        ("Est-il possible de mettre la médiation en pause jusqu'au 1er décembre ?", &[Intent::Interrupt]),
+        ("MÉDIATION : non merci", &[Intent::Refuse]),
+        ("ça marche toujours pas", &[]),
+        ("J'accepte vos excuses", &[]),
+        ("واخا غير يزيدو ليا ثمن التوصيل", &[Intent::Counter]),
+        ("d'accord en ajoutant 45 dh de port", &[Intent::Counter]),
+        ("wakha ana mwaf9 3la had l7el, ghir 3jlo bih 3afakom", &[Intent::Accept]),
+    ]);
+}

@@ -30,7 +30,8 @@ pub(in crate::letter) fn challenges(material: &Material<'_>, subject: &str, from
     }
     let way = ["http://", "https://", "www.", "mailto:", "reply"].iter().any(|way| body.contains(way));
     let asks = || CHALLENGE.iter().any(|words| body.contains(words) || subject.contains(words));
-    (names_itself && (machine || report)) || way && asks()
+    // Of a page the text shows no link.
+    (names_itself && (machine || report)) || (way || names_itself) && asks()
 }
 
 /// All of the next ones in one pass: they are looked for in every mail.
@@ -41,7 +42,7 @@ pub(super) const CHALLENGER: [&str; 8] =
     ["boxbe", "spamarrest", "spam arrest", "bluebottle", "tagged message delivery agent", "earthlink spamblocker", "mailinblack", "challenge/response"];
 
 /// What they say.
-pub(super) const CHALLENGE: [&str; 34] = [
+pub(super) const CHALLENGE: [&str; 38] = [
     "have your address added to the recipient",
     "prove you are human",
     "prove that you are human",
@@ -76,6 +77,10 @@ pub(super) const CHALLENGE: [&str; 34] = [
     "authentifier votre",
     "vous authentifier",
     "confirmer votre envoi",
+    "recopiez les caracteres",
+    "ne m'a pas encore ete remis",
+    "تاكيد انك انسان",
+    "لكي تصل رسالتك",
 ];
 
 /// How subjects of read receipts begin, before their colon.

@@ -84,7 +84,7 @@ pub(super) const RETURNED: [&str; 79] = [
 ];
 
 /// Words of notices about letters that did not arrive.
-pub(super) const FAILED: [&str; 90] = [
+pub(super) const FAILED: [&str; 98] = [
     "undeliver",
     "not delivered",
     "not able to be delivered",
@@ -175,10 +175,18 @@ pub(super) const FAILED: [&str; 90] = [
     "не может быть доставлено",
     "nie mozna dostarczyc",
     "エラー",
+    "n'a pu etre livre",
+    "n'a pu etre remis",
+    "n'a pas ete remis",
+    "n'a pas pu etre remis",
+    "n'existe plus",
+    "لم يتم تسليم",
+    "فشل تسليم",
+    "بعدم التسليم",
 ];
 
 /// Words in subjects of notices that a letter is late.
-pub(super) const DELAYED_SUBJECT: [&str; 23] = [
+pub(super) const DELAYED_SUBJECT: [&str; 25] = [
     "delayed mail",
     "still being retried",
     "(delay)",
@@ -202,10 +210,12 @@ pub(super) const DELAYED_SUBJECT: [&str; 23] = [
     "verzogerte zustellung",
     "entrega retrasada",
     "تاخر التسليم",
+    "تاخر تسليم",
+    "retard de livraison du message",
 ];
 
 /// Sentences of such notices.
-pub(super) const DELAYED: [&str; 30] = [
+pub(super) const DELAYED: [&str; 35] = [
     "this is a warning message only",
     "you do not need to resend",
     "has not yet been delivered",
@@ -236,6 +246,11 @@ pub(super) const DELAYED: [&str; 30] = [
     "sera retente",
     "verzogert",
     "weitere zustellversuche",
+    "سيعاد المحاوله",
+    "ستعاد المحاوله",
+    "سنعيد المحاوله",
+    "n'a pas encore ete remis",
+    "n'a pas encore pu etre",
 ];
 
 /// Words by which a notice says that nothing more will be tried, whatever else it says.

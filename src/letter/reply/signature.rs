@@ -42,7 +42,20 @@ fn starts_hard(lines: &[&str], left: usize) -> bool {
     let Some((line, rest)) = lines.split_first() else { return false };
     let text = plain(line);
     let row = |marks: &str, least: usize| text.chars().count() >= least && text.chars().all(|c| marks.contains(c)) && left <= RULED_LINES;
-    matches!(text, "--" | "- --" | "—" | "__" | "-- --") || row("_", 4) && !is_told(rest) || row("-=*~–—", 3) && signs(rest) || is_added(line) && !is_told(rest)
+    let delimits = matches!(text, "- --" | "-- --") || line.trim_end_matches('\r') == "-- " || is_divider(text) && !goes_on(rest);
+    delimits || row("_", 4) && !is_told(rest) || row("-=*~–—", 3) && signs(rest) || is_added(line) && !is_told(rest)
+}
+
+/// Whether the line is what many mail programs leave of the delimiter of RFC 3676, and people put between two paragraphs.
+fn is_divider(text: &str) -> bool {
+    matches!(text, "--" | "—" | "__")
+}
+
+/// Whether the writer goes on under such a line: in sentences, with what was ordered, in the middle of a sentence, or to the next such line.
+fn goes_on(lines: &[&str]) -> bool {
+    let first = lines.iter().find(|line| !line.trim().is_empty());
+    let broken = |line: &&&str| plain(line).starts_with(char::is_lowercase) && line.split_whitespace().nth(2).is_some() && !is_contact(line) && !is_added(line);
+    is_told(lines) || first.filter(|line| is_data(line) || broken(line)).is_some() || lines.iter().any(|line| is_divider(plain(line)))
 }
 
 /// Whether sentences stand in `lines` that are no notices: the writer goes on.

@@ -192,6 +192,9 @@ fn what_only_looks_like_a_signature_stays() {
         "Ma commande :\n\nLampe bleue\nCommande 48213\n06 11 22 33 44",
         "Bonjour,\n\nJe n'arrive pas à me désinscrire de leur liste de diffusion.",
         "Oui.\n\nCordialement\nPS : je veux aussi les frais de port",
+        "Voici ma situation\n--\ncommande du 9 octobre\n--\ntapis taché, 2 200 dh\n--\nje veux le rendre",
+        "Le tapis :\n--\nLe tapis est taché et troué.\nJe veux le rendre tout de suite.",
+        "oui\n--\nmais pas tout de suite",
     ] {
         assert_eq!(new(text), text);
     }
