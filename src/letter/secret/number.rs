@@ -136,6 +136,9 @@ fn secret_at(text: &str, run: &Run, place: usize) -> Option<(usize, &'static str
         if shaped && (15..=16).contains(&total) && lengths.len() <= 4 && is_announced(text, first.start) {
             return Some((lengths.len(), "card-number"));
         }
+        if whole && (is_insured(digits) || is_emirati(digits)) {
+            return Some((lengths.len(), "identity-number"));
+        }
         if total > ACCOUNT.saturating_add(2) {
             break;
         }
@@ -172,12 +175,45 @@ fn like_a_card(lengths: &[usize]) -> bool {
 
 /// Whether the words before a number name a payment card: then it is one, also where a digit is mistaken.
 fn is_announced(text: &str, at: usize) -> bool {
-    const CARDS: [&str; 9] =
-        ["carte bancaire", "carte bleue", "carte visa", "visa", "mastercard", "card number", "numéro de carte", "البطاقة البنكية", "بطاقتي"];
+    const CARDS: [&str; 8] = ["carte", "visa", "mastercard", "card", "lakart", "بطاقة", "بطاقتي", "كارط"];
+    const OTHERS: [&str; 18] = [
+        "fid",
+        "cadeau",
+        "gift",
+        "loyal",
+        "sim",
+        "mère",
+        "mere",
+        "graphique",
+        "mémoire",
+        "imei",
+        "série",
+        "serie",
+        "serial",
+        "command",
+        "colis",
+        "suivi",
+        "track",
+        "طلب",
+    ];
     let from = text.get(..at).unwrap_or_default().char_indices().rev().take(32).last().map_or(at, |(from, _)| from);
     let before = text.get(from..at).unwrap_or_default().to_lowercase();
     let clause = before.rsplit(['.', ',', ';', '!', '?']).next().unwrap_or_default();
-    CARDS.iter().any(|card| clause.contains(card))
+    CARDS.iter().any(|card| clause.contains(card)) && !OTHERS.iter().any(|other| clause.contains(other))
+}
+
+/// The number of an insured person in France: sex, year, month, place, and the rest of a division by 97.
+fn is_insured(digits: &[u32]) -> bool {
+    let number = |from: usize, to: usize| {
+        digits.get(from..to).map(|part| part.iter().fold(0u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(*digit))))
+    };
+    let (Some(sex), Some(month), Some(body), Some(key)) = (number(0, 1), number(3, 5), number(0, 13), number(13, 15)) else { return false };
+    digits.len() == 15 && matches!(sex, 1 | 2) && (1..=12).contains(&month) && (body % 97).saturating_add(key) == 97
+}
+
+/// The number of an identity card of the Emirates: the country, the year of birth and the rest.
+fn is_emirati(digits: &[u32]) -> bool {
+    digits.len() == 15 && (digits.starts_with(&[7, 8, 4, 1, 9]) || digits.starts_with(&[7, 8, 4, 2, 0]))
 }
 
 /// Luhn's check (ISO/IEC 7812-1), with the first digits and the lengths in which cards are issued.

@@ -1,0 +1,91 @@
+//! The words that announce a secret, and the look that tells whether a text holds any of them.
+
+use super::MASK;
+use crate::letter::pattern::patterns;
+use regex::RegexSet;
+use std::sync::LazyLock;
+
+/// Names of the identity card and the passport.
+pub(super) const IDENTITY_CUE: &str = concat!(
+    r"c\.?i\.?n\.?e?|c\.?n\.?i\.?e?|l?cin|la ?carte nationale|lakart nationale?|carte d'identit[ée](?: nationale)?|carte nationale|pi[èe]ce d'identit[ée]|",
+    r"n[°ºo]\.? d'identit[ée]|num[ée]ro d'identit[ée]|identity (?:card|number)|national id|id card|id number|passeport|passport|",
+    r"البطاقة الوطنية|بطاقة التعريف|بطاقة الهوية|البطاقة ديالي|بطاقتي الوطنية|رقم البطاقة|لاكارط ناسيونال|لاكارط ديالي|لاكارت ناسيونال|لاسين|ب\.ت\.و|جواز السفر|",
+    r"(?:carte|titre) (?:de )?(?:s[ée]jour|r[ée]sidence|r[ée]sident)|residence (?:card|permit)|emirates id|permis de conduire|driving licen[cs]e|",
+    r"lakart (?:de )?sejour|lpermis|بطاقة الإقامة|لاكارط سيجور|لاكارت سيجور|رخصة السياقة|لبيرمي|",
+    r"iqama|رقم الإقامة|رقم الهوية|هوية مقيم"
+);
+
+/// Who holds something: where nothing else is named, an identity card.
+pub(super) const HOLDER_CUE: &str = r"(?:titulaire|porteur|porteuse) d(?:e la|u)|holder of|حامل البطاقة|الحامل ل|حاملة البطاقة|الحاملة ل";
+
+/// Names of the number of an insured person.
+pub(super) const INSURED_CUE: &str = r"s[ée]curit[ée] sociale|n[°ºo]\.? ?s[ée]cu|num[ée]ro de s[ée]cu|social security|cnss|cnops|الضمان الاجتماعي|صندوق الضمان";
+
+/// Between a number and the name of its card after it: "AB123456, c'est ma CIN".
+pub(super) const REVERSED: &str = concat!(
+    r"[ \t,(:=-]{1,3}(?:est |c'est |is |hiya |hia |هي |هو )?",
+    r"(?:ma |mon |my |le num[ée]ro de |le n[°º] de |n[°º] de |num[ée]ro de |رقم |de )?(?:ma )?"
+);
+
+/// Names of the digits on the back of a card.
+pub(super) const VERIFICATION_CUE: &str = concat!(
+    r"cvv2?|cvc2?|cid|سي ?في ?في|cryptogramme(?: visuel)?|code de s[ée]curit[ée]|security code|code de v[ée]rification|verification code|",
+    r"chiffres? (?:au dos|derri[èe]re)|code au dos|on the back|رمز الأمان|رمز الحماية|رقم الأمان|كود الأمان|رمز التحقق|الرمز خلف البطاقة|",
+    r"الكود (?:ا?ل?لي )?(?:من |ف)?(?:ال)?لور|l?code (?:l?li )?(?:mn |f )?l?lor|lor lacarte|",
+    r"code [àa] (?:3|4|trois|quatre) chiffres|(?:3|4|three|four)[- ]digit code|l?code (?:dyal |d )?(?:3|4|tlata|rb3a) (?:dyal )?(?:l)?ar9am|",
+    r"(?:رمز|كود|الرمز|الكود) (?:من |ديال |ب)?(?:3|4|ثلاثة|أربعة|تلاتة) ?(?:د ?ال|ديال )?أرقام"
+);
+
+/// Names of a bank account, but for two short ones.
+pub(super) const ACCOUNT_CUE: &str = concat!(
+    r"compte bancaire|compte courant|bank account|account number|num[ée]ro de compte|n[°ºo]\.? ?(?:de |du )?compte|",
+    r"رقم الحساب|حسابي البنكي|الحساب البنكي|حساب بنكي|لاريب|الريب"
+);
+
+/// Names of a password.
+pub(super) const PASSWORD_CUE: &str = concat!(
+    r"mots? de passe?|mot de pass|modpass|mot d passe?|mdp|password|passwd|passcode|pwd|كلمة السر|كلمة المرور|كلمة سر|",
+    r"الموط دو ?باس|موط دو ?باس|لموت ?د ?باس|الباسورد|باسورد|لباسوورد"
+);
+
+/// Short names of a password, which also mean other things: a colon must follow at once.
+pub(super) const SHORT_PASSWORD_CUE: &str = r"l?pass|psw|pswd|pass ?code|mot ?pass|الباس";
+
+/// Names of a login, which people write with the password after it.
+pub(super) const LOGIN_CUE: &str = concat!(
+    r"identifiants?|logins?|log ?in|username|user name|nom d'utilisateur|mes acc[èe]s|codes? d'acc[èe]s|credentials|infos? de connexion|",
+    r"معلومات الدخول|بيانات الدخول|اسم المستخدم|ليزاكسي|lizakssi|lmaalomat dyal lcompte"
+);
+
+/// Names of a secret code, but for two short ones.
+pub(super) const CODE_CUE: &str = concat!(
+    r"code (?:secret|pin|confidentiel|d'acc[èe]s|otp|de (?:ma|la) carte)|lcode (?:dyal|d) (?:la ?carte|carte)|",
+    r"pin code|secret code|kod secret|lcode secret|code sirri|الرمز السري|الرقم السري|رمز سري|الكود السري|القن السري|الكود ديال لاكارط|",
+    r"code (?:de |d')(?:validation|confirmation|authentification|v[ée]rification|activation|paiement)|code (?:de la )?(?:carte|banque)|code bancaire|",
+    r"code (?:(?:que j'ai )?re[çc]u|qui m'est arriv[ée]|unique|[àa] usage unique|temporaire|sms|par sms)|3d[ -]?secure|sms code|code sms|",
+    r"(?:validation|verification|authentication|one[- ]time|activation|sms|bank) (?:pass)?code|code (?:i (?:got|received)|sent) by (?:sms|text)|",
+    r"l?code sirri|l?kod sirri|l?code (?:d |dyal |dial )?(?:sms|lmessage|l?banka|lconfirmation|la ?carte)|l?code l?li (?:ja|jani|wsalni|wslni|wselni)|",
+    r"رمز (?:التأكيد|التفعيل|التحقق|الدفع|الدخول)|كود (?:السر|سري|التأكيد|التفعيل|لابانك|البنك)|القن ديال|الكود (?:ا?ل?لي) (?:جاني|جا|وصلني|صيفطو)|",
+    r"الرمز الذي (?:وصلني|توصلت به|تلقيته)"
+);
+
+/// What a text must hold for each of the rules to find anything in it: few texts do, and all of it is looked for in one pass.
+pub(super) static CUES: LazyLock<RegexSet> = LazyLock::new(|| {
+    let first = r"(?i)(?:^|[^\p{L}\p{Nd}])";
+    let (identity, password) = (format!("{first}(?:{IDENTITY_CUE})"), format!("{first}l?(?:{PASSWORD_CUE})"));
+    patterns(&[
+        format!("{first}(?:{IDENTITY_CUE}|{HOLDER_CUE})"),
+        // Whatever may stand between the number and the name ends with a blank or a mark.
+        identity,
+        format!("(?i)(?:{VERIFICATION_CUE})"),
+        regex::escape(MASK),
+        format!(r"(?i)(?:(?:^|\W)(?:rib|iban)(?:$|\W)|{ACCOUNT_CUE})"),
+        password.clone(),
+        password,
+        format!("{first}(?:pin|otp|{CODE_CUE})"),
+        format!("{first}crypto"),
+        format!("{first}(?:{LOGIN_CUE})"),
+        format!("{first}(?:{SHORT_PASSWORD_CUE})[ ]?[:=]"),
+        format!("{first}(?:{INSURED_CUE})"),
+    ])
+});
