@@ -308,7 +308,7 @@ fn is_anothers(subject: &str) -> bool {
 /// What a text names beside a code.
 fn named(said: &str, hits: &[Hit]) -> Named {
     let remedy = |hit: &Hit| if let Meaning::Remedy(code) = &hit.meaning { Some(code.clone()) } else { None };
-    Named { amounts: facts::money::named(said), remedies: hits.iter().filter_map(remedy).collect() }
+    Named { amounts: facts::amounts::named(said), remedies: hits.iter().filter_map(remedy).collect() }
 }
 
 /// Language, category, wishes, commands and fields of the new text.

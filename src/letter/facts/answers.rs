@@ -1,7 +1,7 @@
 //! Answers to the questions of a letter: numbered, "1) 48213 2) 450 dh", or bare, one a line (DOMAIN §3.3). Which question they answer, only who
 //! asked knows; what each would be as each field is told here.
 
-use super::{Source, labels, money, seller, tidy};
+use super::{Source, amounts, labels, seller, tidy};
 use crate::domain::{Fact, Facts, Intent, MOST_QUESTIONS};
 use crate::letter::Answer;
 use crate::letter::fold::Word;
@@ -139,7 +139,7 @@ fn is_name_like(text: &str, words: &[Word], hits: &[Hit]) -> bool {
     let sentence = words.iter().any(|word| SENTENCE.contains(&word.text.as_str())) && !(words.len() > 1 && seller::is_titled(text));
     let other = |hit: &Hit| matches!(hit.meaning, Meaning::Remedy(_) | Meaning::Payment(_) | Meaning::Month(_) | Meaning::Weekday(_)) || hit.steers("courtesy");
     let denied = hits.iter().any(|hit| hit.steers("denies") && hit.form != "ary-Latn");
-    letters && !sentence && !denied && money::labelled(text).is_none() && !covered(words, hits, other)
+    letters && !sentence && !denied && amounts::labelled(text).is_none() && !covered(words, hits, other)
 }
 
 #[cfg(test)]

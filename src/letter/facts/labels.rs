@@ -1,6 +1,6 @@
 //! Labelled answers, "N° de commande : 48213" (DOMAIN §3.3), and what a text would be as the value of a field.
 
-use super::{Read, Source, dates, money, numbers, person, remedy, seller, tidy};
+use super::{Read, Source, amounts, dates, numbers, person, remedy, seller, tidy};
 use crate::domain::{Address, Fact};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
@@ -125,7 +125,7 @@ pub(super) fn meant(source: &Source<'_>, fact: Fact, value: &str, words: &[Word]
     let found = match fact {
         Fact::OrderNo | Fact::InvoiceNo | Fact::TrackingNo => numbers::labelled(value),
         Fact::Amount => {
-            let Some((amount, currency)) = money::labelled(value) else { return Vec::new() };
+            let Some((amount, currency)) = amounts::labelled(value) else { return Vec::new() };
             return [(Fact::Amount, amount)].into_iter().chain(currency.map(|currency| (Fact::Currency, currency))).collect();
         }
         Fact::OrderDate | Fact::PriorContactDate => dates::labelled(source, value).map(|day| day.to_string()),
@@ -138,7 +138,7 @@ pub(super) fn meant(source: &Source<'_>, fact: Fact, value: &str, words: &[Word]
         }
         Fact::Currency => None,
         Fact::Product => {
-            let sum = money::begins(value);
+            let sum = amounts::begins(value);
             let value = value.split([',', '،', '(']).next().unwrap_or_default().trim();
             (!sum && value.chars().count() <= 60).then(|| value.to_owned())
         }

@@ -1,10 +1,12 @@
 //! Fields that a text surely states (DOMAIN §3.2, §3.4). What is not sure is left out: the service asks, it does not guess.
 
+pub(super) mod amounts;
 mod answers;
+mod currency;
 mod dates;
 mod labels;
 pub(super) mod listed;
-pub(super) mod money;
+mod money;
 mod numbers;
 mod person;
 pub(super) mod points;

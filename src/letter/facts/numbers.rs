@@ -1,6 +1,6 @@
 //! Order, invoice, parcel and telephone numbers: only where a word says which number it is.
 
-use super::{Read, Source, found_in, money};
+use super::{Read, Source, amounts, found_in};
 use crate::domain::Fact;
 use crate::letter::pattern::pattern;
 use regex::Regex;
@@ -192,7 +192,7 @@ fn plausible(text: &str, start: usize, number: &str, number_word: bool) -> bool 
         after.starts_with(|c: char| c.is_alphanumeric()) || after.starts_with(['@', ',', '.']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let counted = COUNTED.find(after).is_some_and(|found| found.start() == 0);
     let short = number.len() < 3 || (digits < 3 && !number_word);
-    !(short || (year && !number_word) || date || phone || continues || counted || money::begins(rest) || number.len() > 40)
+    !(short || (year && !number_word) || date || phone || continues || counted || amounts::begins(rest) || number.len() > 40)
 }
 
 /// Units after a count.
@@ -259,7 +259,7 @@ pub(super) fn labelled(value: &str) -> Option<String> {
     let rest = value.get(number.len()..).unwrap_or_default().trim_start();
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let ends = rest.is_empty() || rest.starts_with(['(', ',', '.', ';']);
-    (digits >= 2 && number.len() >= 3 && number.len() <= 40 && ends && !money::begins(value)).then(|| number.to_owned())
+    (digits >= 2 && number.len() >= 3 && number.len() <= 40 && ends && !amounts::begins(value)).then(|| number.to_owned())
 }
 
 #[cfg(test)]

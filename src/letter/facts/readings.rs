@@ -46,6 +46,40 @@ fn the_number_of_an_answer_is_no_part_of_it() {
 }
 
 #[test]
+fn an_amount_is_read_where_it_is_sure() {
+    all_say(&[
+        ("J'ai payé 650 dirhams émiratis.", Fact::Currency, Some("AED")),
+        ("دفعت 480 ريال سعودي", Fact::Currency, Some("SAR")),
+        ("خلصت 2500 دينار", Fact::Amount, None),
+        ("khlest alf w 500 dh", Fact::Amount, None),
+        ("J'ai payé entre 400 et 500 dh.", Fact::Amount, None),
+        ("I paid 3 x 500 dh.", Fact::Amount, None),
+        ("J'ai payé 1500 dh (3 x 500 dh).", Fact::Amount, Some("1500.00")),
+        ("J'ai acheté un sac 1200 dh, plus 45 dh de taxe, soit 1245 dh.", Fact::Amount, Some("1245.00")),
+        ("Le sac 300 dh, la robe 200 dh, total 500 dh.", Fact::Amount, Some("500.00")),
+        ("شريت صاك 300 درهم وحذاء 200 درهم المجموع 500 درهم", Fact::Amount, Some("500.00")),
+    ]);
+}
+
+#[test]
+fn what_is_spoken_of_in_other_units_is_proposed_where_it_is_sure() {
+    let knowledge = knowledge();
+    for (text, value) in [
+        ("chrit pc b 2 millions", Some("20000.00")),
+        ("J'ai payé 2 millions et demi pour ce salon.", Some("25000.00")),
+        ("خلصت 2 مليون ونص", Some("25000.00")),
+        ("J'ai payé 2 millions 300 pour ce salon.", None),
+        ("J'ai payé 480 riyals saoudiens.", None),
+        ("دفعت 480 ريال قطري", None),
+        ("خلصت 3000 ريال", Some("150.00")),
+        ("J'ai payé entre 2 et 3 millions.", None),
+    ] {
+        let letter = letter(&knowledge, "", text);
+        assert_eq!(letter.proposals.first().map(|proposal| proposal.value.as_str()), value, "{text}\n{:?}", letter.because);
+    }
+}
+
+#[test]
 fn what_the_seller_wrote_is_no_name() {
     all_say(&[
         ("Voici ce que dit le vendeur : \"Votre paquet est parti hier de chez nous\".", Fact::Merchant, None),

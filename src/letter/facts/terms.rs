@@ -2,7 +2,7 @@
 //! anybody: its author is shown how it was read and makes it a proposal with a code.
 
 use super::answers::numbered;
-use super::{Source, dates, lines_with_digits, money, tidy, understand};
+use super::{Source, amounts, dates, lines_with_digits, tidy, understand};
 use crate::domain::{Intent, Terms};
 use crate::letter::command::{CommandWords, leads};
 use crate::letter::fold::folded_words;
@@ -166,7 +166,7 @@ fn term(source: &Source<'_>, text: &str) -> TermLine {
         ([], Some(mail)) => within(&text).map(|days| mail.plus(days)),
         _ => None,
     };
-    TermLine { debtor: debtor(&text), amount: money::only(&text), due: day, remedy: remedy(&hits), text }
+    TermLine { debtor: debtor(&text), amount: amounts::only(&text), due: day, remedy: remedy(&hits), text }
 }
 
 /// The one remedy that the line speaks of; `None` where it speaks of none, or of several.
