@@ -1,6 +1,6 @@
 //! Labelled answers, "N° de commande : 48213" (DOMAIN §3.3), and what a text would be as the value of a field.
 
-use super::{Read, Source, amounts, dates, numbers, person, remedy, seller, tidy};
+use super::{Read, Source, amounts, dates, numbers, person, phone, remedy, seller, tidy};
 use crate::domain::{Address, Fact};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
@@ -151,7 +151,7 @@ pub(super) fn meant(source: &Source<'_>, fact: Fact, value: &str, words: &[Word]
             let short = tidy(value.split([',', '،', '(', '.']).next().unwrap_or_default());
             known.or_else(|| person::is_name(&short).then_some(short))
         }
-        Fact::Phone => numbers::phone_in(value),
+        Fact::Phone => phone::labelled(value),
     };
     found.into_iter().map(|value| (fact, value)).collect()
 }

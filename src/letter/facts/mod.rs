@@ -9,6 +9,7 @@ pub(super) mod listed;
 mod money;
 mod numbers;
 mod person;
+mod phone;
 pub(super) mod points;
 mod product;
 #[cfg(test)]
@@ -90,7 +91,7 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     // A signature names its writer, whose employer, capital and telephone are nobody's order.
     let told = source.told();
     numbers::read(&told, &mut read);
-    numbers::phone(source, &mut read);
+    phone::read(source, &mut read);
     money::read(&told, &mut read);
     dates::read(source, &mut read);
     seller::read(&told, &mut read);

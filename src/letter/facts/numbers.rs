@@ -1,6 +1,6 @@
-//! Order, invoice, parcel and telephone numbers: only where a word says which number it is.
+//! Order, invoice and parcel numbers: only where a word says which number it is.
 
-use super::{Read, Source, amounts, found_in};
+use super::{Read, Source, amounts, found_in, phone};
 use crate::domain::Fact;
 use crate::letter::pattern::pattern;
 use regex::Regex;
@@ -50,11 +50,6 @@ static PARCEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)[A-Z]{2}\d{9
 /// A number of something that is not named.
 static NAMELESS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)(?:n[°º]|num[ée]ro|#|رقم)[ \t]*[:#]?[ \t]*{NUMBER}")));
 
-static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(CALL));
-/// The same at the head of a text.
-static PHONE_HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{CALL})")));
-const CALL: &str = r"(?:\(?\+ ?212\)?(?: ?\(0\))?|00 ?212|212|0)[ .-]?[5-8](?:[ .-]?\d){8}";
-
 /// Numbers that are looked at.
 const MOST: usize = 20;
 
@@ -77,6 +72,7 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
             if !claimed && begins_word(source.text, at) && plausible(source.text, start, number.as_str(), number_word) {
                 taken.push(start);
                 numbers.push(number.as_str().to_owned());
+                numbers.extend(next_to(source.text, from.saturating_add(number.end()), number.as_str()));
             }
         }
         for (from, captures) in found_in(if bracketed { lines } else { &[] }, &REVERSED).take(MOST) {
@@ -95,6 +91,25 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         }
         one(read, fact, numbers);
     }
+}
+
+/// After a number, perhaps with a remark in brackets: another one of the same kind.
+static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^(?i)[ \t]*(?:\([^()\n]{{0,40}}\))?[ \t]*(?:[,;/&+،]|[,،]?[ \t]*(?:et|and|w|o|و|ou|or|wla|ولا|أو))[ \t]*(?:(?:la|le|celle|the|n[°º]|num[ée]ro|number|no\.?|رقم|#|:)[ \t]*){{0,3}}{NUMBER}"
+    ))
+});
+
+/// The number that follows `number` at `end` and is spelt like it: "commandes 5512 et 5513" are two.
+fn next_to(text: &str, end: usize, number: &str) -> Option<String> {
+    let found = NEXT.captures(text.get(end..)?)?.get(1)?;
+    let shape = |number: &str| {
+        let letters: String = number.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
+        (letters, number.bytes().filter(u8::is_ascii_digit).count())
+    };
+    let ((letters, digits), (others, more)) = (shape(number), shape(found.as_str()));
+    let alike = letters == others && digits.abs_diff(more) <= 1;
+    (alike && plausible(text, end.saturating_add(found.start()), found.as_str(), !letters.is_empty())).then(|| found.as_str().to_owned())
 }
 
 /// Words that make a number without a name that of an order.
@@ -142,7 +157,7 @@ fn nameless(text: &str, lines: &[(usize, &str)], taken: &[usize]) -> Vec<String>
         let last: String = before.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
         let clause = last.rsplit([',', '.', ';', '\n', '(']).next().unwrap_or_default();
         let other = clause.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
-        let call = PHONE_HEAD.is_match(text.get(start..).unwrap_or_default());
+        let call = phone::begins(text.get(start..).unwrap_or_default());
         if !other && !call && !taken.contains(&start) && begins_word(text, at) && plausible(text, start, number.as_str(), true) && number.as_str().len() >= 4 {
             found.push(number.as_str().to_owned());
         }
@@ -204,53 +219,6 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Notes the only telephone number that is the writer's.
-pub(super) fn phone(source: &Source<'_>, read: &mut Read) {
-    let mut numbers: Vec<String> = found_in(source.digits, &PHONE)
-        .take(MOST)
-        .filter_map(|(from, found)| found.get(0).map(|found| (from.saturating_add(found.start()), found.as_str())))
-        .filter(|(start, number)| {
-            let end = start.saturating_add(number.len());
-            let next = source.text.get(end..).and_then(|after| after.chars().next());
-            begins_word(source.text, *start) && !next.is_some_and(|c| c.is_alphanumeric()) && !of_another(source, *start, end)
-        })
-        .map(|(_, number)| normal_phone(number))
-        .collect();
-    numbers.sort();
-    numbers.dedup();
-    if let [number] = numbers.as_slice() {
-        read.note(Fact::Phone, number.clone(), "phone");
-    }
-}
-
-/// Whether the words before a number, or those in brackets after it, make it the seller's or the driver's, or part of a link.
-fn of_another(source: &Source<'_>, at: usize, end: usize) -> bool {
-    const OTHERS: [&str; 15] =
-        ["vendeur", "vendeuse", "livreur", "boutique", "magasin", "wa", "seller", "driver", "shop", "البايع", "المتجر", "الليفرور", "مول", "moul", "societe"];
-    const THEIRS: [&str; 14] = ["son", "sa", "leur", "leurs", "his", "her", "their", "ديالو", "ديالها", "ديالهم", "dyalo", "dyalha", "dyalhom", "رقمهم"];
-    const MINE: [&str; 10] = ["mon", "ma", "my", "mes", "ديالي", "dyali", "رقمي", "هاتفي", "nmerti", "moi"];
-    let word = source.word_at(at);
-    let from = word.saturating_sub(5);
-    let near = source.words.get(from..word).unwrap_or_default();
-    let begin = near.iter().rposition(|word| word.begins).unwrap_or(0);
-    let bracketed = source.text.get(end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['(', '[']));
-    let behind = source.words.iter().skip(source.word_at(end)).take(if bracketed { 3 } else { 0 });
-    let said = |list: &[&str]| near.iter().skip(begin).chain(behind.clone()).any(|word| list.contains(&word.text.as_str()));
-    said(&OTHERS) || said(&THEIRS) && !said(&MINE)
-}
-
-/// The telephone number in the value of a labelled line.
-pub(super) fn phone_in(value: &str) -> Option<String> {
-    PHONE.find(value).map(|found| normal_phone(found.as_str()))
-}
-
-/// `+2126…` for every spelling of a Moroccan number.
-fn normal_phone(written: &str) -> String {
-    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let national: String = digits.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect();
-    format!("+212{national}")
-}
-
 /// Reads the value of a labelled number.
 pub(super) fn labelled(value: &str) -> Option<String> {
     let value = value.trim().trim_start_matches(['#', ':', ' ']).trim_start_matches("n°").trim_start_matches("N°").trim();
@@ -298,9 +266,26 @@ mod tests {
     }
 
     #[test]
-    fn telephone_numbers_have_one_spelling() {
-        assert_eq!(normal_phone("06 12 34 56 78"), "+212612345678");
-        assert_eq!(normal_phone("00212612345678"), "+212612345678");
+    fn a_number_beside_one_that_is_spelt_like_it_is_another() {
+        for (text, number, other) in [
+            ("5512, 5513 et 5514", "5512", Some("5513")),
+            ("A-2291 (340 DH) et A-2305 (125 DH)", "A-2291", Some("A-2305")),
+            ("RT-77 and RT-78", "RT-77", Some("RT-78")),
+            ("55121 w 55122", "55121", Some("55122")),
+            ("5512 و5513", "5512", Some("5513")),
+            ("48213, 450 dh", "48213", None),
+            ("5512 et 3 articles", "5512", None),
+            ("5512, 2026", "5512", None),
+            ("48213, et 0612345678", "48213", None),
+            ("A-2291 et 1250", "A-2291", None),
+            ("5512 du 3/11", "5512", None),
+        ] {
+            assert_eq!(next_to(text, number.len(), number).as_deref(), other, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_labelled_number_is_one() {
         assert_eq!(labelled("48213").as_deref(), Some("48213"));
         assert_eq!(labelled("je ne l'ai pas"), None);
     }

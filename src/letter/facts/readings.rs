@@ -58,6 +58,10 @@ fn an_amount_is_read_where_it_is_sure() {
         ("J'ai acheté un sac 1200 dh, plus 45 dh de taxe, soit 1245 dh.", Fact::Amount, Some("1245.00")),
         ("Le sac 300 dh, la robe 200 dh, total 500 dh.", Fact::Amount, Some("500.00")),
         ("شريت صاك 300 درهم وحذاء 200 درهم المجموع 500 درهم", Fact::Amount, Some("500.00")),
+        ("Mes deux commandes A-2291 (340 DH) et A-2305 (125 DH) ne sont pas arrivées.", Fact::Amount, None),
+        ("Mes deux commandes A-2291 (340 DH) et A-2305 (125 DH) ne sont pas arrivées.", Fact::OrderNo, None),
+        ("Commandes n° 5512, 5513 et 5514 jamais reçues.", Fact::OrderNo, None),
+        ("Commande n° 5512 et 450 dh perdus.", Fact::OrderNo, Some("5512")),
     ]);
 }
 
@@ -114,6 +118,16 @@ fn whose_name_number_and_day_it_is() {
         ("شكرا لكم\nعلي بنعمر", Fact::ConsumerName, Some("علي بنعمر")),
         ("Je n'ai que son numéro, le 0661-55-66-77.", Fact::Phone, None),
         ("رقم هاتف البائع هو 0661556677", Fact::Phone, None),
+        ("J'ai appelé le 0661556677 sans réponse.", Fact::Phone, None),
+        ("I called 0661556677 twice.", Fact::Phone, None),
+        ("3ayt l 0661556677 walo", Fact::Phone, None),
+        ("عيطت ليه ف 0661556677", Fact::Phone, None),
+        ("Contactez ma collègue au 0661556677.", Fact::Phone, None),
+        ("Acheté chez \"Rif Cuir\" (whatsapp 0661556677).", Fact::Phone, None),
+        ("Acheté chez @rif.cuir (0661556677).", Fact::Phone, None),
+        ("Vous pouvez m'appeler au 0661556677.", Fact::Phone, Some("+212661556677")),
+        ("Contactez moi au 0661556677.", Fact::Phone, Some("+212661556677")),
+        ("Nora Amzil (0661556677)", Fact::Phone, Some("+212661556677")),
         ("Mon numéro : 0661-55-66-77", Fact::Phone, Some("+212661556677")),
         ("عند التسليم وجدت الباب مكسورا", Fact::PaymentMethod, None),
         ("أديت 300 درهم عند التسليم", Fact::PaymentMethod, Some("cash_on_delivery")),
