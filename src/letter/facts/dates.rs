@@ -99,20 +99,64 @@ fn event(source: &Source<'_>, events: &[(&Hit, &'static str)], found: &Found) ->
     distances.filter(|(distance, ..)| *distance <= REACH.saturating_mul(2)).min().map(|(.., list)| list)
 }
 
-/// Whether the order is what came on a day: "j'ai reçu ma commande le 5", "I received my order on 5 March"; not "ma commande du 3".
+/// Whether the order is what came, went back or was called off on a day: "j'ai reçu ma commande le 5", "my order was cancelled on 5 March"; not "ma
+/// commande du 3".
 fn is_object_of_arrival(source: &Source<'_>, hit: &Hit, found: &Found) -> bool {
     const CAME: [&str; 11] = ["recu", "received", "got", "توصلت", "استلمت", "تسلمت", "وصلتني", "وصلاتني", "wslatni", "wselatni", "delivered"];
     const OF: [&str; 8] = ["du", "of", "passee", "passe", "placed", "dated", "ديال", "بتاريخ"];
-    let between = source.words.iter().take(found.first).skip(hit.last.saturating_add(1));
-    if between.into_iter().any(|word| OF.contains(&word.text.as_str())) {
+    let told = |word: &Word, list: &[&str]| list.contains(&word.text.as_str());
+    let between = source.words.get(hit.last.saturating_add(1)..found.first).unwrap_or_default();
+    if between.iter().any(|word| told(word, &OF)) {
         return false;
     }
     let from = hit.first.saturating_sub(2);
     let near = source.words.get(from..=hit.first).unwrap_or_default();
     let begins = near.iter().skip(1).any(|word| word.begins);
-    let came = near.iter().position(|word| CAME.contains(&word.text.as_str())).map(|place| from.saturating_add(place)).filter(|at| *at < hit.first);
-    !begins && came.is_some_and(|at| source.cue_before(at, 3, &["denies"]).is_none())
+    let went = near.iter().position(|word| told(word, &CAME) || told(word, &UNDONE)).map(|place| from.saturating_add(place)).filter(|at| *at < hit.first);
+    let undone = between.iter().find(|word| word.begins || told(word, &UNDONE)).is_some_and(|word| !word.begins);
+    undone || !begins && went.is_some_and(|at| source.cue_before(at, 3, &["denies"]).is_none())
 }
+
+/// What sends an order back or calls it off.
+const UNDONE: [&str; 37] = [
+    "renvoye",
+    "renvoyee",
+    "retourne",
+    "retournee",
+    "annule",
+    "annulee",
+    "resilie",
+    "resiliee",
+    "relance",
+    "rembourse",
+    "remboursee",
+    "returned",
+    "cancelled",
+    "canceled",
+    "refunded",
+    "refused",
+    "الغيت",
+    "لغيت",
+    "الغاء",
+    "ارجعت",
+    "رجعت",
+    "رجعتها",
+    "ارجاع",
+    "اعدت",
+    "رديت",
+    "تلغات",
+    "تلغت",
+    "rje3t",
+    "rja3t",
+    "rejja3t",
+    "rjja3t",
+    "reddit",
+    "lghit",
+    "l8it",
+    "annulit",
+    "annulite",
+    "tlghat",
+];
 
 fn days(source: &Source<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
