@@ -47,7 +47,9 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         [] => {}
         _ => read.because.push("remedy:several".to_owned()),
     }
-    let pays = |hit: &&Hit| matches!(hit.meaning, Meaning::Payment(_)) && source.speaks(hit) && (!is_moment(hit) || is_paid(source, hit));
+    let pays = |hit: &&Hit| {
+        matches!(hit.meaning, Meaning::Payment(_)) && source.speaks(hit) && (!is_moment(hit) || is_paid(source, hit)) && !is_hoped_for(source, hit)
+    };
     let spoken: Vec<Hit> = source.hits.iter().filter(pays).cloned().collect();
     if let Some(way) = way(&spoken) {
         read.note(Fact::PaymentMethod, way, "named");
@@ -58,6 +60,112 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
 fn is_moment(hit: &Hit) -> bool {
     matches!(hit.phrase.as_str(), "a la livraison" | "عند الاستلام" | "عند التسليم" | "عند التوصيل" | "3nd livraison" | "3end livraison" | "3nd tawsil")
 }
+
+/// Whether the words around say that the money is to come that way, or came: "le RIB pour le virement", "si c'est en espèces", "the transfer arrived".
+fn is_hoped_for(source: &Source<'_>, hit: &Hit) -> bool {
+    const PAID: [&str; 32] = [
+        "paye",
+        "payee",
+        "payes",
+        "paiement",
+        "regle",
+        "reglee",
+        "verse",
+        "vire",
+        "debite",
+        "debitee",
+        "preleve",
+        "paid",
+        "payment",
+        "paying",
+        "transferred",
+        "charged",
+        "دفعت",
+        "الدفع",
+        "اديت",
+        "خلصت",
+        "خلصتو",
+        "خلصتها",
+        "حولت",
+        "صيفطت",
+        "khlest",
+        "khelest",
+        "khellest",
+        "khlst",
+        "khlas",
+        "sifet",
+        "seft",
+        "payit",
+    ];
+    const HOPED: [&str; 36] = [
+        "si",
+        "if",
+        "ila",
+        "اذا",
+        "لو",
+        "rib",
+        "iban",
+        "الريب",
+        "remboursement",
+        "rembourser",
+        "remboursez",
+        "rembourse",
+        "remboursee",
+        "refund",
+        "refunded",
+        "voudrais",
+        "veux",
+        "souhaite",
+        "prefere",
+        "attends",
+        "want",
+        "prefer",
+        "waiting",
+        "bghit",
+        "kantsna",
+        "بغيت",
+        "كنتسنى",
+        "اريد",
+        "افضل",
+        "ارجاع",
+        "استرجاع",
+        "يرجعو",
+        "يرجعوا",
+        "ترجعو",
+        "irj3o",
+        "yrj3o",
+    ];
+    const CAME: [&str; 18] = [
+        "arrive",
+        "arrivee",
+        "recu",
+        "recue",
+        "arrived",
+        "received",
+        "came",
+        "وصل",
+        "وصلني",
+        "وصلات",
+        "توصلت",
+        "جاني",
+        "wsl",
+        "wsel",
+        "wslat",
+        "wselni",
+        "ja",
+        "jani",
+    ];
+    let begin = (0..=hit.first).rev().take(AROUND).find(|at| source.words.get(*at).is_none_or(|word| word.begins)).unwrap_or(hit.first.saturating_sub(AROUND));
+    let before = source.words.get(begin..hit.first).unwrap_or_default();
+    let after = source.words.iter().skip(hit.last.saturating_add(1)).take(4).take_while(|word| !word.begins);
+    let last = |list: &[&str]| before.iter().rposition(|word| list.contains(&word.text.as_str()));
+    let transfer = matches!(&hit.meaning, Meaning::Payment(way) if way == "transfer");
+    let came = transfer && (after.into_iter().any(|word| CAME.contains(&word.text.as_str())) || last(&CAME).is_some());
+    (came || last(&HOPED).is_some()) && last(&PAID).is_none()
+}
+
+/// Words before a way to pay that say whether it was taken.
+const AROUND: usize = 7;
 
 /// Whether something is paid in the sentence of `hit`, or it says nothing else.
 fn is_paid(source: &Source<'_>, hit: &Hit) -> bool {
