@@ -91,6 +91,8 @@ fn what_the_seller_wrote_is_no_name() {
         ("J'ai acheté un sac à la boutique \"Rif Cuir\".", Fact::Merchant, Some("Rif Cuir")),
         ("عند عودتي إلى البيت سأرسل لكم الصور", Fact::Merchant, None),
         ("شريت صاك عند دار الجلد وما وصلنيش", Fact::Merchant, Some("دار الجلد")),
+        ("شريت طبلة من لاباج ديال \"Rif Bois\" وجات مهرسة", Fact::Merchant, Some("Rif Bois")),
+        ("chrit tabla mn page smiytha rif_bois w ja mhres", Fact::Merchant, Some("rif_bois")),
         ("شريت طبلة من بيج \"Rif Bois\" وجات مهرسة", Fact::Merchant, Some("Rif Bois")),
         ("J'ai reçu un sms de la part de Rif Express, sans suite.", Fact::Merchant, None),
     ]);

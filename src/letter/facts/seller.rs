@@ -22,7 +22,7 @@ static NAMED_SITE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i)(?:https?:/
 /// A host wherever it stands, with what follows it.
 static HOST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}(?:/\S*)?"));
 static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"@[A-Za-z0-9_][A-Za-z0-9_.]{2,29}"));
-static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-z0-9_]+(?:\.[a-z0-9_]+)+"));
+static DOTTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[a-z0-9]+(?:[._][a-z0-9_]+)+"));
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^(?:«\s*([^»\n]{2,60}?)\s*»|"([^"\n]{2,60})"|“([^”\n]{2,60})”)"#));
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
