@@ -179,6 +179,20 @@ fn what_a_letter_is_about_is_said_by_its_writer() {
         ("", "Le sac n'est jamais arrivé. Je veux annuler.", Some("NON_DELIVERY")),
         ("", "جاني 38 وأنا طالب 40", Some("WRONG_INCOMPLETE")),
         ("", "chacha mcha99e9", Some("DEFECT_DAMAGE")),
+        ("", "ولدي شرا لعبة بالكارط ديالي بلا خباري", None),
+        ("", "شركة تقتطع من بطاقتي 300 درهم كل شهر بدون موافقتي", Some("BILLING_PAYMENT")),
+        ("", "نشروا رقم هاتفي بدون موافقتي", Some("PERSONAL_DATA")),
+        ("", "They posted my photos without my consent.", Some("PERSONAL_DATA")),
+        ("", "Le festival est reporté à 2027.", Some("CANCELLATION")),
+        ("", "La livraison est reportée chaque semaine.", Some("DELIVERY_DELAY")),
+        ("", "Dans le carton il y avait une brique.", Some("WRONG_INCOMPLETE")),
+        ("", "I opened the box and there was a brick in it.", Some("WRONG_INCOMPLETE")),
+        ("", "لقيت فالكرطونة غير الحجر", Some("WRONG_INCOMPLETE")),
+        ("", "l9it f lcarton ghir 7jar", Some("WRONG_INCOMPLETE")),
+        ("", "وجدت داخل العلبة حجارة", Some("WRONG_INCOMPLETE")),
+        ("", "Où est mon colis ?", Some("NON_DELIVERY")),
+        ("", "fin lcommande dyali", Some("NON_DELIVERY")),
+        ("", "I never agreed to a subscription.", Some("BILLING_PAYMENT")),
     ] {
         let letter = letter(&knowledge, subject, text);
         let delay = letter.category.as_deref().filter(|code| *code != "OTHER");
