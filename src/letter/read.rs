@@ -375,7 +375,10 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     };
     letter.numbered = facts::points::read(&source, passages);
     letter.terms = facts::terms::read(&source, knowledge.command_words());
-    let read = facts::read(&source);
+    let mut read = facts::read(&source);
+    if !is_anothers(&letter.subject) && !letter.text.trim().is_empty() {
+        facts::read_subject(&western(&letter.subject), &mut read);
+    }
     letter.facts = read.facts;
     letter.answers = read.answers;
     letter.proposals = read.proposals;

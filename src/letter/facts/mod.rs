@@ -101,6 +101,11 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     read
 }
 
+/// Reads what the writer's own subject says, where the text says nothing of it.
+pub(super) fn read_subject(subject: &str, read: &mut Read) {
+    numbers::read_subject(subject, read);
+}
+
 impl<'a> Source<'a> {
     /// The same without the signature.
     fn told(&self) -> Source<'a> {

@@ -1,6 +1,6 @@
 //! Order, invoice and parcel numbers: only where a word says which number it is.
 
-use super::{Read, Source, amounts, found_in, phone};
+use super::{Read, Source, amounts, found_in, lines_with_digits, phone};
 use crate::domain::Fact;
 use crate::letter::pattern::pattern;
 use regex::Regex;
@@ -91,6 +91,26 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
         }
         one(read, fact, numbers);
     }
+}
+
+/// Notes the number of the order that the writer's subject names, if the text names none.
+pub(super) fn read_subject(subject: &str, read: &mut Read) {
+    let several = read.because.iter().any(|why| why == "order_no:several");
+    if several || read.facts.get(Fact::OrderNo).is_some() {
+        return;
+    }
+    let lines = lines_with_digits(subject);
+    let mut numbers: Vec<String> = Vec::new();
+    for (from, captures) in found_in(&lines, &ORDER).take(MOST) {
+        let (Some(all), Some(number)) = (captures.get(0), captures.get(1)) else { continue };
+        let (at, start) = (from.saturating_add(all.start()), from.saturating_add(number.start()));
+        let between = subject.get(at..start).unwrap_or_default();
+        if begins_word(subject, at) && plausible(subject, start, number.as_str(), has_number_word(between)) {
+            numbers.push(number.as_str().to_owned());
+            numbers.extend(next_to(subject, from.saturating_add(number.end()), number.as_str()));
+        }
+    }
+    one(read, Fact::OrderNo, numbers);
 }
 
 /// After a number, perhaps with a remark in brackets: another one of the same kind.

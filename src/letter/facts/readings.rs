@@ -84,6 +84,23 @@ fn what_is_spoken_of_in_other_units_is_proposed_where_it_is_sure() {
 }
 
 #[test]
+fn an_order_is_named_in_the_subject_where_the_text_names_none() {
+    let knowledge = knowledge();
+    for (subject, text, number) in [
+        ("Commande #MK-77120", "Le sac est déchiré.", Some("MK-77120")),
+        ("order MK-77120 never came", "Please help me.", Some("MK-77120")),
+        ("الطلبية رقم 77120", "لم أتوصل بالحقيبة.", Some("77120")),
+        ("commande 77120", "Ma commande 55121 n'est pas arrivée.", Some("55121")),
+        ("Re: Commande #MK-77120", "Le sac est déchiré.", None),
+        ("commandes 5512 et 5513", "Le sac est déchiré.", None),
+        ("commande de 450 dh", "Le sac est déchiré.", None),
+        ("commande 77120", "Les commandes 5512 et 5513 ne sont pas arrivées.", None),
+    ] {
+        assert_eq!(letter(&knowledge, subject, text).facts.get(Fact::OrderNo), number, "{subject} | {text}");
+    }
+}
+
+#[test]
 fn what_the_seller_wrote_is_no_name() {
     all_say(&[
         ("Voici ce que dit le vendeur : \"Votre paquet est parti hier de chez nous\".", Fact::Merchant, None),
