@@ -6,13 +6,15 @@
 //! for each one.
 
 use super::limits::Limits;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
 /// What one look at a mail showed that is no such thing.
 pub(super) struct Seen {
     /// Whether the end of a line tears a parameter of a field from its name, see [`super::mend`].
     pub torn: bool,
+    /// Whether a multipart has parts and no end.
+    pub open: bool,
 }
 
 /// Looks at `bytes`, a whole mail; `None` if it is such a thing.
@@ -37,8 +39,9 @@ pub(super) fn look(bytes: &[u8], limits: &Limits) -> Option<Seen> {
         torn |= is_torn(field);
     }
     if boundaries.is_empty() {
-        return Some(Seen { torn });
+        return Some(Seen { torn, open: false });
     }
+    let mut ended = HashSet::new();
     let all = if fields.dashed.len() < DASHED { &[] } else { bytes };
     for line in fields.dashed.into_iter().take_while(|_| all.is_empty()).chain(lines(all).filter(|line| line.starts_with(DASHES))) {
         let named = line.get(2..).unwrap_or_default().trim_ascii_end();
@@ -46,11 +49,13 @@ pub(super) fn look(bytes: &[u8], limits: &Limits) -> Option<Seen> {
         if let Some(times) = boundaries.get_mut(named) {
             *times = times.saturating_add(1);
         }
+        ended.extend(named.strip_suffix(DASHES).filter(|named| boundaries.contains_key(*named)));
     }
+    let open = boundaries.iter().any(|(boundary, times)| *times > 0 && !ended.contains(boundary));
     let parts = boundaries.values().fold(0usize, |all, times| all.saturating_add(*times));
     let missing = boundaries.values().filter(|times| **times == 0).count();
     let is_bomb = parts > most || missing.saturating_mul(bytes.len()) > LOOKED_THROUGH;
-    (!is_bomb).then_some(Seen { torn })
+    (!is_bomb).then_some(Seen { torn, open })
 }
 
 /// Whether a line of the field ends with an equals sign.
@@ -117,7 +122,7 @@ impl<'a> Iterator for Fields<'a> {
 }
 
 /// Blanks before a name and within it are overlooked, as the parser does.
-fn begins_field(line: &[u8]) -> bool {
+pub(super) fn begins_field(line: &[u8]) -> bool {
     let head = line.get(..line.len().min(60)).unwrap_or_default();
     // Most lines do not even begin so.
     if !matches!(head.trim_ascii_start().first(), Some(b'C' | b'c')) {
@@ -137,7 +142,7 @@ fn line_length(rest: &[u8]) -> Option<usize> {
 }
 
 /// Each line with its end.
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut left = bytes;
     std::iter::from_fn(move || {
         let (line, rest) = left.split_at_checked(line_length(left)?)?;
@@ -153,7 +158,7 @@ pub(super) fn parameters(field: &[u8]) -> usize {
 }
 
 /// The boundary that a Content-Type names.
-fn boundary(field: &[u8]) -> Option<&[u8]> {
+pub(super) fn boundary(field: &[u8]) -> Option<&[u8]> {
     let at = field.windows(BOUNDARY.len()).position(|window| window.eq_ignore_ascii_case(BOUNDARY))?;
     let value = field.get(at.saturating_add(BOUNDARY.len())..)?.trim_ascii_start();
     let end = match value.strip_prefix(b"\"") {
