@@ -1,5 +1,6 @@
 //! Which lines of a text were written by others.
 
+use super::super::fold::is_silent;
 use super::attribution::{Told, attribution, introduces_on_one_line, may_tell};
 use super::desk::{asks_above, comments};
 use super::header::copy_begins;
@@ -45,6 +46,14 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
             introduced = true;
             set(quoted, at, lines.len());
             break;
+        }
+        if begins_run(quoted, at) && introduces_alone(lines, quoted, at) {
+            introduced = true;
+            if own {
+                set(quoted, at, lines.len());
+                break;
+            }
+            doubtful = true;
         }
         if quoted.get(at) == Some(&true) || ahead.first().is_some_and(|line| line.trim().is_empty()) {
             at = at.saturating_add(1);
@@ -93,6 +102,30 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
         at = if !marked && own { lines.len() } else { after };
     }
     Introduced { introduced, own }
+}
+
+/// Marked lines that an introduction takes at the most.
+const INTRODUCTION: usize = 16;
+
+/// Whether a run of marked lines begins at `at`.
+fn begins_run(quoted: &[bool], at: usize) -> bool {
+    quoted.get(at) == Some(&true) && at.checked_sub(1).is_none_or(|before| quoted.get(before) == Some(&false))
+}
+
+/// Whether the marked lines from `at` on say no more than who wrote what follows, and that is not marked: some webmails mark the one and leave the other.
+fn introduces_alone(lines: &[&str], quoted: &[bool], at: usize) -> bool {
+    let marked = quoted.iter().skip(at).take(INTRODUCTION.saturating_add(1)).take_while(|marked| **marked).count();
+    let after = at.saturating_add(marked);
+    let below = lines.get(after..).unwrap_or_default();
+    if marked > INTRODUCTION || below.iter().all(|line| line.trim().is_empty()) || marked_below(lines, quoted, after) {
+        return false;
+    }
+    let bare: Vec<&str> =
+        lines.iter().skip(at).take(marked).map(|line| line.trim_start_matches(|c: char| c.is_whitespace() || is_silent(c) || c == '>')).collect();
+    let is_all = |taken: usize| bare.iter().skip(taken).all(|line| line.trim().is_empty());
+    // What is answered piece by piece is marked further down.
+    copy_begins(&bare).is_some_and(is_all)
+        || attribution(&bare).is_some_and(|found| found.sure && is_all(found.lines)) && !quoted.iter().skip(after).any(|marked| *marked)
 }
 
 /// Whether the next line that says something is marked as quoted.

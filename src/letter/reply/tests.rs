@@ -33,6 +33,9 @@ fn every_usual_way_to_quote_is_cut() {
         ">>> Desk <desk@example.org> 02/03/26 09:00 >>>\nold",
         "On Mon, Mar 2, 2026 at 9:00 AM, Desk<desk@example.org> wrote:   Bonjour\nold",
         "> Message du 02/03/26 09:00\n> De : desk@example.org\n> A : moi\n> Objet : x\n>\n> old",
+        "> Message du 02/03/26 09:00\n> De : desk@example.org\n> A : moi\n> Copie à : \n> Objet : x\n>\nold\n\nold",
+        ">Message du 02/03/26 09:00\n>De : desk@example.org\n>A : moi\n>Objet : x\n>\n\nold\n> older\nold",
+        "> Le 2 mars 2026 à 09:00, Desk <desk@example.org> a écrit :\n>\nold",
         "> old",
     ] {
         let reply = answer(&format!("J'accepte.\n\n{quote}\n"));
@@ -45,6 +48,8 @@ fn every_usual_way_to_quote_is_cut() {
 fn answers_between_and_below_quoted_lines_are_kept() {
     assert_eq!(new("> 1) N° ?\n48213\n> 2) Montant ?\n450 DH"), "48213\n450 DH");
     assert_eq!(new("On Mon, 2 Mar 2026, Desk <d@e.org> wrote:\n> old\n\nmy answer"), "my answer");
+    assert_eq!(new("Voici :\n> On Mon, 2 Mar 2026, Desk <d@e.org> wrote:\noui\n> old\nnon"), "Voici :\noui\nnon");
+    assert_eq!(new("Voici :\n> De : Casa\n> A : Rabat\nnon"), "Voici :\nnon");
     assert_eq!(new("-----Original Message-----\nFrom: Desk\nSent: Monday\nTo: me\n\n> old\n\nmy answer\n> old\nyes"), "my answer\nyes");
 }
 
@@ -210,6 +215,8 @@ fn if_nothing_is_left_nothing_is_stripped() {
 #[test]
 fn what_stands_under_an_introduction_alone_is_not_surely_the_writers() {
     let reply = answer("On Mon, Mar 2, 2026 at 9:00 AM Desk <desk@example.org> wrote:\n\nCONFIRM K7P");
+    assert_eq!((reply.text.as_str(), reply.own), ("CONFIRM K7P", false));
+    let reply = answer("> On Mon, Mar 2, 2026 at 9:00 AM Desk <desk@example.org> wrote:\n>\nCONFIRM K7P");
     assert_eq!((reply.text.as_str(), reply.own), ("CONFIRM K7P", false));
 }
 
