@@ -1,11 +1,16 @@
 //! HTML → text: lines where a reader sees lines; what others wrote is marked with `>`, a signature with `--`.
 //! One pass, linear, nothing is fetched or run.
 
+mod enriched;
+mod recovery;
 mod role;
+mod style;
 mod tag;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::ReplyCode;
+pub(super) use enriched::enriched;
 use mail_parser::decoders::html::add_html_token;
 use role::Role;
 use tag::Tag;
@@ -31,15 +36,25 @@ const BLOCKS: [&str; 24] = [
     "center", "form",
 ];
 /// Elements without an end.
-const VOID: [&str; 4] = ["br", "hr", "img", "wbr"];
+const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements with a meaning that may stand within each other; deeper ones have none.
-const OPEN: usize = 32;
+const OPEN: usize = 64;
 /// Marks before a line at the most.
 const DEPTH: usize = 20;
 
 /// Whether a time of day stands in `line`.
 fn tells_time(line: &str) -> bool {
     line.as_bytes().windows(3).any(|three| matches!(three, [hour, b':' | b'.' | b'h', minute] if hour.is_ascii_digit() && minute.is_ascii_digit()))
+}
+
+/// Lines in which a quotation is introduced, and lines above it that are searched for one.
+const INTRODUCED: usize = 2;
+const ABOVE: usize = 4;
+
+/// Whether a line may introduce a quotation, in whatever language: it names an address or a time, or ends with a date and a colon.
+fn introduces(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3 && (line.contains('@') || tells_time(line) || line.trim_end().ends_with(':'))
 }
 
 #[derive(Default)]
@@ -50,6 +65,11 @@ struct Page {
     space: bool,
     blank: bool,
     unseen: Option<&'static str>,
+    /// Whether it stands in a head, which goes on behind it.
+    in_head: bool,
+    /// What the style sheets say, and the classes that they hide.
+    sheet: String,
+    hidden: Vec<String>,
     preformatted: usize,
     open: Vec<Open>,
     /// How many elements were open when all that follows became quoted.
@@ -79,7 +99,7 @@ impl Page {
     /// Takes one piece of markup from the head of `from` and gives what is left.
     fn markup<'a>(&mut self, from: &'a str) -> &'a str {
         if let Some(comment) = from.strip_prefix("<!--") {
-            return comment.split_once("-->").map_or("", |(_, after)| after);
+            return Page::after_comment(comment);
         }
         let inside = from.get(1..).unwrap_or_default();
         if !inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
@@ -93,15 +113,15 @@ impl Page {
 
     fn element(&mut self, tag: &Tag<'_>) {
         let name = tag.name.as_str();
-        if let Some(unseen) = self.unseen {
-            if (tag.closes && name == unseen) || name == "body" {
-                self.unseen = None;
-            }
+        if self.unseen.is_some() && !self.ends_unseen(tag) {
             return;
         }
         if let Some(unseen) = UNSEEN.iter().find(|unseen| **unseen == name) {
             self.unseen = (!tag.closes && !tag.empty).then_some(*unseen);
             return;
+        }
+        if !tag.closes && (BLOCKS.contains(&name) || name == "blockquote") {
+            self.end_paragraph();
         }
         match name {
             "br" => self.line_break(true),
@@ -123,7 +143,14 @@ impl Page {
 
     /// An element begins.
     fn begin(&mut self, tag: &Tag<'_>) {
-        let role = role::role(tag);
+        let mut role = role::role(tag, &self.hidden);
+        if role == Role::Sized && !self.open.iter().any(|open| open.role == Role::Tiny) {
+            role = Role::Plain;
+        }
+        if role == Role::Barred {
+            self.line_break(false);
+            role = if self.is_introduced() { Role::Quote } else { role };
+        }
         if matches!(role, Role::Rest) {
             self.line_break(false);
             if self.rest.is_none() && self.depth() == 0 {
@@ -140,7 +167,7 @@ impl Page {
             }
             return;
         }
-        if role != Role::Hidden {
+        if !role.is_sight() {
             self.line_break(false);
         }
         if role == Role::Quote
@@ -159,25 +186,48 @@ impl Page {
             open.nested = open.nested.saturating_sub(1);
             return;
         }
-        if open.role != Role::Hidden {
+        if !open.role.is_sight() {
             self.line_break(false);
         }
-        let (headed, first) = self.open.get(at).map_or((false, 0), |open| (open.role == Role::Headed, open.first));
+        let (role, first) = self.open.get(at).map_or((Role::Plain, 0), |open| (open.role, open.first));
+        let headed = matches!(role, Role::Headed | Role::Titled);
         self.open.truncate(at);
         self.rest = self.rest.filter(|rest| *rest <= at);
-        if headed && self.rest.is_none() && self.depth() == 0 && self.holds_header(first) {
+        if headed && self.rest.is_none() && self.depth() == 0 && self.holds_header(first, role) {
             self.lines.iter_mut().skip(first).for_each(|line| line.depth = line.depth.max(1));
             self.rest = Some(at);
         }
+        if role == Role::Barred && self.is_copy(first) {
+            self.lines.iter_mut().skip(first).for_each(|line| line.depth = line.depth.saturating_add(1).min(DEPTH));
+        }
     }
 
-    /// Whether the lines from `first` on are header fields, in whatever language: a short name and a colon before each, an address or a time in one.
-    fn holds_header(&self, first: usize) -> bool {
+    /// Whether the lines from `first` on are a quotation though nothing above says so: they say it themselves, or hold a code, which our letters do.
+    fn is_copy(&self, first: usize) -> bool {
+        let lines = self.lines_from(first);
+        let is_code = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit()) && ReplyCode::parse(word).is_some();
+        lines.iter().take(INTRODUCED).any(|line| introduces(line)) || lines.iter().any(|line| line.split(|c: char| !c.is_alphanumeric()).any(is_code))
+    }
+
+    /// Whether the lines above introduce a quotation.
+    fn is_introduced(&self) -> bool {
+        self.lines_from(self.lines.len().saturating_sub(ABOVE)).iter().rev().take(INTRODUCED).any(|line| introduces(line))
+    }
+
+    /// The lines from `first` on that say something, as many as a header has.
+    fn lines_from(&self, first: usize) -> Vec<&str> {
         let start = first.checked_sub(1).and_then(|before| self.lines.get(before)).map_or(0, |line| line.end);
-        let lines: Vec<&str> = self.text.get(start..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).take(12).collect();
+        self.text.get(start..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).take(12).collect()
+    }
+
+    /// Whether the lines from `first` on are header fields, in whatever language: a short name and a colon before each, an address or a time in one. A program
+    /// that draws the line as only mail programs do need not show both.
+    fn holds_header(&self, first: usize, role: Role) -> bool {
+        let lines = self.lines_from(first);
         let named = |line: &&&str| line.split_once(':').is_some_and(|(name, value)| name.chars().count() <= 24 && !value.trim().is_empty());
         let fields = lines.iter().filter(named).count();
-        fields >= 3 && lines.iter().any(|line| line.contains('@') || tells_time(line))
+        let (addressed, timed) = (lines.iter().any(|line| line.contains('@')), lines.iter().any(|line| tells_time(line)));
+        fields >= 3 && if role == Role::Titled { addressed || timed } else { addressed && timed }
     }
 
     /// How deep the place is quoted.
@@ -187,8 +237,17 @@ impl Page {
         quotes.saturating_add(usize::from(introduced)).saturating_add(usize::from(self.rest.is_some())).min(DEPTH)
     }
 
+    /// Whether nobody sees what stands here.
+    fn is_hidden(&self) -> bool {
+        let size = self.open.iter().rev().find(|open| matches!(open.role, Role::Tiny | Role::Sized));
+        size.is_some_and(|open| open.role == Role::Tiny) || self.open.iter().any(|open| open.role == Role::Hidden)
+    }
+
     fn words(&mut self, words: &str) {
-        if self.unseen.is_some() || self.open.iter().any(|open| open.role == Role::Hidden) {
+        if self.unseen == Some("style") && self.sheet.len().saturating_add(words.len()) <= style::SHEET {
+            self.sheet.push_str(words);
+        }
+        if self.unseen.is_some() || self.is_hidden() {
             return;
         }
         let mut rest = words;

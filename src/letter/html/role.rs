@@ -1,5 +1,6 @@
 //! What an element means to the mail program that wrote it: which of them hold a quotation, a signature, or nothing that is seen.
 
+use super::style::{Sight, sight};
 use super::tag::Tag;
 
 /// What an element is for.
@@ -9,6 +10,10 @@ pub(super) enum Role {
     Plain,
     /// What it holds is not shown.
     Hidden,
+    /// Its letters are too small to be seen, those of an element in it may be larger.
+    Tiny,
+    /// Its letters have a size of their own.
+    Sized,
     /// What it holds was written by another, or introduces it.
     Quote,
     /// It holds an introduction, then quotations, and between them the answers of the writer.
@@ -17,8 +22,19 @@ pub(super) enum Role {
     Rest,
     /// If it holds the header fields of a mail, it and all that follows was written by another.
     Headed,
+    /// The same, drawn as mail programs alone draw it.
+    Titled,
+    /// A bar stands beside it: it is a quotation if it is introduced as one.
+    Barred,
     /// It holds the signature.
     Signature,
+}
+
+impl Role {
+    /// Whether it says no more than whether the element is seen.
+    pub fn is_sight(self) -> bool {
+        matches!(self, Role::Hidden | Role::Tiny | Role::Sized)
+    }
 }
 
 /// Classes of elements that hold a quotation or its introduction.
@@ -63,35 +79,53 @@ const SIGNATURES: [&str; 12] = [
     "__signature__",
 ];
 
-/// What the element that `tag` opens is for.
-pub(super) fn role(tag: &Tag<'_>) -> Role {
-    if tag.name == "blockquote" {
-        return if is_indentation(tag) { Role::Plain } else { Role::Quote };
-    }
-    if !matches!(
-        tag.name.as_str(),
-        "div" | "hr" | "p" | "table" | "td" | "tr" | "span" | "section" | "article" | "details" | "pre" | "font" | "body" | "header"
-    ) {
+/// What the element that `tag` opens is for; elements of the classes `hidden` are not shown.
+pub(super) fn role(tag: &Tag<'_>, hidden: &[String]) -> Role {
+    if !(tag.name == "blockquote" || MARKED.contains(&tag.name.as_str()) || tag.may_hide() || !hidden.is_empty()) {
         return Role::Plain;
     }
-    let mut found = Role::Plain;
-    for (name, value) in tag.attributes() {
-        let role = match name.as_str() {
-            "class" => value.split_whitespace().map(|class| of_class(class, &tag.name)).find(|role| *role != Role::Plain).unwrap_or(Role::Plain),
-            "id" => of_identifier(&value, &tag.name),
-            "name" => of_name(&value),
-            "style" => of_style(&value, &tag.name),
-            "data-marker" => of_marker(&value),
-            "data-smartmail" if value == "gmail_signature" => Role::Signature,
-            "data-signatureblock" => Role::Signature,
-            "hidden" => Role::Hidden,
-            _ => Role::Plain,
-        };
-        if found == Role::Plain || role == Role::Hidden {
-            found = role;
+    let attributes = tag.attributes();
+    let mut seen = Role::Plain;
+    for (name, value) in &attributes {
+        match name.as_str() {
+            "hidden" => return Role::Hidden,
+            "class" if !hidden.is_empty() && value.split_whitespace().any(|class| hidden.iter().any(|hidden| hidden == class)) => return Role::Hidden,
+            "style" => match sight(value) {
+                Sight::Hidden => return Role::Hidden,
+                Sight::Tiny => seen = Role::Tiny,
+                Sight::Sized => seen = Role::Sized,
+                Sight::Same => {}
+            },
+            "size" if tag.name == "font" => seen = Role::Sized,
+            _ => {}
         }
     }
-    found
+    let marked = mark(&tag.name, &attributes);
+    if marked == Role::Plain { seen } else { marked }
+}
+
+/// Elements by which programs mark what a part is.
+const MARKED: [&str; 14] = ["div", "hr", "p", "table", "td", "tr", "span", "section", "article", "details", "pre", "font", "body", "header"];
+
+/// How the program that wrote it marked an element.
+fn mark(element: &str, attributes: &[(String, String)]) -> Role {
+    if element == "blockquote" {
+        return if is_indentation(attributes) { Role::Plain } else { Role::Quote };
+    }
+    if !MARKED.contains(&element) {
+        return Role::Plain;
+    }
+    let roles = attributes.iter().map(|(name, value)| match name.as_str() {
+        "class" => value.split_whitespace().map(|class| of_class(class, element)).find(|role| *role != Role::Plain).unwrap_or(Role::Plain),
+        "id" => of_identifier(value, element),
+        "name" => of_name(value),
+        "style" => of_style(value, element),
+        "data-marker" => of_marker(value),
+        "data-smartmail" if value == "gmail_signature" => Role::Signature,
+        "data-signatureblock" => Role::Signature,
+        _ => Role::Plain,
+    });
+    roles.into_iter().find(|role| *role != Role::Plain).unwrap_or(Role::Plain)
 }
 
 fn of_class(class: &str, element: &str) -> Role {
@@ -141,28 +175,26 @@ fn of_marker(marker: &str) -> Role {
 
 fn of_style(style: &str, element: &str) -> Role {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let hidden = style.contains("display:none") || style.contains("visibility:hidden") || style.contains("max-height:0") && style.contains("overflow:hidden");
-    if hidden {
-        return Role::Hidden;
-    }
     if element != "div" {
         return Role::Plain;
     }
     if style.contains("border-top:") && style.contains("solid") || style.contains("border-top-style:solid") {
-        return Role::Headed;
+        // Outlook draws nothing but this line, in points.
+        let titled = style.contains("border:none") && style.contains("pt");
+        return if titled { Role::Titled } else { Role::Headed };
     }
     let bar = style.split(';').any(|rule| rule.starts_with("border-left:") && (rule.contains("solid") || rule.contains("double")) && !rule.contains("none"));
     let inset = style.contains("padding") || style.contains("margin");
-    if bar && inset { Role::Quote } else { Role::Plain }
+    if bar && inset { Role::Barred } else { Role::Plain }
 }
 
 /// Whether the writer only indented: the blockquotes of editors have neither a bar nor a mark of a quotation.
-fn is_indentation(tag: &Tag<'_>) -> bool {
-    let attributes = tag.attributes();
+fn is_indentation(attributes: &[(String, String)]) -> bool {
     let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str());
     if !value("type").is_empty() || !value("cite").is_empty() || value("class").contains("quote") && !value("class").contains("indent") {
         return false;
     }
     let style: String = value("style").chars().filter(|c| !c.is_whitespace()).collect();
-    value("class").contains("indent") || style.contains("margin:00040px") && style.contains("border:none")
+    let flat = style.split(';').filter(|rule| !rule.is_empty()).all(|rule| ["margin-top:0", "margin-bottom:0"].contains(&rule.trim_end_matches("px")));
+    value("class").contains("indent") || style.contains("margin:00040px") && style.contains("border:none") || flat && !style.is_empty()
 }

@@ -39,6 +39,12 @@ impl<'a> Tag<'a> {
         Some((Tag { name: name.to_ascii_lowercase(), closes, empty: tag.ends_with('/'), attributes }, after))
     }
 
+    /// Whether it may say that it is not shown: most say nothing of the kind.
+    pub fn may_hide(&self) -> bool {
+        let mut windows = self.attributes.as_bytes().windows(5);
+        windows.any(|window| window.eq_ignore_ascii_case(b"style") || window.eq_ignore_ascii_case(b"hidde"))
+    }
+
     /// Its attributes: names and values in lower case.
     pub fn attributes(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();

@@ -43,7 +43,8 @@ fn what_each_program_marks_as_quoted_is_marked() {
         "<div id=\"mail-editor-reference-message-container\"><div>x</div>vieux</div>",
         "<div class=\"ms-outlook-mobile-reference-message skipProofing\">vieux</div>",
         "<div name=\"quote\" style=\"margin:10px; border-left:2px solid #C3D9E5;\">vieux</div>",
-        "<div style=\"border-left: 1px solid #ccc; padding-left: 1ex\">vieux</div>",
+        "<div style=\"border-left: 1px solid #ccc; padding-left: 1ex\">Ghadda 2.3.2026 09:00 Desk:<br>vieux</div>",
+        "<div style='border-top:1px solid #ccc'>X: Desk &lt;d@e.org&gt;<br>Y: 2.3.2026 09:00<br>Z: ja</div>vieux",
         "<p id=\"reply-intro\">x:</p><blockquote>vieux</blockquote>",
         "<div name=\"messageReplySection\">x:<br><blockquote type=\"cite\" class=\"spark_quote\">vieux</blockquote></div>",
         "<div style=\"display:none\">vieux</div>",
@@ -69,6 +70,69 @@ fn indentation_and_rules_of_the_writer_are_no_quotations() {
 }
 
 #[test]
+fn frames_and_forms_of_the_writer_are_no_quotations() {
+    for (page, shown) in [
+        ("<div style=\"border-left:4px solid #0a0;padding:10px\">Mon colis est cassé.</div>fin", "Mon colis est cassé.|fin"),
+        ("<p>Voici :</p><div style=\"border-left:4px solid #0a0;padding:10px\">cassé, 450 DH</div>", "Voici :|cassé, 450 DH"),
+        (
+            "<div style='border-top:1px solid #ccc'>Nom : Leila<br>E-mail : l@x.example<br>Commande : 45-8871</div><p>cassé</p>",
+            "Nom : Leila|E-mail : l@x.example|Commande : 45-8871|cassé",
+        ),
+        ("<blockquote style=\"margin-top:0;margin-bottom:0\">cassé</blockquote>fin", "cassé|fin"),
+    ] {
+        assert_eq!(own(page), shown, "{page}");
+    }
+    assert_eq!(own("neuf<br>Kun 2.3.2026 Desk sanoi:<div style=\"border-left:1px solid;margin:0\">vieux</div>"), "neuf|Kun 2.3.2026 Desk sanoi:");
+    assert_eq!(own("<blockquote type=cite style=\"margin-top:0;margin-bottom:0\">vieux</blockquote>neuf"), "neuf");
+}
+
+#[test]
+fn what_nobody_sees_is_not_read() {
+    for unseen in [
+        "<b style=\"display:none\">caché</b>",
+        "<h1 style='font-size:0'>caché</h1>",
+        "<div style=\"font-size:0\"><b style=\"font-size:2em\">caché</b></div>",
+        "<span hidden>caché</span>",
+        "<a style=\"position:absolute;left:-9999px\">caché</a>",
+        "<p hidden>caché",
+        "<style>.x{display:none}</style><div class=\"y x\">caché</div>",
+        "<head><title>t</title><style>.x{display:none}</style></head><body><div class=x>caché</div>",
+    ] {
+        assert_eq!(to_text(&format!("{unseen}<p>vu</p>")), "vu", "{unseen}");
+    }
+    for seen in [
+        "<table><tr><td style=\"font-size:0\"><div style=\"font-size:13px\">vu</div></td></tr></table>",
+        "<td style=\"font-size:0px\"><font size=2>vu</font></td>",
+        "<span style=\"color:white\">vu</span>",
+        "<input hidden><p>vu</p>",
+        "<style>@media print{.x{display:none}}</style><div class=x>vu</div>",
+        "<img style=\"display:none\"><meta hidden>vu",
+    ] {
+        assert_eq!(to_text(seen), "vu", "{seen}");
+    }
+}
+
+#[test]
+fn markup_that_was_never_finished_hides_nothing() {
+    for page in [
+        "<html><head><meta charset=utf-8><div>vu</div>",
+        "<head><title>x</title><style>p{}</style><p>vu</p>",
+        "<head><title>x<body>vu",
+        "<!--x--!>vu",
+        "<!-->vu",
+        "<!--->vu",
+        "<!-- x --><!--y--!>vu",
+        "<!--x--!><!--y--!>vu",
+        "<!-- a --!b -->vu",
+    ] {
+        assert_eq!(to_text(page), "vu", "{page}");
+    }
+    assert_eq!(to_text("<head><xml><o:x>14</o:x></xml></head><body>vu</body>"), "vu");
+    assert_eq!(own("<p>un<p id=\"reply-intro\">x:<blockquote type=cite>vieux</blockquote><p>deux</p>"), "un|deux");
+    assert_eq!(own("<p>un<p class=\"gmail_signature\">Leila<p>deux"), "un|--|Leila|deux");
+}
+
+#[test]
 fn a_signature_has_dashes_before_it() {
     assert_eq!(to_text("<div>Oui</div><div class=\"gmail_signature\"><div>Leila</div><div>06</div></div>"), "Oui\n--\nLeila\n06");
     assert_eq!(to_text("Oui<pre class=\"moz-signature\">-- \nLeila</pre>"), "Oui\n--\nLeila");
@@ -78,9 +142,21 @@ fn a_signature_has_dashes_before_it() {
 #[test]
 fn hostile_pages_cost_little() {
     let time = std::time::Instant::now();
-    for piece in
-        ["<div class=gmail_quote>", "<blockquote>", "</div>", "<a href=\"", "<br>", "<div style='border-top:solid'>a:1</div>", "<!-- ", "&", "<p hidden>"]
-    {
+    for piece in [
+        "<!--x--!>",
+        "<p style=font-size:0>",
+        "<style>.x{display:none}",
+        "<div style='border-left:1px solid;margin:0'>",
+        "<div class=gmail_quote>",
+        "<blockquote>",
+        "</div>",
+        "<a href=\"",
+        "<br>",
+        "<div style='border-top:solid'>a:1</div>",
+        "<!-- ",
+        "&",
+        "<p hidden>",
+    ] {
         let _ = to_text(&piece.repeat((1 << 20) / piece.len()));
     }
     assert!(time.elapsed().as_secs() < 20, "{:?}", time.elapsed());
