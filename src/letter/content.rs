@@ -1,14 +1,17 @@
 //! The parts of a mail: its text, its attachments, its machine-readable reports. Uses mail-parser's tree, never its guesses about people.
 
+mod text;
+
 use super::attachment::{self, parameter};
 use super::glance::any_byte;
 use super::headers::RawHeaders;
-use super::html;
 use super::limits::Limits;
 use super::{Attachment, Reading, transfer};
 use crate::domain::Digest;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
+
+pub(super) use text::is_confirmed;
 
 /// What the body of a mail holds.
 #[derive(Default)]
@@ -17,6 +20,8 @@ pub(super) struct Content {
     pub text: String,
     /// What the HTML beside a plain text shows, quotations marked: it may know better where they begin.
     pub page: Option<String>,
+    /// What the mail says to whoever sees the other of its two views: see [`is_confirmed`].
+    pub other: Option<String>,
     /// Attachments.
     pub attachments: Vec<Attachment>,
     /// Machine-readable parts: media type in lower case, and content.
@@ -29,6 +34,8 @@ pub(super) struct Content {
     pub faults: Vec<String>,
 }
 
+/// Said of a mail whose plain text and whose page say different things.
+pub(super) const PARTS_DIFFER: &str = "parts-differ";
 /// Bytes of one machine-readable part that are looked at.
 const REPORT_BYTES: usize = 64 << 10;
 
@@ -36,8 +43,20 @@ const REPORT_BYTES: usize = 64 << 10;
 pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Reading> {
     let mut content = Content::default();
     measure(message, limits)?;
-    content.text = text_of(message, limits, &mut content.faults);
-    content.page = page_of(message, limits);
+    let text = text::of(message, limits);
+    if text.len() > limits.text_bytes {
+        content.faults.push("text-cut".to_owned());
+    }
+    content.text = clean(clip(&text, limits.text_bytes));
+    content.page = text::page_of(message, limits);
+    content.other = text::other_view(message, content.page.as_deref(), limits);
+    let is_hint = content.other.as_ref().is_some_and(|other| text::is_hint(&content.text, other));
+    if let Some(seen) = content.other.take_if(|_| is_hint) {
+        content.page = None;
+        content.other = Some(std::mem::replace(&mut content.text, clean(&seen)));
+        content.faults.push(PARTS_DIFFER.to_owned());
+    }
+    let standing_in = text::standing_in(message, limits);
     let mut digests: Vec<Vec<u8>> = vec![single_spaced(&content.text).into_bytes()];
     for part in message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)) {
         let bytes = bytes_of(message, part);
@@ -48,7 +67,7 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Re
         if declared == "text/rfc822-headers" || matches!(part.body, PartType::Message(_)) {
             content.nested.push(clip(&String::from_utf8_lossy(&bytes), REPORT_BYTES).to_owned());
         }
-        if is_body_part(message, part) {
+        if is_body_part(message, part) || standing_in.iter().any(|read| std::ptr::eq(*read, part)) {
             continue;
         }
         digests.push(Digest::of(&bytes).as_bytes().to_vec());
@@ -81,7 +100,9 @@ pub(super) struct Enclosed<'x> {
 /// The attachments of `message` in the order in which [`read`] describes them. `Err` where it breaks a limit.
 pub(super) fn enclosed<'x>(message: &'x Message<'_>, limits: &'x Limits) -> Result<impl Iterator<Item = Enclosed<'x>>, Reading> {
     measure(message, limits)?;
-    let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)).filter(|part| !is_body_part(message, part));
+    let standing_in = text::standing_in(message, limits);
+    let is_read = move |part: &MessagePart<'_>| is_body_part(message, part) || standing_in.iter().any(|read| std::ptr::eq(*read, part));
+    let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)).filter(move |part| !is_read(part));
     Ok(parts.map(|part| Enclosed {
         declared: if matches!(part.body, PartType::Message(_)) { "message/rfc822".to_owned() } else { media_type(part) },
         charset: part.content_type().and_then(|declared| declared.attribute("charset")).unwrap_or_default().to_owned(),
@@ -116,56 +137,6 @@ fn measure(message: &Message<'_>, limits: &Limits) -> Result<(), Reading> {
         }
     }
     Ok(())
-}
-
-/// The text that a person reads: plain parts, or HTML where there are none; all of it where the parts cannot be told apart.
-fn text_of(message: &Message<'_>, limits: &Limits, faults: &mut Vec<String>) -> String {
-    let mut text = String::new();
-    for part in message.text_body.iter().filter_map(|id| message.parts.get(*id as usize)) {
-        let piece = match &part.body {
-            PartType::Text(_) if let Some(mended) = transfer::mended_text(&message.raw_message, part) => mended,
-            PartType::Text(plain) if media_type(part) == "text/plain" => plain.to_string(),
-            PartType::Html(page) => html::to_text(clip(page, limits.html_bytes)),
-            PartType::Text(other) => other.to_string(),
-            _ => continue,
-        };
-        join(&mut text, &piece);
-    }
-    if text.trim().is_empty() {
-        for part in message.html_body.iter().filter_map(|id| message.parts.get(*id as usize)) {
-            if let PartType::Html(page) = &part.body {
-                join(&mut text, &html::to_text(clip(page, limits.html_bytes)));
-            }
-        }
-    }
-    let unparted = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_) | PartType::Binary(_)) && media_type(part).starts_with("multipart/");
-    if text.trim().is_empty()
-        && let Some(whole) = message.parts.iter().find(unparted)
-    {
-        let bytes = bytes_of(message, whole);
-        join(&mut text, &String::from_utf8_lossy(bytes.get(..limits.text_bytes.min(bytes.len())).unwrap_or_default()));
-    }
-    if text.len() > limits.text_bytes {
-        faults.push("text-cut".to_owned());
-    }
-    clean(clip(&text, limits.text_bytes))
-}
-
-/// What the first HTML part shows if there is a plain part beside it.
-fn page_of(message: &Message<'_>, limits: &Limits) -> Option<String> {
-    let parts = |ids: &[u32]| ids.iter().filter_map(|id| message.parts.get(*id as usize)).collect::<Vec<_>>();
-    parts(&message.text_body).iter().find(|part| matches!(part.body, PartType::Text(_)))?;
-    parts(&message.html_body).into_iter().find_map(|part| match &part.body {
-        PartType::Html(page) => Some(clip(&html::to_text(clip(page, limits.html_bytes)), limits.text_bytes).to_owned()),
-        _ => None,
-    })
-}
-
-fn join(text: &mut String, piece: &str) {
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text.push_str(piece);
 }
 
 /// The words of `text` with one blank between two.

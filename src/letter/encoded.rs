@@ -1,8 +1,12 @@
 //! Encoded words in header fields (RFC 2047), as people's programs really write them: a character may be split between two words of one
 //! charset, words stand within quotes, and bytes beyond ASCII stand there as they are.
 
+mod charset;
+
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode_char;
+
+pub(super) use charset::{is_utf8, likely_text, page_charset};
 
 /// The text of a raw field value: unfolded, encoded words decoded.
 pub(super) fn decode(raw: &[u8]) -> String {
@@ -16,22 +20,22 @@ pub(super) fn decode(raw: &[u8]) -> String {
         let between = raw.get(plain..found.start).unwrap_or_default();
         let adjacent = !charset.is_empty() && between.iter().all(u8::is_ascii_whitespace);
         if !adjacent || charset != found.charset {
-            text.push_str(&charset_text(&charset, &word));
+            text.push_str(&likely_text(&word, &charset, None));
             word.clear();
         }
         if !adjacent {
-            text.push_str(&eight_bit(between));
+            text.push_str(&likely_text(between, "", None));
         }
         word.extend(found.bytes);
         charset = found.charset;
         (plain, at) = (found.end, found.end);
     }
-    text.push_str(&charset_text(&charset, &word));
-    text.push_str(&eight_bit(raw.get(plain..).unwrap_or_default()));
+    text.push_str(&likely_text(&word, &charset, None));
+    text.push_str(&likely_text(raw.get(plain..).unwrap_or_default(), "", None));
     text
 }
 
-/// `bytes` as text in that charset; where nobody knows it, as UTF-8 or as Western Europe wrote before it.
+/// `bytes` as text in that charset, whatever they look like; where nobody knows it, as UTF-8 or as Western Europe wrote before it.
 pub(super) fn charset_text(charset: &str, bytes: &[u8]) -> String {
     match charset_decoder(charset.as_bytes()) {
         Some(decoder) if !charset.is_empty() && !charset.eq_ignore_ascii_case("us-ascii") => decoder(bytes),
@@ -162,6 +166,10 @@ mod tests {
             (b"=?utf-8?q?a?==?x =?utf-8?q?b?=", "a=?x b"),
             (b"=?unknown?q?a=E9?=", "aé"),
             (b"=?utf-8?q?a=?=", "a="),
+            (b"=?iso-8859-1?q?caf=C3=A9?=", "café"),
+            (b"=?utf-8?q?caf=E9?=", "café"),
+            (b"\xc7\xe1\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3", "السلام عليكم"),
+            (b"=?windows1256?b?x+HT4cfj?=", "السلام"),
         ] {
             assert_eq!(decode(raw), text, "{}", String::from_utf8_lossy(raw));
         }

@@ -241,8 +241,12 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     for name in letter.attachments.iter_mut().filter_map(|attachment| attachment.name.as_mut()) {
         *name = secret::mask_name(name, &mut letter.faults);
     }
+    let agreed = content.other.as_deref().is_none_or(|other| content::is_confirmed(&letter.reply_text, other));
+    if !agreed && !letter.faults.iter().any(|fault| fault == content::PARTS_DIFFER) {
+        letter.faults.push(content::PARTS_DIFFER.to_owned());
+    }
     let passages = if split.own { split.passages } else { Vec::new() };
-    understand(knowledge, limits, split.own, &passages, letter);
+    understand(knowledge, limits, split.own && agreed, &passages, letter);
 }
 
 fn judge(content: &Content, message: &Message<'_>, headers: &RawHeaders<'_>, knowledge: &Knowledge, letter: &mut Letter) {
