@@ -33,6 +33,10 @@ const ALONE: usize = 4;
 /// Whether a mail is read by its `page` and not by its plain `text`: that is short, and each says what the other does not. "Your program shows no HTML", or the
 /// signature alone; whoever wrote the mail saw the page.
 pub(super) fn is_hint(text: &str, page: &str) -> bool {
+    let words = own_lines(text).flat_map(str::split_whitespace).filter(|word| word.contains(char::is_alphanumeric));
+    if words.take(FEW).count() >= FEW {
+        return false;
+    }
     let (said, shown) = (own_words(text), own_words(page));
     let said: Vec<&str> = said.split_whitespace().collect();
     if said.len() >= FEW || shown.is_empty() {
@@ -68,7 +72,9 @@ fn commanded(line: &str) -> Vec<String> {
     // A code of letters alone looks like any abbreviation, and one of digits like any number: in a line of its own it stands all the same.
     let alone = line.split_whitespace().count() <= ALONE;
     let is_mixed = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let is_code = |word: &str| ReplyCode::parse(word).is_some() && (is_mixed(word) || alone && word.bytes().all(|byte| !byte.is_ascii_lowercase()));
+    let is_code = |word: &str| {
+        word.len() == ReplyCode::LENGTH && ReplyCode::parse(word).is_some() && (is_mixed(word) || alone && word.bytes().all(|byte| !byte.is_ascii_lowercase()))
+    };
     let spoken = line.split_whitespace().filter(|word| !word.contains("//") && !word.contains('@'));
     let codes: HashSet<String> = spoken.flat_map(|word| word.split(|c: char| !c.is_alphanumeric())).filter(|word| is_code(word)).map(fold).collect();
     if codes.is_empty() {
@@ -79,9 +85,14 @@ fn commanded(line: &str) -> Vec<String> {
     places.map(|at| words.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default().join(" ")).collect()
 }
 
+/// The lines that are not marked as quoted.
+fn own_lines(text: &str) -> impl Iterator<Item = &str> {
+    clip(text, COMPARED).lines().filter(|line| !line.trim_start().starts_with('>'))
+}
+
 /// The words of the lines that are not marked as quoted, with a blank between two.
 fn own_words(text: &str) -> String {
-    let own = clip(text, COMPARED).lines().filter(|line| !line.trim_start().starts_with('>')).flat_map(|line| [line, "\n"]).collect::<String>();
+    let own = own_lines(text).flat_map(|line| [line, "\n"]).collect::<String>();
     fold(&own).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -112,7 +112,9 @@ pub(super) const HIDDEN: usize = 24;
 
 /// The classes whose elements a style sheet shows to nobody. What it says for some screens only is left out.
 pub(super) fn hidden_classes(sheet: &str) -> Vec<String> {
-    let (mut found, mut rest) = (Vec::new(), sheet);
+    let plain: String =
+        sheet.split("/*").enumerate().map(|(place, piece)| if place == 0 { piece } else { piece.split_once("*/").map_or("", |(_, after)| after) }).collect();
+    let (mut found, mut rest) = (Vec::new(), plain.as_str());
     while let Some((selector, after)) = rest.split_once('{') {
         if selector.contains('@') {
             rest = after_block(after);
@@ -121,7 +123,7 @@ pub(super) fn hidden_classes(sheet: &str) -> Vec<String> {
         let (rules, after) = after.split_once('}').unwrap_or((after, ""));
         rest = after;
         if sight(&rules.to_ascii_lowercase()) == Sight::Hidden {
-            let selector = selector.rsplit("*/").next().unwrap_or_default().to_ascii_lowercase();
+            let selector = selector.to_ascii_lowercase();
             let classes = selector
                 .split(',')
                 .filter_map(|one| one.trim().split_once('.').filter(|(element, _)| element.bytes().all(|byte| byte.is_ascii_alphanumeric())));

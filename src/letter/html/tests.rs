@@ -145,8 +145,6 @@ fn hostile_pages_cost_little() {
     for piece in [
         "<!--x--!>",
         "<p style=font-size:0>",
-        "<style>.x{display:none}",
-        "<div style='border-left:1px solid;margin:0'>",
         "<div class=gmail_quote>",
         "<blockquote>",
         "</div>",
