@@ -33,7 +33,7 @@ fn every_usual_way_to_quote_is_cut() {
         ">>> Desk <desk@example.org> 02/03/26 09:00 >>>\nold",
         "On Mon, Mar 2, 2026 at 9:00 AM, Desk<desk@example.org> wrote:   Bonjour\nold",
         "> Message du 02/03/26 09:00\n> De : desk@example.org\n> A : moi\n> Objet : x\n>\n> old",
-        "> Message du 02/03/26 09:00\n> De : desk@example.org\n> A : moi\n> Copie à : \n> Objet : x\n>\nold\n\nold",
+        "> Message du 02/03/26 09:00\n> De : desk@example.org\n> A : moi\n> Copie à :\n> Objet : x\n>\nold\n\nold",
         ">Message du 02/03/26 09:00\n>De : desk@example.org\n>A : moi\n>Objet : x\n>\n\nold\n> older\nold",
         "> Le 2 mars 2026 à 09:00, Desk <desk@example.org> a écrit :\n>\nold",
         "> old",
