@@ -26,6 +26,7 @@ pub async fn run(folder: &Path, level: Option<LogLevel>, mut world: World) -> an
     let (keys, store) = parts::store(&config, Dice::from_seed(world.dice.roll())).await?;
     let dice = Dice::from_seed(world.dice.roll());
     let mut service = service::build(&config, store, &keys, PathBuf::from(THIS_PROGRAM), Arc::clone(&world.clock), dice).await?;
+    service.desk.store.watch(&hold);
     service.health.settings.folder = hold.folder();
     service.health.settings.key_file = Some(config.service.key_file.clone());
     service.supervisor = Supervisor::new(env::var_os("NOTIFY_SOCKET").as_deref(), env::var_os("WATCHDOG_USEC").as_deref());

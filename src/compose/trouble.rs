@@ -57,5 +57,10 @@ fn sentence(finding: &Finding) -> Trilingual {
             "the clock of the machine jumped or is behind; deadlines depend on it",
         ],
         Finding::StoreSilent => ["la base de données ne répond pas", "قاعدة البيانات لا تجيب", "the database does not answer"],
+        Finding::StoreReplaced => [
+            "un fichier de la base de données a été remplacé ou supprimé pendant le service ; rien n’est relevé ni envoyé jusqu’au prochain démarrage",
+            "استُبدل أحد ملفات قاعدة البيانات أو حُذف أثناء عمل الخدمة، ولن يُجلب شيء أو يُرسل إلى التشغيل القادم",
+            "a file of the database was replaced or removed while the service ran; nothing is fetched or sent before the next start",
+        ],
     }
 }

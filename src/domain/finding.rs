@@ -37,11 +37,13 @@ pub enum Finding {
     ClockWrong,
     /// The database does not answer.
     StoreSilent,
+    /// A file of the database was replaced or removed: no mail is taken and no letter sent before the service was started again.
+    StoreReplaced,
 }
 
 impl Finding {
     /// Every kind of finding by its word in the page of the service's health.
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "mailbox-unread",
         "mail-waits",
         "authorization-refused",
@@ -53,6 +55,7 @@ impl Finding {
         "disk-full",
         "clock-wrong",
         "store-silent",
+        "store-replaced",
     ];
 
     /// Its word in the page of the service's health.
@@ -69,7 +72,13 @@ impl Finding {
             Finding::DiskFull => "disk-full",
             Finding::ClockWrong => "clock-wrong",
             Finding::StoreSilent => "store-silent",
+            Finding::StoreReplaced => "store-replaced",
         }
+    }
+
+    /// Whether nothing may be written any more, not even a letter that tells it.
+    pub fn silences(&self) -> bool {
+        matches!(self, Finding::StoreReplaced)
     }
 
     /// What it is about, where it is about one of several: a name of service.toml.

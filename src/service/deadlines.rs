@@ -35,7 +35,7 @@ pub async fn watch(service: Arc<Service>, stop: CancellationToken) {
 ///
 /// Nothing is due that became so after the inboxes were last read to their end: an answer that came in time must be heard before its deadline.
 async fn tick(service: &Arc<Service>, eraser: &mut Eraser) -> Result<usize, SettleError> {
-    let Some(read) = service.read_until() else { return Ok(0) };
+    let Some(read) = service.read_until().filter(|_| service.is_sound()) else { return Ok(0) };
     let now = service.now().min(read);
     let lapsed = service.desk.store.lapse(now).await?;
     if lapsed > 0 {

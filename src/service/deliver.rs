@@ -99,6 +99,9 @@ pub async fn take_back(service: &Arc<Service>) {
 
 /// The next letter to bring; rings for another courier if there is more to do.
 async fn next(service: &Arc<Service>, round: &Round) -> Result<Option<OutboxRow>, SettleError> {
+    if !service.is_sound() {
+        return Ok(None);
+    }
     let mut hand = round.hand.lock().await;
     if !hand.has_more() && hand.has_room() {
         let held = Arc::clone(service);
@@ -204,6 +207,9 @@ async fn fetch_courier(service: &Arc<Service>, round: &Round, stop: &Cancellatio
 
 /// Letters that were claimed and not tried are claimable again at once.
 async fn give_back(service: &Service, round: &Round, rows: Vec<OutboxRow>) {
+    if !service.is_sound() {
+        return;
+    }
     let untried = Note::Ended(Sent::Untried { at: service.now() });
     for given in join_all(rows.iter().map(|row| round.book.note(row.id, untried))).await {
         if let Err(failed) = given {

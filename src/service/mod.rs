@@ -113,6 +113,11 @@ impl Service {
         (self.clock)()
     }
 
+    /// Whether what is written now would be found again; where not, nothing is begun, and the health of the service says why.
+    fn is_sound(&self) -> bool {
+        self.desk.store.in_place().is_ok()
+    }
+
     /// Whose word about authors counts in that mailbox; nobody's, if it is no longer configured.
     fn trust(&self, mailbox: &str) -> Trust {
         self.mailboxes.iter().find(|attended| attended.settings.name == mailbox).map(|attended| attended.trust.clone()).unwrap_or_default()

@@ -45,18 +45,28 @@ async fn session(service: &Arc<Service>, attended: &Attended, backoff: &mut Back
     service.health.pulse.certificate(&attended.settings.name, mailbox.certificate_ends());
     while !stop.is_cancelled() {
         service.health.pulse.beat(&format!("mailbox {}", attended.settings.name), service.poll);
-        if service.health.has_room() {
+        let is_sound = service.is_sound();
+        let takes = is_sound && service.health.has_room();
+        if takes {
             catch_up(service, attended, &mut mailbox, missed, stop).await?;
         }
-        let away = refile(service, attended, &mut mailbox).await?;
+        let away = is_sound && refile(service, attended, &mut mailbox).await?;
         backoff.reset();
         // While the other folder was open, mail may have come unheard.
         if !away && !stop.is_cancelled() {
-            wait(service, &mut mailbox, stop).await?;
+            if takes { wait(service, &mut mailbox, stop).await? } else { pause(service, stop).await }
         }
     }
     mailbox.logout().await;
     Ok(())
+}
+
+/// Leaves the mailbox alone for a while: mail that came and is not taken would end every wait for mail at once.
+async fn pause(service: &Service, stop: &CancellationToken) {
+    tokio::select! {
+        () = tokio::time::sleep(service.poll) => {}
+        () = stop.cancelled() => {}
+    }
 }
 
 /// Waits for mail, or until there is something else to do in the mailbox. What waits is told to end and does; cut off, it would cost the connection.
@@ -209,6 +219,8 @@ impl Look<'_> {
 
     /// Moves settled mails out of the inbox. Done twice, it is the same; that it was done is noted afterwards.
     async fn file_away(&mut self, outcomes: &[(u32, MailOutcome)]) -> Result<(), Trouble> {
+        // What was committed into a file that is gone lies in the inbox alone.
+        self.service.desk.store.in_place()?;
         for (folder, held) in [(Folder::Archive, false), (Folder::Held, true)] {
             let uids: Vec<u32> = outcomes.iter().filter(|(_, outcome)| outcome.is_held() == held).map(|(uid, _)| *uid).collect();
             if uids.is_empty() {

@@ -45,6 +45,17 @@ pub enum StoreError {
     /// Another daemon works on it.
     #[error("another `elitige run` works on the database at {0} already; stop that one first, or give this one a database of its own")]
     Held(String),
+    /// It has several names, each of which would have a log and a lock of its own.
+    #[error(
+        "the database file {0} has more than one name (hard links), so that two services could work on it unseen; remove the others (`find -samefile` names them), or use a copy (cp)"
+    )]
+    Linked(PathBuf),
+    /// Its file is not the one that was opened.
+    #[error("the database file {0} was replaced or removed while the service ran; stop the service, put the file back and start it again")]
+    Replaced(PathBuf),
+    /// A file that belongs to it is not the one that was opened.
+    #[error("the file {0}, which belongs to the database, was replaced or removed while the service ran; stop the service and start it again")]
+    Unhoused(PathBuf),
     /// The disk is full.
     #[error("the disk that holds the database is full; free some space, and elitige goes on by itself")]
     Full,

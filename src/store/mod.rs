@@ -22,6 +22,7 @@ mod check;
 mod disputes;
 mod error;
 mod foresee;
+mod ground;
 mod heard;
 mod hold;
 mod intake;
@@ -66,6 +67,7 @@ pub use types::{
 pub use work::Work;
 
 use crate::domain::{Charter, Digest, DisputeId, Instant, Language};
+use ground::Ground;
 use log::Log;
 use seal::Sealer;
 use sqlx::any::AnyRow;
@@ -88,6 +90,7 @@ struct Inner {
     reader: AnyPool,
     sealer: Sealer,
     log: Log,
+    ground: Ground,
 }
 
 /// Which database it is.
@@ -184,11 +187,14 @@ impl Store {
     }
 
     async fn reading(&self) -> Result<PoolConnection<Any>> {
+        // A connection that is opened anew, on another file beside the old log, would fold that log into it.
+        self.inner.in_place()?;
         Ok(self.inner.reader.acquire().await?)
     }
 
     /// One view of everything, however long it is read and whatever is committed meanwhile. Begun in a task of its own, as a [`Work`] is.
     async fn snapshot(&self) -> Result<Transaction<'static, Any>> {
+        self.inner.in_place()?;
         let inner = self.inner.clone();
         let begun = tokio::spawn(async move {
             let statement = match inner.kind {

@@ -1,6 +1,7 @@
 //! Creating and opening a database: the key is checked before anything is written.
 
 use super::error::StoreError;
+use super::ground::Ground;
 use super::keys::Keys;
 use super::log::Log;
 use super::seal::{Sealer, key_check};
@@ -200,7 +201,8 @@ impl Place {
         let opening = number(&sqlx::query(sql::NUMBERS).bind("opening").bind(1i64).fetch_one(&writer).await?, 0)?;
         let sealer = Sealer::new(keys, dice, opening);
         let reader = self.connect(Role::Reader).await?;
-        Ok(Store { inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer, log: Log::default() }) })
+        let ground = self.file.as_deref().map(Ground::of).unwrap_or_default();
+        Ok(Store { inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer, log: Log::default(), ground }) })
     }
 }
 

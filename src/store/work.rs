@@ -71,6 +71,7 @@ impl Work {
 
     /// Begun in a task of its own: dropping the caller while `BEGIN` is on its way would leave the connection in a transaction (sqlx 0.9).
     async fn open(pool: AnyPool, statement: &'static str, inner: Arc<Inner>) -> Result<Work> {
+        inner.in_place()?;
         let begun = tokio::spawn(async move {
             let transaction = pool.begin_with(statement).await?;
             Ok(Work {
@@ -106,6 +107,7 @@ impl Work {
             if !self.promises.take().unwrap_or_default().are_kept().await {
                 return Err(StoreError::Unkept);
             }
+            self.inner.in_place()?;
             self.transaction.commit().await?;
             self.inner.log.grew_by(self.written);
             Ok(())

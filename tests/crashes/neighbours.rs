@@ -170,6 +170,25 @@ pub async fn effects_twice(run: &Run<'_>) -> Vec<String> {
     twice
 }
 
+/// Somebody follows the recipe for going back to a copy, and forgets to stop the service.
+#[test]
+fn a_database_that_is_replaced_under_the_daemon_ends_its_work_and_no_mail_leaves_the_inbox() {
+    let ground = Ground::new(1, a_complaint_and_a_reply);
+    let run = ground.run();
+    let mut daemon = run.starts(&[], &[]);
+    assert!(daemon.rests(SOON), "{}", run.last_words());
+    let (letters, aside) = (run.letters(), run.database().with_file_name("aside.db"));
+    fs::rename(run.database(), &aside).unwrap();
+    fs::copy(&aside, run.database()).unwrap();
+    run.gets(complaints(&ground.generator, 0, 3));
+    until("the service says so", &run, || run.last_words().contains("was replaced or removed while the service ran; stop the service"));
+    std::thread::sleep(A_WHILE);
+    assert_eq!((run.waiting(), run.letters()), (3, letters), "nothing is taken, nothing is sent:\n{}", run.last_words());
+    daemon.stops();
+    fs::rename(&aside, run.database()).unwrap();
+    run.must_be_whole("a database that was replaced under the daemon");
+}
+
 #[test]
 fn f60_of_two_that_start_at_once_on_an_old_or_an_empty_database_one_wins() {
     let ground = Ground::new(1, a_complaint_and_a_reply);

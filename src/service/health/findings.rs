@@ -18,6 +18,8 @@ pub struct Numbers {
     pub outgoing_certificate: Option<Instant>,
     /// What the store says; `None` if it does not.
     pub store: Option<StoreNumbers>,
+    /// Whether a file of the database was replaced or removed.
+    pub replaced: bool,
     /// The disk of the database; `None` if it lies elsewhere.
     pub disk: Option<Disk>,
     /// Whether the file of the master key can be read.
@@ -135,6 +137,7 @@ pub fn is_surely_well(numbers: &Numbers, limits: &Limits) -> bool {
 /// What is about the machine itself.
 fn ended(mut found: Vec<Finding>, numbers: &Numbers, limits: &Limits) -> Vec<Finding> {
     let kinds = [
+        (numbers.replaced, Finding::StoreReplaced),
         (!numbers.key_readable, Finding::KeyGone),
         (numbers.disk.is_some_and(|disk| limits.is_full(disk)), Finding::DiskFull),
         (numbers.clock_drift.saturating_abs() > MOST_DRIFT, Finding::ClockWrong),
@@ -158,6 +161,7 @@ pub mod tests {
             refused: Vec::new(),
             outgoing_certificate: None,
             store: Some(StoreNumbers { letters: vec![("queued", 3), ("uncertain", 1)], clock_due: Some(now.plus_seconds(5)), ..StoreNumbers::default() }),
+            replaced: false,
             disk: Some(Disk { free: 30 << 30, all: 100 << 30 }),
             key_readable: true,
             clock_drift: 0,
@@ -184,6 +188,7 @@ pub mod tests {
         assert_eq!(names(|n| n.store.as_mut().unwrap().clock_due = Some(n.now.plus_seconds(-901))), ["deadlines-late"]);
         assert_eq!(names(|n| n.store.as_mut().unwrap().letters = vec![("uncertain", 20)]), ["letters-uncertain"]);
         assert_eq!(names(|n| n.store = None), ["store-silent"]);
+        assert_eq!(names(|n| n.replaced = true), ["store-replaced"]);
         assert_eq!(names(|n| n.key_readable = false), ["key-gone"]);
         assert_eq!(names(|n| n.clock_drift = -61), ["clock-wrong"]);
         assert_eq!(names(|n| n.disk = Some(Disk { free: 1 << 30, all: 100 << 30 })), ["disk-full"]);
@@ -215,7 +220,7 @@ pub mod tests {
             n.mailboxes[0] = MailboxNumbers { name: "desk".to_owned(), read: Some(old), oldest_unread: Some(old), certificate: Some(old) };
             n.store = Some(StoreNumbers { held: 1, letters: vec![("uncertain", 99)], letter_due: Some(old), clock_due: Some(old) });
             n.refused = vec!["desk".to_owned()];
-            (n.key_readable, n.clock_drift, n.disk) = (false, DAY, Some(Disk { free: 0, all: 1 << 40 }));
+            (n.replaced, n.key_readable, n.clock_drift, n.disk) = (true, false, DAY, Some(Disk { free: 0, all: 1 << 40 }));
         });
         let mut known: Vec<&str> = Finding::NAMES.to_vec();
         known.retain(|name| *name != "store-silent");

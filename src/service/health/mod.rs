@@ -94,7 +94,13 @@ pub(super) async fn watch(service: Arc<Service>, stop: CancellationToken) {
         let (findings, well) = (findings(&numbers, limits), is_surely_well(&numbers, limits));
         let before = service.health.keep(Seen { numbers, findings: findings.clone() });
         note(&before, &findings);
-        if let Err(fault) = teller.tell(&service, &findings, well).await {
+        if findings.contains(&Finding::StoreReplaced) && !before.contains(&Finding::StoreReplaced) {
+            out_of_place(&service).await;
+        }
+        // What may not be written cannot be told by a letter.
+        if !findings.iter().any(Finding::silences)
+            && let Err(fault) = teller.tell(&service, &findings, well).await
+        {
             tracing::error!(%fault, "the operator could not be told how the service is; tried again");
         }
         service.health.pulse.beat("health", service.health.every());
@@ -102,6 +108,15 @@ pub(super) async fn watch(service: Arc<Service>, stop: CancellationToken) {
             () = tokio::time::sleep(service.health.every()) => {}
             () = stop.cancelled() => {}
         }
+    }
+}
+
+/// Says what became of the files of the database, and saves what can be saved.
+async fn out_of_place(service: &Service) {
+    let Err(fault) = service.desk.store.in_place() else { return };
+    tracing::error!(%fault, "no mail is taken and no letter sent any more");
+    if let Err(fault) = service.desk.store.rescue_log().await {
+        tracing::error!(%fault, "what was written last could not be folded into the file of the database");
     }
 }
 

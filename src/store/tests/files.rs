@@ -3,7 +3,7 @@
 use super::fixtures::*;
 use super::ground::{Ground, dice};
 use crate::domain::{Dice, MailOutcome};
-use crate::store::{Keys, Sent, Store, StoreError, sql};
+use crate::store::{Hold, Keys, Sent, Store, StoreError, sql};
 use sqlx::{AssertSqlSafe, Row};
 use std::os::unix::fs::PermissionsExt;
 
@@ -57,6 +57,61 @@ async fn a_newer_schema_is_refused() {
     store.close().await;
     let refused = Store::open(&ground.url("one"), &ground.keys, dice("x")).await.unwrap_err();
     assert!(refused.to_string().contains("newer elitige"), "{refused}");
+}
+
+#[tokio::test]
+async fn nothing_is_committed_into_a_file_that_is_not_there_any_more() {
+    let ground = Ground::sqlite();
+    let file = |name: &str, end: &str| ground.folder.path().join(format!("{name}.db{end}"));
+    let store = ground.fresh("gone").await;
+    store.remember("before", "x").await.unwrap();
+    store.in_place().unwrap();
+    std::fs::rename(file("gone", ""), file("away", "")).unwrap();
+    for _ in 0..2 {
+        let refused = store.remember("after", "x").await.unwrap_err();
+        assert!(matches!(refused, StoreError::Replaced(_)) && refused.to_string().contains("put the file back and start it again"), "{refused}");
+        // Another file in its place is as bad as none.
+        std::fs::write(file("gone", ""), "").unwrap();
+    }
+    std::fs::rename(file("away", ""), file("gone", "")).unwrap();
+    store.remember("back", "x").await.unwrap();
+    store.close().await;
+    let store = ground.again("gone").await;
+    let known = [store.recall("before").await.unwrap(), store.recall("after").await.unwrap(), store.recall("back").await.unwrap()];
+    assert_eq!(known.map(|word| word.is_some()), [true, false, true]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_was_committed_before_the_log_was_removed_is_saved() {
+    let ground = Ground::sqlite();
+    let store = ground.fresh("log").await;
+    store.remember("before", "x").await.unwrap();
+    for end in ["-wal", "-shm"] {
+        std::fs::remove_file(ground.folder.path().join(format!("log.db{end}"))).unwrap();
+    }
+    assert!(matches!(store.remember("after", "x").await, Err(StoreError::Unhoused(_))));
+    store.rescue_log().await.unwrap();
+    // Killed now, the file alone is left.
+    std::fs::copy(ground.folder.path().join("log.db"), ground.folder.path().join("left.db")).unwrap();
+    let left = ground.again("left").await;
+    assert!(left.recall("before").await.unwrap().is_some() && left.recall("after").await.unwrap().is_none());
+    left.close().await;
+    store.close().await;
+}
+
+#[tokio::test]
+async fn the_file_of_the_lock_counts_among_those_of_the_database() {
+    let ground = Ground::sqlite();
+    let store = ground.fresh("held").await;
+    let hold = Hold::take(&ground.url("held")).await.unwrap();
+    store.watch(&hold);
+    store.remember("before", "x").await.unwrap();
+    std::fs::remove_file(ground.folder.path().join("held.db.lock")).unwrap();
+    let second = Hold::take(&ground.url("held")).await.unwrap();
+    assert!(matches!(store.remember("after", "x").await, Err(StoreError::Unhoused(_))), "another daemon may work there now");
+    drop((hold, second));
+    store.close().await;
 }
 
 /// A mebibyte that no packing makes smaller.
