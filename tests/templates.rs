@@ -51,6 +51,7 @@ fn every_letter_says_what_it_said_before() {
             Finding::LettersUncertain,
             Finding::CertificateEnds { server: "smtp".to_owned() },
             Finding::KeyGone,
+            Finding::OperatorUnreachable,
             Finding::StoreReplaced,
             Finding::DiskFull,
             Finding::ClockWrong,

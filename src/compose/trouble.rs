@@ -56,6 +56,11 @@ fn sentence(finding: &Finding) -> Trilingual {
             "ساعة الجهاز قفزت أو تأخرت، وعليها تقوم الآجال",
             "the clock of the machine jumped or is behind; deadlines depend on it",
         ],
+        Finding::OperatorUnreachable => [
+            "les lettres à une adresse de [[operator]] n’arrivent pas ; corrigez cette adresse dans service.toml",
+            "الرسائل الموجهة إلى أحد عناوين [[operator]] لا تصل؛ صحّحوا هذا العنوان في service.toml",
+            "letters to an address of [[operator]] do not arrive; correct that address in service.toml",
+        ],
         Finding::StoreSilent => ["la base de données ne répond pas", "قاعدة البيانات لا تجيب", "the database does not answer"],
         Finding::StoreReplaced => [
             "un fichier de la base de données a été remplacé ou supprimé pendant le service ; rien n’est relevé ni envoyé jusqu’au prochain démarrage",

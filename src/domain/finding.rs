@@ -35,6 +35,8 @@ pub enum Finding {
     DiskFull,
     /// The clock of this machine cannot be right.
     ClockWrong,
+    /// A registrar's address takes no letters.
+    OperatorUnreachable,
     /// The database does not answer.
     StoreSilent,
     /// A file of the database was replaced or removed: no mail is taken and no letter sent before the service was started again.
@@ -43,7 +45,7 @@ pub enum Finding {
 
 impl Finding {
     /// Every kind of finding by its word in the page of the service's health.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 13] = [
         "mailbox-unread",
         "mail-waits",
         "authorization-refused",
@@ -54,6 +56,7 @@ impl Finding {
         "key-gone",
         "disk-full",
         "clock-wrong",
+        "operator-unreachable",
         "store-silent",
         "store-replaced",
     ];
@@ -71,6 +74,7 @@ impl Finding {
             Finding::KeyGone => "key-gone",
             Finding::DiskFull => "disk-full",
             Finding::ClockWrong => "clock-wrong",
+            Finding::OperatorUnreachable => "operator-unreachable",
             Finding::StoreSilent => "store-silent",
             Finding::StoreReplaced => "store-replaced",
         }

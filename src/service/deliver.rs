@@ -4,6 +4,7 @@ use super::backoff::{Backoff, retry_seconds};
 use super::book::{Book, Note};
 use super::hand::Hand;
 use super::{Service, doubts, rest, unit};
+use crate::domain::Role;
 use crate::settle::{SettleError, Undelivered, hold_back, settle_undelivered};
 use crate::smtp::{Attempt, Courier};
 use crate::store::{OutboxRow, Sent, step};
@@ -280,6 +281,9 @@ async fn record(service: &Service, book: &Book, row: &OutboxRow, attempt: Attemp
         Attempt::Refused { code } => return undelivered(service, row, Undelivered::Refused(code)).await,
     };
     book.note(row.id, Note::Ended(sent)).await?;
+    if row.role == Role::Operator && matches!(sent, Sent::Delivered { .. }) {
+        service.desk.store.reached(&row.mail.to).await?;
+    }
     Ok(())
 }
 

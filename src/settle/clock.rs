@@ -6,6 +6,7 @@ pub(super) use reminders::came_back;
 
 use super::alarm;
 use super::brakes::Patience;
+use super::registrar;
 use super::understand::cause;
 use super::write::{self, Verdict};
 use super::{Desk, SettleError};
@@ -179,6 +180,7 @@ pub async fn settle_undelivered(desk: &Desk, work: &mut Work, row: &OutboxRow, w
     if !work.refuse(row.id, code, now).await? {
         return Ok(());
     }
+    registrar::refused(work, row, code, now).await?;
     // A letter that the operator sent again is queued anew: that it comes to nothing a second time is another event.
     let cause = cause(&[b"refused", row.mail.message_id.as_str().as_bytes(), &row.queued.micros().to_be_bytes()]);
     if row.dispute.is_none() && row.role == Role::Merchant {

@@ -24,6 +24,7 @@ use super::answers;
 use super::authority::{Claims, Standing, standing};
 use super::brakes;
 use super::clock;
+use super::registrar;
 use super::speaker::Speaker;
 use super::{Counter, Desk, SettleError};
 use crate::authenticate::{self, Author};
@@ -166,6 +167,7 @@ async fn bounce(desk: &Desk, work: &mut Work, incoming: &Incoming, letter: &Lett
     let Some(bound) = bound.filter(|_| for_good) else {
         return Ok(finding);
     };
+    registrar::came_back(desk, work, &bound, now).await?;
     if bound.dispute.is_none() && bound.role == Role::Merchant {
         clock::came_back(desk, work, bound.id, incoming.digest, &finding.because, now).await?;
         return Ok(finding);

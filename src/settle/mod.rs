@@ -25,6 +25,7 @@ mod orders;
 mod pen;
 mod pointing;
 mod proposing;
+mod registrar;
 mod registry;
 mod speaker;
 mod split;

@@ -5,7 +5,7 @@ use crate::compose::{self, Notice, Waiting};
 use crate::domain::{Digest, Finding, Instant};
 use crate::store::{ToldAlarm, Work};
 
-/// Tells the operator of `findings`, which began `since` then. `false` if nobody was told: it is told already, or there is no operator.
+/// Tells the first operator whose address takes letters of `findings`, which began `since` then. `false` if nobody was told: it is told already, or there is no operator.
 pub async fn settle_trouble(desk: &Desk, work: &mut Work, node: &str, findings: &[Finding], since: Instant, now: Instant) -> Result<bool, SettleError> {
     Ok(work.ring(node, since, now).await? && tell(desk, work, node, Waiting::Trouble { findings, since }, since, now).await?)
 }
@@ -17,7 +17,14 @@ pub async fn settle_well_again(desk: &Desk, work: &mut Work, node: &str, told: T
 }
 
 async fn tell(desk: &Desk, work: &mut Work, node: &str, waiting: Waiting<'_>, began: Instant, now: Instant) -> Result<bool, SettleError> {
-    let (Some(operator), Some(counter)) = (desk.operators.first(), desk.counters.first()) else { return Ok(false) };
+    let (Some(first), Some(counter)) = (desk.operators.first(), desk.counters.first()) else { return Ok(false) };
+    let mut operator = first;
+    for registrar in &desk.operators {
+        if !work.is_unreachable(&registrar.address).await? {
+            operator = registrar;
+            break;
+        }
+    }
     let kind: &[u8] = if matches!(waiting, Waiting::WellAgain { .. }) { b"well-again" } else { b"trouble" };
     let notice = Notice {
         operator: &operator.address,

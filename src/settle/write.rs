@@ -145,10 +145,11 @@ async fn pass_on(work: &mut Work, dispute: &mut Dispute, note: &mut String, now:
     Ok(())
 }
 
-/// Nothing changes, and the registrar is told, unless it was the registrar who spoke.
+/// Nothing changes, and the registrar is told, unless it was the registrar who spoke or whom no letter reaches.
 fn attend(decision: &mut Decision, event: &Event) {
     decision.dispute.version = decision.dispute.version.saturating_add(1);
-    let addressed = decision.dispute.operator.is_some() && event.actor.name() != Role::Operator.name();
+    let concerned = event.actor.name() == Role::Operator.name() || event.act == Act::Bounced(Role::Operator);
+    let addressed = decision.dispute.operator.is_some() && !concerned;
     decision.effects = addressed.then(|| Effect::send(Role::Operator, "attention")).into_iter().collect();
 }
 

@@ -1,7 +1,10 @@
 //! What the health of the service is told from, and what its operator was told of it.
 
+use super::later::Write;
+use super::people::address_index;
+use super::seal::Sealer;
 use super::{Result, Store, Work, instant, number, sql, text};
-use crate::domain::Instant;
+use crate::domain::{Address, Instant, hex};
 use sqlx::Row;
 
 /// What the store says of the health of the service.
@@ -46,7 +49,44 @@ impl Store {
     }
 }
 
+/// Under which name it is remembered whether a registrar's address takes letters.
+fn reach(sealer: &Sealer, registrar: &Address) -> String {
+    format!("registrar {}", hex(&address_index(sealer, registrar)))
+}
+
+const UNREACHABLE: &str = "unreachable";
+const REACHED: &str = "reached";
+
+impl Store {
+    /// Whether the last that was heard of that registrar's address is that it takes no letters.
+    pub async fn is_unreachable(&self, registrar: &Address) -> Result<bool> {
+        Ok(self.recall(&reach(self.sealer(), registrar)).await?.as_deref() == Some(UNREACHABLE))
+    }
+
+    /// A letter to that registrar was taken.
+    pub async fn reached(&self, registrar: &Address) -> Result<()> {
+        if self.is_unreachable(registrar).await? {
+            self.remember(&reach(self.sealer(), registrar), REACHED).await?;
+        }
+        Ok(())
+    }
+}
+
 impl Work {
+    /// Notes that a registrar's address takes no letters. If one of them told that something is wrong with the service, nobody was told.
+    pub async fn unreachable(&mut self, registrar: &Address, now: Instant) -> Result<()> {
+        let name = reach(&self.inner().sealer, registrar);
+        self.later(Write::new(sql::META_REPLACE).bind(name).bind(UNREACHABLE)).await?;
+        self.later(Write::new(sql::ALARM_UNTELL).bind(now.micros())).await
+    }
+
+    /// See [`Store::is_unreachable`].
+    pub async fn is_unreachable(&mut self, registrar: &Address) -> Result<bool> {
+        let name = reach(&self.inner().sealer, registrar);
+        let row = sqlx::query(sql::META).bind(name).fetch_optional(self.connection().await?).await?;
+        Ok(row.map(|row| text(&row, 0)).transpose()?.as_deref() == Some(UNREACHABLE))
+    }
+
     /// Notes that the operator is told now of what is wrong `since` then. `false` if it was told already, and not yet that it is over.
     pub async fn ring(&mut self, node: &str, since: Instant, now: Instant) -> Result<bool> {
         let query = sqlx::query(sql::ALARM_RING).bind(node).bind(since.micros()).bind(now.micros());

@@ -131,6 +131,7 @@ statements! {
     ALARM = "SELECT state, since, told FROM alarms WHERE node = $1";
     ALARM_RING = "INSERT INTO alarms (node, state, since, told) VALUES ($1, 'ringing', $2, $3) \
         ON CONFLICT (node) DO UPDATE SET state = 'ringing', since = excluded.since, told = excluded.told, ended = NULL WHERE alarms.state = 'over'";
+    ALARM_UNTELL = "UPDATE alarms SET state = 'over', ended = $1 WHERE node > '' AND state = 'ringing'";
     ALARM_END = "UPDATE alarms SET state = 'over', ended = $2 WHERE node = $1 AND state = 'ringing'";
     TOKEN = "SELECT sealed FROM tokens WHERE configured = $1";
     TOKEN_FORGET = "DELETE FROM tokens WHERE login = $1 OR configured = $2";

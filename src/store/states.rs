@@ -28,7 +28,7 @@
 //! | merchant | listed | It was imported, and is found by its names, domains and handles. | the registrar, by another import or a confirmed address |
 //! | merchant | admitted | The registrar wrote to it once; a listed one of that name counts before it. | its dispute, if the registrar admits it with another address |
 //! | alarm | ringing | The operator was told that something is wrong with the service. | the daemon, once all was well for a while |
-//! | alarm | over | The operator was told that all is well again. | the daemon, an hour after it last rang at the earliest |
+//! | alarm | over | The operator was told that all is well again, or could not be told that something is wrong. | the daemon, an hour after it last rang at the earliest |
 //! | token | rotated | The provider gave it in place of the configured refresh token, and wants it from now on. | the provider, with another one; the administrator, who configures another one |
 
 /// One durable state.
@@ -119,7 +119,12 @@ pub const DURABLE_STATES: &[DurableState] = &[
         "its dispute, if the registrar admits it with another address",
     ),
     row("alarm", "ringing", "The operator was told that something is wrong with the service.", "the daemon, once all was well for a while"),
-    row("alarm", "over", "The operator was told that all is well again.", "the daemon, an hour after it last rang at the earliest"),
+    row(
+        "alarm",
+        "over",
+        "The operator was told that all is well again, or could not be told that something is wrong.",
+        "the daemon, an hour after it last rang at the earliest",
+    ),
     row(
         "token",
         "rotated",

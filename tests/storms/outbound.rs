@@ -1,8 +1,10 @@
 //! Too much would leave: it waits, one line is logged, one letter tells the registrar, and it leaves by itself or as the operator says.
 
 use crate::ground::*;
-use elitige::domain::{Channel, Language, MessageId, OutboundMail, Role};
-use elitige::store::OutboxSummary;
+use elitige::authenticate::Verdict;
+use elitige::domain::{Channel, Finding, Language, MessageId, OutboundMail, Role};
+use elitige::settle::{Undelivered, settle_trouble, settle_undelivered};
+use elitige::store::{OutboxSummary, Sent};
 
 fn letter(number: u32, to: &str) -> OutboundMail {
     let to = address(to);
@@ -119,8 +121,50 @@ async fn a_letter_that_may_have_arrived_is_not_stopped() {
     enqueue(&mut ground, 0..1, |_| LEILA.to_owned()).await;
     let row = ground.desk.store.claim("node", ground.now, 1, 900).await.unwrap().remove(0);
     ground.desk.store.dot_pending(row.id, "node", ground.now).await.unwrap();
-    ground.desk.store.finish(row.id, "node", elitige::store::Sent::Uncertain { at: ground.now }, ground.now).await.unwrap();
+    ground.desk.store.finish(row.id, "node", Sent::Uncertain { at: ground.now }, ground.now).await.unwrap();
     enqueue(&mut ground, 1..3, |_| LEILA.to_owned()).await;
     let left = ground.leaves().await;
     assert!(left.iter().any(|mail| mail.message_id.as_str() == "0@elitige.example"), "{}", left.len());
+}
+
+/// Every address is refused: what was tried, and how much of it was for the registrar.
+async fn all_is_refused(ground: &mut Ground) -> (usize, usize) {
+    let (mut tried, mut to_registrar) = (0, 0);
+    loop {
+        let rows = ground.desk.store.claim("node", ground.now, 20, 900).await.unwrap();
+        if rows.is_empty() || tried > 200 {
+            return (tried, to_registrar);
+        }
+        for row in rows {
+            let mut work = ground.desk.store.begin().await.unwrap();
+            settle_undelivered(&ground.desk, &mut work, &row, Undelivered::Refused(550), ground.now).await.unwrap();
+            work.commit().await.unwrap();
+            tried += 1;
+            to_registrar += usize::from(row.role == Role::Operator);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_registrar_who_cannot_be_reached_is_not_written_to_about_that() {
+    let mut ground = Ground::new(37).await;
+    let registrar = ground.desk.operators[0].address.clone();
+    let bytes = ground.mail(LEILA, SUBJECT, COMPLAINT, &[]);
+    ground.arrives(&bytes, Verdict::proven()).await;
+    let (tried, to_registrar) = all_is_refused(&mut ground).await;
+    assert!(to_registrar >= 1 && to_registrar <= 2 && tried <= 4, "{tried} letters, {to_registrar} to the registrar");
+    assert!(ground.desk.store.is_unreachable(&registrar).await.unwrap());
+    ground.restart().await;
+    assert!(ground.desk.store.is_unreachable(&registrar).await.unwrap(), "a restart forgets nothing");
+    assert!(ground.desk.store.check().await.unwrap().is_empty());
+    // An alarm that is refused told nothing.
+    let mut work = ground.desk.store.begin().await.unwrap();
+    assert!(settle_trouble(&ground.desk, &mut work, "node", &[Finding::OperatorUnreachable], ground.now, ground.now).await.unwrap());
+    work.commit().await.unwrap();
+    assert!(ground.desk.store.alarm("node").await.unwrap().unwrap().ringing);
+    assert_eq!(all_is_refused(&mut ground).await, (1, 1));
+    assert!(!ground.desk.store.alarm("node").await.unwrap().unwrap().ringing);
+    ground.desk.store.reached(&registrar).await.unwrap();
+    assert!(!ground.desk.store.is_unreachable(&registrar).await.unwrap(), "a letter was taken there");
+    assert!(ground.desk.store.check().await.unwrap().is_empty());
 }

@@ -35,6 +35,11 @@ impl Alarm {
         Self { ringing, told, otherwise: None }
     }
 
+    /// Whether the operator knows, as far as this goes.
+    pub fn is_ringing(&self) -> bool {
+        self.ringing
+    }
+
     /// What is to be told now that something is wrong, or nothing is, or nobody knows. Whoever told it says so by [`Alarm::was_told`].
     pub fn look(&mut self, wrong: impl Into<Option<bool>>, after: Duration, now: Duration) -> Say {
         let Some(wrong) = wrong.into().filter(|wrong| *wrong != self.ringing) else {

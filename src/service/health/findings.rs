@@ -54,6 +54,8 @@ pub struct StoreNumbers {
     pub letter_due: Option<Instant>,
     /// The earliest time at which a clock has something to say.
     pub clock_due: Option<Instant>,
+    /// Whether a registrar's address takes no letters.
+    pub unreachable: bool,
 }
 
 /// A disk.
@@ -123,6 +125,7 @@ pub fn findings(numbers: &Numbers, limits: &Limits) -> Vec<Finding> {
         (store.letter_due.is_some_and(is_late), Finding::LettersLate),
         (store.clock_due.is_some_and(is_late), Finding::DeadlinesLate),
         (uncertain >= MOST_UNCERTAIN, Finding::LettersUncertain),
+        (store.unreachable, Finding::OperatorUnreachable),
     ];
     found.extend(kinds.into_iter().filter(|(is, _)| *is).map(|(_, finding)| finding));
     ended(found, numbers, limits)
@@ -187,6 +190,7 @@ pub mod tests {
         assert_eq!(names(|n| n.store.as_mut().unwrap().letter_due = Some(n.now.plus_seconds(-901))), ["letters-late"]);
         assert_eq!(names(|n| n.store.as_mut().unwrap().clock_due = Some(n.now.plus_seconds(-901))), ["deadlines-late"]);
         assert_eq!(names(|n| n.store.as_mut().unwrap().letters = vec![("uncertain", 20)]), ["letters-uncertain"]);
+        assert_eq!(names(|n| n.store.as_mut().unwrap().unreachable = true), ["operator-unreachable"]);
         assert_eq!(names(|n| n.store = None), ["store-silent"]);
         assert_eq!(names(|n| n.replaced = true), ["store-replaced"]);
         assert_eq!(names(|n| n.key_readable = false), ["key-gone"]);
@@ -218,7 +222,7 @@ pub mod tests {
         let all = names(|n| {
             let old = n.now.plus_seconds(-DAY / 2);
             n.mailboxes[0] = MailboxNumbers { name: "desk".to_owned(), read: Some(old), oldest_unread: Some(old), certificate: Some(old) };
-            n.store = Some(StoreNumbers { held: 1, letters: vec![("uncertain", 99)], letter_due: Some(old), clock_due: Some(old) });
+            n.store = Some(StoreNumbers { held: 1, letters: vec![("uncertain", 99)], letter_due: Some(old), clock_due: Some(old), unreachable: true });
             n.refused = vec!["desk".to_owned()];
             (n.replaced, n.key_readable, n.clock_drift, n.disk) = (true, false, DAY, Some(Disk { free: 0, all: 1 << 40 }));
         });

@@ -143,11 +143,13 @@ impl Teller {
     async fn tell(&mut self, service: &Arc<Service>, findings: &[Finding], well: bool) -> Result<(), Trouble> {
         let now = Self::BEFORE + self.begun.elapsed();
         let alarm = match &mut self.alarm {
-            Some(alarm) => alarm,
-            none => {
+            Some(alarm) if !alarm.is_ringing() => alarm,
+            // A letter that told of it may have been refused since.
+            Some(alarm) if service.desk.store.alarm(&service.node).await?.is_some_and(|told| told.ringing) => alarm,
+            other => {
                 let told = service.desk.store.alarm(&service.node).await?;
                 let ago = told.map(|told| Duration::from_secs(u64::try_from(service.now().seconds_since(told.told)).unwrap_or(0)));
-                none.insert(Alarm::begin(told.is_some_and(|told| told.ringing), ago, now))
+                other.insert(Alarm::begin(told.is_some_and(|told| told.ringing), ago, now))
             }
         };
         let wrong = if findings.is_empty() { well.then_some(false) } else { Some(true) };

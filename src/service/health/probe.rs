@@ -3,6 +3,7 @@
 use super::findings::{Disk, MailboxNumbers, Numbers, StoreNumbers};
 use crate::domain::Instant;
 use crate::service::Service;
+use crate::store::{StoreError, Vitals};
 use std::path::Path;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -39,13 +40,8 @@ impl Probe {
             MailboxNumbers { read: read.get(&name).copied(), oldest_unread: health.pulse.unread(&name), certificate: health.pulse.certificate_of(&name), name }
         });
         let mailboxes = mailboxes.collect();
-        let asked = tokio::time::timeout(PATIENCE, service.desk.store.vitals(now)).await;
-        let store = asked.ok().and_then(Result::ok).map(|vitals| StoreNumbers {
-            held: vitals.held,
-            letters: vitals.letters,
-            letter_due: vitals.letter_due,
-            clock_due: vitals.clock_due,
-        });
+        let asked = tokio::time::timeout(PATIENCE, ask(service, now)).await;
+        let store = asked.ok().and_then(Result::ok);
         let key_readable = match &health.settings.key_file {
             Some(file) => tokio::fs::File::open(file).await.is_ok(),
             None => true,
@@ -76,6 +72,17 @@ impl Probe {
         }
         drift
     }
+}
+
+/// What the store says.
+async fn ask(service: &Service, now: Instant) -> Result<StoreNumbers, StoreError> {
+    let store = &service.desk.store;
+    let Vitals { held, letters, letter_due, clock_due } = store.vitals(now).await?;
+    let mut unreachable = false;
+    for registrar in &service.desk.operators {
+        unreachable |= store.is_unreachable(&registrar.address).await?;
+    }
+    Ok(StoreNumbers { held, letters, letter_due, clock_due, unreachable })
 }
 
 /// The disk on which `folder` lies.
