@@ -46,9 +46,13 @@ fn refuse(sentence: &str) -> ExitCode {
     ExitCode::from(1)
 }
 
-/// A panic tells where it happened and never what it says, which may quote a mail (DESIGN §3.12).
+/// A panic tells where it happened and never what it says, which may quote a mail (DESIGN §3.12). One that is caught, because a server's answer could not be
+/// read, is told where it is caught.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
+        if elitige::mailbox::is_reading() {
+            return;
+        }
         let place = panic.location().map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
         // An error output that is closed must not make a second panic of one.
         let _ = writeln!(std::io::stderr(), "elitige: a fault of the program at {place}; please report this place");

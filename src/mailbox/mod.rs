@@ -16,6 +16,7 @@ mod text;
 
 pub use crate::transport::{Ask, Login, NoToken, Secret, Security, Tokens};
 pub use error::MailboxError;
+pub use session::is_reading;
 
 use crate::domain::Instant;
 use session::Session;

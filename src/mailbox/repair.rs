@@ -33,6 +33,7 @@ pub(super) fn mend(line: &mut Vec<u8>, kind: Line) {
         Line::Words => mend_words(line),
         Line::Data => {
             mend_flags(line);
+            mend_date(line);
             mend_data(line);
         }
     }
@@ -68,6 +69,24 @@ fn mend_data(line: &mut [u8]) {
         }
         quoted ^= *byte == b'"' && !escaped;
         escaped = quoted && *byte == b'\\' && !escaped;
+    }
+}
+
+/// A server that does not know when a mail came says NIL, which no date may be (RFC 9051 §9) and over which imap-proto panics. An empty one is read as none.
+fn mend_date(line: &mut Vec<u8>) {
+    const UNKNOWN: &[u8] = b"INTERNALDATE NIL";
+    let (mut quoted, mut escaped) = (false, false);
+    let found = line.windows(UNKNOWN.len().saturating_add(1)).position(|seen| {
+        let (date, after) = seen.split_at(UNKNOWN.len());
+        let is_date = !quoted && date.eq_ignore_ascii_case(UNKNOWN) && matches!(after, b" " | b")");
+        let quote = seen.first() == Some(&b'"') && !escaped;
+        escaped = quoted && seen.first() == Some(&b'\\') && !escaped;
+        quoted ^= quote;
+        is_date
+    });
+    if let Some(from) = found {
+        let until = from.saturating_add(UNKNOWN.len());
+        line.splice(until.saturating_sub(b"NIL".len())..until, *b"\"\"");
     }
 }
 
@@ -151,6 +170,15 @@ mod tests {
         assert_eq!(mended(b"* FLAGS (\\Seen OIB-Seen-[Gmail]/All)\r\n"), "* FLAGS (\\Seen OIB-Seen-[Gmail]/All)\r\n");
         assert_eq!(mended(b"* LIST () \"/\" \"FLAGS (a*\"\r\n"), "* LIST () \"/\" \"FLAGS (a*\"\r\n", "a folder's name");
         assert_eq!(mended(b"* FLAGS (\\Seen (\r\n"), "* FLAGS (\\Seen (\r\n", "what does not end is not guessed");
+    }
+
+    #[test]
+    fn a_date_that_the_server_does_not_know_is_an_empty_one() {
+        assert_eq!(mended(b"* 1 FETCH (UID 5 INTERNALDATE NIL FLAGS ())\r\n"), "* 1 FETCH (UID 5 INTERNALDATE \"\" FLAGS ())\r\n");
+        assert_eq!(mended(b"* 1 FETCH (X \"a\\\"\" internaldate nil)\r\n"), "* 1 FETCH (X \"a\\\"\" internaldate \"\")\r\n");
+        for left in ["* 1 FETCH (X \"INTERNALDATE NIL )\")\r\n", "* 1 FETCH (X \"\\\" INTERNALDATE NIL )\")\r\n", "* 1 FETCH (INTERNALDATE NILS)\r\n"] {
+            assert_eq!(mended(left.as_bytes()), left);
+        }
     }
 
     #[test]

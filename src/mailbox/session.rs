@@ -7,6 +7,7 @@ use super::{MailboxSettings, MailboxTimeouts};
 use async_imap::Session as ImapSession;
 use async_imap::imap_proto::{MailboxDatum, RequestId, Response, ResponseCode, Status};
 use futures_util::FutureExt;
+use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -144,9 +145,16 @@ impl Session {
 
     /// The same; `None` if none comes before `until`. Nothing is lost when the future is dropped.
     async fn answer_by<T>(&mut self, until: Instant, during: &'static str, read: impl FnOnce(&Response<'_>) -> T + Send) -> Result<Option<T>, MailboxError> {
-        // imap-proto panics on some malformed answers (INTERNALDATE NIL, a letter of two bytes after a response code).
-        let reading = AssertUnwindSafe(self.imap.read_response()).catch_unwind();
-        let Ok(answer) = timeout_at(until, reading).await else { return Ok(None) };
+        // imap-proto panics on some malformed answers (a letter of two bytes after a response code).
+        let answer = {
+            let mut response = std::pin::pin!(self.imap.read_response());
+            let reading = AssertUnwindSafe(std::future::poll_fn(|context| {
+                let _reading = Reading::begin();
+                response.as_mut().poll(context)
+            }));
+            timeout_at(until, reading.catch_unwind()).await
+        };
+        let Ok(answer) = answer else { return Ok(None) };
         let Ok(Ok(Some(answer))) = answer else { return Err(self.protocol(during)) };
         self.notice(answer.parsed(), during)?;
         Ok(Some(read(answer.parsed())))
@@ -245,6 +253,31 @@ impl Session {
 
     fn timed_out(&self, during: &'static str) -> MailboxError {
         MailboxError::TimedOut { mailbox: self.mailbox.clone(), during }
+    }
+}
+
+thread_local! {
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is just reading an answer of a server: a panic in that is caught, and told as an answer that cannot be read.
+pub fn is_reading() -> bool {
+    READING.with(Cell::get)
+}
+
+/// For as long as it lives, its thread [reads](is_reading).
+struct Reading;
+
+impl Reading {
+    fn begin() -> Self {
+        READING.with(|reading| reading.set(true));
+        Self
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        READING.with(|reading| reading.set(false));
     }
 }
 

@@ -28,7 +28,8 @@ use Met::{Here, Never};
 const NO_STRUCTURE: Met = Never("neither ENVELOPE nor BODYSTRUCTURE is ever asked for");
 
 /// Every quirk that is known of IMAP servers.
-const QUIRKS: [(&str, Met); 33] = [
+const QUIRKS: [(&str, Met); 34] = [
+    ("internaldate-nil", Here("a_mail_whose_date_is_unknown_is_listed_and_fetched_with_the_others")),
     ("gmail-highestmodseq-no-text", Here("a_code_without_words_is_read")),
     ("gmail-idle-race", Here("mail_between_a_fetch_and_idle_is_news")),
     ("icloud-rfc822-missing", Never("RFC822 is never asked for, only BODY.PEEK[]")),

@@ -31,6 +31,28 @@ async fn items_come_in_any_order() {
 }
 
 #[tokio::test]
+async fn a_mail_whose_date_is_unknown_is_listed_and_fetched_with_the_others() {
+    let server = Quirky::start(|command| match command.split(' ').next() {
+        Some("UID") if command.contains("BODY") => Some(
+            b"* 1 FETCH (UID 4 RFC822.SIZE 3 INTERNALDATE NIL BODY[]<0> {3}\r\nabc)\r\n\
+              * 2 FETCH (UID 5 RFC822.SIZE 20 BODY[]<0> {20}\r\nINTERNALDATE NIL )\r\n INTERNALDATE NIL)\r\n# OK done\r\n"
+                .to_vec(),
+        ),
+        Some("UID") => Some(
+            b"* 1 FETCH (UID 4 RFC822.SIZE 3 INTERNALDATE NIL FLAGS ())\r\n\
+              * 2 FETCH (UID 5 RFC822.SIZE 20 INTERNALDATE \"01-Jan-2026 00:00:00 +0000\" FLAGS ())\r\n# OK done\r\n"
+                .to_vec(),
+        ),
+        _ => None,
+    });
+    let mut mailbox = server.mailbox().await;
+    assert_eq!(mailbox.scan().await.unwrap().messages.len(), 2);
+    let haul = mailbox.fetch(&[4, 5], LIMIT).await.unwrap();
+    assert_eq!(uids(&haul), [4, 5]);
+    assert_eq!(haul.mails[1].bytes, b"INTERNALDATE NIL )\r\n", "what stands in a mail stays as it is");
+}
+
+#[tokio::test]
 async fn what_is_recent_means_nothing() {
     let server = Quirky::start(|command| match command.split(' ').next() {
         Some("SELECT") => Some(b"* 2 EXISTS\r\n* 2 RECENT\r\n* OK [PERMANENTFLAGS ()] none\r\n* OK [UIDVALIDITY 7] ok\r\n# OK [READ-WRITE] done\r\n".to_vec()),
