@@ -79,7 +79,7 @@ impl Default for SmtpTimeouts {
 pub enum Attempt {
     /// The server took it.
     Delivered {
-        /// Always 250.
+        /// 250; some servers say another 2yz, and the first digit alone counts (RFC 5321 §4.2.1).
         code: u16,
     },
     /// The server wants it later.
@@ -324,7 +324,7 @@ impl Courier {
         self.pause = reply.and_then(|reply| reply.pause);
         let refusal = reply.and_then(|reply| reply.refusal(Question::Text));
         match (reply, refusal) {
-            (Some(Reply { code: 250, .. }), _) => Attempt::Delivered { code: 250 },
+            (Some(Reply { code: code @ 200..=299, .. }), _) => Attempt::Delivered { code },
             (_, Some(refusal)) => refusal,
             _ if dot_sent => Attempt::Uncertain,
             _ => Attempt::NotSent,

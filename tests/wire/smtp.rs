@@ -237,7 +237,9 @@ pub fn usual(command: &str) -> String {
 async fn odd_replies_are_never_taken_for_a_delivery() {
     for (command, reply, wanted) in [
         (".", "354 go on\r\n", Attempt::Uncertain),
-        (".", "252 perhaps\r\n", Attempt::Uncertain),
+        // A client that does not know the second and third digit goes by the first (RFC 5321 §4.2.1, §4.3.2): whoever says 2yz to the dot has the letter.
+        (".", "251 elsewhere\r\n", Attempt::Delivered { code: 251 }),
+        (".", "252 perhaps\r\n", Attempt::Delivered { code: 252 }),
         (".", "what?\r\n", Attempt::Uncertain),
         ("DATA", "250 ok\r\n", Attempt::NotSent),
         ("RCPT", "354 go\r\n", Attempt::NotSent),
