@@ -192,6 +192,15 @@ fn every_mistake_is_told_in_its_sentence() {
 }
 
 #[test]
+fn of_a_service_file_that_cannot_be_read_nothing_is_said_that_it_may_set_right() {
+    let sandbox = Sandbox::new(Some(&repository().join("tests/config/valid/small")), Letters::Short);
+    fs::remove_dir_all(sandbox.root.path().join("templates")).unwrap();
+    fs::write(sandbox.root.path().join("config/service.toml"), b"\xff").unwrap();
+    let faults = sandbox.load().unwrap_err();
+    assert_eq!(sandbox.told(&faults), "service.toml: This file is not UTF-8; save it as UTF-8.\n");
+}
+
+#[test]
 fn sound_folders_are_accepted() {
     let mut wrong = String::new();
     for folder in cases("valid", Path::is_dir) {

@@ -101,7 +101,11 @@ pub fn load(folder: &Path, surroundings: &Surroundings) -> Result<Config, Vec<Fa
     let read = texts.service.as_ref().map(|text| read::read("service.toml", text, &ground));
     let (service, limits, templates) = read.map(|read| read.unpack(&mut faults, &mut warnings)).unwrap_or_default();
 
-    let templates = folder.templates(&templates.unwrap_or_else(|| PathBuf::from("../templates")), &mut faults);
+    // Where service.toml cannot be read, nobody knows which folder it names: that there is none in the usual place is no fault beside.
+    let (named, mut unnamed) = (templates.is_some() || service.is_some(), Vec::new());
+    let root = templates.unwrap_or_else(|| PathBuf::from("../templates"));
+    let templates = folder.templates(&root, if named { &mut faults } else { &mut unnamed });
+    faults.extend(unnamed.into_iter().filter(|_| !templates.is_empty()));
     let knowledge = keep(Knowledge::parse(&texts.lexicons), &mut faults);
     // What is missing altogether is a fault already.
     let silent = knowledge.iter().flat_map(Knowledge::silent).filter(|fault| texts.lexicons.iter().any(|(file, _)| *file == fault.file));

@@ -52,7 +52,7 @@ pub enum MailboxError {
         cause: NoToken,
     },
     /// A folder cannot be opened, made or filled.
-    #[error("mailbox `{mailbox}`: the folder `{folder}` cannot be used; check its name (some servers want `INBOX.{folder}`), the rights on it and the quota")]
+    #[error("mailbox `{mailbox}`: the folder `{folder}` cannot be used; check {}", of_folder(folder))]
     Folder {
         /// The mailbox's name in service.toml.
         mailbox: String,
@@ -85,6 +85,16 @@ pub enum MailboxError {
         /// How long.
         after: Duration,
     },
+}
+
+/// What is to be checked of a folder. The inbox has one name at every server, and what lies in it is named so already.
+fn of_folder(folder: &str) -> String {
+    const INBOX: &[u8] = b"INBOX";
+    let head = folder.as_bytes().get(..INBOX.len()).unwrap_or_default();
+    match head.eq_ignore_ascii_case(INBOX) {
+        true => "the rights on it and the quota".to_owned(),
+        false => format!("its name (some servers want `INBOX.{folder}`), the rights on it and the quota"),
+    }
 }
 
 impl MailboxError {
@@ -150,6 +160,15 @@ pub(super) fn throttling(text: &str) -> Option<Pause> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_inbox_has_one_name_at_every_server() {
+        let told = |folder: &str| MailboxError::Folder { mailbox: "desk".to_owned(), folder: folder.to_owned() }.to_string();
+        assert!(told("Archive").contains("some servers want `INBOX.Archive`"));
+        for folder in ["INBOX", "inbox", "INBOX.Archive"] {
+            assert!(told(folder).ends_with("cannot be used; check the rights on it and the quota"), "{folder}");
+        }
+    }
 
     #[test]
     fn the_pause_that_servers_ask_for_is_understood() {

@@ -76,6 +76,16 @@ pub enum StoreError {
         /// In which way.
         why: String,
     },
+    /// Its file is there, and this process cannot work with it.
+    #[error(
+        "the database {place} cannot be opened ({why}); look at what this process may use (memory: MemoryMax= or `ulimit -v`; files and threads: LimitNOFILE=, LimitNPROC=), then start it again"
+    )]
+    Unopened {
+        /// The file.
+        place: String,
+        /// In which way.
+        why: String,
+    },
     /// Its server does not let us in.
     #[error("the server of the database refuses the login; check the user in `database` and the password under [store] in service.toml")]
     Login,
@@ -120,12 +130,22 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the same call may succeed later without anybody doing anything to the data.
     pub fn is_passing(&self) -> bool {
-        matches!(self, StoreError::Full | StoreError::Busy | StoreError::Unreachable(_) | StoreError::Away { .. } | StoreError::Unwritable(_))
+        matches!(
+            self,
+            StoreError::Full
+                | StoreError::Busy
+                | StoreError::Unreachable(_)
+                | StoreError::Away { .. }
+                | StoreError::Unopened { .. }
+                | StoreError::Unwritable(_)
+        )
     }
 
     /// The same about the database at `place`, which is not named where a statement fails.
     pub(super) fn at(self, place: &str) -> Self {
         match self {
+            // A file has no host and no port.
+            StoreError::Unreachable(why) if !place.starts_with("postgres://") => StoreError::Unopened { place: place.to_owned(), why },
             StoreError::Unreachable(why) => StoreError::Away { place: place.to_owned(), why },
             StoreError::Torn(_) => StoreError::Torn(format!(" {place}")),
             other => other,
@@ -195,6 +215,7 @@ fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
     }
     match code.parse::<u32>().map(|extended| extended & 0xff) {
         Ok(5 | 6) => StoreError::Busy,
+        Ok(7) => StoreError::Unreachable("there is not enough memory".to_owned()),
         Ok(13) => StoreError::Full,
         Ok(11) => StoreError::Torn(String::new()),
         Ok(8 | 10 | 14) => StoreError::Unwritable(message),
@@ -206,6 +227,14 @@ fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
 mod tests {
     use super::*;
     use std::net::ToSocketAddrs;
+
+    #[test]
+    fn a_file_has_no_host_and_no_port() {
+        let why = || StoreError::Unreachable("there is not enough memory".to_owned());
+        let (file, server) = (why().at("/var/lib/elitige/elitige.db").to_string(), why().at("postgres://127.0.0.1/elitige").to_string());
+        assert!(file.contains("(there is not enough memory); look at what this process may use") && !file.contains("port"), "{file}");
+        assert!(server.contains("check host and port"), "{server}");
+    }
 
     #[test]
     fn only_a_name_that_no_host_has_is_told_as_one() {

@@ -4,6 +4,7 @@ use super::findings::{Disk, MailboxNumbers, Numbers, StoreNumbers};
 use crate::domain::Instant;
 use crate::service::Service;
 use crate::store::{StoreError, Vitals};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -43,7 +44,7 @@ impl Probe {
         let asked = tokio::time::timeout(PATIENCE, ask(service, now)).await;
         let store = asked.ok().and_then(Result::ok);
         let key_readable = match &health.settings.key_file {
-            Some(file) => tokio::fs::File::open(file).await.is_ok(),
+            Some(file) => is_readable(tokio::fs::File::open(file).await.map(drop)),
             None => true,
         };
         Numbers {
@@ -85,6 +86,11 @@ async fn ask(service: &Service, now: Instant) -> Result<StoreNumbers, StoreError
     Ok(StoreNumbers { held, letters, letter_due, clock_due, unreachable })
 }
 
+/// Whether a file is there and may be read, as far as trying it tells: what is short in this process (open files, memory) says nothing of the file.
+fn is_readable(tried: std::io::Result<()>) -> bool {
+    !tried.is_err_and(|fault| matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied))
+}
+
 /// The disk on which `folder` lies.
 pub(in crate::service) fn disk(folder: &Path) -> Option<Disk> {
     let told = rustix::fs::statvfs(folder).ok()?;
@@ -106,6 +112,13 @@ mod tests {
         assert_eq!(probe.drift(after(-86_380), moment(30)), -86_410);
         assert_eq!(probe.drift(after(-86_410 + 3_620), moment(3_620)), -86_410, "the last time");
         assert_eq!(probe.drift(after(-86_410 + 3_630), moment(3_630)), 0, "it is believed");
+    }
+
+    #[test]
+    fn only_a_file_that_is_not_there_or_may_not_be_read_is_gone() {
+        const TOO_MANY_OPEN_FILES: i32 = 24;
+        assert!(is_readable(Ok(())) && is_readable(Err(std::io::Error::from_raw_os_error(TOO_MANY_OPEN_FILES))));
+        assert!(!is_readable(Err(ErrorKind::NotFound.into())) && !is_readable(Err(ErrorKind::PermissionDenied.into())));
     }
 
     #[test]
