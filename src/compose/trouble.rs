@@ -61,6 +61,11 @@ fn sentence(finding: &Finding) -> Trilingual {
             "الرسائل الموجهة إلى أحد عناوين [[operator]] لا تصل؛ صحّحوا هذا العنوان في service.toml",
             "letters to an address of [[operator]] do not arrive; correct that address in service.toml",
         ],
+        Finding::TimesAhead => [
+            "le dernier message a été traité à une heure encore à venir : l’horloge de la machine était en avance, ou retarde maintenant",
+            "عولجت آخر رسالة في وقت لم يحن بعد: كانت ساعة الجهاز متقدمة، أو هي متأخرة الآن",
+            "the last message was dealt with at a time that is still to come: the clock of the machine was ahead, or is behind now",
+        ],
         Finding::StoreSilent => ["la base de données ne répond pas", "قاعدة البيانات لا تجيب", "the database does not answer"],
         Finding::StoreReplaced => [
             "un fichier de la base de données a été remplacé ou supprimé pendant le service ; rien n’est relevé ni envoyé jusqu’au prochain démarrage",

@@ -37,6 +37,8 @@ pub enum Finding {
     ClockWrong,
     /// A registrar's address takes no letters.
     OperatorUnreachable,
+    /// What was written last was written at a time that is still to come: the clock was ahead then, or is behind now.
+    TimesAhead,
     /// The database does not answer.
     StoreSilent,
     /// A file of the database was replaced or removed: no mail is taken and no letter sent before the service was started again.
@@ -45,7 +47,7 @@ pub enum Finding {
 
 impl Finding {
     /// Every kind of finding by its word in the page of the service's health.
-    pub const NAMES: [&'static str; 13] = [
+    pub const NAMES: [&'static str; 14] = [
         "mailbox-unread",
         "mail-waits",
         "authorization-refused",
@@ -57,6 +59,7 @@ impl Finding {
         "disk-full",
         "clock-wrong",
         "operator-unreachable",
+        "times-ahead",
         "store-silent",
         "store-replaced",
     ];
@@ -75,6 +78,7 @@ impl Finding {
             Finding::DiskFull => "disk-full",
             Finding::ClockWrong => "clock-wrong",
             Finding::OperatorUnreachable => "operator-unreachable",
+            Finding::TimesAhead => "times-ahead",
             Finding::StoreSilent => "store-silent",
             Finding::StoreReplaced => "store-replaced",
         }

@@ -4,6 +4,7 @@
 //! half-way (sqlx loses transactions that are). Stopping means: begin nothing new, finish what was begun; what a silent
 //! server keeps from finishing is left as a power failure would leave it.
 
+mod ahead;
 mod backoff;
 mod book;
 mod deadlines;
@@ -158,6 +159,7 @@ const FAREWELL: Duration = Duration::from_secs(20);
 /// Runs the loops until `stop`, then waits until each has finished what it began.
 pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     deliver::take_back(&service).await;
+    ahead::bring_back(&service).await;
     let tasks = TaskTracker::new();
     for attended in service.mailboxes.clone() {
         tasks.spawn(receive::attend(Arc::clone(&service), attended, stop.clone()));

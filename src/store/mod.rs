@@ -45,6 +45,7 @@ mod sql;
 pub mod states;
 mod step;
 mod tallies;
+mod times;
 mod tokens;
 mod types;
 mod work;
@@ -60,6 +61,7 @@ pub use merchants::Kept;
 pub use pack::Packed;
 pub use pen::{PenOrder, Penned, Waiting};
 pub use step::step;
+pub use times::Farthest;
 pub use types::{
     Arrival, Bound, Copy, DisputeSummary, Filed, HeldLetter, JournalEntry, LetterNumber, Note, OutboxId, OutboxRow, OutboxSummary, OwnLetter, Receipt,
     ReceiptState, Recorded, Sent, Settlement, Sighted, Standing, Unsettled, Verified,

@@ -124,6 +124,10 @@ statements! {
     MISFILED_ADD = "INSERT INTO misfiled (mailbox, letter) SELECT DISTINCT mailbox, letter FROM sightings WHERE letter = $1 ON CONFLICT DO NOTHING";
     MISFILED = "SELECT m.letter, l.size FROM misfiled m JOIN letters l ON l.number = m.letter WHERE m.mailbox = $1 ORDER BY m.letter LIMIT $2";
     MISFILED_DELETE = "DELETE FROM misfiled WHERE mailbox = $1 AND letter = $2";
+    OUTBOX_BRING_BACK = "UPDATE outbox SET due = $1 WHERE due > $2 AND state IN ('queued', 'uncertain')";
+    BRAKES_BRING_BACK = "UPDATE brakes SET until = $1, told = NULL WHERE subject > $3 AND until > $2";
+    DIGESTS_BRING_BACK = "UPDATE digests SET due = $1 WHERE due > $2";
+    LAST_SETTLED = "SELECT settled FROM letters WHERE number > 0 AND settled IS NOT NULL ORDER BY number DESC LIMIT 1";
     DIGEST_SET = "UPDATE digests SET due = $1 WHERE name = 'held' AND (due IS NULL OR due > $1)";
     DIGEST_TAKE = "UPDATE digests SET due = NULL, told = $1 WHERE name = 'held' AND due <= $1";
     DIGEST_DUE = "SELECT due FROM digests WHERE name = 'held'";

@@ -56,6 +56,7 @@ async fn tell_all(ground: &Ground) {
         outgoing::what_waits_for_the_operator_begins_anew,
         outgoing::our_letters_are_found_again,
         outgoing::two_nodes_never_claim_the_same,
+        outgoing::what_a_clock_that_was_ahead_put_off_is_brought_back,
         challenges::a_question_is_put_found_and_ends_once,
         challenges::questions_are_counted_and_lapse,
         challenges::an_erased_dispute_leaves_no_question,

@@ -56,6 +56,8 @@ pub struct StoreNumbers {
     pub clock_due: Option<Instant>,
     /// Whether a registrar's address takes no letters.
     pub unreachable: bool,
+    /// When the mail was settled that came last of those that are.
+    pub last_settled: Option<Instant>,
 }
 
 /// A disk.
@@ -92,6 +94,8 @@ const CERTIFICATE_DAYS: i64 = 10;
 const MOST_UNCERTAIN: u32 = 20;
 /// Seconds by which a clock may be set without a word.
 const MOST_DRIFT: i64 = 60;
+/// Seconds by which what was written last may seem to be still to come: the clocks of several nodes differ a little.
+const MOST_AHEAD: i64 = 300;
 const DAY: i64 = 86_400;
 
 /// What is wrong, in a fixed order.
@@ -126,6 +130,7 @@ pub fn findings(numbers: &Numbers, limits: &Limits) -> Vec<Finding> {
         (store.clock_due.is_some_and(is_late), Finding::DeadlinesLate),
         (uncertain >= MOST_UNCERTAIN, Finding::LettersUncertain),
         (store.unreachable, Finding::OperatorUnreachable),
+        (store.last_settled.is_some_and(|last| last.seconds_since(numbers.now) > MOST_AHEAD), Finding::TimesAhead),
     ];
     found.extend(kinds.into_iter().filter(|(is, _)| *is).map(|(_, finding)| finding));
     ended(found, numbers, limits)
@@ -193,6 +198,8 @@ pub mod tests {
         assert_eq!(names(|n| n.store.as_mut().unwrap().unreachable = true), ["operator-unreachable"]);
         assert_eq!(names(|n| n.store = None), ["store-silent"]);
         assert_eq!(names(|n| n.replaced = true), ["store-replaced"]);
+        assert_eq!(names(|n| n.store.as_mut().unwrap().last_settled = Some(n.now.plus_seconds(301))), ["times-ahead"]);
+        assert!(names(|n| n.store.as_mut().unwrap().last_settled = Some(n.now.plus_seconds(300))).is_empty());
         assert_eq!(names(|n| n.key_readable = false), ["key-gone"]);
         assert_eq!(names(|n| n.clock_drift = -61), ["clock-wrong"]);
         assert_eq!(names(|n| n.disk = Some(Disk { free: 1 << 30, all: 100 << 30 })), ["disk-full"]);
@@ -222,7 +229,14 @@ pub mod tests {
         let all = names(|n| {
             let old = n.now.plus_seconds(-DAY / 2);
             n.mailboxes[0] = MailboxNumbers { name: "desk".to_owned(), read: Some(old), oldest_unread: Some(old), certificate: Some(old) };
-            n.store = Some(StoreNumbers { held: 1, letters: vec![("uncertain", 99)], letter_due: Some(old), clock_due: Some(old), unreachable: true });
+            n.store = Some(StoreNumbers {
+                held: 1,
+                letters: vec![("uncertain", 99)],
+                letter_due: Some(old),
+                clock_due: Some(old),
+                unreachable: true,
+                last_settled: Some(n.now.plus_seconds(DAY)),
+            });
             n.refused = vec!["desk".to_owned()];
             (n.replaced, n.key_readable, n.clock_drift, n.disk) = (true, false, DAY, Some(Disk { free: 0, all: 1 << 40 }));
         });

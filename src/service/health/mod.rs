@@ -13,6 +13,7 @@ mod pulse;
 pub use findings::Limits;
 pub use pulse::Pulse;
 
+use super::ahead::bring_back;
 use super::trouble::Trouble;
 use super::{Service, unit};
 use crate::domain::{Finding, Instant};
@@ -90,6 +91,9 @@ pub(super) async fn watch(service: Arc<Service>, stop: CancellationToken) {
     let (mut probe, mut teller) = (Probe::begin(service.now()), Teller { begun: Moment::now(), alarm: None });
     while !stop.is_cancelled() {
         let numbers = probe.measure(&service).await;
+        if probe.went_back() {
+            bring_back(&service).await;
+        }
         let limits = &service.health.settings.limits;
         let (findings, well) = (findings(&numbers, limits), is_surely_well(&numbers, limits));
         let before = service.health.keep(Seen { numbers, findings: findings.clone() });

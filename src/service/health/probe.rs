@@ -23,11 +23,18 @@ pub(super) struct Probe {
     then: Moment,
     /// Since when both differ.
     differs: Option<Moment>,
+    /// A clock that was set back is believed since the last measurement.
+    went_back: bool,
 }
 
 impl Probe {
     pub(super) fn begin(now: Instant) -> Self {
-        Self { started: now, shown: now, then: Moment::now(), differs: None }
+        Self { started: now, shown: now, then: Moment::now(), differs: None, went_back: false }
+    }
+
+    /// Whether it is believed since the last measurement that the clock was set back.
+    pub(super) fn went_back(&self) -> bool {
+        self.went_back
     }
 
     /// How the service is now.
@@ -66,10 +73,11 @@ impl Probe {
     fn drift(&mut self, now: Instant, moment: Moment) -> i64 {
         let passed = i64::try_from(moment.saturating_duration_since(self.then).as_secs()).unwrap_or(i64::MAX);
         let drift = now.seconds_since(self.shown).saturating_sub(passed);
+        self.went_back = false;
         if drift.saturating_abs() <= 1 {
             self.differs = None;
         } else if moment.saturating_duration_since(*self.differs.get_or_insert(moment)) >= BELIEVED {
-            (self.shown, self.then, self.differs) = (now, moment, None);
+            (self.shown, self.then, self.differs, self.went_back) = (now, moment, None, drift < 0);
         }
         drift
     }
@@ -83,7 +91,8 @@ async fn ask(service: &Service, now: Instant) -> Result<StoreNumbers, StoreError
     for registrar in &service.desk.operators {
         unreachable |= store.is_unreachable(&registrar.address).await?;
     }
-    Ok(StoreNumbers { held, letters, letter_due, clock_due, unreachable })
+    let last_settled = store.last_settled().await?;
+    Ok(StoreNumbers { held, letters, letter_due, clock_due, unreachable, last_settled })
 }
 
 /// Whether a file is there and may be read, as far as trying it tells: what is short in this process (open files, memory) says nothing of the file.
@@ -111,7 +120,9 @@ mod tests {
         assert_eq!(probe.drift(after(-86_390), moment(20)), -86_410);
         assert_eq!(probe.drift(after(-86_380), moment(30)), -86_410);
         assert_eq!(probe.drift(after(-86_410 + 3_620), moment(3_620)), -86_410, "the last time");
+        assert!(probe.went_back(), "believed from now on");
         assert_eq!(probe.drift(after(-86_410 + 3_630), moment(3_630)), 0, "it is believed");
+        assert!(!probe.went_back(), "once");
     }
 
     #[test]

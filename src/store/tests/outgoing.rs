@@ -2,7 +2,7 @@
 
 use super::fixtures::*;
 use crate::domain::{Channel, Role};
-use crate::store::{OutboxId, OutboxRow, Sent, Store};
+use crate::store::{Farthest, OutboxId, OutboxRow, Sent, Store, Wait};
 
 async fn claim(store: &Store, node: &str, seconds: i64) -> Vec<OutboxRow> {
     store.claim(node, at(seconds), 10, 900).await.unwrap()
@@ -195,4 +195,34 @@ pub async fn what_waits_for_a_mediator_leaves_when_its_dispute_lets_it_and_by_no
     work.pass_on(&mail.message_id, at(80)).await.unwrap();
     work.commit().await.unwrap();
     assert!(claim(store, "b", 90).await.is_empty(), "what is on its way is not sent again");
+}
+
+pub async fn what_a_clock_that_was_ahead_put_off_is_brought_back(store: &Store) {
+    let (year, farthest) = (at(365 * 86_400), Farthest { letter: at(2 * 86_400), digest: at(15 * 86_400) });
+    for name in ["far", "unknown", "soon"] {
+        enqueue(store, None, &letter(name), at(1)).await;
+    }
+    let rows = claim(store, "a", 1).await;
+    store.dot_pending(rows[1].id, "a", at(1)).await.unwrap();
+    for (row, sent) in
+        rows.iter().zip([Sent::Later { code: Some(450), at: year }, Sent::Uncertain { at: year }, Sent::Later { code: Some(450), at: at(86_400) }])
+    {
+        assert!(store.finish(row.id, "a", sent, at(2)).await.unwrap());
+    }
+    let mut work = store.begin().await.unwrap();
+    work.tell_at(year).await.unwrap();
+    work.set_brake(&rows[0], Wait::Address, year, Some(year)).await.unwrap();
+    work.commit().await.unwrap();
+    assert_eq!(store.bring_back(farthest, at(50), at(10)).await.unwrap(), 4);
+    assert_eq!(store.bring_back(farthest, at(50), at(10)).await.unwrap(), 0, "once is enough");
+    assert_eq!(store.digest_due().await.unwrap(), Some(at(50)));
+    let mut work = store.begin().await.unwrap();
+    assert_eq!(work.brake(&rows[0], Wait::Address).await.unwrap(), Some((at(10), None)));
+    work.commit().await.unwrap();
+    let due: Vec<OutboxId> = claim(store, "a", 10).await.iter().map(|row| row.id).collect();
+    assert!(due.len() == 2 && due.contains(&rows[0].id) && due.contains(&rows[1].id), "what waits for a day goes on waiting");
+    assert_eq!(store.last_settled().await.unwrap(), None);
+    let mail = received(store, 1, b"mail").await;
+    settle(store, mail, &settlement(crate::domain::MailOutcome::Own, None)).await;
+    assert!(store.last_settled().await.unwrap().is_some());
 }
