@@ -53,6 +53,7 @@ fn every_letter_says_what_it_said_before() {
             Finding::KeyGone,
             Finding::OperatorUnreachable,
             Finding::StoreReplaced,
+            Finding::StoreDamaged,
             Finding::TimesAhead,
             Finding::DiskFull,
             Finding::ClockWrong,

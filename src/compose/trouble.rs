@@ -66,6 +66,11 @@ fn sentence(finding: &Finding) -> Trilingual {
             "عولجت آخر رسالة في وقت لم يحن بعد: كانت ساعة الجهاز متقدمة، أو هي متأخرة الآن",
             "the last message was dealt with at a time that is still to come: the clock of the machine was ahead, or is behind now",
         ],
+        Finding::StoreDamaged => [
+            "la base de données est endommagée ; rien n’est relevé ni envoyé jusqu’à ce qu’une copie soit remise en place",
+            "قاعدة البيانات تالفة، ولن يُجلب شيء أو يُرسل إلى أن تُستعاد نسخة منها",
+            "the database is damaged; nothing is fetched or sent until a copy is put back",
+        ],
         Finding::StoreSilent => ["la base de données ne répond pas", "قاعدة البيانات لا تجيب", "the database does not answer"],
         Finding::StoreReplaced => [
             "un fichier de la base de données a été remplacé ou supprimé pendant le service ; rien n’est relevé ni envoyé jusqu’au prochain démarrage",

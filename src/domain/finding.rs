@@ -43,11 +43,13 @@ pub enum Finding {
     StoreSilent,
     /// A file of the database was replaced or removed: no mail is taken and no letter sent before the service was started again.
     StoreReplaced,
+    /// The database is damaged: no mail is taken and no letter sent.
+    StoreDamaged,
 }
 
 impl Finding {
     /// Every kind of finding by its word in the page of the service's health.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 15] = [
         "mailbox-unread",
         "mail-waits",
         "authorization-refused",
@@ -62,6 +64,7 @@ impl Finding {
         "times-ahead",
         "store-silent",
         "store-replaced",
+        "store-damaged",
     ];
 
     /// Its word in the page of the service's health.
@@ -81,12 +84,13 @@ impl Finding {
             Finding::TimesAhead => "times-ahead",
             Finding::StoreSilent => "store-silent",
             Finding::StoreReplaced => "store-replaced",
+            Finding::StoreDamaged => "store-damaged",
         }
     }
 
     /// Whether nothing may be written any more, not even a letter that tells it.
     pub fn silences(&self) -> bool {
-        matches!(self, Finding::StoreReplaced)
+        matches!(self, Finding::StoreReplaced | Finding::StoreDamaged)
     }
 
     /// What it is about, where it is about one of several: a name of service.toml.

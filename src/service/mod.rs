@@ -29,6 +29,7 @@ mod refile;
 mod settings;
 mod take;
 mod trouble;
+mod whole;
 
 pub use health::{Health, HealthSettings, Limits};
 pub use keyring::Keyring;
@@ -116,7 +117,7 @@ impl Service {
 
     /// Whether what is written now would be found again; where not, nothing is begun, and the health of the service says why.
     fn is_sound(&self) -> bool {
-        self.desk.store.in_place().is_ok()
+        self.desk.store.in_place().is_ok() && !self.health.is_damaged()
     }
 
     /// Whose word about authors counts in that mailbox; nobody's, if it is no longer configured.
@@ -176,6 +177,7 @@ pub async fn run(service: Arc<Service>, stop: CancellationToken) {
     }
     // The book is kept as long as somebody carries letters.
     drop(round);
+    tasks.spawn(whole::look(Arc::clone(&service), stop.clone()));
     tasks.spawn(health::watch(Arc::clone(&service), stop.clone()));
     tasks.spawn(notify::supervise(Arc::clone(&service), stop.clone()));
     tasks.close();

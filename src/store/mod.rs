@@ -48,6 +48,7 @@ mod tallies;
 mod times;
 mod tokens;
 mod types;
+mod whole;
 mod work;
 
 pub use alarms::{ToldAlarm, Vitals};
@@ -92,6 +93,8 @@ struct Inner {
     reader: AnyPool,
     sealer: Sealer,
     log: Log,
+    /// Where its file is, for SQLite.
+    url: Option<String>,
     ground: Ground,
 }
 

@@ -202,7 +202,9 @@ impl Place {
         let sealer = Sealer::new(keys, dice, opening);
         let reader = self.connect(Role::Reader).await?;
         let ground = self.file.as_deref().map(Ground::of).unwrap_or_default();
-        Ok(Store { inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer, log: Log::default(), ground }) })
+        Ok(Store {
+            inner: Arc::new(Inner { kind: self.kind, writer, reader, sealer, log: Log::default(), url: self.file.is_some().then_some(self.url), ground }),
+        })
     }
 }
 

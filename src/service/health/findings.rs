@@ -18,6 +18,8 @@ pub struct Numbers {
     pub outgoing_certificate: Option<Instant>,
     /// What the store says; `None` if it does not.
     pub store: Option<StoreNumbers>,
+    /// Whether the database was found damaged.
+    pub damaged: bool,
     /// Whether a file of the database was replaced or removed.
     pub replaced: bool,
     /// The disk of the database; `None` if it lies elsewhere.
@@ -121,7 +123,8 @@ pub fn findings(numbers: &Numbers, limits: &Limits) -> Vec<Finding> {
         found.push(Finding::CertificateEnds { server: "smtp".to_owned() });
     }
     let Some(store) = &numbers.store else {
-        found.push(Finding::StoreSilent);
+        // What lies elsewhere is not asked, which is said by itself.
+        found.extend((!numbers.replaced).then_some(Finding::StoreSilent));
         return ended(found, numbers, limits);
     };
     let uncertain = store.letters.iter().find(|(state, _)| *state == "uncertain").map_or(0, |(_, count)| *count);
@@ -146,6 +149,7 @@ pub fn is_surely_well(numbers: &Numbers, limits: &Limits) -> bool {
 fn ended(mut found: Vec<Finding>, numbers: &Numbers, limits: &Limits) -> Vec<Finding> {
     let kinds = [
         (numbers.replaced, Finding::StoreReplaced),
+        (numbers.damaged, Finding::StoreDamaged),
         (!numbers.key_readable, Finding::KeyGone),
         (numbers.disk.is_some_and(|disk| limits.is_full(disk)), Finding::DiskFull),
         (numbers.clock_drift.saturating_abs() > MOST_DRIFT, Finding::ClockWrong),
@@ -169,6 +173,7 @@ pub mod tests {
             refused: Vec::new(),
             outgoing_certificate: None,
             store: Some(StoreNumbers { letters: vec![("queued", 3), ("uncertain", 1)], clock_due: Some(now.plus_seconds(5)), ..StoreNumbers::default() }),
+            damaged: false,
             replaced: false,
             disk: Some(Disk { free: 30 << 30, all: 100 << 30 }),
             key_readable: true,
@@ -198,6 +203,8 @@ pub mod tests {
         assert_eq!(names(|n| n.store.as_mut().unwrap().unreachable = true), ["operator-unreachable"]);
         assert_eq!(names(|n| n.store = None), ["store-silent"]);
         assert_eq!(names(|n| n.replaced = true), ["store-replaced"]);
+        assert_eq!(names(|n| (n.replaced, n.store) = (true, None)), ["store-replaced"]);
+        assert_eq!(names(|n| n.damaged = true), ["store-damaged"]);
         assert_eq!(names(|n| n.store.as_mut().unwrap().last_settled = Some(n.now.plus_seconds(301))), ["times-ahead"]);
         assert!(names(|n| n.store.as_mut().unwrap().last_settled = Some(n.now.plus_seconds(300))).is_empty());
         assert_eq!(names(|n| n.key_readable = false), ["key-gone"]);
@@ -238,7 +245,7 @@ pub mod tests {
                 last_settled: Some(n.now.plus_seconds(DAY)),
             });
             n.refused = vec!["desk".to_owned()];
-            (n.replaced, n.key_readable, n.clock_drift, n.disk) = (true, false, DAY, Some(Disk { free: 0, all: 1 << 40 }));
+            (n.replaced, n.damaged, n.key_readable, n.clock_drift, n.disk) = (true, true, false, DAY, Some(Disk { free: 0, all: 1 << 40 }));
         });
         let mut known: Vec<&str> = Finding::NAMES.to_vec();
         known.retain(|name| *name != "store-silent");

@@ -25,6 +25,7 @@ use probe::Probe;
 pub(super) use probe::disk;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant as Moment;
@@ -52,18 +53,25 @@ pub struct Health {
     pub settings: HealthSettings,
     /// What the loops say of themselves.
     pub pulse: Arc<Pulse>,
+    /// The database was found damaged.
+    pub damaged: AtomicBool,
     seen: Mutex<Option<Arc<Seen>>>,
 }
 
 impl Health {
     /// Nobody has looked yet.
     pub fn new(settings: HealthSettings) -> Self {
-        Self { settings, pulse: Arc::default(), seen: Mutex::new(None) }
+        Self { settings, pulse: Arc::default(), damaged: AtomicBool::new(false), seen: Mutex::new(None) }
     }
 
     /// Whether there is room for what would be fetched: below the floor mail is safer in its mailbox.
     pub fn has_room(&self) -> bool {
         !self.settings.folder.as_deref().and_then(disk).is_some_and(|disk| self.settings.limits.is_full(disk))
+    }
+
+    /// Whether the database was found damaged since the start.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
     }
 
     fn page(&self, path: &str) -> Option<http::Page> {

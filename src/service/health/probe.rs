@@ -61,6 +61,7 @@ impl Probe {
             refused: service.health.pulse.refused(),
             outgoing_certificate: health.pulse.certificate_of("smtp"),
             store,
+            damaged: health.is_damaged(),
             replaced: service.desk.store.in_place().is_err(),
             disk: health.settings.folder.as_deref().and_then(disk),
             key_readable,

@@ -121,6 +121,24 @@ fn unpackable() -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn a_database_whose_pages_do_not_fit_each_other_is_found_out() {
+    let ground = Ground::sqlite();
+    let store = ground.fresh("whole").await;
+    store.receive(&[arrival("INBOX", 1, 1, &unpackable())]).await.unwrap();
+    assert!(store.is_whole().await.unwrap());
+    store.close().await;
+    let path = ground.folder.path().join("whole.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    // In the middle of the long mail, which nobody reads when the database is opened.
+    let page = bytes.len() / 2 / 4_096 * 4_096;
+    bytes[page..page + 4_096].fill(0xee);
+    std::fs::write(&path, bytes).unwrap();
+    let store = ground.again("whole").await;
+    assert!(!store.is_whole().await.unwrap());
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_full_disk_says_so_and_nothing_is_half_written() {
     let ground = Ground::sqlite();
     let store = ground.fresh("one").await;
