@@ -6,15 +6,20 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// What has to be done at a start comes first.
-const AFTER: Duration = Duration::from_secs(5);
+/// What has to be done at a start comes first: what lies in the inboxes, if that takes no longer than so many looks.
+const LOOK: Duration = Duration::from_secs(5);
+const LOOKS: u32 = 120;
 
 /// Looks, beside everything else, until `stop`. Where the database is damaged, nothing is begun any more: what is built on it would be lost with it.
 pub async fn look(service: Arc<Service>, stop: CancellationToken) {
-    let store = service.desk.store.clone();
-    let looking = async move {
-        tokio::time::sleep(AFTER).await;
-        store.is_whole().await
+    let looking = async {
+        for _ in 0..LOOKS {
+            tokio::time::sleep(LOOK).await;
+            if service.read_until().is_some() {
+                break;
+            }
+        }
+        service.desk.store.is_whole().await
     };
     let looked = tokio::select! {
         looked = looking => looked,
