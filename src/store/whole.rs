@@ -10,6 +10,8 @@ impl Store {
     /// nobody waits for it. A server looks after its own files: there it is always so.
     pub async fn is_whole(&self) -> Result<bool> {
         let Some(url) = &self.inner.url else { return Ok(true) };
+        // Closed on another file beside the old log, this connection would fold that log into it.
+        self.in_place()?;
         let options = AnyConnectOptions::from_str(url)?.disable_statement_logging();
         let mut connection = AnyConnection::connect_with(&options).await?;
         let looked = sqlx::query("PRAGMA quick_check(1)").fetch_one(&mut connection).await.map_err(StoreError::from);
