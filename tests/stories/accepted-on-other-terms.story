@@ -31,18 +31,25 @@ atlas answers:
   ACCEPTER ***
   Nous remboursons 900 DH sous 5 jours.
 > noted
+> merchant: received (fr)
+> operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Nous vous faisons un avoir valable un an.
 > noted
+> operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Mais nous ne remboursons pas le port.
 > noted
+> merchant: proposal-help (fr)
+> operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Nous remboursons 1 500 DH sous 5 jours, sans problème.
 > advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)

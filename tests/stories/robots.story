@@ -12,13 +12,13 @@ leila writes:
 > consumer: acknowledgement (fr)
 
 leila answers:
-  Bonjour, je suis absente jusqu'au 7 décembre 2026 et je lirai votre courrier à mon retour.
+  Bonjour, cette boîte est relevée une fois par mois, la prochaine fois le 7 décembre 2026.
   Leila Bennani
 > noted
 > consumer: questions (fr)
 
 leila answers:
-  Bonjour, je suis absente jusqu'au 7 décembre 2026 et je lirai votre courrier à mon retour.
+  Bonjour, cette boîte est relevée une fois par mois, la prochaine fois le 7 décembre 2026.
   Leila Bennani
 > noted
 
@@ -35,7 +35,7 @@ wait 5 days
 > consumer: complaint-reminder (fr)
 
 leila answers:
-  Bonjour, je suis absente jusqu'au 7 décembre 2026 et je lirai votre courrier à mon retour.
+  Bonjour, cette boîte est relevée une fois par mois, la prochaine fois le 7 décembre 2026.
   Leila Bennani
 > noted
 > consumer: questions (fr)
