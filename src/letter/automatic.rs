@@ -1,7 +1,9 @@
 //! By what the answers and the addresses of programs are known.
 
+mod around;
 mod words;
 
+use self::around::{DECIDES, FILLING, MEANWHILE, TYPICAL};
 use super::bounce::Material;
 use super::content::clip;
 use super::fold::fold;
@@ -10,7 +12,7 @@ use super::pattern::any_of;
 use super::reply;
 use regex::Regex;
 use std::sync::LazyLock;
-use words::{ABSENCES, ABSENT, ACKNOWLEDGES, ANSWERS, DECIDES, DESKS, FIELDS, FILLING, MEANWHILE, PROGRAM, RECALLED, RECALLS, SELF, TELLS, TICKETS, TYPICAL};
+use words::{ABSENCES, ABSENT, ACKNOWLEDGES, ANSWERS, DESKS, FIELDS, PROGRAM, RECALLED, RECALLS, SELF, TELLS, TICKETS};
 
 /// The sign by which an automatic answer is known, if there is one. `subject` is folded.
 pub(super) fn automatic(material: &Material<'_>, subject: &str) -> Option<&'static str> {
@@ -297,7 +299,7 @@ mod tests {
     #[test]
     fn an_answer_that_says_only_that_somebody_is_away_or_got_it_is_a_programs() {
         for text in [
-            "Bonjour,\n\nJe suis actuellement absent du bureau jusqu'au 23 novembre 2026. Je répondrai à votre message dès mon retour. En cas d'urgence, contactez accueil@atlas.example.\n\nKarim Bennis",
+            "Bonjour,\n\nJe suis actuellement absent du bureau jusqu'au 23 novembre 2026. Je répondrai dès mon retour. En cas d'urgence, contactez accueil@atlas.example.\n\nKarim",
             "Thank you for your email. I am out of the office until 23 November. For urgent matters please contact Sara (sara@atlas.example).\n\nKarim",
             "شكرا على رسالتكم. أنا حاليا في إجازة إلى غاية 23 نونبر 2026 وسأجيب على رسالتكم فور عودتي.\n\nكريم",
             "Vielen Dank für Ihre Nachricht. Ich bin bis zum 23.11.2026 nicht im Büro. In dringenden Fällen wenden Sie sich bitte an info@atlas.example.",

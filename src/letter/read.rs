@@ -332,13 +332,11 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     letter.because.push(found.because);
     letter.language = found.form;
     let subject = if is_anothers(&letter.subject) { Vec::new() } else { words(&western(&letter.subject)) };
-    let in_subject = lexicon.find(&subject);
     let language = letter.language;
-    let speaks = |hit: &Hit| hit.speaks(language);
     // What marks a language has said all that it says.
-    let speaks = |hit: &Hit| hit.says != Says::Mark && speaks(hit);
+    let speaks = |hit: &Hit| hit.says != Says::Mark && hit.speaks(language);
     let hits: Vec<_> = hits.into_iter().filter(speaks).collect();
-    let in_subject: Vec<_> = in_subject.into_iter().filter(speaks).collect();
+    let in_subject: Vec<_> = lexicon.find(&subject).into_iter().filter(speaks).collect();
     if letter.kind != Kind::Human {
         return;
     }
