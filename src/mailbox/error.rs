@@ -87,12 +87,13 @@ pub enum MailboxError {
     },
 }
 
-/// What is to be checked of a folder. The inbox has one name at every server, and what lies in it is named so already.
+/// What is to be checked of a folder. The inbox has one name at every server, and what lies in it needs no other place.
 fn of_folder(folder: &str) -> String {
     const INBOX: &[u8] = b"INBOX";
     let head = folder.as_bytes().get(..INBOX.len()).unwrap_or_default();
     match head.eq_ignore_ascii_case(INBOX) {
-        true => "the rights on it and the quota".to_owned(),
+        true if folder.len() == INBOX.len() => "the rights on it and the quota".to_owned(),
+        true => "its name, the rights on it and the quota".to_owned(),
         false => format!("its name (some servers want `INBOX.{folder}`), the rights on it and the quota"),
     }
 }
@@ -165,7 +166,8 @@ mod tests {
     fn the_inbox_has_one_name_at_every_server() {
         let told = |folder: &str| MailboxError::Folder { mailbox: "desk".to_owned(), folder: folder.to_owned() }.to_string();
         assert!(told("Archive").contains("some servers want `INBOX.Archive`"));
-        for folder in ["INBOX", "inbox", "INBOX.Archive"] {
+        assert!(told("INBOX.Archive").ends_with("cannot be used; check its name, the rights on it and the quota"));
+        for folder in ["INBOX", "inbox"] {
             assert!(told(folder).ends_with("cannot be used; check the rights on it and the quota"), "{folder}");
         }
     }
