@@ -2,7 +2,7 @@
 
 mod beside;
 
-use self::beside::{Beside, is_taken_back_above, is_unwished};
+use self::beside::{Beside, goes_on, is_taken_back_above, is_unwished, opens_with_denial};
 use super::Command;
 use super::fold::{Word, folded_words, words};
 use super::hashing::Table;
@@ -39,28 +39,21 @@ pub(super) const ORDERS: [Intent; 14] = [
 pub(super) struct Commands {
     /// Whole commands.
     pub given: Vec<Command>,
-    /// Whether one was given with a condition, and so is none.
+    /// Whether one was given with a condition, or beside words that nobody can take for a part of a plain yes, and so is none.
     pub qualified: bool,
+    /// What was given with a code and taken back, or asked about: a person reads what is meant.
+    pub doubtful: Vec<Intent>,
     /// What is wished by a word without a code.
     pub wished: Vec<Intent>,
 }
 
-/// Reads the commands of `text`, the new text of a mail. `hits` finds known phrases in a text.
-pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
+/// Reads the commands of `text`, the new text of a mail, above `under`, its signature without the notices in it. `hits` finds known phrases in a text.
+pub(super) fn read(text: &str, under: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
     let mut commands = Commands::default();
-    let spoken_beside = LazyCell::new(|| {
-        let words = words(&without_codes(text, known, &hits));
-        let hits = hits(&words);
-        (words, hits)
-    });
-    let conditional = LazyCell::new(|| spoken_beside.1.iter().any(|hit| hit.steers("but")));
-    // A sentence that opens with "as soon as" goes on with what was accepted.
-    let opens = |hit: &Hit| hit.first == 0 || spoken_beside.0.get(hit.first).is_some_and(|word| word.begins);
-    let postponed = LazyCell::new(|| spoken_beside.1.iter().any(|hit| hit.steers("after") && opens(hit)));
-    let altered = LazyCell::new(|| Beside::of(text, known, &hits).alters());
+    let beside = LazyCell::new(|| Beside::of(text, under, known, &hits));
     let above = std::iter::once("").chain(text.lines());
-    let lines = above.zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    for (place, (above, line)) in lines.take(PEN_LINES).enumerate() {
+    let lines: Vec<(&str, &str)> = above.zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).take(PEN_LINES).collect();
+    for (place, (above, line)) in lines.iter().copied().enumerate() {
         let Some((spoken, intent, length)) = known.leading(line) else { continue };
         if matches!(intent, Intent::Release | Intent::Attach | Intent::Discard) {
             commands.given.extend(about_held(line, &spoken, intent, length));
@@ -69,27 +62,63 @@ pub(super) fn read(text: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> V
         if place >= LINES {
             continue;
         }
-        if is_wish(intent, &spoken, length) && only_marks(line, &spoken, length.saturating_sub(1)) && !is_unwished(intent, &spoken, length, &hits) {
+        let alone = only_marks(line, &spoken, length.saturating_sub(1)) && !is_unwished(intent, &spoken, length, &hits);
+        if is_wish(intent, &spoken, length) && alone && !goes_on(above, &hits) {
             commands.wished.push(intent);
         }
         let Some(stated) = stated(line, known, &hits) else { continue };
-        let plain = stated.plain && !*conditional && !(matches!(intent, Intent::Accept | Intent::Grant) && *postponed);
-        if !is_meant(intent, &stated.argument, plain) {
+        if !is_meant(intent, &stated.argument, beside.leaves_plain(intent, &stated)) {
             continue;
         }
-        if ends_it(intent) && (stated.waits || *postponed) {
-            // Whoever withdraws once something happened withdraws nothing yet.
-            commands.wished.push(intent);
-            continue;
-        }
-        let other = || is_taken_back_above(above, &hits) || matches!(intent, Intent::Accept | Intent::Grant | Intent::Performed) && *altered;
-        if must_be_plain(intent) && (!plain || other()) {
-            commands.qualified = true;
-        } else {
-            commands.given.push(Command { intent, code: stated.code, argument: stated.argument });
+        let below = lines.get(place.saturating_add(1)).map_or("", |(_, below)| below);
+        match weigh(&stated, &beside, Around { above, below }, &hits) {
+            Weight::Full => commands.given.push(Command { intent, code: stated.code, argument: stated.argument }),
+            Weight::Wish => commands.wished.push(intent),
+            Weight::Qualified => commands.qualified = true,
+            Weight::Doubtful => commands.doubtful.push(intent),
         }
     }
     commands
+}
+
+/// What a word with a code comes to beside everything else that its writer says.
+enum Weight {
+    /// An act.
+    Full,
+    /// A wish that is to come true once something happened, or if it does.
+    Wish,
+    /// A yes that is none: an offer.
+    Qualified,
+    /// Nobody can tell what is meant.
+    Doubtful,
+}
+
+/// The lines directly above and below a command.
+struct Around<'a> {
+    above: &'a str,
+    below: &'a str,
+}
+
+fn weigh(stated: &Stated, beside: &Beside, around: Around<'_>, hits: &impl Fn(&[Word]) -> Vec<Hit>) -> Weight {
+    let intent = stated.intent;
+    // Whoever says no may deny what they like above it.
+    let taken_back = || is_taken_back_above(around.above, hits, must_be_plain(intent)) || beside.is_taken_back();
+    if must_be_plain(intent) {
+        let other = match intent {
+            Intent::Accept | Intent::Grant | Intent::Performed | Intent::Share => beside.alters() || !beside.is_plain(intent),
+            _ => false,
+        };
+        return if !beside.leaves_plain(intent, stated) || other || taken_back() { Weight::Qualified } else { Weight::Full };
+    }
+    if !is_explained(intent) {
+        return Weight::Full;
+    }
+    let denied = !says_no(intent) && opens_with_denial(if stated.argument.is_empty() { around.below } else { &stated.argument }, hits);
+    if stated.argument.contains(['?', '؟']) || denied || taken_back() || ends_it(intent) && beside.denies_anything() {
+        return Weight::Doubtful;
+    }
+    // Whoever withdraws once something happened withdraws nothing yet.
+    if ends_it(intent) && (stated.waits || beside.waits()) { Weight::Wish } else { Weight::Full }
 }
 
 /// `text` with spaces in the place of codes: one of three letters may be a word in somebody's spelling ("BDL", instead), and says nothing.
@@ -124,14 +153,26 @@ fn stated(line: &str, known: &CommandWords, hits: &impl Fn(&[Word]) -> Vec<Hit>)
     let (spoken, intent, length) = known.leading(line)?;
     let code = spoken.get(length).filter(|_| only_marks(line, &spoken, length))?;
     // As it is written: folding takes "FFF" for a drawn-out "F". Folded only where marks that nobody sees stand in it.
-    let parsed = ReplyCode::parse(line.get(code.start..code.end)?).or_else(|| ReplyCode::parse(&code.text))?;
+    let written = line.get(code.start..code.end)?;
+    let parsed = ReplyCode::parse(written).or_else(|| ReplyCode::parse(&code.text))?;
     let argument = line.get(code.end..)?.trim_matches(|c: char| c.is_whitespace() || ".:,;-–*\"'»«”)".contains(c)).to_owned();
     let said = words(&argument);
     let polite = hits(&said);
     let only_polite = (0..said.len()).all(|at| polite.iter().any(|hit| hit.first <= at && at <= hit.last && hit.steers("courtesy")));
     let plain = only_polite && !argument.contains(['?', '؟']);
+    if !plain && !is_typed(written, line.get(code.end..)?) {
+        return None;
+    }
     let waits = polite.iter().any(|hit| hit.steers("after") || hit.steers("doubts"));
     Some(Stated { intent, code: parsed, place: code.start..code.end, argument, plain, waits })
+}
+
+/// Whether those three letters are a code, though a sentence goes on behind them: "Réglé par carte", "keep the shoes", "Délai 347 jours" hold none.
+fn is_typed(code: &str, rest: &str) -> bool {
+    let parted = rest.trim_start_matches(|c: char| c == ' ' || super::fold::is_silent(c)).starts_with(|c: char| !c.is_alphanumeric());
+    let capitals = !code.chars().any(char::is_lowercase) && code.chars().any(char::is_alphabetic);
+    let shouted = !code.chars().any(char::is_numeric) && !rest.chars().any(|c| c.is_alphabetic() && !c.is_uppercase());
+    parted || capitals && !shouted
 }
 
 /// Whether such a word was meant as a command: "yes" and "no" begin many sentences, and a change of address names one.
@@ -164,6 +205,17 @@ fn about_held(line: &str, spoken: &[Word], intent: Intent, length: usize) -> Opt
 /// withdrawing, leaving and keeping back may be explained; the registrar's words take an argument.
 fn must_be_plain(intent: Intent) -> bool {
     matches!(intent, Intent::Confirm | Intent::Grant | Intent::Accept | Intent::Counter | Intent::Performed | Intent::Share | Intent::Relay)
+}
+
+/// Whether it is a party's, and may be explained: there is more room beside it, and so for what takes it back.
+fn is_explained(intent: Intent) -> bool {
+    let moves = matches!(intent, Intent::Interrupt | Intent::Resume | Intent::AskTime | Intent::Court | Intent::Mediate | Intent::Contest);
+    moves || ends_it(intent) || says_no(intent)
+}
+
+/// Whether it is itself a denial, which others only go with.
+fn says_no(intent: Intent) -> bool {
+    matches!(intent, Intent::Refuse | Intent::NotShare | Intent::NotPerformed | Intent::NotConcerned)
 }
 
 /// Whether the dispute is over for whoever says so.
@@ -228,168 +280,4 @@ fn only_marks(line: &str, spoken: &[Word], length: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::knowledge;
-    use super::*;
-
-    fn given(text: &str) -> Vec<(Intent, String)> {
-        let knowledge = knowledge();
-        read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words))
-            .given
-            .into_iter()
-            .map(|command| (command.intent, command.code.as_str().to_owned()))
-            .collect()
-    }
-
-    #[test]
-    fn a_code_of_one_letter_three_times_is_read_as_any_other() {
-        let knowledge = knowledge();
-        for letter in "346789ABCDEFGHJKLMNPQRTWXY".chars() {
-            let code = ReplyCode::parse(&letter.to_string().repeat(3)).unwrap();
-            for line in [format!("CONFIRMER {code}"), format!("confirmer {}", code.as_str().to_lowercase()), format!("تأكيد {code}")] {
-                let commands = read(&line, knowledge.command_words(), |words| knowledge.lexicon().find(words));
-                assert!(matches!(commands.given.as_slice(), [only] if only.intent == Intent::Confirm && only.code == code), "{line}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_code_that_is_somebodys_word_says_nothing() {
-        let knowledge = knowledge();
-        let (hits, known) = (|words: &[Word]| knowledge.lexicon().find(words), knowledge.command_words());
-        let letters = || "ABCDEFGHJKLMNPQRTWXY".chars();
-        let codes = letters().flat_map(|one| letters().flat_map(move |two| letters().map(move |three| format!("{one}{two}{three}"))));
-        // One of seven, and those that are known to be words.
-        for code in codes.step_by(7).chain(["BDL", "BLA", "WLA", "YEH", "LLA"].map(str::to_owned)) {
-            let text = format!("ACCEPTER {code}\nBonjour, voici ma réponse.");
-            let commands = read(&text, known, hits);
-            assert!(matches!(commands.given.as_slice(), [only] if only.intent == Intent::Grant && only.code.as_str() == code), "{code}");
-            assert_eq!(without_codes(&text, known, &hits), "ACCEPTER    \nBonjour, voici ma réponse.");
-        }
-        for text in ["Yes the order number is 48213", "Adresse 374 rue de Fès"] {
-            assert_eq!(without_codes(text, known, &hits), text);
-        }
-    }
-
-    #[test]
-    fn words_and_codes_are_read_in_every_spelling() {
-        for (text, intent) in [
-            ("ACCEPTER K7P", Intent::Grant),
-            ("accepter k7p", Intent::Grant),
-            ("*Confirmer* K7P.", Intent::Confirm),
-            ("« CONFIRMER K7P »", Intent::Confirm),
-            ("\u{200f}تأكيد K7P", Intent::Confirm),
-            ("\u{2068}تأكيد K7P\u{2069}", Intent::Confirm),
-            ("- \u{2068}لا K7P\u{2069}", Intent::NotMine),
-            ("تَأكيد: K7P", Intent::Confirm),
-            ("أقبل K٧P", Intent::Grant),
-            ("9BLT K7P", Intent::Grant),
-            ("kan2eked k7p", Intent::Confirm),
-            ("Bonjour,\n\nRETIRER K7P\n\nmerci", Intent::Withdraw),
-            ("ACCEPTER K7P\nMerci de payer dès que possible.", Intent::Grant),
-            ("ACCEPTER K7P\nJe vous écris quand le virement arrive.", Intent::Grant),
-            ("CONFIRMER K7P\nUne fois que j'ai payé, plus rien.", Intent::Confirm),
-            ("ACCEPTER K7P\nPas de problème, n'hésitez pas à m'appeler.", Intent::Grant),
-            ("ACCEPTER K7P\nMerci pour ma commande.\n+212 612 345 678", Intent::Grant),
-            ("ACCEPT K7P\nNo problem at all.", Intent::Grant),
-            ("أقبل K7P\nشكرا على كل ما قدمتموه", Intent::Grant),
-            ("FAIT K7P\nVirement reçu ce matin, merci.", Intent::Performed),
-            ("Bonjour, je n'ai rien reçu à ce jour\nCONFIRMER K7P", Intent::Confirm),
-            ("CONFIRMER K7P\nJe n'ai toujours rien reçu.", Intent::Confirm),
-            ("RETIRER K7P, le vendeur m'a livré", Intent::Withdraw),
-            ("PAS-FAIT K7P", Intent::NotPerformed),
-            ("Délai K7P", Intent::AskTime),
-            ("لم-يتم K7P", Intent::NotPerformed),
-            ("قبول K7P", Intent::Admit),
-            ("ADMETTRE K7P shop@example.net", Intent::Admit),
-            ("OUI K7P", Intent::Mine),
-            ("نعم K7P شكرا", Intent::Mine),
-            ("No K7P.", Intent::NotMine),
-            ("لا K7P", Intent::NotMine),
-            ("ADRESSE K7P leila@example.net", Intent::Address),
-            ("العنوان K7P <leila@example.net>.", Intent::Address),
-        ] {
-            assert_eq!(given(text), [(intent, "K7P".to_owned())], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_sentence_that_mentions_a_command_is_none() {
-        for text in [
-            "je ne veux pas ACCEPTER K7P",
-            "oui mais ACCEPTER K7P",
-            "ACCEPTER K7P mais sans frais",
-            "ACCEPTER K7P : non merci, jamais",
-            "ACCEPTER K7P ?",
-            "ACCEPTER K7P seulement la moitié",
-            "ACCEPTER K7P\nBonjour,\nla moitié seulement, à condition que le colis revienne",
-            "FAIT K7P presque",
-            "ACCEPT K7P but only half",
-            "أقبل K7P ولكن بشرط",
-            "ACCEPTER K7P\nmais seulement si le client renvoie le produit",
-            "ACCEPTER K7P\nUne fois que le virement est arrivé.",
-            "ACCEPT K7P\nNot before the money is here",
-            "أقبل K7P\nبعد استلام المال",
-            "9BLT K7P walakin machi kolchi",
-            "ACCEPTER",
-            "ACCEPTER K0P",
-            "ACCEPTER K7PP",
-            "> ACCEPTER K7P",
-            "1\n2\n3\n4\n5\nACCEPTER K7P",
-            "Yes the order number is 48213",
-            "non pas encore",
-            "NO THE seller never wrote",
-            "Adresse 374 rue de Fès",
-            "OUI K7P mais pas le reste",
-            "ACCEPTER K7P\n+ frais de port",
-            "ACCEPTER K7P\nJe veux 1500",
-            "ACCEPTER K7P\nJe ne renvoie pas le produit.",
-            "ACCEPTER K7P\nnon finalement",
-            "ACCEPT K7P\nI expect 1500",
-            "ACCEPT K7P\nWait, no",
-            "أقبل K7P\nبغيت 1500 درهم",
-            "9BLT K7P\nma bghitch nred sel3a",
-            "FAIT K7P\nnon pas encore",
-            "FAIT K7P\n?",
-            "Je ne veux pas\nACCEPTER K7P",
-            "Ne pas écrire :\nACCEPTER K7P",
-            "Dois-je écrire\nACCEPTER K7P",
-            "C'est quoi, ça ?\nACCEPTER K7P",
-            "Le vendeur m'a dit d'écrire :\nACCEPTER K7P",
-            "لن\nأقبل K7P",
-            "I don't want to\nACCEPT K7P",
-            "Pas\nFAIT K7P",
-            "RETIRER K7P dès que payé",
-            "RETIRER K7P si vous voulez",
-            "RETIRER K7P\nQuand j'aurai l'argent.",
-        ] {
-            assert!(given(text).is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_registrar_answers_about_held_mails_line_by_line() {
-        let knowledge = knowledge();
-        let heard = |text: &str| -> Vec<(Intent, String, String)> {
-            let commands = read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words)).given;
-            commands.into_iter().map(|command| (command.intent, command.argument, command.code.as_str().to_owned())).collect()
-        };
-        let one = |intent, argument: &str| vec![(intent, argument.to_owned(), "K7P".to_owned())];
-        assert_eq!(heard("RELEASE 12 K7P"), one(Intent::Release, "12"));
-        assert_eq!(heard("LIBÉRER 346 K7P."), one(Intent::Release, "346"));
-        assert_eq!(heard("joindre n° 12 EL-7K3Q-9XWD k7p"), one(Intent::Attach, "n° 12 EL-7K3Q-9XWD"));
-        assert_eq!(heard("اعتماد ١٢ K7P"), one(Intent::Release, "١٢"));
-        assert_eq!(heard("استبعاد 12 K7P"), one(Intent::Discard, "12"));
-        assert_eq!(heard(&"DISCARD 12 K7P\n".repeat(20)).len(), 20);
-        for text in ["RELEASE K7P", "please RELEASE 12 K7P", "> RELEASE 12 K7P", "RELEASE 12 K7P or not", "RELEASE 12 K0P", "RELEASE"] {
-            assert!(heard(text).is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_rest_of_the_line_is_the_argument() {
-        let knowledge = knowledge();
-        let commands = read("ADMETTRE K7P: shop@example.net", knowledge.command_words(), |words| knowledge.lexicon().find(words));
-        assert_eq!(commands.given[0].argument, "shop@example.net");
-    }
-}
+mod tests;

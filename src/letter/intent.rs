@@ -85,9 +85,18 @@ fn needs_statement(intent: Intent) -> bool {
 
 /// Whether only the writer can say it of himself: "le client refuse" is no refusal.
 fn is_own(intent: Intent) -> bool {
-    matches!(intent, Intent::Accept | Intent::Refuse | Intent::Grant | Intent::Mediate | Intent::Interrupt | Intent::Resume | Intent::AskTime)
-        || intent == Intent::Withdraw
-        || intent == Intent::End
+    matches!(
+        intent,
+        Intent::Accept
+            | Intent::Refuse
+            | Intent::Grant
+            | Intent::Mediate
+            | Intent::Interrupt
+            | Intent::Resume
+            | Intent::AskTime
+            | Intent::Withdraw
+            | Intent::End
+    )
 }
 
 /// Whether it is nothing where it is to hold only once something happened, or only in part.

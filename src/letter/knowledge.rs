@@ -1,7 +1,8 @@
 //! What the reader of mail knows beforehand: lexicons, reply-code words, our own addresses. All of it is data.
 
 use super::command::CommandWords;
-use super::lexicon::Lexicon;
+use super::fold::Word;
+use super::lexicon::{Hit, Lexicon};
 use super::phrasebook::{self, Category, FORMS};
 use super::spelling::Spelling;
 use crate::domain::{Address, CodeWords, Fault};
@@ -14,6 +15,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Knowledge {
     /// For each form of language (`fr`, `ar`, `ary`, `ary-Latn`, `en`): lists of phrases under dotted names, e.g. `intents.accept.strong`.
     pub(super) phrases: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// The same for the lists that are looked into beside a code alone: they hold the commonest words, which would be found everywhere else.
+    beside: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Categories of disputes in the order of their file.
     pub(super) categories: Vec<Category>,
     /// Words before reply codes.
@@ -22,6 +25,8 @@ pub struct Knowledge {
     pub(super) own: Own,
     #[serde(skip)]
     compiled: OnceLock<Arc<Lexicon>>,
+    #[serde(skip)]
+    compiled_beside: OnceLock<Arc<Lexicon>>,
     #[serde(skip)]
     learnt: OnceLock<Arc<Spelling>>,
     #[serde(skip)]
@@ -50,10 +55,12 @@ impl Knowledge {
         let mut faults = Vec::new();
         let mut knowledge = Knowledge {
             phrases: BTreeMap::new(),
+            beside: BTreeMap::new(),
             categories: Vec::new(),
             codes: CodeWords::default(),
             own: Own::default(),
             compiled: OnceLock::new(),
+            compiled_beside: OnceLock::new(),
             learnt: OnceLock::new(),
             commands: OnceLock::new(),
         };
@@ -63,7 +70,10 @@ impl Knowledge {
                 "phrases/codes.toml" => knowledge.codes = phrasebook::codes(name, text, &mut faults),
                 other => match other.strip_prefix("phrases/").and_then(|rest| rest.strip_suffix(".toml")) {
                     Some(form) if FORMS.contains(&form) => {
-                        knowledge.phrases.insert(form.to_owned(), phrasebook::phrases(name, text, &mut faults));
+                        let lists = phrasebook::phrases(name, text, &mut faults);
+                        let (beside, everywhere) = lists.into_iter().partition(|(list, _)| phrasebook::BESIDE.contains(&list.as_str()));
+                        knowledge.phrases.insert(form.to_owned(), everywhere);
+                        knowledge.beside.insert(form.to_owned(), beside);
                     }
                     _ => faults.push(Fault::new(name, 0, format!("No lexicon is called so; there are codes.toml and one for each of {}.", FORMS.join(", ")))),
                 },
@@ -115,6 +125,14 @@ impl Knowledge {
     /// The compiled form; built at first use.
     pub(super) fn lexicon(&self) -> &Lexicon {
         self.compiled.get_or_init(|| Arc::new(Lexicon::compile(&self.phrases, &self.categories)))
+    }
+
+    /// Every phrase in words beside a code, in no order.
+    pub(super) fn find_beside(&self, words: &[Word]) -> Vec<Hit> {
+        let beside = self.compiled_beside.get_or_init(|| Arc::new(Lexicon::compile(&self.beside, &[])));
+        let mut hits = self.lexicon().find(words);
+        hits.extend(beside.find(words));
+        hits
     }
 
     /// The words that stand before reply codes, as they are compared; folded at first use.

@@ -162,6 +162,9 @@ pub struct Named {
     /// The amounts.
     #[serde(default)]
     pub amounts: Vec<Money>,
+    /// Whether there is one more of which nobody can say how much it is.
+    #[serde(default)]
+    pub unsure: bool,
     /// The codes of the remedies.
     #[serde(default)]
     pub remedies: Vec<String>,
@@ -169,7 +172,7 @@ pub struct Named {
 
 impl Named {
     fn is_nothing(&self) -> bool {
-        self.amounts.is_empty() && self.remedies.is_empty()
+        self.amounts.is_empty() && self.remedies.is_empty() && !self.unsure
     }
 }
 

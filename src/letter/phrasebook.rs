@@ -44,12 +44,15 @@ pub const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 32] = [
+pub(super) const STEERING: [&str; 35] = [
     "but",
     "after",
     "courtesy",
     "denies",
     "harmless",
+    "plain",
+    "slips",
+    "runs",
     "lacks",
     "declines",
     "doubts",
@@ -78,6 +81,8 @@ pub(super) const STEERING: [&str; 32] = [
     "days_ago",
     "last",
 ];
+/// Lists that are looked into beside a code alone.
+pub(super) const BESIDE: [&str; 3] = ["words.plain", "words.slips", "words.runs"];
 /// Ways to pay.
 pub(super) const PAYMENTS: [&str; 5] = ["cash_on_delivery", "card", "transfer", "wallet", "cash"];
 

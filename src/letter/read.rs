@@ -269,8 +269,8 @@ const OFFER: [Intent; 6] = [Intent::Accept, Intent::Refuse, Intent::Counter, Int
 const SIGNED_BYTES: usize = 2_000;
 
 /// Commands and wishes, from the writer's own words only.
-fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge, letter: &mut Letter) {
-    let commands = command::read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words));
+fn read_wishes(text: &str, under: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge, letter: &mut Letter) {
+    let commands = command::read(text, under, knowledge.command_words(), |words| knowledge.find_beside(words));
     letter.commands = commands.given;
     letter.order = order::read(text, knowledge.command_words(), |words| knowledge.lexicon().find(words));
     let wishes = intent::find(text, spoken, hits);
@@ -284,6 +284,13 @@ fn read_wishes(text: &str, spoken: &[Word], hits: &[Hit], knowledge: &Knowledge,
         if !letter.intents.contains(&intent) {
             letter.because.push(format!("{intent}:{why}"));
             letter.intents.push(intent);
+        }
+    }
+    if !commands.doubtful.is_empty() {
+        letter.because.extend(commands.doubtful.iter().map(|intent| format!("{intent}:taken back or asked about")));
+        letter.intents.retain(|intent| !commands.doubtful.contains(intent));
+        if !letter.intents.contains(&Intent::Human) {
+            letter.intents.push(Intent::Human);
         }
     }
     if commands.qualified {
@@ -312,7 +319,8 @@ fn is_anothers(subject: &str) -> bool {
 /// What a text names beside a code.
 fn named(said: &str, hits: &[Hit]) -> Named {
     let remedy = |hit: &Hit| if let Meaning::Remedy(code) = &hit.meaning { Some(code.clone()) } else { None };
-    Named { amounts: facts::amounts::named(said), remedies: hits.iter().filter_map(remedy).collect() }
+    let (amounts, unsure) = facts::amounts::named(said);
+    Named { amounts, unsure, remedies: hits.iter().filter_map(remedy).collect() }
 }
 
 /// Language, category, wishes, commands and fields of the new text.
@@ -326,8 +334,8 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
     // The words of the text and those of its signature, which stands in a line of its own. A code is no word, and leaves its place empty.
     let (signed, said) = (format!("{text}\n{under}"), command::without_codes(&text, knowledge.command_words(), &find));
     let all = words(&format!("{said}\n{under}"));
-    let (spoken, under) = all.split_at(all.partition_point(|word| word.end <= text.len()));
-    let (hits, whole) = if under.is_empty() { (lexicon.find(spoken), Vec::new()) } else { lexicon.find_both(&all, spoken.len()) };
+    let (spoken, signed_words) = all.split_at(all.partition_point(|word| word.end <= text.len()));
+    let (hits, whole) = if signed_words.is_empty() { (lexicon.find(spoken), Vec::new()) } else { lexicon.find_both(&all, spoken.len()) };
     let found = language::detect(&text, spoken, &hits, knowledge.spelling());
     letter.because.push(found.because);
     letter.language = found.form;
@@ -351,14 +359,14 @@ fn understand(knowledge: &Knowledge, limits: &Limits, own_words: bool, passages:
         let unmarked: String = text.lines().filter(|line| !reply::is_quoted(line)).flat_map(|line| [line, "\n"]).collect();
         let spoken = words(&command::without_codes(&unmarked, knowledge.command_words(), &find));
         let hits: Vec<_> = lexicon.find(&spoken).into_iter().filter(speaks).collect();
-        read_wishes(&unmarked, &spoken, &hits, knowledge, letter);
+        read_wishes(&unmarked, &under, &spoken, &hits, knowledge, letter);
     } else if own_words {
-        read_wishes(&text, spoken, &hits, knowledge, letter);
+        read_wishes(&text, &under, spoken, &hits, knowledge, letter);
     }
     if !letter.commands.is_empty() {
         letter.named = named(&said, &hits);
     }
-    let hits = if under.is_empty() { hits } else { whole.into_iter().filter(speaks).collect() };
+    let hits = if signed_words.is_empty() { hits } else { whole.into_iter().filter(speaks).collect() };
     let source = Source {
         text: &signed,
         signed: text.len(),

@@ -78,13 +78,22 @@ fn is_to_other_terms(act: &Act, letter: &Letter, dispute: &Dispute) -> bool {
         Act::Performed(_) => consent.agreement().map(|agreement| agreement.on),
         _ => return false,
     };
-    let (amounts, remedy): (Vec<String>, Option<&str>) = match offered {
-        Some(Agreed::Request(request)) => (request.facts.get(Fact::Amount).map(str::to_owned).into_iter().collect(), request.facts.get(Fact::Remedy)),
-        Some(Agreed::Terms(terms)) => (terms.obligations().iter().filter_map(|one| one.amount.as_ref()).map(Money::decimal).collect(), None),
+    // A request may name an amount without its currency.
+    type Offered<'a> = Vec<(String, Option<&'a str>)>;
+    let (amounts, remedy): (Offered<'_>, Option<&str>) = match offered {
+        Some(Agreed::Request(request)) => {
+            let amount = request.facts.get(Fact::Amount).map(|amount| (amount.to_owned(), request.facts.get(Fact::Currency)));
+            (amount.into_iter().collect(), request.facts.get(Fact::Remedy))
+        }
+        Some(Agreed::Terms(terms)) => {
+            let amounts = terms.obligations().iter().filter_map(|one| one.amount.as_ref());
+            (amounts.map(|amount| (amount.decimal(), Some(amount.currency.as_str()))).collect(), None)
+        }
         None => return false,
     };
+    let is_offered = |named: &Money| amounts.iter().any(|(decimal, currency)| *decimal == named.decimal() && currency.is_none_or(|own| own == named.currency));
     let other_remedy = remedy.is_some_and(|remedy| !letter.named.remedies.is_empty() && !letter.named.remedies.iter().any(|named| named == remedy));
-    other_remedy || letter.named.amounts.iter().any(|named| !amounts.contains(&named.decimal()))
+    other_remedy || letter.named.unsure || !letter.named.amounts.iter().all(is_offered)
 }
 
 /// Whether a code in the mail makes an act with legal weight: what `explain` calls binding.

@@ -1,10 +1,11 @@
 //! Amounts as people write them: `1 500,00 DH`, `1.500 dhs`, `MAD 1500`, `1500 درهم`, `1,5k dh` (DOMAIN §3.4).
 
-use super::currency::{LEADING, UNIT, Unit, currency, has_thousandths};
+use super::currency::{LEADING, UNIT, Unit, currency, has_thousandths, is_spoken_of};
 use super::{found_in, lines_with, lines_with_digits};
 use crate::domain::Money;
 use crate::letter::pattern::pattern;
-use regex::Regex;
+use regex::{Match, Regex};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A number with its thousands and decimals marked in any of the ways in use.
@@ -187,9 +188,19 @@ pub(super) fn one(amounts: &[Money]) -> Option<&Money> {
     amounts.iter().all(|other| other == first).then_some(first)
 }
 
-/// The amounts that `text` names, also where something blurs them.
-pub(in crate::letter) fn named(text: &str) -> Vec<Money> {
-    amounts(text).into_iter().filter_map(|found| found.money).collect()
+/// The amounts that `text` names, also where something blurs them; and whether it names one more of which nobody can say how much it is in money that is
+/// written: "480 riyals", "2500 dinars".
+pub(in crate::letter) fn named(text: &str) -> (Vec<Money>, bool) {
+    let found = amounts(text);
+    let mut spoken = lines_with(text, &NEAR_UNIT).flat_map(|(_, line)| NUMBER_UNIT.captures_iter(line).map(move |found| (line, found))).take(MOST);
+    let is_unsure = |line, unit: Match<'_>| is_spoken_of(unit.as_str()) && currency(unit.as_str(), near_after(line, unit.end())) == Unit::Spoken;
+    let unsure = found.iter().any(|found| found.money.is_none()) || spoken.any(|(line, found)| found.get(3).is_some_and(|unit| is_unsure(line, unit)));
+    (found.into_iter().filter_map(|found| found.money).collect(), unsure)
+}
+
+/// Where the amounts that `text` names stand in it.
+pub(in crate::letter) fn places(text: &str) -> Vec<Range<usize>> {
+    amounts(text).into_iter().map(|found| found.start..found.end).collect()
 }
 
 /// The amount of a text that names one.
@@ -290,6 +301,23 @@ mod tests {
         }
         for text in ["le 12 à 500 dh", "commande 5512 - 6000 dh", "2 sacs à 500 dh", "45,50 DT", "mille mercis, 500 dh", "الف شكر، 500 درهم"] {
             assert!(amounts(text).iter().all(|found| found.sure) && amounts(text).len() == 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_of_an_unsure_currency_is_named_all_the_same() {
+        for (text, sure, unsure) in [
+            ("480 riyals", 0, true),
+            ("480 ريال", 0, true),
+            ("2500 دينار كل شهر", 0, true),
+            ("500 dh et 200 dinars", 1, true),
+            ("480 riyals saoudiens", 1, false),
+            ("500 dh", 1, false),
+            ("2 livres, 500 dh", 1, false),
+            ("rien", 0, false),
+        ] {
+            let (amounts, other) = named(text);
+            assert_eq!((amounts.len(), other), (sure, unsure), "{text}");
         }
     }
 

@@ -140,6 +140,11 @@ fn kind(unit: &str) -> &'static str {
     }
 }
 
+/// Whether amounts of `unit` are spoken of and seldom paid: a twentieth and a hundredth of a dirham, unless a country is named.
+pub(super) fn is_spoken_of(unit: &str) -> bool {
+    matches!(kind(&unit.to_lowercase()), "ryal" | "franc")
+}
+
 /// Whether a thousandth of `currency` is counted: "45,500 DT" may be forty-five dinars and a half.
 pub(super) fn has_thousandths(currency: &str) -> bool {
     matches!(currency, "TND" | "KWD" | "BHD" | "OMR" | "JOD" | "LYD")
