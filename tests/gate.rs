@@ -377,7 +377,7 @@ async fn a_change_of_address_needs_the_code_of_the_old_one_and_the_code_of_the_n
     let dispute = town.dispute().await;
     assert!(dispute.consumer.address.as_str() == OTHER && dispute.consumer.token != before);
     let told: Vec<(&str, &str)> = town.letters.iter().rev().take(2).map(|(to, name, _)| (to.as_str(), name.as_str())).collect();
-    assert!(told.contains(&(LEILA, "address-changed")) && told.contains(&(OTHER, "received")), "{told:?}");
+    assert!(told.contains(&(LEILA, "address-changed")) && told.contains(&(OTHER, "address-confirmed")), "{told:?}");
     town.sound().await;
 }
 
@@ -395,14 +395,15 @@ async fn taken_over() -> Town {
 #[tokio::test]
 async fn t26_the_old_address_undoes_a_change_and_nothing_binds_until_the_registrar_looked() {
     let mut town = taken_over().await;
-    let (eves, told) = (town.latest("received"), town.latest("address-changed"));
+    let (eves, told) = (town.latest("address-confirmed"), town.latest("address-changed"));
     let withdraw = coded(&eves, "RETIRER");
     assert_eq!(town.answer(EVE, &told, &coded(&told, "NON"), Verdict::proven()).await, MailOutcome::Held(HeldReason::NeedsPerson), "only the old one may");
     let wake = town.dispute().await.wakes();
     assert_eq!(town.answer(LEILA, &told, &coded(&told, "NON"), silent()).await, MailOutcome::Noted);
     let dispute = town.dispute().await;
     assert!(dispute.consumer.address.as_str() == LEILA && dispute.frozen.is_some() && dispute.consumer.contacts.is_empty());
-    assert_eq!(town.letters.last().map(|(to, name, _)| (to.as_str(), name.as_str())), Some((REGISTRAR, "attention")));
+    let told: Vec<(&str, &str)> = town.letters.iter().rev().take(2).map(|(to, name, _)| (to.as_str(), name.as_str())).collect();
+    assert_eq!(told, [(LEILA, "address-restored"), (REGISTRAR, "address-disputed")], "what happened, and what is to be done");
     let letters = town.letters.len();
     town.answer(EVE, &eves, &withdraw, Verdict::proven()).await;
     assert_eq!(town.answer(LEILA, &town.latest("acknowledgement"), "CONFIRMER 3AB", Verdict::proven()).await, MailOutcome::Held(HeldReason::NeedsPerson));

@@ -1,5 +1,7 @@
 //! What a template may speak of: one shape for every letter, documented in `templates/FACTS.md`.
 
+use super::agreed::AgreementFacts;
+use super::background::{AfterFacts, EndedFacts, SellerFacts};
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::disclosure::{DisclosureFacts, UnaskedFacts};
@@ -65,6 +67,12 @@ pub(super) struct Facts {
     pub(super) ball: Whose,
     /// Whose mail or address the letter is about.
     pub(super) about: Whose,
+    /// What happened just now.
+    pub(super) after: AfterFacts,
+    /// What is known of the seller.
+    pub(super) seller: SellerFacts,
+    /// How it ended.
+    pub(super) ended: EndedFacts,
     /// What was understood, field by field.
     pub(super) understood: Vec<Field>,
     /// The subject of the complaint in words.
@@ -334,17 +342,6 @@ pub(super) struct Field {
     pub(super) value: String,
 }
 
-/// What was agreed.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct AgreementFacts {
-    /// First 12 hexadecimal digits of the request's digest.
-    pub(super) number: String,
-    /// The day of the agreement.
-    pub(super) date: String,
-    /// The day by which it is to be performed.
-    pub(super) perform_by: String,
-}
-
 /// Why it could not be admitted.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Rejection {
@@ -365,4 +362,6 @@ pub(super) struct WaitingFacts {
     pub(super) when: String,
     /// What is wrong with the service.
     pub(super) findings: Vec<String>,
+    /// Something of it may have been lost, or would be.
+    pub(super) loses: bool,
 }

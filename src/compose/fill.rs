@@ -1,10 +1,12 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
+use super::agreed::{DAYS_TO_PERFORM, agreed};
+use super::background::{AfterFacts, EndedFacts, SellerFacts, ended, seller};
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::cooling::{self, Moment};
 use super::disclosure::{disclosure, unasked};
-use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
+use super::facts::{ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::mediating::{lasting, ordered, proposed, share, terms};
 use super::noticed::{NoticedFacts, noticed};
 use super::offers::{self, offers};
@@ -14,19 +16,13 @@ use super::reasons::{held_because, rejected_because, repaired_by, stopped_becaus
 use super::registry::registry;
 use super::replies::{Desk, Replies};
 use super::timeline::timeline;
-use super::trouble::wrong;
+use super::trouble::{loses, wrong};
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
 use crate::domain::view::CaseView;
 use crate::domain::{
-    Address, Agreement, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Finding, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason,
-    Role, Spoken, Zone,
+    Address, Channel, CodeWords, Contact, ContactStanding, Day, Fact, Finding, Instant, Language, MOST_QUESTIONS, Outcome, Proposal, RejectReason, Role, Spoken,
 };
-
-/// How many days after the merchant's grant an agreement is to be performed (DOMAIN §2.5, `performance.default`).
-const DAYS_TO_PERFORM: i64 = 15;
-/// Hexadecimal digits of an agreement's number.
-const AGREEMENT_NUMBER: usize = 12;
 
 /// The letter that is written.
 pub(super) struct Paper<'a> {
@@ -69,6 +65,9 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         masked: occasion.masked && case.you.role == Role::Consumer,
         ball: whose(occasion.ball, case.you.role),
         about: whose(occasion.about, case.you.role),
+        after: AfterFacts::of(occasion.background.after),
+        seller: seller(case, occasion.background),
+        ended: ended(case),
         understood: request.map(|request| understood(&request.facts, language).into_iter().map(field).collect()).unwrap_or_default(),
         category: request.and_then(|request| request.category.as_deref()).and_then(category).map(|words| pick(words, language).to_owned()),
         remedy: request
@@ -82,11 +81,12 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         merchant_contact: address.as_ref().map(|address| address.as_str().to_owned()).or_else(|| case.merchant_contact.map(clean::line)),
         command: (case.you.role == Role::Operator).then(|| match letter {
             "disclosure-result" => format!("elitige case disclosed {}", case.reference),
+            "address-disputed" => format!("elitige case release {}", case.reference),
             "assignment" | "nobody-free" => format!("elitige case assign {}", case.reference),
             _ => format!("elitige case show {}", case.reference),
         }),
         registry: case.listing.map(|listing| registry(listing, language)),
-        agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone, language)),
+        agreement: case.agreement.as_ref().map(|agreement| agreed(agreement, occasion.zone.day_of(occasion.now), occasion.zone, language)),
         terms: terms(case, letter, language),
         proposal: case.proposal.map(|proposal| proposed(&proposal, case.you.role)),
         mediation: case.term.map(|term| lasting(term, offers::asked(case, language), language)),
@@ -116,6 +116,7 @@ pub(super) fn waiting(house: &House, notice: &Notice<'_>) -> Facts {
     let clock = |at: Instant| dates::clock(at, notice.zone, language);
     let since = |findings: &[Finding], when: Instant| WaitingFacts {
         findings: findings.iter().map(|finding| wrong(finding, language)).collect(),
+        loses: findings.iter().any(loses),
         when: clock(when),
         ..WaitingFacts::default()
     };
@@ -196,6 +197,9 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         days_to_perform: DAYS_TO_PERFORM.to_string(),
         ball: Whose::default(),
         about: Whose::default(),
+        after: AfterFacts::default(),
+        seller: SellerFacts::default(),
+        ended: EndedFacts::default(),
         understood: Vec::new(),
         category: None,
         remedy: None,
@@ -347,7 +351,9 @@ fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>, outsourc
     let disclosed = case.disclosure.and_then(|disclosure| disclosure.own);
     let accepted = case.proposal.is_some_and(|proposal| proposal.accepted);
     Replies {
-        ask_time: replies.ask_time.filter(|_| !extended),
+        ask_time: replies.ask_time.filter(|_| !extended && case.term.is_none()),
+        // Once proposals are made, whoever was invited declines those.
+        refuse: replies.refuse.filter(|_| case.term.is_none()),
         accept: replies.accept.filter(|_| !accepted),
         retract: replies.retract.filter(|_| accepted),
         counter: replies.counter.filter(|_| orders && !promised).or_else(|| desk.word(crate::domain::Intent::Counter).filter(|_| proposes)),
@@ -374,15 +380,6 @@ fn days_to_reopen(outcome: Outcome) -> i64 {
 
 fn remedy_words(code: &str, language: Language) -> String {
     remedy(code).map_or_else(|| clean::line(code), |words| pick(words, language).to_owned())
-}
-
-fn agreed(agreement: &Agreement<'_>, zone: &Zone, language: Language) -> AgreementFacts {
-    let date = zone.day_of(agreement.made());
-    AgreementFacts {
-        number: agreement.digest.hex().chars().take(AGREEMENT_NUMBER).collect(),
-        date: dates::written(date, language),
-        perform_by: dates::written(date.plus(DAYS_TO_PERFORM), language),
-    }
 }
 
 /// A sentence of ours, set as the words of a template are.

@@ -3,6 +3,8 @@
 //! A letter is written from a [`VisibleTo`], which holds only what its reader may see; so whatever a template says, nothing
 //! crosses to the other side. The only user of handlebars and pulldown-cmark, and of lettre's message builder.
 
+mod agreed;
+mod background;
 mod charter;
 mod check;
 mod clean;
@@ -40,6 +42,7 @@ mod unchecked;
 mod waiting;
 mod words;
 
+pub use background::{After, Background, LOOKS_BACK};
 pub use client::ClientHouse;
 pub use envelope::{bounce_tag, loop_stamp};
 pub use escalated::answered_before;
@@ -290,6 +293,8 @@ pub struct Occasion<'a> {
     pub ball: Option<Role>,
     /// Whom the event was about: who wrote, who paused, or to whom a letter came back; `None` for the clock.
     pub about: Option<Role>,
+    /// What happened, and what is told of what happened before.
+    pub background: Background,
     /// Whether it is the first letter to somebody who wrote for the first time: no account is repeated that is not there to be confirmed, and nothing
     /// that was written is shown so that one could follow, dial or write to it.
     pub first: bool,

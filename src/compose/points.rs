@@ -68,12 +68,16 @@ pub(super) struct PointFacts {
 
 /// The letters to a side that are about points, and those to the mediator.
 const TO_SIDE: [&str; 2] = ["points", "points-again"];
+/// Those that say whose turn it is: what is still open is asked in them too.
+const TURNS: [&str; 4] = ["received", "resumed", "reopened", "address-confirmed"];
 const TO_MEDIATOR: [&str; 4] = ["brief", "message", "points-noted", "points-silent"];
 
 /// The points that `letter`, written at `now`, is about.
 pub(super) fn points(case: &CaseView<'_>, letter: &str, now: Instant, desk: &Desk<'_>) -> Option<PointsFacts> {
     match case.you.role {
-        Role::Consumer | Role::Merchant if TO_SIDE.contains(&letter) => asked(case.points.first()?, letter, now, desk),
+        Role::Consumer | Role::Merchant if TO_SIDE.contains(&letter) || TURNS.contains(&letter) && !case.paused => {
+            asked(case.points.first()?, letter, now, desk)
+        }
         Role::Mediator if TO_MEDIATOR.contains(&letter) => {
             let speaker = case.said.map(|spoken| spoken.by());
             let about = |side: &&PointsView<'_>| match letter {
@@ -90,9 +94,13 @@ pub(super) fn points(case: &CaseView<'_>, letter: &str, now: Instant, desk: &Des
 
 /// What a side is asked, for the first time or again.
 fn asked(side: &PointsView<'_>, letter: &str, now: Instant, desk: &Desk<'_>) -> Option<PointsFacts> {
-    let again = letter == "points-again";
     let open = side.points.iter().filter(|point| point.standing == Standing::Open);
-    let meant: Vec<&Point> = open.filter(|point| if again { point.again == Some(now) } else { point.asked == now }).copied().collect();
+    let told_now = |point: &&&Point| match letter {
+        "points-again" => point.again == Some(now),
+        "points" => point.asked == now,
+        _ => true,
+    };
+    let meant: Vec<&Point> = open.filter(told_now).copied().collect();
     let noted: Vec<String> = side.points.iter().filter(|point| point.is_answered() && changed_at(point) == now).map(|point| point.number.to_string()).collect();
     (!meant.is_empty()).then(|| PointsFacts {
         own: meant.iter().map(|point| told(point, false)).collect(),

@@ -1,10 +1,12 @@
 //! Facts in which everything is present: what the variables of a template are checked against.
 
+use super::agreed::AgreementFacts;
+use super::background::{AfterFacts, EndedFacts, SellerFacts};
 use super::charter::{AcceptedFacts, CharterFacts, EditionFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::cooling::CoolingFacts;
 use super::disclosure::{DisclosureFacts, UnaskedFacts};
-use super::facts::{AgreementFacts, ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
+use super::facts::{ChannelFacts, ContactFacts, Facts, Field, MailFacts, MediatorFacts, Rejection, SaidFacts, WaitingFacts, Whose, You};
 use super::held::{PenFacts, PenMail};
 use super::mediating::{
     CaseFacts, DueFacts, LineFacts, MediationFacts, MorningFacts, OrderFacts, ProposalFacts, RemindersFacts, ShareFacts, TallyFacts, TermFacts, WeekFacts,
@@ -50,6 +52,9 @@ pub(super) fn everything() -> Facts {
         days_to_perform: word(),
         ball: whose.clone(),
         about: whose,
+        after: AfterFacts { bounced: true, resumed: true, performed: true, resolved: true, supplied: true },
+        seller: SellerFacts { wrote: true, invited: true, grants: true },
+        ended: EndedFacts { mediation: true, paused: true, resolved: true },
         understood: vec![Field { label: word(), value: word() }],
         category: Some(word()),
         remedy: Some(word()),
@@ -58,7 +63,7 @@ pub(super) fn everything() -> Facts {
         merchant_contact: Some(word()),
         registry: Some(RegistryFacts { name: Some(word()), confirmed: Some(word()), perhaps: Some(word()) }),
         command: Some(word()),
-        agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word() }),
+        agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word(), late: true }),
         terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
         charter: Some(CharterFacts { edition: word() }),
@@ -77,7 +82,7 @@ pub(super) fn everything() -> Facts {
         pen: Some(PenFacts { count: word(), more: Some(word()), mails: vec![every_pen_mail()] }),
         morning: Some(every_morning()),
         reminders: Some(RemindersFacts { lines: vec![every_case()] }),
-        waiting: Some(WaitingFacts { number: word(), reason: word(), when: word(), findings: vec![word()] }),
+        waiting: Some(WaitingFacts { number: word(), reason: word(), when: word(), findings: vec![word()], loses: true }),
         mail: Some(MailFacts { when: word(), from: Some(word()) }),
         client: Some(ClientFacts { name: word(), operated_by: word() }),
         answers: vec![AnswerFacts { date: word(), words: vec![word()] }],

@@ -115,6 +115,7 @@ pub(super) fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> 
         matters: dispute.matters(role),
         ball: Some(role),
         about: None,
+        background: Background::default(),
         first: false,
         masked: true,
         answers: true,

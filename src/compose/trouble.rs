@@ -14,6 +14,11 @@ pub(super) fn wrong(finding: &Finding, language: Language) -> String {
     }
 }
 
+/// Whether something was lost by it, or would be: then nobody is told that nothing is.
+pub(super) fn loses(finding: &Finding) -> bool {
+    matches!(finding, Finding::StoreDamaged | Finding::StoreReplaced | Finding::KeyGone)
+}
+
 fn sentence(finding: &Finding) -> Trilingual {
     match finding {
         Finding::MailboxUnread { .. } => [
@@ -28,7 +33,7 @@ fn sentence(finding: &Finding) -> Trilingual {
         ],
         Finding::AuthorizationRefused { .. } => [
             "le fournisseur refuse désormais l’autorisation d’accès de « {} » ; une personne doit l’accorder de nouveau (`elitige doctor` dit comment)",
-            "يرفض المزوّد تصريح الدخول الخاص بـ«{}»، ولا بد أن يمنحه شخص من جديد (يبيّن `elitige doctor` الطريقة)",
+            "صار المزوّد يرفض تصريح الدخول الخاص بـ«{}»، ولا بد أن يمنحه شخص من جديد (يبيّن `elitige doctor` الطريقة)",
             "the provider now refuses the authorization for “{}”; a person must grant it anew (`elitige doctor` says how)",
         ],
         Finding::LettersLate => ["des lettres prêtes ne partent pas", "رسائل جاهزة لا تُرسل", "letters that are ready do not leave"],
@@ -74,7 +79,7 @@ fn sentence(finding: &Finding) -> Trilingual {
         Finding::StoreSilent => ["la base de données ne répond pas", "قاعدة البيانات لا تجيب", "the database does not answer"],
         Finding::StoreReplaced => [
             "un fichier de la base de données a été remplacé ou supprimé pendant le service ; rien n’est relevé ni envoyé jusqu’au prochain démarrage",
-            "استُبدل أحد ملفات قاعدة البيانات أو حُذف أثناء عمل الخدمة، ولن يُجلب شيء أو يُرسل إلى التشغيل القادم",
+            "استُبدل أحد ملفات قاعدة البيانات أو حُذف أثناء عمل الخدمة، ولن يُجلب شيء ولن يُرسل قبل التشغيل القادم",
             "a file of the database was replaced or removed while the service ran; nothing is fetched or sent before the next start",
         ],
     }

@@ -4,6 +4,7 @@
 
 use super::address::Address;
 use super::charter::Edition;
+use super::code::Matter;
 use super::consent::{Agreement, Request};
 use super::cooling::Withheld;
 use super::deadline::Deadline;
@@ -104,6 +105,10 @@ pub struct CaseView<'a> {
     pub opened: Instant,
     /// Whether it rests because somebody paused it.
     pub paused: bool,
+    /// Whether both sides began a mediation.
+    pub joined: bool,
+    /// Whether the merchant can accept the confirmed request.
+    pub grants: bool,
     /// Whether the merchant said that the agreement was performed.
     pub performed: bool,
     /// Whether a mediator reads along on the private channels.
@@ -315,6 +320,8 @@ fn base<'a>(dispute: &'a Dispute, you: &'a Participant, request: Option<Request>
         rejection: None,
         opened: dispute.opened,
         paused: dispute.suspended.is_some(),
+        joined: dispute.consent.is_joined(),
+        grants: dispute.merchant.is_some() && dispute.matters(Role::Merchant).iter().any(|matter| matches!(matter, Matter::Invitation(_))),
         performed: dispute.merchant_performed.is_some(),
         mediated: dispute.is_mediated(),
         with_service: dispute.is_with_service(),

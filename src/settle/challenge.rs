@@ -12,7 +12,7 @@ use super::guard;
 use super::write::{self, Recorded};
 use super::{Desk, SettleError};
 use crate::authenticate::{Author, Outcome, Verdict};
-use crate::compose::{self, Addressee, Gate as Asking, Occasion, reply_code};
+use crate::compose::{self, Addressee, Background, Gate as Asking, Occasion, reply_code};
 use crate::domain::view::VisibleTo;
 use crate::domain::{
     Actor, Address, Channel, Dice, Digest, Dispute, DisputeId, Gate, HeldReason, Instant, Intent, Matter, MessageId, OutboundMail, Reachable, Role, Token,
@@ -136,7 +136,7 @@ pub async fn ask(desk: &Desk, work: &mut Work, dispute: &Dispute, role: Role, ke
     }
     let (id, token) = (work.next_challenge().await?, Token::fresh(dice));
     let asking = Asking { token: Some(&token), mail: Some((received, elsewhere.then_some(&sender))), ..Asking::default() };
-    let about = About { name: "challenge", asking, question: Some(matter(id)), cause, index: 0, answers: false };
+    let about = About { name: "challenge", of: role, asking, question: Some(matter(id)), cause, index: 0, answers: false };
     let Some(mail) = letter_to(desk, dispute, role, about, now).await? else { return Ok(false) };
     let mut dispute = dispute.clone();
     remember(&mut dispute, role, &mail.message_id);
@@ -220,6 +220,8 @@ async fn answer(desk: &Desk, work: &mut Work, voice: &Voice<'_>, challenge: Chal
 /// A letter about who may speak for its reader.
 struct About<'a> {
     name: &'a str,
+    /// Whom it is about.
+    of: Role,
     asking: Asking<'a>,
     question: Option<Matter>,
     cause: Digest,
@@ -245,8 +247,9 @@ async fn letter_to(desk: &Desk, dispute: &Dispute, role: Role, about: About<'_>,
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(role).into_iter().chain(about.question).collect(),
-        ball: write::ball(&rules, dispute),
-        about: Some(role).filter(|role| role.party().is_some()),
+        ball: write::ball_seen_by(&rules, dispute, role),
+        about: Some(about.of).filter(|role| role.party().is_some()),
+        background: Background::default(),
         first: false,
         masked: false,
         answers: about.answers,

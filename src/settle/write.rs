@@ -7,7 +7,7 @@ use super::guard;
 use super::notice::notice;
 use super::registry;
 use super::{Desk, SettleError};
-use crate::compose::{self, Addressee, ComposeError, Occasion, Unchecked, Written};
+use crate::compose::{self, Addressee, After, Background, ComposeError, LOOKS_BACK, Occasion, Unchecked, Written};
 use crate::domain::view::{Reader, VisibleTo};
 use crate::domain::{
     Act, Actor, Channel, Charter, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, MessageId, OutboundMail, Party, Role, Shingles, Spoken,
@@ -44,13 +44,19 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let holds = notice(desk, work, event, &mut decision, now).await?;
     note.push_str(&Box::pin(assigning::assign(desk, work, workflow, event, &mut decision, now)).await?);
     let dispute = &mut decision.dispute;
-    let about = event.actor.person();
+    // Who speaks, and whom it is about: a letter that came back was to somebody, and nobody spoke.
+    let by = event.actor.person();
+    let about = match event.act {
+        Act::Bounced(role) => Some(role),
+        _ => by,
+    };
     if decision.effects.iter().any(|Effect::Send { to, .. }| *to == Role::Operator) {
         registry::consult(work, dispute).await?;
     }
     let is_new = dispute.version == 1;
     let heard = if decision.effects.is_empty() || is_new { Vec::new() } else { guard::heard(work, dispute.id).await? };
     let before = parted(work, &decision.effects, dispute).await?;
+    let background = background(work, &decision.effects, dispute, event).await?;
     note.push_str(&charter::accepted(dispute, event.cause));
     let mut mails = Vec::new();
     for (index, effect) in decision.effects.iter().enumerate() {
@@ -59,7 +65,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         if dispute.frozen.is_some() && to.party().is_some() {
             continue;
         }
-        let courtesy = about == Some(*to) && decision.judgement == Judgement::Noted;
+        let courtesy = by == Some(*to) && decision.judgement == Judgement::Noted;
         let variant = dispute.noticed.variant(letter).to_owned();
         let letter = if desk.stationery.has(&variant) { &variant } else { letter };
         let leave = brakes::leave(work, dispute, *to, letter, if courtesy { patience } else { Patience::ENDLESS }, now).await?;
@@ -67,9 +73,9 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
             note.push_str(&format!("; {letter} to the {to} is left out: enough was sent"));
             continue;
         }
-        let first = matches!(event.act, Act::Complaint(_)) && about == Some(*to);
+        let first = matches!(event.act, Act::Complaint(_)) && by == Some(*to);
         let charter = Box::pin(charter::toward(desk, dispute, *to)).await?;
-        let when = Occasional { cause: event.cause, about, first, masked, index, now, answers, spoken, heard: &heard, charter: charter.as_ref() };
+        let when = Occasional { cause: event.cause, about, background, first, masked, index, now, answers, spoken, heard: &heard, charter: charter.as_ref() };
         let seen = before.as_ref().filter(|_| *to == Role::Merchant).unwrap_or(dispute);
         let Some((Written { mail, tells_charter }, look)) = compose_one(desk, workflow, seen, *to, letter, *channel, &when)?.map(Unchecked::apart) else {
             continue;
@@ -198,6 +204,7 @@ struct Occasional<'a> {
     spoken: Option<&'a Spoken>,
     cause: Digest,
     about: Option<Role>,
+    background: Background,
     first: bool,
     masked: bool,
     index: usize,
@@ -211,6 +218,37 @@ pub fn ball(workflow: &Workflow, dispute: &Dispute) -> Option<Role> {
         "pauser" => dispute.suspended.as_ref().map(|suspended| suspended.by),
         name => Role::parse(name),
     }
+}
+
+/// The same, as `reader` may know it: who answers a proposal reads of its own answer alone (DOMAIN §2.3, row 39).
+///
+/// Whoever has accepted a proposal that is still open waits for the other side: it would be over, or an agreement, if that side had answered.
+pub fn ball_seen_by(workflow: &Workflow, dispute: &Dispute, reader: Role) -> Option<Role> {
+    match (workflow.ball(&dispute.state)?, reader.party()) {
+        ("waiting", Some(party)) => {
+            let open = dispute.consent.open_proposal()?;
+            Some(Role::from(if open.accepted(party).is_some() { party.other() } else { party }))
+        }
+        _ => ball(workflow, dispute),
+    }
+}
+
+/// What the letters of a decision follow from, and what they may say of what came before it.
+async fn background(work: &mut Work, effects: &[Effect], dispute: &Dispute, event: &Event) -> Result<Background, SettleError> {
+    let mut background = Background { after: After::of(&event.act), ..Background::default() };
+    if !effects.iter().any(|Effect::Send { letter, .. }| LOOKS_BACK.contains(&letter.as_str())) {
+        return Ok(background);
+    }
+    for entry in work.happened(dispute.id).await? {
+        match (entry.actor, &entry.act) {
+            // Whoever is the seller now is not whoever was the seller before.
+            (_, Act::Admit(Some(_))) => (background.seller_invited, background.seller_wrote) = (true, false),
+            (_, Act::Reroute) => background.seller_wrote = false,
+            (Actor::Person(Role::Merchant), _) => background.seller_wrote = true,
+            _ => {}
+        }
+    }
+    Ok(background)
 }
 
 /// One letter to one role; `None` if the role has nobody, or may not be told anything yet.
@@ -248,8 +286,9 @@ fn compose_one(
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(to),
-        ball: ball(workflow, dispute),
+        ball: ball_seen_by(workflow, dispute, to),
         about: when.about,
+        background: when.background,
         first: when.first,
         masked: when.masked && when.about == Some(to),
         answers: when.answers,

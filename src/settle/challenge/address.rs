@@ -107,9 +107,9 @@ pub async fn change(
     }
     let (undo, token) = (work.next_challenge().await?, Token::fresh(dice));
     let asking = Asking { token: Some(&token), to: Some(&before), ..Asking::default() };
-    let about = About { name: "address-changed", asking, question: Some(matter(undo)), cause, index: 0, answers: false };
+    let about = About { name: "address-changed", of: role, asking, question: Some(matter(undo)), cause, index: 0, answers: false };
     let told = letter_to(desk, &dispute, role, about, now).await?;
-    let about = About { name: "received", asking: Asking::default(), question: None, cause, index: 1, answers: true };
+    let about = About { name: "address-confirmed", of: role, asking: Asking::default(), question: None, cause, index: 1, answers: true };
     let receipt = letter_to(desk, &dispute, role, about, now).await?;
     if let Some(receipt) = &receipt {
         remember(&mut dispute, role, &receipt.message_id);
@@ -168,13 +168,15 @@ pub async fn settle_change(
         person.move_to(before.clone(), dice);
     }
     dispute.frozen.get_or_insert(now);
-    let about = About { name: "attention", asking: Asking::default(), question: None, cause, index: 0, answers: false };
-    let mail = letter_to(desk, &dispute, Role::Operator, about, now).await?;
-    if let Some(mail) = &mail {
-        remember(&mut dispute, Role::Operator, &mail.message_id);
+    let mut mails = Vec::new();
+    for (index, (to, name)) in [(Role::Operator, "address-disputed"), (role, "address-restored")].into_iter().enumerate() {
+        let about = About { name, of: role, asking: Asking::default(), question: None, cause, index, answers: to == role };
+        if let Some(mail) = letter_to(desk, &dispute, to, about, now).await? {
+            remember(&mut dispute, to, &mail.message_id);
+            mails.push(mail);
+        }
     }
     let note = format!("{before} did not ask for the change: letters go there again, and nothing binding is heard until the registrar releases the case");
-    let mails: Vec<_> = mail.into_iter().collect();
     write::record(work, &mut dispute, Recorded { actor: Actor::Person(role), gate: Gate::ChangeUndone, cause, note }, &mails, now).await?;
     Ok("the change of address is undone")
 }

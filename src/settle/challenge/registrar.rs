@@ -136,7 +136,7 @@ async fn told(
 ) -> Result<Option<crate::domain::OutboundMail>, SettleError> {
     let contact = dispute.participant(role).and_then(|person| person.contacts.iter().find(|contact| contact.address.is_same(address))).cloned();
     let asking = Asking { contact: contact.as_ref(), ..Asking::default() };
-    let about = About { name: "contact-added", asking, question: None, cause, index: 0, answers: false };
+    let about = About { name: "contact-added", of: role, asking, question: None, cause, index: 0, answers: false };
     let mail = letter_to(desk, dispute, role, about, now).await?;
     if let Some(mail) = &mail {
         remember(dispute, role, &mail.message_id);
