@@ -36,7 +36,7 @@ fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &E
     }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);
     if let Some(state) = reopen::state(workflow, dispute, event, now) {
-        course.reopen(state);
+        course.reopen(state, event);
         return course.end(&dispute.state);
     }
     match course.hear(event) {
@@ -306,15 +306,15 @@ impl<'a> Course<'a> {
         last.map_or(self.now, |day| self.calendar.zone().end_of(day.plus(-DAYS_TO_PERFORM)).max(self.now))
     }
 
-    /// Both sides are told that it goes on; its clocks begin anew.
-    fn reopen(&mut self, state: &State) {
+    /// Both sides are told that it goes on, and so is whoever decides; its clocks begin anew.
+    fn reopen(&mut self, state: &State, event: &Event) {
         self.dispute.outcome = None;
         self.dispute.rejection = None;
         self.dispute.left = None;
         self.enter(state, Role::Operator);
-        let told = [Role::Consumer, Role::Merchant, Role::Mediator].into_iter().filter(|role| self.dispute.participant(*role).is_some());
-        let invited = self.dispute.consent.confirmed_request().is_some();
-        self.effects.extend(told.filter(|role| *role == Role::Consumer || invited).map(|to| Effect::send(to, "reopened")).collect::<Vec<_>>());
+        let rings = Event { actor: Actor::Clock, act: Act::Due, cause: event.cause };
+        let clock = self.first(&self.dispute, &rings).filter(|_| state.ball == Recipient::Role(Role::Operator));
+        self.effects.extend(reopen::letters(&self.dispute, clock));
     }
 
     fn go_back(&mut self) {
