@@ -3,6 +3,8 @@
 use elitige::story::{Manner, Script, tell};
 #[path = "harness/configuration.rs"]
 mod configuration;
+#[path = "told/letters.rs"]
+mod letters;
 
 use configuration::{configuration, house, load, written};
 use std::collections::BTreeSet;

@@ -15,6 +15,8 @@ mod points;
 mod sample;
 #[path = "templates/service.rs"]
 mod service;
+#[path = "templates/turns.rs"]
+mod turns;
 
 use elitige::compose::{
     Addressee, Check, Gate, Guard, HeldDigest, HeldItem, Morning, Notice, Occasion, Reminded, Reminding, Stop, Waiting, address_check, held_digest, letter,
@@ -59,6 +61,9 @@ fn every_letter_says_what_it_said_before() {
             Finding::ClockWrong,
             Finding::StoreSilent,
         ];
+        let lasting = [Finding::LettersLate, Finding::DiskFull];
+        let trouble = Waiting::Trouble { findings: &lasting, since: Instant::parse("2026-11-23T09:05:00Z").unwrap() };
+        changed.extend(compare("trouble.operator.lasting", language, &noticed(&trouble, language), &mut kept));
         for waiting in waiting(&Sample::at(&Scene::all()[0], language).dispute.reference, &findings) {
             let mail = noticed(&waiting, language);
             written.insert(mail.letter.clone());
@@ -310,6 +315,7 @@ fn compose_sample(sample: &Sample, scene: &Scene, language: Language, guard: &Gu
         matters: dispute.matters(scene.to).into_iter().chain(asks.then(|| Matter::Question(Digest::of(b"question")))).collect(),
         ball: scene.ball,
         about: scene.about,
+        background: turns::background(scene),
         first: matches!(scene.letter, "acknowledgement" | "svc-received"),
         masked: scene.variant == "masked",
         answers: true,

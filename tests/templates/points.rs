@@ -30,10 +30,10 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
     let party = scene.to.party().unwrap_or(Party::Merchant);
     let before = now.plus_seconds(-86_400);
     let until = |day| Deadline { due: now, day: Day::new(2026, 12, day).unwrap(), reminders: Vec::new(), reminded: 0, extended: false };
-    let [points, answer] = words(language);
-    let points: Vec<String> = points.lines().map(str::to_owned).collect();
-    let asked = if scene.letter == "points" { now } else { before };
-    dispute.points.ask(party, &points, until(1), asked).unwrap();
+    let [_, answer] = words(language);
+    let points = asked(language);
+    let when = if scene.letter == "points" { now } else { before };
+    dispute.points.ask(party, &points, until(1), when).unwrap();
     let heard = |numbers: &[u8], beside| Response { answers: numbers.iter().map(|number| (*number, answer.to_owned())).collect(), beside };
     match (scene.letter, scene.variant) {
         ("points-again" | "message", "left-out") => assert!(dispute.points.hear(party, &heard(&[1], false), until(7), now)),
@@ -48,6 +48,12 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
     if scene.letter == "brief" {
         dispute.points.ask(Party::Consumer, &points[..1], until(4), now).unwrap();
     }
+}
+
+/// What is asked.
+pub fn asked(language: Language) -> Vec<String> {
+    let [points, _] = words(language);
+    points.lines().map(str::to_owned).collect()
 }
 
 /// Two points and an answer.

@@ -1,6 +1,6 @@
 //! A dispute at every moment at which a letter is written.
 
-use crate::{cooling, desk, mediation, points};
+use crate::{cooling, desk, mediation, points, turns};
 use elitige::compose::{House, PerLanguage, Stationery};
 use elitige::domain::merchant::TradeName;
 use elitige::domain::{
@@ -124,6 +124,7 @@ impl Scene {
         scenes.extend(desk::scenes());
         scenes.extend(points::scenes());
         scenes.extend(cooling::scenes());
+        scenes.extend(turns::scenes());
         scenes.push(open("escalated", Consumer, Complete).ball(Consumer).about(Consumer));
         scenes.extend(super::service::scenes());
         scenes
@@ -183,7 +184,9 @@ impl Sample {
             seats: Channel::besides(role).iter().map(|channel| Seat { channel: *channel, token: Token::fresh(&mut further), thread: Vec::new() }).collect(),
             contacts: Vec::new(),
         };
-        let given = |on| Given { on, at: now, evidence: Digest::of(b"mail") };
+        // What was agreed was agreed then.
+        let then = if scene.variant == "late" { now.plus_seconds(-21 * 86_400) } else { now };
+        let given = |on| Given { on, at: then, evidence: Digest::of(b"mail") };
         let consumer = person(Role::Consumer, "leila@post.example", Some(if language == Language::Ar { "ليلى بناني" } else { "Leila Bennani" }));
         let merchant = person(Role::Merchant, "contact@zellij-deco.example", Some("zellij-deco.example"));
         let operator = person(Role::Operator, "greffe@elitige.example", None);
@@ -200,13 +203,18 @@ impl Sample {
                 reminded: 0,
                 extended: scene.variant == "extended" || scene.letter == "time-extended",
             }),
-            suspended: (scene.variant == "paused").then(|| Suspended { state: "invited".to_owned(), deadline: None, since: now, by: scene.to }),
+            suspended: matches!(scene.variant, "paused" | "rests").then(|| Suspended {
+                state: "invited".to_owned(),
+                deadline: None,
+                since: now,
+                by: scene.ball.unwrap_or(scene.to),
+            }),
             rejection: scene.rejection,
             merchant: (scene.variant != "no-address" && scene.letter != "screening").then_some(merchant),
             operator: Some(operator),
             mediator: scene.channel.map(|_| mediator),
             listing: listing(scene.variant, language),
-            merchant_performed: matches!(scene.variant, "performed" | "merchant-says").then(|| given(Digest::of(b"agreement"))),
+            merchant_performed: matches!(scene.variant, "performed" | "merchant-says" | "contested-performed").then(|| given(Digest::of(b"agreement"))),
             parted: (scene.variant == "parted").then(|| Parted { from: DisputeId::new([6; 16]), reference: Reference::fresh(&mut Dice::from_seed([6; 32])) }),
             ..Dispute::new(
                 DisputeId::new([5; 16]),
@@ -256,6 +264,7 @@ impl Sample {
         desk::prepare(scene, language, &mut dispute, now);
         points::prepare(scene, language, &mut dispute, now);
         cooling::prepare(scene, &mut dispute, now);
+        turns::prepare(scene, language, &mut dispute, now);
         let mut sample = Sample { dispute, now };
         if super::service::is_of_service(scene) {
             super::service::serve(&mut sample, scene, language, given);

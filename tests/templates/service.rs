@@ -18,6 +18,8 @@ pub fn scenes() -> Vec<Scene> {
         agent("svc-new").ball(Mediator).about(Consumer),
         agent("svc-turn").ball(Mediator),
         agent("svc-turn").ball(Consumer).about(Consumer).called("declined"),
+        agent("svc-turn").ball(Consumer).about(Consumer).called("bounced"),
+        agent("svc-turn").ball(Consumer).about(Consumer).called("resumed"),
         agent("svc-help").ball(Consumer),
         on("svc-asked", Merchant, Channel::MerchantPrivate).ball(Merchant).about(Mediator),
         on("svc-answer", Consumer, Channel::ConsumerPrivate).ball(Consumer).about(Mediator),
@@ -36,10 +38,16 @@ pub fn scenes() -> Vec<Scene> {
         agent("svc-done").ball(Merchant).about(Consumer).called("promised"),
         plain("svc-check", Consumer).ball(Merchant).called("promised"),
         plain("svc-final", Consumer).ball(Consumer).called("offered"),
+        plain("svc-final", Consumer).ball(Consumer).called("promised"),
         plain("svc-resting", Consumer).ball(Consumer).about(Consumer),
         shut("svc-closed", Consumer, Complete, Outcome::SvcUnresolved),
         Scene { channel: Some(Channel::ConsumerPrivate), ..shut("svc-closed", Mediator, Complete, Outcome::SvcEscalated) },
         shut("svc-closed", Merchant, Complete, Outcome::SvcEscalated),
+        shut("svc-closed", Merchant, Complete, Outcome::SvcEscalated).called("promised"),
+        shut("svc-closed", Consumer, Complete, Outcome::SvcResolved).about(Consumer).called("done"),
+        shut("svc-closed", Merchant, Complete, Outcome::SvcResolved).about(Consumer).called("done"),
+        shut("svc-closed", Consumer, Complete, Outcome::SvcResolved).about(Consumer).called("settled"),
+        Scene { channel: Some(Channel::ConsumerPrivate), ..shut("svc-closed", Mediator, Complete, Outcome::SvcResolved).called("presumed") },
     ]
 }
 
@@ -77,16 +85,16 @@ pub fn serve(sample: &mut Sample, scene: &Scene, language: Language, given: impl
     let request = dispute.draft_request();
     let digest = request.digest();
     dispute.consent.confirm(request, given(digest));
-    if matches!(scene.variant, "drafted" | "approving" | "offered" | "promised") {
+    if matches!(scene.variant, "drafted" | "approving" | "offered" | "promised" | "done" | "settled" | "presumed") {
         dispute.consent.draft(Role::Mediator, offer(language));
     }
-    if matches!(scene.variant, "approving" | "offered" | "promised") {
+    if matches!(scene.variant, "approving" | "offered" | "promised" | "done" | "settled" | "presumed") {
         propose(dispute, &given);
     }
     let open = dispute.consent.open_proposal().map(|tabled| tabled.digest());
-    if let Some(open) = open.filter(|_| matches!(scene.variant, "offered" | "promised")) {
+    if let Some(open) = open.filter(|_| matches!(scene.variant, "offered" | "promised" | "done" | "settled" | "presumed")) {
         assert!(dispute.consent.accept(Party::Merchant, given(open)));
-        assert!(scene.variant != "promised" || dispute.consent.accept(Party::Consumer, given(open)));
+        assert!(scene.variant == "offered" || dispute.consent.accept(Party::Consumer, given(open)));
     }
 }
 

@@ -1,0 +1,57 @@
+# Whoever has not answered an open proposal is told so, with its terms and codes; whoever has waits for the other side.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila answers:
+  CONFIRMER ***
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+
+atlas answers:
+  MÉDIATION ***
+
+the registrar names nadia
+
+nadia answers:
+  ACCEPTER ***
+
+nadia answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 200 DH par virement, au plus tard le 28 décembre 2026.
+
+nadia answers:
+  PROPOSER ***
+
+leila answers:
+  PAUSE ***
+
+wait 1 days
+
+leila answers:
+  REPRENDRE ***
+
+leila answers:
+  ACCEPTER ***
+
+atlas answers:
+  PAUSE ***
+
+wait 1 days
+
+atlas answers:
+  REPRENDRE ***
+
+atlas answers:
+  ACCEPTER ***
