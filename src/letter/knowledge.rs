@@ -120,6 +120,7 @@ impl Knowledge {
     /// Builds the compiled form now rather than at first use.
     pub fn compile(&self) {
         self.lexicon();
+        self.beside();
     }
 
     /// The compiled form; built at first use.
@@ -129,10 +130,13 @@ impl Knowledge {
 
     /// Every phrase in words beside a code, in no order.
     pub(super) fn find_beside(&self, words: &[Word]) -> Vec<Hit> {
-        let beside = self.compiled_beside.get_or_init(|| Arc::new(Lexicon::compile(&self.beside, &[])));
         let mut hits = self.lexicon().find(words);
-        hits.extend(beside.find(words));
+        hits.extend(self.beside().find(words));
         hits
+    }
+
+    fn beside(&self) -> &Lexicon {
+        self.compiled_beside.get_or_init(|| Arc::new(Lexicon::compile(&self.beside, &[])))
     }
 
     /// The words that stand before reply codes, as they are compared; folded at first use.

@@ -126,7 +126,8 @@ impl Said {
         let here = || self.hits.iter().filter(|hit| line.contains(&hit.first));
         let given = here().any(|hit| hit.steers("given"));
         let only_names = here().all(|hit| {
-            ["given", "shop", "seller", "named", "courtesy", "marks"].iter().any(|list| hit.steers(list)) || matches!(hit.meaning, Meaning::City(_))
+            let list = ["given", "shop", "seller", "named", "called", "others", "courtesy", "marks"].iter().any(|list| hit.steers(list));
+            list || matches!(hit.meaning, Meaning::City(_) | Meaning::Label(_))
         });
         let set = |at: usize| self.words.get(at).map_or("", |word| word.written());
         let titled = line.clone().all(|at| set(at).starts_with(char::is_uppercase));
@@ -186,7 +187,7 @@ impl Beside {
     /// Whether something else is wanted, or denied: such a yes is none to what was asked.
     pub(super) fn alters(&self) -> bool {
         let otherwise = |hit: &Hit| {
-            matches!(hit.meaning, Meaning::Intent(Intent::Refuse | Intent::Withdraw | Intent::Counter | Intent::NotPerformed | Intent::NotConcerned, _))
+            matches!(hit.meaning, Meaning::Intent(Intent::Refuse | Intent::Withdraw | Intent::Counter | Intent::NotPerformed | Intent::NotConcerned, true))
         };
         let asks = |hit: &Hit| hit.steers("asks") && self.asks_for_so_much(hit);
         self.marked || self.denies_anything() || self.rest.hits.iter().any(asks) || self.under.hits.iter().any(otherwise)

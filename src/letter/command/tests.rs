@@ -1,5 +1,12 @@
 use super::*;
-use crate::letter::tests::knowledge;
+use crate::letter::knowledge::Knowledge;
+use std::sync::LazyLock;
+
+/// Built once: it takes a moment.
+fn knowledge() -> &'static Knowledge {
+    static KNOWN: LazyLock<Knowledge> = LazyLock::new(crate::letter::tests::knowledge);
+    &KNOWN
+}
 
 fn given(text: &str) -> Vec<(Intent, String)> {
     let knowledge = knowledge();
