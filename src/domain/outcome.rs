@@ -82,6 +82,27 @@ impl Outcome {
     pub fn is_of_service(self) -> bool {
         matches!(self, Outcome::SvcResolved | Outcome::SvcEscalated | Outcome::SvcUnresolved | Outcome::SvcLapsed | Outcome::SvcWithdrawn)
     }
+
+    /// For how many days after its end a dispute that ended so can be taken up again (DOMAIN §2.5 `reopen`); `None` if never. What was presumed, or held
+    /// against somebody, can be put right.
+    pub fn days_to_reopen(self) -> Option<i64> {
+        match self {
+            Outcome::LapsedIncomplete => Some(90),
+            Outcome::LapsedNoFollowup
+            | Outcome::InterruptedLapsed
+            | Outcome::MerchantSilent
+            | Outcome::MerchantRefused
+            | Outcome::MerchantUnreachable
+            | Outcome::NoAgreement
+            | Outcome::SettledPresumed
+            | Outcome::AgreementNotHonoured
+            | Outcome::EndedByConsumer
+            | Outcome::EndedByMerchant
+            | Outcome::WithdrawnConsumer
+            | Outcome::Inadmissible => Some(30),
+            _ => None,
+        }
+    }
 }
 
 words! {

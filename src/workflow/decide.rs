@@ -4,10 +4,11 @@ use super::calendar::Calendar;
 use super::deadline::{extended, fresh, mark_reminded, prolonged, shifted, term};
 use super::machine::{CLOSED, Rule, State, Then, Workflow};
 use super::registers::heard;
+use super::silence::{self, is_bouncing, takes_silence};
 use super::words::{Condition, Phase, Recipient};
 use super::{channels, chase, cooling, desk, disclosure, points, reopen};
 use crate::domain::{
-    Act, Actor, Agreed, Channel, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Party, Reachable, Role, Step, Suspended, Track,
+    Act, Actor, Agreed, Channel, Deadline, Decision, Dispute, Effect, Event, Instant, Judgement, Outcome, Party, Role, Step, Suspended, Track,
 };
 
 /// What follows for `dispute` from `event`, received at `now`, under the rules of `workflow`.
@@ -35,7 +36,7 @@ fn judged(workflow: &Workflow, calendar: &Calendar, dispute: &Dispute, event: &E
         return decided;
     }
     let mut course = Course::new(workflow, calendar, dispute.clone(), now);
-    if let Some(state) = reopen::state(workflow, dispute, event, now) {
+    if let Some(state) = reopen::state(workflow, calendar, dispute, event, now) {
         course.reopen(state, event);
         return course.end(&dispute.state);
     }
@@ -111,10 +112,15 @@ impl<'a> Course<'a> {
         };
         if let Some(deadline) = reminded {
             mark_reminded(deadline, self.now);
-        } else if rule.is_none() {
+        } else if rule.is_none() && !silence::means_nothing(&after, event) {
             return false;
         }
         self.dispute = after;
+        if rule.is_none() && event.act == Act::Due {
+            let state = self.workflow.state(&self.dispute.state);
+            self.dispute.deadline = state.and_then(|state| fresh(self.calendar, state, self.now));
+            self.effects.extend(silence::look_for_consumer(&self.dispute));
+        }
         if let Some(rule) = rule {
             let entered = self.follow(rule, event);
             if entered {
@@ -155,6 +161,8 @@ impl<'a> Course<'a> {
             Condition::Mediated => dispute.is_mediated(),
             Condition::MerchantAccepted => dispute.consent.open_proposal().is_some_and(|tabled| tabled.accepted(Party::Merchant).is_some()),
             Condition::AllAccepted => dispute.consent.agreement().is_some_and(|agreement| matches!(agreement.on, Agreed::Terms(_))),
+            Condition::NoneDue => silence::none_due(dispute, self.calendar, self.now),
+            Condition::NotAllDue => silence::not_all_due(dispute, self.calendar, self.now),
             Condition::Agreed => dispute.consent.agreement().is_some(),
             Condition::Joined => dispute.consent.is_joined(),
             Condition::BothRenegotiate => self.dispute.consent.agreement().is_some() && dispute.consent.agreement().is_none(),
@@ -196,9 +204,11 @@ impl<'a> Course<'a> {
                 // A promise that was not kept does not keep the final position from being told.
                 Phase::Service => dispute.service.is_some() && (!agreed || state.is_final_position()),
             }),
+            Then::Close(_) if silence::means_nothing(dispute, event) => false,
             Then::Close(Outcome::MerchantSilent) => !is_bouncing(dispute, Role::Merchant),
             Then::Close(Outcome::SettledPresumed) => agreed && self.may_be_presumed(dispute),
-            Then::Close(Outcome::SettledPerformed | Outcome::SettledPerformedLate | Outcome::AgreementNotHonoured) => agreed,
+            Then::Close(Outcome::SettledPerformed | Outcome::SettledPerformedLate) => agreed,
+            Then::Close(Outcome::AgreementNotHonoured) => agreed && !silence::not_all_due(dispute, self.calendar, self.now),
             Then::Close(Outcome::SvcResolved) if event.actor == Actor::Clock => agreed && self.may_be_presumed(dispute),
             Then::Close(_) => true,
         }
@@ -280,8 +290,8 @@ impl<'a> Course<'a> {
         }
         match state.phase {
             Phase::Mediation if self.dispute.term.is_none() => {
-                // The six months are counted from the first beginning, also where an agreement was put aside (law 95-17).
-                let began = self.dispute.consent.joined_at().filter(|_| self.dispute.consent.was_reopened()).unwrap_or(self.now);
+                // The six months are counted from the first beginning, also where it goes on after an end or an agreement (law 95-17).
+                let began = self.dispute.consent.joined_at().unwrap_or(self.now);
                 self.dispute.term = self.workflow.term.as_ref().map(|span| term(self.calendar, span, began, self.now));
             }
             Phase::Service if self.dispute.version == 0 && self.dispute.term.is_none() => {
@@ -292,18 +302,7 @@ impl<'a> Course<'a> {
             _ => {}
         }
         self.dispute.entered = self.now;
-        self.dispute.deadline = fresh(self.calendar, state, self.counted_from(state));
-    }
-
-    /// An agreement in which days are named is looked after from those days on, not from its own: the state's durations count fifteen days to perform.
-    fn counted_from(&self, state: &State) -> Instant {
-        const DAYS_TO_PERFORM: i64 = 15;
-        let agreement = self.dispute.consent.agreement().filter(|_| state.phase == Phase::Agreement);
-        let last = agreement.and_then(|agreement| match agreement.on {
-            Agreed::Terms(terms) => terms.last_due(None),
-            Agreed::Request(_) => None,
-        });
-        last.map_or(self.now, |day| self.calendar.zone().end_of(day.plus(-DAYS_TO_PERFORM)).max(self.now))
+        self.dispute.deadline = fresh(self.calendar, state, silence::counted_from(state.phase, &self.dispute, self.calendar, self.now));
     }
 
     /// Both sides are told that it goes on, and so is whoever decides; its clocks begin anew.
@@ -384,13 +383,4 @@ impl<'a> Course<'a> {
             && (role != Role::Merchant || self.dispute.consent.confirmed_request().is_some())
             && !(reminder && is_bouncing(&self.dispute, role))
     }
-}
-
-fn is_bouncing(dispute: &Dispute, role: Role) -> bool {
-    dispute.participant(role).is_some_and(|person| person.reachable == Reachable::Bouncing)
-}
-
-/// Whether a clock would count as silence that letters to the merchant do not arrive.
-fn takes_silence(state: &State, dispute: &Dispute, event: &Event) -> bool {
-    event.actor == Actor::Clock && state.offers_silence() && is_bouncing(dispute, Role::Merchant)
 }

@@ -1,35 +1,21 @@
 //! A dispute that was closed is taken up again where it stood (DOMAIN §2.3, row 60).
 
+use super::calendar::Calendar;
 use super::machine::{Rule, State, Workflow};
-use super::words::Recipient;
-use crate::domain::{Act, Actor, Dispute, Effect, Event, Instant, Outcome, Reachable, Role};
+use super::silence;
+use super::words::{Phase, Recipient};
+use crate::domain::{Act, Actor, Dispute, Effect, Event, Instant, Reachable, Role};
 
 const DAY: i64 = 86_400;
 
-/// For how many days after its end a dispute that ended so can be taken up again (DOMAIN §2.5 `reopen`); `None` if never.
-fn days(outcome: Outcome) -> Option<i64> {
-    match outcome {
-        Outcome::LapsedIncomplete => Some(90),
-        Outcome::LapsedNoFollowup
-        | Outcome::InterruptedLapsed
-        | Outcome::MerchantSilent
-        | Outcome::MerchantRefused
-        | Outcome::MerchantUnreachable
-        | Outcome::NoAgreement
-        | Outcome::EndedByConsumer
-        | Outcome::EndedByMerchant
-        | Outcome::WithdrawnConsumer
-        | Outcome::Inadmissible => Some(30),
-        _ => None,
-    }
-}
-
 /// The state in which `dispute` goes on, if the event takes it up again in time.
-pub(super) fn state<'a>(workflow: &'a Workflow, dispute: &Dispute, event: &Event, now: Instant) -> Option<&'a State> {
+pub(super) fn state<'a>(workflow: &'a Workflow, calendar: &Calendar, dispute: &Dispute, event: &Event, now: Instant) -> Option<&'a State> {
     let asked = event.actor == Actor::Person(Role::Operator) && event.act == Act::Reopen;
-    let days = days(dispute.outcome.filter(|_| asked)?)?;
+    let days = dispute.outcome.filter(|_| asked)?.days_to_reopen()?;
     let in_time = now.seconds_since(dispute.entered) <= days.saturating_mul(DAY);
-    workflow.state(dispute.left.as_deref()?).filter(|_| in_time)
+    // What has lasted six months does not begin again.
+    let over = |state: &State| state.phase == Phase::Mediation && silence::is_over(workflow, calendar, dispute, now);
+    workflow.state(dispute.left.as_deref()?).filter(|state| in_time && !over(state))
 }
 
 /// Who is told that `dispute` goes on: whoever was written to before and is reached, and whoever decides in its state, with what `clock`, the rule that

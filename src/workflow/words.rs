@@ -30,6 +30,10 @@ pub enum Condition {
     AllAccepted,
     /// The merchant accepted the open proposal, or it lies within the mandate of its customer service.
     MerchantAccepted,
+    /// No day has passed by which the merchant was to do something that was agreed.
+    NoneDue,
+    /// The last day of what was agreed has not passed.
+    NotAllDue,
     /// Both sides agreed.
     Agreed,
     /// The merchant accepted to be mediated, with the code that accepts the charter.
@@ -40,7 +44,7 @@ pub enum Condition {
 
 impl Condition {
     /// Every condition with its word.
-    pub const WORDS: [(&'static str, Condition); 14] = [
+    pub const WORDS: [(&'static str, Condition); 16] = [
         ("complete", Condition::Complete),
         ("confirmed", Condition::Confirmed),
         ("merchant-known", Condition::MerchantKnown),
@@ -52,6 +56,8 @@ impl Condition {
         ("mediated", Condition::Mediated),
         ("all-accepted", Condition::AllAccepted),
         ("merchant-accepted", Condition::MerchantAccepted),
+        ("none-due", Condition::NoneDue),
+        ("not-all-due", Condition::NotAllDue),
         ("agreed", Condition::Agreed),
         ("joined", Condition::Joined),
         ("both-renegotiate", Condition::BothRenegotiate),
@@ -228,7 +234,9 @@ pub fn endings(outcome: Outcome) -> Vec<Ending> {
     const OPERATOR: Actor = Actor::Person(Role::Operator);
     const MEDIATOR: Actor = Actor::Person(Role::Mediator);
     let ways: &[(Actor, &'static str, Option<Phase>)] = match outcome {
-        Outcome::SettledPerformed | Outcome::SettledPerformedLate => &[(CONSUMER, "performed", Some(Phase::Agreement))],
+        Outcome::SettledPerformed | Outcome::SettledPerformedLate => {
+            &[(CONSUMER, "performed", Some(Phase::Agreement)), (CONSUMER, "performed", Some(Phase::Paused))]
+        }
         Outcome::SettledPresumed => &[(Actor::Clock, "due", Some(Phase::Agreement))],
         Outcome::SettledDirect => &[(CONSUMER, "resolved", None)],
         Outcome::AgreementNotHonoured => &[(OPERATOR, "close", Some(Phase::Agreement))],

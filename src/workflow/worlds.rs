@@ -35,8 +35,8 @@ mod tests {
         let every = (1 << Condition::WORDS.len()) - 1;
         assert!(worlds(Phase::Opening, every).all(|world| !holds(world, Condition::Paused) && !holds(world, Condition::PausedBySender)));
         assert!(worlds(Phase::Paused, every).all(|world| holds(world, Condition::Paused)));
-        assert_eq!(worlds(Phase::Paused, every).count(), 8192);
-        assert_eq!(worlds(Phase::Opening, every).count(), 4096);
+        assert_eq!(worlds(Phase::Paused, every).count(), 32768);
+        assert_eq!(worlds(Phase::Opening, every).count(), 16384);
     }
 
     #[test]

@@ -50,6 +50,7 @@ wait 4 days
 atlas answers:
   أقبل ***
 > held:no-rule
+> merchant: not-counted (ar)
 > operator: attention (fr)
 
 salma answers:
@@ -63,6 +64,33 @@ atlas answers:
 > advanced; performance
 > consumer: agreement (ar)
 > merchant: agreement (ar)
+
+wait 18 days
+> on 2026-11-30 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-01 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-02 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-03 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-04 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-07 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-08 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-09 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-10 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-11 the clock rings
+> operator: held-digest (fr)
+> on 2026-12-14 the clock rings
+> consumer: performance-check (ar)
+> operator: held-digest (fr)
+> on 2026-12-15 the clock rings
+> operator: held-digest (fr)
 
 salma answers:
   لم-يتم ***

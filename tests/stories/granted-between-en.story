@@ -79,6 +79,8 @@ atlas answers:
 > merchant: agreement (en)
 > mediator: case-moved (fr)
 
+wait 18 days
+
 sarah answers:
   NOT-DONE ***
 > advanced; contested

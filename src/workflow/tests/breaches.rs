@@ -4,7 +4,7 @@ use super::consent;
 use super::cooling;
 use super::disclosure;
 use super::*;
-use crate::domain::{Deadline, Outcome, Pointing};
+use crate::domain::{Deadline, Outcome, Pointing, Reachable};
 
 /// Says in a sentence how a history breaks one invariant.
 pub(super) type Breach = fn(&Told) -> Option<String>;
@@ -127,6 +127,9 @@ fn timed_out(told: &Told) -> Option<String> {
         }
         if one.event.actor != Actor::Clock {
             return None;
+        }
+        if one.event.act == Act::Due && one.before.consumer.reachable == Reachable::Bouncing && after.is_closed() {
+            return Some("a clock closes for the silence of a consumer whom no letter reaches");
         }
         let entered = one.before.state != after.state && silent(&after.state);
         if back && entered {

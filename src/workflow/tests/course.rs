@@ -129,7 +129,7 @@ fn time_is_given_once() {
 #[test]
 fn a_performance_is_presumed_only_after_the_merchant_spoke_of_it() {
     let mut told = Told::agreed();
-    assert_eq!(told.later(40).ring(), ["performance#6"]);
+    assert_eq!(told.later(40).ring(), ["performance#7"]);
     assert_eq!(told.dispute.state, "contested");
     let mut told = Told::agreed();
     let agreement = told.request();
@@ -208,6 +208,7 @@ fn disputed() -> Told<'static> {
     let open = told.dispute.consent.open_proposal().unwrap().digest();
     told.step(by(Role::Consumer, Act::AcceptTerms(open)));
     told.step(by(Role::Merchant, Act::AcceptTerms(open)));
+    told.step(by(Role::Merchant, Act::Performed(open)));
     told.step(by(Role::Consumer, Act::NotPerformed(open)));
     let contested = told.step(by(Role::Merchant, Act::Contest(open)));
     assert_eq!(sent(&contested), [(Role::Consumer, "performance-unclear"), (Role::Merchant, "performance-unclear"), (Role::Mediator, "contested")]);
@@ -242,11 +243,12 @@ fn whoever_contests_where_nobody_mediates_is_heard_by_the_registrar_and_puts_not
     let mut told = Told::agreed();
     let agreement = told.agreement();
     assert_eq!(told.step(by(Role::Merchant, Act::Contest(agreement))).judgement, Judgement::NoRule, "nobody said that it was not performed");
+    told.later(16);
     told.step(by(Role::Consumer, Act::NotPerformed(agreement)));
     told.later(3);
     let contested = told.step(by(Role::Merchant, Act::Contest(agreement)));
     assert_eq!(sent(&contested), [(Role::Merchant, "contest-noted"), (Role::Operator, "attention")]);
-    assert_eq!(told.dispute.deadline.as_ref().unwrap().day.to_string(), "2026-12-03");
+    assert_eq!(told.dispute.deadline.as_ref().unwrap().day.to_string(), "2026-12-21");
     for role in [Role::Merchant, Role::Consumer] {
         assert_eq!(told.step(by(role, Act::Renegotiate(agreement))).judgement, Judgement::NoRule);
     }

@@ -13,6 +13,7 @@ mod invariants;
 mod morning;
 mod points;
 mod properties;
+mod silence;
 
 use super::*;
 use crate::domain::{
@@ -248,7 +249,8 @@ impl<'w> Told<'w> {
     /// `role` proposes something.
     fn propose(&mut self, role: Role) {
         let due = Day::new(2026, 12, 20).unwrap();
-        let terms = Terms::new(vec![Obligation { debtor: Party::Merchant, what: "rembourse".to_owned(), amount: None, due, remedy: None }]).unwrap();
+        let terms =
+            Terms::new(vec![Obligation { debtor: Party::Merchant, what: "rembourse".to_owned(), amount: None, due, remedy: None, supplied: false }]).unwrap();
         self.step(by(role, Act::Draft(terms)));
         let digest = self.dispute.consent.draft_digest(role).unwrap_or(Digest::of(b"none"));
         self.step(by(role, Act::Propose(digest)));
@@ -302,6 +304,13 @@ fn sent(decision: &Decision) -> Vec<(Role, &str)> {
 fn terms(number: u8) -> Terms {
     let debtor = if number.is_multiple_of(2) { Party::Merchant } else { Party::Consumer };
     let due = Day::new(2026, 12, 15).unwrap().plus(i64::from(number));
-    Terms::new(vec![Obligation { debtor, what: format!("fait {number}"), amount: Some(crate::domain::Money::dirhams(u64::from(number))), due, remedy: None }])
-        .unwrap()
+    Terms::new(vec![Obligation {
+        debtor,
+        what: format!("fait {number}"),
+        amount: Some(crate::domain::Money::dirhams(u64::from(number))),
+        due,
+        remedy: None,
+        supplied: false,
+    }])
+    .unwrap()
 }

@@ -1,0 +1,33 @@
+# Both sides say during a pause that it is done.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani, de Tanger. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila answers:
+  CONFIRMER ***
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+
+atlas answers:
+  ACCEPTER ***
+
+leila answers:
+  PAUSE ***
+
+atlas answers:
+  FAIT ***
+
+wait 1 days
+
+leila answers:
+  FAIT ***

@@ -1,0 +1,27 @@
+# The seller says that it is the wrong one: nobody chases it, and the buyer names another.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+
+leila writes:
+  Subject: لم أتوصل بالطلبية
+  السلام عليكم،
+  الاسم الكامل: سلمى العلوي
+  اقتنيت هاتفا من موقع boutique-atlas.example بتاريخ 3 نونبر 2026، رقم الطلب: AT-48213، بمبلغ 2300 درهم، وأسكن بمدينة الرباط،
+  ولم أتوصل به إلى غاية اليوم رغم مراسلاتي. أطلب استرجاع المبلغ.
+
+leila answers:
+  تأكيد ***
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example ar
+
+atlas answers:
+  غير-معني
+  لسنا نحن البائع.
+
+wait 9 days
+
+registrar answers:
+  RÉORIENTER ***
