@@ -25,7 +25,7 @@ use elitige::compose::{
 use elitige::domain::view::VisibleTo;
 use elitige::domain::{
     Address, Awaited, Beside, Channel, Contact, ContactStanding, Dice, Digest, DisputeId, Duty, Exhibit, ExhibitKind, Finding, HeldReason, Instant, Language,
-    Matter, OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Tally, Token, Track,
+    Matter, OutboundMail, Party, Reference, RejectReason, Role, Shingles, Spoken, Tally, Token, Track, Uncounted,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use sample::{NEEDS, Sample, Scene, house, stationery, zone};
@@ -319,12 +319,28 @@ fn compose_sample(sample: &Sample, scene: &Scene, language: Language, guard: &Gu
         first: matches!(scene.letter, "acknowledgement" | "svc-received"),
         masked: scene.variant == "masked",
         answers: true,
+        uncounted: uncounted(scene),
+        unruled: Vec::new(),
         zone: &zone,
         gate,
         charter: (scene.to.party().is_some() && dispute.track() == Track::Mediation && !asks).then(|| stationery().charter()),
         guard,
     };
     letter(stationery(), &house_of(scene), &to, scene.letter, &occasion).unwrap_or_else(|error| panic!("{} in {language}: {error:?}", scene.file())).mail
+}
+
+/// Why the answer that the letter replies to changed nothing.
+fn uncounted(scene: &Scene) -> Option<Uncounted> {
+    match (scene.letter, scene.variant) {
+        ("not-counted", "paused") => Some(Uncounted::Paused),
+        ("not-counted", "not-yours") => Some(Uncounted::NotYours),
+        ("not-counted", "mixed") => Some(Uncounted::Mixed),
+        ("not-counted", "twice") => Some(Uncounted::Twice),
+        ("not-counted", "not-now") => Some(Uncounted::NotNow),
+        ("not-counted", _) => Some(Uncounted::Over),
+        ("proposal-help", "too-soon") => Some(Uncounted::TooSoon),
+        _ => None,
+    }
 }
 
 fn waiting<'a>(reference: &'a Reference, findings: &'a [Finding]) -> [Waiting<'a>; 4] {

@@ -9,6 +9,7 @@ use super::held::PenFacts;
 use super::mediating::{MediationFacts, OrderFacts, ProposalFacts, ShareFacts, TermFacts};
 use super::offers::OfferFacts;
 use super::replies::Replies;
+use super::uncounted::UncountedFacts;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -52,6 +53,8 @@ pub(super) struct Facts {
     /// The last day on which an answer to a closed dispute has it looked at again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reopen_until: Option<String>,
+    /// Whether a closed dispute can be taken up again.
+    pub(super) reopens: bool,
     /// The day on which the content of a closed dispute is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) erased_on: Option<String>,
@@ -61,6 +64,9 @@ pub(super) struct Facts {
     pub(super) performed: bool,
     /// Whether something secret was masked in the mail that is answered.
     pub(super) masked: bool,
+    /// Why the answer of the reader, to which the letter replies, changed nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uncounted: Option<UncountedFacts>,
     /// How many days there are to perform an agreement.
     pub(super) days_to_perform: String,
     /// Who must act now.

@@ -17,6 +17,7 @@ use super::registry::registry;
 use super::replies::{Desk, Replies};
 use super::timeline::timeline;
 use super::trouble::{loses, wrong};
+use super::uncounted::UncountedFacts;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
 use crate::domain::view::CaseView;
@@ -46,7 +47,8 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
     let field = |field: Field| Field { value: dead(field.value), ..field };
     let moment = Moment { cause: occasion.cause, now: occasion.now, zone: occasion.zone };
     let waits = case.cooling.as_ref().filter(|_| case.said.is_some()).and_then(|view| cooling::told(view, &moment));
-    let open = open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case, house.client.is_some());
+    let open = open_replies(&desk, desk.replies(&occasion.matters, case.missing.is_empty(), address.as_ref()), case, house.client.is_some())
+        .without(&occasion.unruled);
     Facts {
         reference: Some(case.reference.as_str().to_owned()),
         you: You { name: case.you.name.as_deref().and_then(clean::greeting).map(dead), ..you(case.you.role, None) },
@@ -58,11 +60,13 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         parted_from: case.parted.map(|parted| parted.reference.as_str().to_owned()),
         deadline: case.deadline.map(|deadline| dates::written(deadline.day, language)),
         reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
+        reopens: case.outcome.is_some_and(|outcome| outcome.days_to_reopen().is_some()),
         erased_on: case.kept_until.map(day),
         paused: case.paused,
         performed: case.performed,
         // What one side sent is nobody else's business, and no letter to the seller says it of anybody.
         masked: occasion.masked && case.you.role == Role::Consumer,
+        uncounted: occasion.uncounted.map(UncountedFacts::of),
         ball: whose(occasion.ball, case.you.role),
         about: whose(occasion.about, case.you.role),
         after: AfterFacts::of(occasion.background.after),
@@ -190,10 +194,12 @@ pub(super) fn blank(house: &House, language: Language, today: String) -> Facts {
         parted_from: None,
         deadline: None,
         reopen_until: None,
+        reopens: false,
         erased_on: None,
         paused: false,
         performed: false,
         masked: false,
+        uncounted: None,
         days_to_perform: DAYS_TO_PERFORM.to_string(),
         ball: Whose::default(),
         about: Whose::default(),
@@ -373,8 +379,7 @@ fn open_replies(desk: &Desk<'_>, replies: Replies, case: &CaseView<'_>, outsourc
 fn days_to_reopen(outcome: Outcome) -> i64 {
     match outcome {
         Outcome::Inadmissible => 15,
-        Outcome::LapsedIncomplete => 90,
-        _ => 30,
+        other => other.days_to_reopen().unwrap_or(30),
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct TermFacts {
     pub(super) amount: Option<String>,
     /// The last day.
     pub(super) due: String,
+    /// That day was counted by the service, because none was named.
+    pub(super) supplied: bool,
 }
 
 /// A proposal.
@@ -249,6 +251,7 @@ pub(super) fn listed(terms: &Terms, language: Language) -> Vec<TermFacts> {
             what: clean::line(&one.what),
             amount: one.amount.as_ref().map(|amount| dates::sum(amount, language)),
             due: dates::written(one.due, language),
+            supplied: one.supplied,
         })
         .collect()
 }

@@ -39,6 +39,7 @@ mod tag;
 mod timeline;
 mod trouble;
 mod unchecked;
+mod uncounted;
 mod waiting;
 mod words;
 
@@ -59,7 +60,8 @@ pub use waiting::{Notice, Stop, Waiting};
 
 use crate::domain::view::{CaseView, Consumer, Mediator, Merchant, Operator, VisibleTo};
 use crate::domain::{
-    Address, Channel, Charter, Contact, Digest, DisputeId, Exhibit, Instant, Language, MacKey, Matter, OutboundMail, Role, Spoken, Token, Zone,
+    Address, Channel, Charter, Contact, Digest, DisputeId, Exhibit, Instant, Intent, Language, MacKey, Matter, OutboundMail, Role, Spoken, Token, Uncounted,
+    Zone,
 };
 use envelope::{Alone, Envelope};
 use unchecked::Words;
@@ -289,6 +291,8 @@ pub struct Occasion<'a> {
     pub dispute: DisputeId,
     /// What the reader can answer with legal weight now: `Dispute::matters` of the reader's role.
     pub matters: Vec<Matter>,
+    /// The orders of a registrar that would come to nothing where the dispute stands.
+    pub unruled: Vec<Intent>,
     /// Who must act in the dispute's state after the decision; `None` where nobody must.
     pub ball: Option<Role>,
     /// Whom the event was about: who wrote, who paused, or to whom a letter came back; `None` for the clock.
@@ -302,6 +306,8 @@ pub struct Occasion<'a> {
     pub masked: bool,
     /// Whether it answers a mail (`auto-replied`) or is sent without one (`auto-generated`, RFC 3834 §5).
     pub answers: bool,
+    /// Why the answer of the reader that it follows from changed nothing, if it did not.
+    pub uncounted: Option<Uncounted>,
     /// The zone in which days are told.
     pub zone: &'a Zone,
     /// What it has to say or ask about who may speak for the reader.

@@ -103,6 +103,7 @@ mod tests {
             amount: amount(*hundredths, currency),
             due,
             remedy: None,
+            supplied: false,
         };
         Terms::new(amounts.iter().map(one).collect()).unwrap()
     }

@@ -222,6 +222,21 @@ pub(super) struct Reply {
     pub(super) link: String,
 }
 
+impl Replies {
+    /// The same without those of the registrar's that would come to nothing now.
+    pub(super) fn without(self, unruled: &[Intent]) -> Self {
+        let counts = |intent: Intent| !unruled.contains(&intent);
+        Self {
+            admit: self.admit.filter(|_| counts(Intent::Admit)),
+            park: self.park.filter(|_| counts(Intent::Park)),
+            reroute: self.reroute.filter(|_| counts(Intent::Reroute)),
+            close: self.close.filter(|_| counts(Intent::Close)),
+            reject: if counts(Intent::Reject) { self.reject } else { Vec::new() },
+            ..self
+        }
+    }
+}
+
 /// A reason for which the registrar can turn a complaint away.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct RejectReply {

@@ -17,6 +17,7 @@ use super::points::{PointFacts, PointsFacts, SideFacts};
 use super::registry::RegistryFacts;
 use super::replies::{RejectReply, Replies, Reply};
 use super::timeline::HappeningFacts;
+use super::uncounted::UncountedFacts;
 
 /// Facts in which everything is present: the schema against which the variables of a template are checked.
 pub(super) fn everything() -> Facts {
@@ -45,10 +46,12 @@ pub(super) fn everything() -> Facts {
         parted_from: Some(word()),
         deadline: Some(word()),
         reopen_until: Some(word()),
+        reopens: true,
         erased_on: Some(word()),
         paused: true,
         performed: true,
         masked: true,
+        uncounted: Some(UncountedFacts::of(crate::domain::Uncounted::Over)),
         days_to_perform: word(),
         ball: whose.clone(),
         about: whose,
@@ -64,7 +67,7 @@ pub(super) fn everything() -> Facts {
         registry: Some(RegistryFacts { name: Some(word()), confirmed: Some(word()), perhaps: Some(word()) }),
         command: Some(word()),
         agreement: Some(AgreementFacts { number: word(), date: word(), perform_by: word(), late: true }),
-        terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
+        terms: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word(), supplied: true }],
         proposal: Some(ProposalFacts { number: word(), by_you: true, by_consumer: true, by_merchant: true, by_mediator: true, accepted: true, replaces: true }),
         charter: Some(CharterFacts { edition: word() }),
         charters: every_edition(),
@@ -98,7 +101,7 @@ fn offer() -> OfferFacts {
         by_consumer: true,
         by_merchant: true,
         by_mediator: true,
-        lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word() }],
+        lines: vec![TermFacts { number: word(), by_consumer: true, by_merchant: true, what: word(), amount: Some(word()), due: word(), supplied: true }],
         open: true,
         consumer_accepts: true,
         merchant_accepts: true,

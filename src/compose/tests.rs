@@ -119,6 +119,8 @@ pub(super) fn occasion<'a>(dispute: &'a Dispute, role: Role, zone: &'a Zone) -> 
         first: false,
         masked: true,
         answers: true,
+        uncounted: None,
+        unruled: Vec::new(),
         zone,
         gate: Gate::default(),
         charter: None,

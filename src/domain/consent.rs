@@ -269,7 +269,7 @@ mod tests {
 
     fn terms(what: &str) -> Terms {
         let due = Day::new(2026, 12, 15).unwrap();
-        Terms::new(vec![Obligation { debtor: Party::Merchant, what: what.to_owned(), amount: None, due, remedy: None }]).unwrap()
+        Terms::new(vec![Obligation { debtor: Party::Merchant, what: what.to_owned(), amount: None, due, remedy: None, supplied: false }]).unwrap()
     }
 
     #[test]

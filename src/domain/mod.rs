@@ -50,6 +50,7 @@ pub mod terms;
 pub mod time;
 mod timeline;
 pub mod token;
+mod uncounted;
 pub mod view;
 mod when;
 
@@ -98,4 +99,5 @@ pub use terms::{Draft, Obligation, Tabled, Terms};
 pub use time::{Day, Instant, Zone, zones_are_current};
 pub use timeline::{Happened, Happening};
 pub use token::Token;
+pub use uncounted::Uncounted;
 pub use when::When;

@@ -127,7 +127,7 @@ mod tests {
 
     fn owed(debtor: Party, remedy: Option<&str>, amount: Option<u64>) -> Obligation {
         let due = Day::new(2026, 12, 15).unwrap();
-        Obligation { debtor, what: "x".to_owned(), amount: amount.map(Money::dirhams), due, remedy: remedy.map(str::to_owned) }
+        Obligation { debtor, what: "x".to_owned(), amount: amount.map(Money::dirhams), due, remedy: remedy.map(str::to_owned), supplied: false }
     }
 
     fn mandate() -> Mandate {

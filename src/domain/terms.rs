@@ -22,6 +22,9 @@ pub struct Obligation {
     /// The remedy of DOMAIN §4.4 that the words surely speak of, which a mandate may name; follows from the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
+    /// Whether its author named no day and the service counted one, which the author is told before it is proposed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub supplied: bool,
 }
 
 /// Numbered obligations.
@@ -175,6 +178,7 @@ mod tests {
             amount: Some(Money::dirhams(hundredths)),
             due: Day::new(2026, 12, 15).unwrap(),
             remedy: None,
+            supplied: false,
         }])
         .unwrap()
     }

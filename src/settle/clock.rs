@@ -221,7 +221,17 @@ async fn decide(desk: &Desk, work: &mut Work, dispute: &Dispute, event: &Event, 
     write::commit(
         desk,
         work,
-        Verdict { workflow: &rules, event, decision, masked: false, answers: false, patience: Patience::ENDLESS, spoken: None, note: note.to_owned() },
+        Verdict {
+            workflow: &rules,
+            event,
+            decision,
+            masked: false,
+            answers: false,
+            patience: Patience::ENDLESS,
+            spoken: None,
+            author: write::Author::default(),
+            note: note.to_owned(),
+        },
         now,
     )
     .await

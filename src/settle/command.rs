@@ -119,6 +119,7 @@ pub async fn settle_command(
             answers: false,
             patience: Patience::ENDLESS,
             spoken: None,
+            author: write::Author::default(),
             note: "on the command line".to_owned(),
         },
         now,

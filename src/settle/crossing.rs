@@ -6,6 +6,7 @@
 use super::masking::Masking;
 use super::orders;
 use super::speaker::Speaker;
+use super::uncounted;
 use super::understand::without_commands;
 use crate::domain::{Act, Address, Beside, Channel, Cooling, Exhibit, Pointing, Role, Spoken, Track};
 use crate::letter::{Exhibits, Letter};
@@ -170,10 +171,12 @@ pub(super) fn reaches_others(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'
     to.outsiders > 0 || (speaker.role == Role::Consumer && to.merchant) || (speaker.role == Role::Merchant && to.consumer)
 }
 
-/// What others hear of a mail; `None` if its writer newly wrote nothing but codes.
-pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, exhibits: &Exhibits, channel: Channel, own: &Own<'_>) -> Option<Spoken> {
+/// What others hear of a mail; `None` if its writer newly wrote nothing but codes. An answer that is not counted, as `told` says, is heard as the words that it is.
+pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, exhibits: &Exhibits, channel: Channel, own: &Own<'_>, told: bool) -> Option<Spoken> {
     let said = orders::words(speaker, letter);
-    let words = Masking::default().words(&without_commands(said.as_deref().unwrap_or(&letter.reply_text), letter));
+    let text = said.as_deref().unwrap_or(&letter.reply_text);
+    let heard = if told { uncounted::without_codes(text, letter) } else { without_commands(text, letter) };
+    let words = Masking::default().words(&heard);
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {
         Role::Consumer => to.merchant,

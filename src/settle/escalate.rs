@@ -55,6 +55,7 @@ impl<'a> Passage<'a> {
             answers: true,
             patience: Patience::ENDLESS,
             spoken: None,
+            author: write::Author::default(),
             note: "the consumer came from a customer service".to_owned(),
         };
         write::commit(desk, work, verdict, now).await.map(|_| ())

@@ -87,12 +87,16 @@ pub async fn hear(
     letter: &Letter,
     exhibits: &Exhibits,
 ) -> Result<(), SettleError> {
-    let own = Shingles::of(&letter.reply_text).and(&Shingles::of(&letter.signature));
-    let words = exhibits.offered.iter().filter_map(|exhibit| exhibit.text()).fold(own, |words, text| words.and(&Shingles::of(text)));
+    let words = exhibits.offered.iter().filter_map(|exhibit| exhibit.text()).fold(words_of(letter), |words, text| words.and(&Shingles::of(text)));
     if !words.is_empty() {
         work.hear(dispute, number, channel, &serde_json::to_vec(&words).unwrap_or_default()).await?;
     }
     Ok(())
+}
+
+/// What its author newly wrote in a mail.
+pub fn words_of(letter: &Letter) -> Shingles {
+    Shingles::of(&letter.reply_text).and(&Shingles::of(&letter.signature))
 }
 
 /// The consumer's address, telephone number, mails, and every word but those of the confirmed request.

@@ -30,6 +30,7 @@ mod registry;
 mod speaker;
 mod split;
 mod trouble;
+mod uncounted;
 mod understand;
 mod write;
 

@@ -250,7 +250,7 @@ impl Parting<'_> {
 
     async fn commit(&self, work: &mut Work, workflow: &Workflow, event: &Event, decision: Decision, note: String) -> Result<(), SettleError> {
         let patience = Patience::ENDLESS;
-        let verdict = Verdict { workflow, event, decision, masked: false, answers: false, patience, spoken: None, note };
+        let verdict = Verdict { workflow, event, decision, masked: false, answers: false, patience, spoken: None, author: write::Author::default(), note };
         Box::pin(write::commit(self.desk, work, verdict, self.now)).await.map(|_| ())
     }
 

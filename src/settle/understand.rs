@@ -97,7 +97,7 @@ fn is_to_other_terms(act: &Act, letter: &Letter, dispute: &Dispute) -> bool {
 }
 
 /// Whether a code in the mail makes an act with legal weight: what `explain` calls binding.
-fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Option<Act> {
+pub(super) fn binding_act(speaker: &Speaker<'_>, command: &Command, dice: &mut Dice) -> Option<Act> {
     let dispute = speaker.dispute;
     let matter = dispute.matters(speaker.role).into_iter().find(|matter| reply_code(speaker.codes, dispute.id, speaker.role, matter) == command.code)?;
     match (speaker.role, command.intent, matter) {

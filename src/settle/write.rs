@@ -11,9 +11,10 @@ use crate::compose::{self, Addressee, After, Background, ComposeError, LOOKS_BAC
 use crate::domain::view::{Reader, VisibleTo};
 use crate::domain::{
     Act, Actor, Channel, Charter, Decision, Digest, Dispute, Effect, Event, Gate, Instant, Judgement, MessageId, OutboundMail, Party, Role, Shingles, Spoken,
+    Track, Uncounted,
 };
 use crate::store::{JournalEntry, Wait, Work};
-use crate::workflow::Workflow;
+use crate::workflow::{self, Workflow};
 
 /// Everything that follows from an event, before and after the decision.
 pub struct Verdict<'a> {
@@ -31,16 +32,25 @@ pub struct Verdict<'a> {
     pub patience: Patience,
     /// What somebody said, for those who hear it.
     pub spoken: Option<&'a Spoken>,
+    /// What concerns its author alone.
+    pub author: Author,
     /// A note for the journal: which signals and rules were heard. Never anybody's words.
     pub note: String,
 }
 
+/// What concerns the author of the mail that is answered, and nobody else.
+#[derive(Default)]
+pub struct Author {
+    /// Why the answer in it does not count.
+    pub uncounted: Option<Uncounted>,
+    /// The words of it: whoever wrote them is told nothing by reading them again.
+    pub words: Shingles,
+}
+
 /// Composes and records `verdict`. A decision that no rule made changes nothing; the registrar is told.
 pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Instant) -> Result<Judgement, SettleError> {
-    let Verdict { workflow, event, mut decision, masked, answers, patience, spoken, mut note } = verdict;
-    if decision.judgement == Judgement::NoRule {
-        attend(&mut decision, event);
-    }
+    let Verdict { workflow, event, mut decision, masked, answers, patience, spoken, author, mut note } = verdict;
+    answer_author(&mut decision, event, author.uncounted);
     let holds = notice(desk, work, event, &mut decision, now).await?;
     note.push_str(&Box::pin(assigning::assign(desk, work, workflow, event, &mut decision, now)).await?);
     let dispute = &mut decision.dispute;
@@ -65,7 +75,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         if dispute.frozen.is_some() && to.party().is_some() {
             continue;
         }
-        let courtesy = by == Some(*to) && decision.judgement == Judgement::Noted;
+        let courtesy = by == Some(*to) && decision.judgement != Judgement::Advanced;
         let variant = dispute.noticed.variant(letter).to_owned();
         let letter = if desk.stationery.has(&variant) { &variant } else { letter };
         let leave = brakes::leave(work, dispute, *to, letter, if courtesy { patience } else { Patience::ENDLESS }, now).await?;
@@ -75,7 +85,20 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         }
         let first = matches!(event.act, Act::Complaint(_)) && by == Some(*to);
         let charter = Box::pin(charter::toward(desk, dispute, *to)).await?;
-        let when = Occasional { cause: event.cause, about, background, first, masked, index, now, answers, spoken, heard: &heard, charter: charter.as_ref() };
+        let when = Occasional {
+            cause: event.cause,
+            about,
+            background,
+            first,
+            masked,
+            index,
+            now,
+            answers,
+            spoken,
+            author: &author,
+            heard: &heard,
+            charter: charter.as_ref(),
+        };
         let seen = before.as_ref().filter(|_| *to == Role::Merchant).unwrap_or(dispute);
         let Some((Written { mail, tells_charter }, look)) = compose_one(desk, workflow, seen, *to, letter, *channel, &when)?.map(Unchecked::apart) else {
             continue;
@@ -151,12 +174,40 @@ async fn pass_on(work: &mut Work, dispute: &mut Dispute, note: &mut String, now:
     Ok(())
 }
 
-/// Nothing changes, and the registrar is told, unless it was the registrar who spoke or whom no letter reaches.
+/// Nothing changes, and the registrar is told, unless no letter reaches the registrar: that nothing was done, to who ordered it. Whoever answers in a customer
+/// service hears the words that came with it all the same.
 fn attend(decision: &mut Decision, event: &Event) {
     decision.dispute.version = decision.dispute.version.saturating_add(1);
-    let concerned = event.actor.name() == Role::Operator.name() || event.act == Act::Bounced(Role::Operator);
-    let addressed = decision.dispute.operator.is_some() && !concerned;
-    decision.effects = addressed.then(|| Effect::send(Role::Operator, "attention")).into_iter().collect();
+    decision.effects.retain(|Effect::Send { letter, .. }| letter == "message");
+    let letter = match (event.actor, &event.act) {
+        // A program that answers for the registrar is not answered.
+        (Actor::Person(Role::Operator), Act::Words) | (_, Act::Bounced(Role::Operator)) => None,
+        (Actor::Person(Role::Operator), _) => Some("order-help"),
+        _ => Some("attention"),
+    };
+    decision.effects.extend(letter.filter(|_| decision.dispute.operator.is_some()).map(|letter| Effect::send(Role::Operator, letter)));
+}
+
+/// The letter to a party whose answer does not count.
+const UNCOUNTED: &str = "not-counted";
+
+/// What no rule speaks of goes to a person. Whoever answered and is not counted hears why, unless another letter shows what can be answered now; words that
+/// no rule speaks of are received.
+fn answer_author(decision: &mut Decision, event: &Event, uncounted: Option<Uncounted>) {
+    if decision.judgement == Judgement::NoRule {
+        attend(decision, event);
+    }
+    let Some(author) = event.actor.person().filter(|role| role.party().is_some()) else { return };
+    let mere = |letter: &str| matches!(letter, "received" | "proposal-help" | "in-copy");
+    let shown = decision.effects.iter().any(|Effect::Send { to, letter, .. }| *to == author && !mere(letter));
+    let letter = match uncounted {
+        Some(why) if why.is_told_otherwise() || shown => return,
+        Some(_) => UNCOUNTED,
+        None if decision.judgement == Judgement::NoRule && decision.dispute.track() == Track::Mediation => "received",
+        None => return,
+    };
+    decision.effects.retain(|Effect::Send { to, letter, .. }| *to != author || letter == "in-copy");
+    decision.effects.insert(0, Effect::send(author, letter));
 }
 
 /// Sees to it that whoever mediates `dispute`, or answers in it for a merchant, is thought of in the next morning.
@@ -202,6 +253,7 @@ struct Occasional<'a> {
     charter: Option<&'a Charter>,
     heard: &'a [(Channel, Shingles)],
     spoken: Option<&'a Spoken>,
+    author: &'a Author,
     cause: Digest,
     about: Option<Role>,
     background: Background,
@@ -272,6 +324,9 @@ fn compose_one(
         return Ok(None);
     };
     let mut guard = guard::for_reader(dispute, to, when.heard, when.spoken.map(Spoken::by));
+    if when.about == Some(to) {
+        guard.allow_words(&when.author.words);
+    }
     if letter != PROPOSES {
         guard::allow_tabled(&mut guard, dispute);
     }
@@ -286,12 +341,14 @@ fn compose_one(
         desk: &dispute.desk,
         dispute: dispute.id,
         matters: dispute.matters(to),
+        unruled: if to == Role::Operator { workflow::unruled(workflow, &desk.calendar, dispute, when.now) } else { Vec::new() },
         ball: ball_seen_by(workflow, dispute, to),
         about: when.about,
         background: when.background,
         first: when.first,
         masked: when.masked && when.about == Some(to),
         answers: when.answers,
+        uncounted: when.author.uncounted.filter(|_| when.about == Some(to)),
         zone: desk.calendar.zone(),
         gate: compose::Gate::default(),
         charter: when.charter,

@@ -31,13 +31,14 @@ atlas answers:
   ACCEPTER ***
   Nous remboursons 900 DH sous 5 jours.
 > noted
-> merchant: received (fr)
+> merchant: not-counted (fr)
 > operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Nous vous faisons un avoir valable un an.
 > noted
+> merchant: not-counted (fr)
 > operator: attention (fr)
 
 atlas answers:

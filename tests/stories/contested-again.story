@@ -71,7 +71,7 @@ atlas answers:
 > mediator: case-moved (fr)
 
 wait 20 days
-> on 2026-12-11 the clock rings
+> on 2026-12-10 the clock rings
 > consumer: performance-check (fr)
 
 leila answers:

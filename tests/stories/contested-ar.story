@@ -70,7 +70,7 @@ atlas answers:
 > mediator: case-moved (fr)
 
 wait 20 days
-> on 2026-12-11 the clock rings
+> on 2026-12-10 the clock rings
 > consumer: performance-check (ar)
 
 salma answers:

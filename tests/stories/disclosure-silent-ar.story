@@ -102,6 +102,8 @@ wait 1 days
 atlas answers:
   أقبل ***
 > noted
+> merchant: not-counted (ar)
+> mediator: message (fr)
 
 salma answers:
   إنهاء ***

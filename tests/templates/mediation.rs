@@ -48,6 +48,8 @@ pub fn scenes() -> Vec<Scene> {
             here("proposal-draft", role).ball(Merchant),
             on("proposal-draft", role, own).ball(Mediator).called("mediated"),
             here("proposal-help", role).ball(Merchant),
+            here("proposal-help", role).ball(Merchant).called("too-soon"),
+            here("proposal-draft", role).ball(Merchant).called("supplied"),
             here("proposal", role).ball(role).called(other),
             on("proposal", role, own).ball(role),
             here("proposal-sent", role).ball(other_of(role)),
@@ -105,7 +107,9 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
     if !proposes {
         return;
     }
-    dispute.consent.draft(author, terms(language));
+    let mut lines = terms(language).obligations().to_vec();
+    lines.last_mut().unwrap().supplied = scene.variant == "supplied";
+    dispute.consent.draft(author, Terms::new(lines).unwrap());
     if scene.letter == "proposal-draft" {
         return;
     }
@@ -132,7 +136,8 @@ pub fn terms(language: Language) -> Terms {
         Language::En => ["We refund 1,350 MAD by bank transfer by 20 December 2026", "The buyer sends the lamp back in its box"],
     };
     let due = |day| Day::new(2026, 12, day).unwrap();
-    let seller = Obligation { debtor: Party::Merchant, what: refund.to_owned(), amount: Some(Money::dirhams(135_000)), due: due(20), remedy: None };
-    let buyer = Obligation { debtor: Party::Consumer, what: parcel.to_owned(), amount: None, due: due(8), remedy: None };
+    let seller =
+        Obligation { debtor: Party::Merchant, what: refund.to_owned(), amount: Some(Money::dirhams(135_000)), due: due(20), remedy: None, supplied: false };
+    let buyer = Obligation { debtor: Party::Consumer, what: parcel.to_owned(), amount: None, due: due(8), remedy: None, supplied: false };
     Terms::new(vec![seller, buyer]).unwrap()
 }

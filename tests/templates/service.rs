@@ -39,6 +39,10 @@ pub fn scenes() -> Vec<Scene> {
         plain("svc-check", Consumer).ball(Merchant).called("promised"),
         plain("svc-final", Consumer).ball(Consumer).called("offered"),
         plain("svc-final", Consumer).ball(Consumer).called("promised"),
+        plain("svc-human", Consumer).ball(Mediator).about(Consumer),
+        plain("svc-human", Consumer).ball(Consumer).about(Consumer).called("offered"),
+        plain("not-counted", Consumer).ball(Mediator).about(Consumer).called("outsourced"),
+        plain("not-counted", Merchant).ball(Mediator).about(Merchant).called("outsourced"),
         plain("svc-resting", Consumer).ball(Consumer).about(Consumer),
         shut("svc-closed", Consumer, Complete, Outcome::SvcUnresolved),
         Scene { channel: Some(Channel::ConsumerPrivate), ..shut("svc-closed", Mediator, Complete, Outcome::SvcEscalated) },
@@ -53,7 +57,7 @@ pub fn scenes() -> Vec<Scene> {
 
 /// Whether the scene is one of a customer service.
 pub fn is_of_service(scene: &Scene) -> bool {
-    scene.letter.starts_with("svc-")
+    scene.letter.starts_with("svc-") || scene.variant == "outsourced"
 }
 
 /// The house of the letters of `scene`.
@@ -111,7 +115,8 @@ fn offer(language: Language) -> Terms {
     };
     let due = Day::new(2026, 12, 15).unwrap();
     let amount = Some(Money::dirhams(75_000));
-    Terms::new(vec![Obligation { debtor: Party::Merchant, what: what.to_owned(), amount, due, remedy: Some("REFUND_PARTIAL".to_owned()) }]).unwrap()
+    Terms::new(vec![Obligation { debtor: Party::Merchant, what: what.to_owned(), amount, due, remedy: Some("REFUND_PARTIAL".to_owned()), supplied: false }])
+        .unwrap()
 }
 
 /// What a customer service told or is about to tell, in its own words.

@@ -25,6 +25,14 @@ const AHEAD: i64 = 366;
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?i)(?:^|[^\pL])(?:{FROM_NOW})(?:[ \t\u{{a0}}:]+(?:{BETWEEN})){{0,4}}[ \t\u{{a0}}:]*(\d{{1,3}})[ \t\u{{a0}}]?({UNIT})(?:[^\pL\d]|$)"))
 });
+/// "Before the 15th" is the 14th at the latest; "before the end of the 15th" is not.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?i)(?:^|[^\pL])(?:avant|before|قبل|9bel|qbel|9bl|qbl)[ \t\u{{a0}}]+(?:(?:le|the|du|l|{WEEKDAY})[ \t\u{{a0}}]+){{0,3}}[\d٠-٩]"))
+});
+const WEEKDAY: &str = concat!(
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday|",
+    r"يوم|تاريخ|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|الأحد|الاحد|nhar|yom|youm"
+);
 /// What a period begins with.
 const FROM_NOW: &str = concat!(
     r"sous|dans|d['’]ici|endéans|en|d[ée]lai|au plus tard|max|maximum|",
@@ -162,7 +170,8 @@ fn term(source: &Source<'_>, text: &str) -> TermLine {
     let inner = Source { text: &text, newly: &text, digits: &digits, words: &spoken, hits: &hits, day: source.day.map(|day| day.plus(AHEAD)), ..*source };
     let days = dates::named(&inner);
     let day = match (days.as_slice(), source.day) {
-        ([one], Some(mail)) => Some(*one).filter(|day| *day >= mail),
+        // Also where it has passed: its author is told, and no other day takes its place unsaid.
+        ([one], Some(_)) => Some(one.plus(if BEFORE.is_match(&text) { -1 } else { 0 })),
         ([], Some(mail)) => within(&text).map(|days| mail.plus(days)),
         _ => None,
     };

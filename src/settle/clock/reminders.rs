@@ -47,7 +47,17 @@ pub(super) async fn settle(desk: &Desk, work: &mut Work, first: &Dispute, now: I
         decision.effects.retain(|effect| !reminds(effect));
         let note = format!("a clock; the merchant is reminded in one letter with {others} other case{}", if others == 1 { "" } else { "s" });
         let patience = Patience::ENDLESS;
-        let verdict = Verdict { workflow: &rules, event: &event, decision, masked: false, answers: false, patience, spoken: None, note };
+        let verdict = Verdict {
+            workflow: &rules,
+            event: &event,
+            decision,
+            masked: false,
+            answers: false,
+            patience,
+            spoken: None,
+            author: write::Author::default(),
+            note,
+        };
         Box::pin(write::commit(desk, work, verdict, now)).await?;
     }
     work.enqueue(None, &letter, now).await?;

@@ -104,6 +104,7 @@ pub(in crate::settle) async fn open(
         answers: true,
         patience: Patience::ENDLESS,
         spoken: None,
+        author: write::Author::default(),
         note: because.clone(),
     };
     write::commit(desk, work, verdict, now).await?;

@@ -5,12 +5,16 @@ use super::super::crossing::{self, Path};
 use super::super::escalate::Passage;
 use super::super::guard;
 use super::super::pointing;
+use super::super::proposing;
 use super::super::speaker::Speaker;
+use super::super::uncounted;
 use super::super::understand;
-use super::super::write::{self, Verdict};
+use super::super::write::{self, Author, Verdict};
 use super::super::{Desk, SettleError};
 use super::{Finding, Incoming, duplicate, is_copy};
-use crate::domain::{Act, Actor, Channel, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Spoken, Track};
+use crate::domain::{
+    Act, Actor, Channel, Consent, Dice, Dispute, Event, HeldReason, Instant, Judgement, MailOutcome, Role, Shingles, Spoken, Track, Uncounted,
+};
 use crate::letter::Letter;
 use crate::store::Work;
 use crate::workflow;
@@ -53,16 +57,26 @@ impl Hearing<'_> {
         }
         let act = understand::act(speaker, letter, dice);
         let act = if self.desk.invites_ours(&act) { Act::Misordered } else { act };
+        let (act, soon) = self.in_time(act).await?;
         let path = match crossing::path(speaker, letter, &act, self.case_address, &self.desk.own()) {
             // A seller's wish for a mediator is heard, or answered with the charter, also where one was named before.
             Path::Speaks(channel)
-                if matches!(act, Act::AcceptMediation | Act::JoinMediation(_)) && (!dispute.consent.is_joined() || self.advances(&act).await?) =>
+                if matches!(act, Act::AcceptMediation | Act::JoinMediation(_))
+                    && (!dispute.consent.is_joined() || self.judged(&act).await? == Judgement::Advanced) =>
             {
                 Path::ActsAndSpeaks(channel)
             }
             path => path,
         };
-        let finding = self.follow(work, act, path, dice).await?;
+        let unruled = speaker.role.party().is_some() && !matches!(path, Path::Speaks(_)) && self.judged(&act).await? == Judgement::NoRule;
+        let why = uncounted::coded(speaker, letter, &act, dice).or_else(|| uncounted::unruled(speaker, letter, &self.event(&act)).filter(|_| unruled));
+        let why = why.filter(|_| soon.is_none());
+        let path = match path {
+            // With a mediator whatever counts for nothing is a private word, and no pen's (DOMAIN §5.1).
+            _ if (unruled || why.is_some()) && dispute.track() == Track::Mediation && dispute.is_mediated() => Path::Speaks(Channel::private_to(speaker.role)),
+            path => path,
+        };
+        let finding = self.follow(work, act, path, why.or(soon), dice).await?;
         // Afterwards: what this very mail says is nothing that its hearers knew before.
         // What is held was told to nobody: until it is released it is its author's alone, whoever it was meant for.
         // What the registrar writes to one side it may write to the other as well.
@@ -77,14 +91,14 @@ impl Hearing<'_> {
         Ok(finding)
     }
 
-    async fn follow(&self, work: &mut Work, act: Act, path: Path, dice: &mut Dice) -> Result<Finding, SettleError> {
+    async fn follow(&self, work: &mut Work, act: Act, path: Path, why: Option<Uncounted>, dice: &mut Dice) -> Result<Finding, SettleError> {
         match path {
-            _ if act == Act::Escalate => self.escalate(work, dice).await,
-            Path::Acts => self.act(work, act, None).await,
-            Path::ActsAtDesk => self.act(work, act, Some(Channel::Desk)).await,
-            Path::Speaks(channel) => self.speak(work, channel).await,
-            Path::ActsAndSpeaks(channel) => self.act(work, act, Some(channel)).await,
-            Path::Files(channel) => self.act(work, Act::Filed(channel), None).await,
+            _ if act == Act::Escalate => self.escalate(work, why, dice).await,
+            Path::Acts => self.act(work, act, None, why).await,
+            Path::ActsAtDesk => self.act(work, act, Some(Channel::Desk), why).await,
+            Path::Speaks(channel) => self.speak(work, channel, why).await,
+            Path::ActsAndSpeaks(channel) => self.act(work, act, Some(channel), why).await,
+            Path::Files(channel) => self.act(work, Act::Filed(channel), None, why).await,
             Path::BothSides => {
                 self.warn(work, "joint-missing").await?;
                 Ok(self.finding(MailOutcome::Noted, "filed by the mediator, who wrote to both sides without a common channel"))
@@ -96,16 +110,37 @@ impl Hearing<'_> {
         }
     }
 
-    /// Whether the dispute would move with `act`.
-    async fn advances(&self, act: &Act) -> Result<bool, SettleError> {
+    /// What `act` would come to.
+    async fn judged(&self, act: &Act) -> Result<Judgement, SettleError> {
         let dispute = self.speaker.dispute;
         let rules = self.desk.rulebook.by_digest(dispute.rules, &self.desk.store).await?;
-        let event = Event { actor: Actor::Person(self.speaker.role), act: act.clone(), cause: self.incoming.digest };
-        Ok(workflow::decide(&rules, &self.desk.calendar, dispute, &event, self.now).judgement == Judgement::Advanced)
+        Ok(workflow::decide(&rules, &self.desk.calendar, dispute, &self.event(act), self.now).judgement)
+    }
+
+    /// What is proposed, or an offer that its author has to write anew because of a day in it.
+    async fn in_time(&self, act: Act) -> Result<(Act, Option<Uncounted>), SettleError> {
+        let dispute = self.speaker.dispute;
+        let rules = self.desk.rulebook.by_digest(dispute.rules, &self.desk.store).await?;
+        let after = |dispute: &Dispute, act: &Act| workflow::decide(&rules, &self.desk.calendar, dispute, &self.event(act), self.now).dispute;
+        let tabled = match &act {
+            Act::Draft(_) => {
+                let drafted = after(dispute, &act);
+                drafted.consent.draft_digest(self.speaker.role).map(|digest| after(&drafted, &Act::Propose(digest)))
+            }
+            Act::Propose(_) => Some(after(dispute, &act)),
+            _ => None,
+        };
+        let made = |consent: &Consent| consent.proposals().len();
+        let soon = tabled.is_some_and(|tabled| made(&tabled.consent) > made(&dispute.consent) && proposing::is_too_soon(&tabled));
+        Ok(if soon { (Act::Offer, Some(Uncounted::TooSoon)) } else { (act, None) })
+    }
+
+    fn event(&self, act: &Act) -> Event {
+        Event { actor: Actor::Person(self.speaker.role), act: act.clone(), cause: self.incoming.digest }
     }
 
     /// Words that others hear.
-    async fn speak(&self, work: &mut Work, channel: Channel) -> Result<Finding, SettleError> {
+    async fn speak(&self, work: &mut Work, channel: Channel, why: Option<Uncounted>) -> Result<Finding, SettleError> {
         let mut told = 0;
         for reader in Role::ALL.into_iter().filter(|role| *role != self.speaker.role && channel.is_read_by(*role)) {
             let letter = workflow::telling(self.speaker.dispute, reader);
@@ -114,37 +149,38 @@ impl Hearing<'_> {
         if told >= MOST_TOLD_A_DAY {
             return Ok(self.finding(MailOutcome::Held(HeldReason::TooMany), "more was passed on in this dispute today than is in a day"));
         }
-        self.act(work, Act::Spoke(channel), Some(channel)).await
+        self.act(work, Act::Spoke(channel), Some(channel), why).await
     }
 
-    async fn act(&self, work: &mut Work, act: Act, spoken: Option<Channel>) -> Result<Finding, SettleError> {
+    async fn act(&self, work: &mut Work, act: Act, spoken: Option<Channel>, why: Option<Uncounted>) -> Result<Finding, SettleError> {
         // On the heap: several ways lead here, and each would keep room for it on the stack.
-        Box::pin(self.act_in(work, self.remembering(), act, spoken)).await
+        Box::pin(self.act_in(work, self.remembering(), act, spoken, why)).await
     }
 
     /// The consumer goes from the customer service to mediation: one dispute ends and the other begins, in the same transaction.
-    async fn escalate(&self, work: &mut Work, dice: &mut Dice) -> Result<Finding, SettleError> {
+    async fn escalate(&self, work: &mut Work, why: Option<Uncounted>, dice: &mut Dice) -> Result<Finding, SettleError> {
         let Some(passage) = Passage::of(self.desk, self.speaker.dispute, self.now, dice) else {
             let why = "there is no registrar for a mediation who had no part in the customer service";
             return Ok(Finding::held(HeldReason::NeedsPerson, Some(self.speaker.dispute.id), why));
         };
         let leaving = Dispute { linked: Some(passage.to), ..self.remembering() };
-        let finding = self.act_in(work, leaving, Act::Escalate, None).await?;
+        let finding = self.act_in(work, leaving, Act::Escalate, None, why).await?;
         if finding.outcome == MailOutcome::Advanced {
             passage.open(self.desk, work, self.speaker.dispute, self.incoming.digest, self.now, dice).await?;
         }
         Ok(finding)
     }
 
-    async fn act_in(&self, work: &mut Work, dispute: Dispute, act: Act, spoken: Option<Channel>) -> Result<Finding, SettleError> {
-        let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, &self.incoming.exhibits, channel, &self.desk.own()));
+    async fn act_in(&self, work: &mut Work, dispute: Dispute, act: Act, spoken: Option<Channel>, why: Option<Uncounted>) -> Result<Finding, SettleError> {
+        let (exhibits, own) = (&self.incoming.exhibits, self.desk.own());
+        let spoken = spoken.and_then(|channel| crossing::spoken(&self.speaker, self.letter, exhibits, channel, &own, why.is_some()));
         // An agent who newly wrote nothing asked nobody anything.
         let silent = spoken.is_none() && dispute.track() == Track::Service && matches!(act, Act::Spoke(_));
         let act = if silent { Act::Words } else { act };
-        let event = Event { actor: Actor::Person(self.speaker.role), act, cause: self.incoming.digest };
+        let event = self.event(&act);
         let because = format!("{} from the {} by {}", event.act.name(), self.speaker.role, self.signals);
         let exposed = self.exposes(work).await?;
-        let said = Said { letter: self.letter, spoken: spoken.as_ref(), exposed };
+        let said = Said { letter: self.letter, spoken: spoken.as_ref(), exposed, uncounted: why };
         let judgement = Box::pin(decide(self.desk, work, &dispute, &event, Some(said), &because, self.now)).await?;
         let outcome = match judgement {
             Judgement::Advanced => MailOutcome::Advanced,
@@ -168,9 +204,14 @@ impl Hearing<'_> {
             answers: true,
             patience: Patience::ENDLESS,
             spoken: None,
+            author: self.author(),
             note,
         };
         write::commit(self.desk, work, verdict, self.now).await.map(|_| ())
+    }
+
+    fn author(&self) -> Author {
+        Author { uncounted: None, words: guard::words_of(self.letter) }
     }
 
     /// Whether a party wrote to others by the same mail and was not told yet that what it writes to them is not confidential: told once (DOMAIN §5.3).
@@ -223,6 +264,8 @@ pub(super) struct Said<'a> {
     spoken: Option<&'a Spoken>,
     /// Whether its writer is told that others got it as well.
     exposed: bool,
+    /// Why the answer in it does not count.
+    uncounted: Option<Uncounted>,
 }
 
 /// Decides on `event` and records it; `said` is the mail of the person that it comes from.
@@ -241,7 +284,9 @@ pub(super) async fn decide(
     if let (Actor::Person(role), true) = (event.actor, said.as_ref().is_some_and(|said| said.exposed)) {
         workflow::also_warn(&mut decision, role, IN_COPY);
     }
+    let uncounted = said.as_ref().and_then(|said| said.uncounted);
     let said = said.map(|said| said.letter);
+    let author = Author { uncounted, words: said.map_or_else(Shingles::default, guard::words_of) };
     if let (Some(spoken), Some(service)) = (spoken, &mut decision.dispute.service)
         && event.act == Act::Spoke(Channel::ConsumerPrivate)
         && decision.judgement != Judgement::NoRule
@@ -260,7 +305,7 @@ pub(super) async fn decide(
     }
     let patience = match said {
         // A code was typed: no program answers so, and whoever agreed to something is told that it was heard.
-        Some(_) if by_code(&event.act) => Patience::ENDLESS,
+        Some(_) if by_code(&event.act) || uncounted.is_some_and(Uncounted::is_coded) => Patience::ENDLESS,
         // What is asked again is asked once.
         Some(_) if asks_again => Patience::ENDLESS,
         // Agents work in many cases a day: what they prepare is shown to them each time.
@@ -270,6 +315,6 @@ pub(super) async fn decide(
     };
     let masked = said.is_some_and(Letter::hides_secret);
     let answers = matches!(event.actor, Actor::Person(_));
-    let verdict = Verdict { workflow: &rules, event, decision, masked, answers, patience, spoken, note: note.to_owned() };
+    let verdict = Verdict { workflow: &rules, event, decision, masked, answers, patience, spoken, author, note: note.to_owned() };
     Box::pin(write::commit(desk, work, verdict, now)).await
 }

@@ -226,7 +226,7 @@ impl Scene<'_> {
     /// Any terms.
     fn terms() -> Terms {
         let due = Day::new(2027, 1, 15);
-        let one = due.map(|due| Obligation { debtor: Party::Merchant, what: "x".to_owned(), amount: None, due, remedy: None });
+        let one = due.map(|due| Obligation { debtor: Party::Merchant, what: "x".to_owned(), amount: None, due, remedy: None, supplied: false });
         Terms::new(one.into_iter().collect()).unwrap_or_default()
     }
 

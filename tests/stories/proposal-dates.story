@@ -1,0 +1,50 @@
+# A day that has passed, or comes before the last day to answer, is refused with the reason; where none is named, the author is told which one was counted.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani, de Tanger. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila answers:
+  CONFIRMER ***
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 500 DH, au plus tard le 1er novembre 2026.
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 500 DH, au plus tard le 26 novembre 2026.
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 500 DH.
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 500 DH avant le 8 décembre 2026.
+
+wait 5 days
+
+atlas answers:
+  PROPOSER ***
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 500 DH avant le 15 décembre 2026.
+
+atlas answers:
+  PROPOSER ***
+
+leila answers:
+  ACCEPTER ***

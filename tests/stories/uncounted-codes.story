@@ -1,0 +1,48 @@
+# Codes of proposals that were replaced: their authors hear that they are not valid, and none becomes an offer. What both write alike is no leak.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani, de Tanger. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila answers:
+  CONFIRMER ***
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 200 DH par virement, au plus tard le 28 décembre 2026.
+
+atlas answers:
+  PROPOSER ***
+
+leila answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 400 DH, au plus tard le 20 décembre 2026.
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 300 DH, au plus tard le 20 décembre 2026.
+
+atlas answers:
+  PROPOSER HEX
+
+leila answers:
+  PROPOSER ***
+
+leila answers:
+  ACCEPTER 7KM
+
+wait 1 days
+
+leila answers:
+  ACCEPTER 7KM

@@ -1,0 +1,63 @@
+# The mediator pauses over a proposal; both sides accept meanwhile, hear that it does not count yet, and the mediator hears them.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+nadia is mediator nadia@mediateurs.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani, de Tanger. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+
+leila answers:
+  CONFIRMER ***
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+
+atlas answers:
+  MÉDIATION ***
+
+the registrar names nadia
+
+nadia answers:
+  ACCEPTER ***
+
+nadia answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 200 DH par virement, au plus tard le 28 décembre 2026.
+
+nadia answers:
+  PROPOSER ***
+
+nadia answers:
+  PAUSE
+
+wait 1 days
+
+leila answers:
+  ACCEPTER ***
+
+atlas answers:
+  ACCEPTER ***
+  Nous avons hâte d’en finir.
+
+leila answers:
+  REPRENDRE
+
+wait 2 days
+
+nadia answers:
+  REPRENDRE
+
+wait 1 days
+
+leila answers:
+  ACCEPTER ***
+
+atlas answers:
+  ACCEPTER ***
