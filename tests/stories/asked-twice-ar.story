@@ -95,7 +95,7 @@ wait 18 days
 salma answers:
   لم-يتم ***
 > advanced; contested
-> consumer: received (ar)
+> consumer: not-performed-noted (ar)
 > merchant: not-performed (ar)
 > operator: attention (fr)
 
@@ -103,7 +103,8 @@ atlas answers:
   تم ***
 > noted
 > consumer: performance-check (ar)
-> merchant: received (ar)
+> merchant: performed-noted (ar)
+> operator: attention (fr)
 
 salma answers:
   تم ***

@@ -11,15 +11,29 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 leila answers:
   Finalement je demande le remplacement de la machine, pas le remboursement.
+> noted
+> consumer: received (fr)
+> operator: attention (fr)
 
 leila answers:
   PAUSE ***
+> advanced; interrupted
+> consumer: paused (fr)
+> merchant: paused (fr)

@@ -38,7 +38,7 @@ wait 18 days
 sarah answers:
   NOT-DONE ***
 > advanced; contested
-> consumer: received (en)
+> consumer: not-performed-noted (en)
 > merchant: not-performed (en)
 > operator: attention (fr)
 

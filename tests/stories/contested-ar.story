@@ -76,7 +76,7 @@ wait 20 days
 salma answers:
   لم-يتم ***
 > advanced; contested
-> consumer: received (ar)
+> consumer: not-performed-noted (ar)
 > merchant: not-performed (ar)
 > operator: attention (fr)
 

@@ -77,7 +77,7 @@ wait 20 days
 leila answers:
   PAS-FAIT ***
 > advanced; contested
-> consumer: received (fr)
+> consumer: not-performed-noted (fr)
 > merchant: not-performed (fr)
 > operator: attention (fr)
 

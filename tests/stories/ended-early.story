@@ -10,6 +10,10 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   FIN ***
+> advanced; closed ENDED_BY_CONSUMER
+> consumer: closed-ended (fr)

@@ -11,28 +11,55 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
 
 wait 16 days
+> on 2026-12-09 the clock rings
+> consumer: performance-check (fr)
 
 leila answers:
   PAS-FAIT ***
+> advanced; contested
+> consumer: not-performed-noted (fr)
+> merchant: not-performed (fr)
+> operator: attention (fr)
 
 atlas answers:
   Le virement part demain.
+> noted
+> merchant: received (fr)
+> operator: attention (fr)
 
 wait 1 days
 
 atlas answers:
   FAIT ***
+> noted
+> consumer: performance-check (fr)
+> merchant: performed-noted (fr)
+> operator: attention (fr)
 
 leila answers:
   FAIT ***
+> advanced; closed SETTLED_PERFORMED_LATE
+> consumer: closed-performed (fr)
+> merchant: closed-performed (fr)

@@ -30,7 +30,7 @@ nouvelle answers:
   OUI ***
 > noted
 > consumer: address-changed (fr)
-> consumer: received (fr)
+> consumer: address-confirmed (fr)
 
 nouvelle answers:
   CONFIRMER ***
@@ -47,12 +47,13 @@ eve answers:
   OUI ***
 > noted
 > consumer: address-changed (fr)
-> consumer: received (fr)
+> consumer: address-confirmed (fr)
 
 nouvelle answers:
   NON ***
 > noted
-> operator: attention (fr)
+> consumer: address-restored (fr)
+> operator: address-disputed (fr)
 
 eve answers:
   RETIRER ***

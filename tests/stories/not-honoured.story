@@ -39,7 +39,7 @@ wait 18 days
 leila answers:
   PAS-FAIT ***
 > advanced; contested
-> consumer: received (fr)
+> consumer: not-performed-noted (fr)
 > merchant: not-performed (fr)
 > operator: attention (fr)
 

@@ -12,32 +12,63 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   MÉDIATION ***
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
 
 the registrar names nadia
+> named
+> mediator: mission (fr)
 
 nadia answers:
   ACCEPTER ***
+> advanced; exchange
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission-accepted (fr)
 
 nadia answers:
   DEMANDER A
   1) Avez-vous le reçu ?
+> noted
+> consumer: points (fr)
+> mediator: points-noted (fr)
 
 leila answers:
   PAUSE ***
+> advanced; interrupted
+> consumer: paused (fr)
+> merchant: paused (fr)
+> mediator: case-moved (fr)
 
 wait 2 days
 
 leila answers:
   REPRENDRE ***
+> advanced; exchange
+> consumer: resumed (fr)
+> merchant: resumed (fr)
+> mediator: case-moved (fr)
 
 leila answers:
   1. Oui, le voici.
+> noted
+> mediator: message (fr)

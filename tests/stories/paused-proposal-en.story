@@ -86,7 +86,7 @@ atlas answers:
   DONE ***
 > noted
 > consumer: performance-check (en)
-> merchant: received (en)
+> merchant: performed-noted (en)
 
 sarah answers:
   DONE ***

@@ -39,7 +39,7 @@ wait 18 days
 leila answers:
   PAS-FAIT ***
 > advanced; contested
-> consumer: received (fr)
+> consumer: not-performed-noted (fr)
 > merchant: not-performed (fr)
 > operator: attention (fr)
 
@@ -47,7 +47,8 @@ atlas answers:
   FAIT ***
 > noted
 > consumer: performance-check (fr)
-> merchant: received (fr)
+> merchant: performed-noted (fr)
+> operator: attention (fr)
 
 leila answers:
   FAIT ***

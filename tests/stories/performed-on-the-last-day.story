@@ -42,7 +42,7 @@ atlas answers:
   FAIT ***
 > noted
 > consumer: performance-check (fr)
-> merchant: received (fr)
+> merchant: performed-noted (fr)
 
 wait 6 days
 > on 2026-12-21 the clock rings; contested

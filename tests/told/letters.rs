@@ -13,6 +13,9 @@ async fn letters(story: &str) -> Vec<(Role, String)> {
     told.letters.into_iter().map(|(role, text)| (role, plain(&text))).collect()
 }
 
+/// Stands in every receipt for words.
+const RECEIVED: &str = "pas été transmis à l’autre partie";
+
 /// The letters to `role` in which `mark` stands.
 fn to<'a>(letters: &'a [(Role, String)], role: Role, mark: &str) -> Vec<&'a str> {
     letters.iter().filter(|(reader, text)| *reader == role && text.contains(mark)).map(|(_, text)| text.as_str()).collect()
@@ -39,7 +42,7 @@ async fn over_an_open_proposal_each_side_reads_of_its_own_answer() {
     }
     says(buyer[1], &["Vous n’avez rien à faire", "C’est au vendeur de répondre"], &["ACCEPTER"]);
     let told = letters("proposal-asked-again-ar").await;
-    let received = "وصلتنا رسالتكم";
+    let received = "ولم نحولها إلى الطرف الآخر";
     let (buyer, seller) = (to(&told, Consumer, received), to(&told, Merchant, received));
     says(buyer[0], &["الجواب عن الاقتراح", "2000 درهم", "أقبل", "أرفض"], &["لا شيء مطلوب"]);
     says(seller[0], &["لا شيء مطلوب منكم الآن", "ننتظر جواب المشتري"], &["أقبل"]);
@@ -50,11 +53,11 @@ async fn whoever_looks_for_an_address_is_told_whose_letters_came_back() {
     let told = letters("consumer-bounces").await;
     let back = to(&told, Operator, "joindre l’acheteur");
     assert_eq!(back.len(), 1, "{told:?}");
-    says(back[0], &[], &["vendeur", "CLORE", "ADMETTRE"]);
+    says(back[0], &[], &["adresse du vendeur", "CLORE", "ADMETTRE"]);
     let told = letters("svc-comes-back").await;
     let turns = to(&told, Mediator, "Pour information").len();
     assert_eq!(turns, 2, "{told:?}");
-    says(to(&told, Mediator, "nous est revenu")[0], &["destiné à l’acheteur"], &["médiation", "Un délai est passé"]);
+    says(to(&told, Mediator, "nous est revenu")[0], &["destiné à l’acheteur"], &["souhaite une médiation", "Un délai est passé"]);
     says(to(&told, Mediator, "souhaite qu’elle reprenne")[0], &[], &["n’accepte pas l’offre", "souhaite une médiation"]);
 }
 
@@ -64,7 +67,7 @@ async fn an_agreement_stays_owed_through_a_pause_and_a_withdrawal() {
     for paused in [to(&told, Merchant, "aucun délai de réponse ne court"), to(&told, Consumer, "aucun délai de réponse ne court")].concat() {
         says(paused, &["La pause ne change rien à l’accord", "au plus tard le mardi 8 décembre 2026"], &["rien à faire", "rien n’est demandé"]);
     }
-    says(to(&told, Merchant, "Votre message est bien arrivé")[0], &["La pause ne change rien à l’accord"], &["rien à faire"]);
+    says(to(&told, Merchant, RECEIVED)[0], &["La pause ne change rien à l’accord"], &["rien à faire"]);
     says(to(&told, Merchant, "La pause est finie")[0], &["exécutez l’accord sans attendre", "la date prévue est passée", "FAIT"], &["8 décembre"]);
     for (role, withdrawn) in [(Merchant, "L’acheteur a retiré sa demande"), (Consumer, "Votre demande est retirée")] {
         says(to(&told, role, withdrawn)[0], &["reste valable", "au plus tard le mardi 8 décembre 2026"], &["plus rien à faire"]);
@@ -77,19 +80,19 @@ async fn what_is_said_of_the_carrying_out_of_an_agreement_is_told_as_it_is() {
     let told = letters("contested-and-told").await;
     let done = to(&told, Merchant, "Vous nous dites que l’accord");
     assert_eq!(done.len(), 2, "a receipt for each word that it is done");
-    says(done[0], &["nous demandons à l’acheteur de le confirmer", "il n’apprend rien d’autre"], &["le lit", "pas été transmis"]);
+    says(done[0], &["nous demandons à l’acheteur de le confirmer", "il n’apprend rien d’autre"], &["le lit et", "pas été transmis"]);
     says(done[1], &["Une personne du service examine le dossier"], &[]);
-    says(to(&told, Consumer, "Vous nous dites que l’accord")[0], &["n’est pas exécuté", "Nous demandons au vendeur"], &["le lit"]);
-    says(to(&told, Merchant, "Votre message est bien arrivé")[0], &["une personne du service examine le dossier"], &["de le confirmer"]);
+    says(to(&told, Consumer, "Vous nous dites que l’accord")[0], &["n’est pas exécuté", "Nous demandons au vendeur"], &["le lit et"]);
+    says(to(&told, Merchant, RECEIVED)[0], &["une personne du service examine le dossier"], &["de le confirmer"]);
     says(to(&told, Merchant, "Votre contestation")[0], &["puis décide de la suite"], &["Rien n’est décidé"]);
     let told = letters("late-and-contested").await;
-    says(to(&told, Merchant, "Votre message est bien arrivé")[0], &["À vous : exécutez l’accord sans attendre", "examine le dossier"], &["rien à faire"]);
+    says(to(&told, Merchant, RECEIVED)[0], &["À vous : exécutez l’accord sans attendre", "examine le dossier"], &["rien à faire"]);
 }
 
 #[tokio::test]
 async fn a_seller_who_wrote_is_not_told_of_as_silent() {
     let told = letters("silent-after-words").await;
-    says(to(&told, Operator, "CLORE")[0], &["Le vendeur a écrit", "lisez d’abord"], &["sans aucun message"]);
+    says(to(&told, Operator, "Rien n’est clos sans vous")[0], &["Le vendeur a écrit", "lisez d’abord"], &["sans aucun message"]);
     says(to(&told, Consumer, "la médiation n’ait pas pu avoir lieu")[0], &["Le vendeur nous a écrit"], &["pas reçu de réponse", "transporteur"]);
     says(to(&told, Merchant, "l’acheteur en est informé")[0], &["Vous nous avez écrit"], &["pas reçu de réponse"]);
     let told = letters("silent").await;
@@ -100,7 +103,7 @@ async fn a_seller_who_wrote_is_not_told_of_as_silent() {
 #[tokio::test]
 async fn the_end_of_what_never_began_is_no_end_of_a_mediation() {
     let told = letters("ended-early").await;
-    says(to(&told, Consumer, "Fin du dossier")[0], &["Rien n’a été envoyé au vendeur."], &["médiation est terminée", "sans accord"]);
+    says(to(&told, Consumer, "Tous vos autres recours")[0], &["Rien n’a été envoyé au vendeur."], &["médiation est terminée", "sans accord"]);
     let told = letters("pause-lapses").await;
     says(to(&told, Consumer, "La pause n’a pas été reprise")[0], &[], &["Chacun peut", "Rien n’a été envoyé"]);
 }
@@ -109,9 +112,9 @@ async fn the_end_of_what_never_began_is_no_end_of_a_mediation() {
 async fn an_open_question_and_a_change_that_counts_for_nothing_are_told() {
     let told = letters("pause-over-points").await;
     says(to(&told, Consumer, "La pause est finie")[0], &["À vous, au plus tard le", "Avez-vous le reçu"], &["rien à faire"]);
-    says(to(&told, Merchant, "La pause est finie")[0], &["Le médiateur poursuit"], &["au plus tard", "reçu"]);
+    says(to(&told, Merchant, "La pause est finie")[0], &["Le médiateur poursuit"], &["au plus tard le", "Avez-vous"]);
     let told = letters("changed-after-the-invitation").await;
-    says(to(&told, Consumer, "Votre message est bien arrivé")[0], &["reste celle que le vendeur peut accepter", "PAUSE", "RETIRER"], &[]);
+    says(to(&told, Consumer, RECEIVED)[0], &["reste celle que le vendeur peut accepter", "PAUSE", "RETIRER"], &[]);
 }
 
 #[tokio::test]
@@ -126,7 +129,7 @@ async fn who_moves_is_told_at_the_new_address_and_who_did_not_ask_for_it_at_the_
     let told = letters("moved").await;
     let here = to(&told, Consumer, "nous vous écrivons désormais ici");
     assert_eq!(here.len(), 2);
-    says(here[0], &["Merci, c’est confirmé"], &["le lit", "transmis"]);
+    says(here[0], &["Merci, c’est confirmé"], &["le lit et", "pas été transmis"]);
     says(to(&told, Consumer, "Nous vous écrivons de nouveau ici")[0], &["Tout ce qui engage est suspendu"], &["FIN"]);
     says(to(&told, Operator, "case release")[0], &["passer pour l’acheteur", "n’avoir rien demandé"], &["Un délai est passé", "le vendeur"]);
 }
