@@ -128,7 +128,7 @@ fn timed_out(told: &Told) -> Option<String> {
         if one.event.actor != Actor::Clock {
             return None;
         }
-        if one.event.act == Act::Due && one.before.consumer.reachable == Reachable::Bouncing && after.is_closed() {
+        if one.event.act == Act::Due && one.before.consumer.reachable == Reachable::Bouncing && !one.before.is_closed() && after.is_closed() {
             return Some("a clock closes for the silence of a consumer whom no letter reaches");
         }
         let entered = one.before.state != after.state && silent(&after.state);

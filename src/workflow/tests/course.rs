@@ -104,7 +104,7 @@ fn a_pause_moves_what_was_still_to_come() {
     assert_eq!(sent(&paused), [(Role::Consumer, "paused"), (Role::Merchant, "paused")]);
     assert_eq!(told.step(by(Role::Consumer, Act::Resume)).judgement, Judgement::NoRule, "who paused resumes");
     told.later(26);
-    assert_eq!(told.ring(), ["interrupted#4"]);
+    assert_eq!(told.ring(), ["interrupted#6"]);
     told.later(4).step(by(Role::Merchant, Act::Resume));
     let after = told.dispute.deadline.clone().unwrap();
     assert_eq!((told.dispute.state.as_str(), told.dispute.suspended.as_ref()), ("invited", None));
