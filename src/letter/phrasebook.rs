@@ -44,7 +44,7 @@ pub const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 35] = [
+pub(super) const STEERING: [&str; 46] = [
     "but",
     "after",
     "courtesy",
@@ -80,6 +80,17 @@ pub(super) const STEERING: [&str; 35] = [
     "day_before",
     "days_ago",
     "last",
+    "case",
+    "spans",
+    "offer",
+    "elsewhere",
+    "joins",
+    "undoes",
+    "hedges",
+    "undone",
+    "notices",
+    "speakers",
+    "quotes",
 ];
 /// Lists that are looked into beside a code alone.
 pub(super) const BESIDE: [&str; 3] = ["words.plain", "words.slips", "words.runs"];

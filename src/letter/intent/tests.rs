@@ -192,3 +192,182 @@ fn who_did_it_may_stand_behind_the_verb_and_goods_decide_nothing() {
         ("wakha ana mwaf9 3la had l7el, ghir 3jlo bih 3afakom", &[Intent::Accept]),
     ]);
 }
+
+#[test]
+fn only_this_dispute_is_ended_or_paused() {
+    all_read(&[
+        ("J'abandonne l'idée de l'échange, je veux être remboursé", &[]),
+        ("J'abandonne l'achat chez eux pour toujours", &[]),
+        ("J'ai exercé mon désistement sous 7 jours et ils refusent", &[]),
+        ("Mon désistement de l'achat date du 5 novembre, dans les 7 jours", &[]),
+        ("Ils ont refusé mon désistement.", &[]),
+        ("Un désistement ? Pas question.", &[]),
+        ("Je me retire du groupe WhatsApp du vendeur", &[]),
+        ("Je me retire quelques jours à la campagne, écrivez-moi après", &[]),
+        ("Je ne souhaite plus continuer à payer leur abonnement", &[]),
+        ("Fermez le dossier de l'autre commande, celle-ci continue", &[]),
+        ("تنازلت على ثمن التوصيل وبغيت غير ثمن السلعة", &[]),
+        ("tnazelt 3la livraison, bghit ghir taman sel3a", &[]),
+        ("ana tnazelt bzaf m3ahom w homa walo", &[]),
+        ("سدو الملف ديالي عند البائع بلا ما يجاوبوني", &[]),
+        ("حبسو الملف ديالي عند جوميا شهرين هادي", &[]),
+        ("7bso dossier dyali 3nd jumia", &[]),
+        ("seddo dossier dyali bla ma yjawbouni", &[]),
+        ("ma b9itch baghi nkmmel m3ahom chra", &[]),
+        ("ما بقيتش باغي نكمل فهاد الصفحة نصابة، بغيت فلوسي", &[]),
+        ("I withdraw my consent to their spam", &[]),
+        ("I withdraw from the purchase under the 7 day rule", &[]),
+        ("أنسحب من الشراء داخل أجل سبعة أيام", &[]),
+        ("why did you close my case", &[]),
+        ("Je voudrais mettre en pause mon abonnement box, ils débitent toujours", &[]),
+        ("stop pour le moment les livraisons mais je maintiens ma plainte", &[]),
+        ("نوقفو شوية عند هاد النقطة: علاش ما جاوبوش", &[]),
+        ("nwe99fo m3ahom had lkhedma nssaba", &[]),
+        ("I want to continue to use the phone but they must repair it", &[]),
+        ("J'irai en justice si besoin, pour l'instant je continue avec vous", &[]),
+        ("j'ai demandé un délai de paiement au vendeur", &[]),
+        ("On vous demande un délai ? Non, on répond : le colis est parti.", &[]),
+        ("Je souhaite parler à un responsable de leur boutique, ils refusent de me le passer", &[]),
+        ("Nous remboursons le client de l'autre dossier, pas celle-ci", &[]),
+    ]);
+}
+
+#[test]
+fn whoever_means_this_dispute_is_heard() {
+    all_read(&[
+        ("je retire ma plainte", &[Intent::Withdraw]),
+        ("Je retire ma plainte concernant mon abonnement", &[Intent::Withdraw]),
+        ("J'abandonne.", &[Intent::Withdraw]),
+        ("J'abandonne, c'est trop long pour moi.", &[Intent::Withdraw]),
+        ("J'abandonne la médiation", &[Intent::Withdraw]),
+        ("je me désiste de la procédure", &[Intent::Withdraw]),
+        ("Je me désiste, merci pour tout.", &[Intent::Withdraw]),
+        ("Désistement de ma plainte", &[Intent::Withdraw]),
+        ("bghit n7bes chikaya", &[Intent::Withdraw]),
+        ("tnazelt 3la chikaya dyali", &[Intent::Withdraw]),
+        ("tnazelt safi", &[Intent::Withdraw]),
+        ("تنازلت", &[Intent::Withdraw]),
+        ("أسحب شكواي", &[Intent::Withdraw]),
+        ("fermez le dossier svp", &[Intent::Withdraw]),
+        ("سدو الملف عافاكم", &[Intent::Withdraw]),
+        ("please close my case", &[Intent::Withdraw]),
+        ("je veux arrêter la médiation", &[Intent::End]),
+        ("Je mets fin à la médiation", &[Intent::End]),
+        ("J'irai en justice", &[Intent::End]),
+        ("Je voudrais mettre en pause jusqu'à lundi", &[Intent::Interrupt]),
+        ("mettre la médiation en pause jusqu'au 1er décembre", &[Intent::Interrupt]),
+        ("nwe99fo chwiya", &[Intent::Interrupt]),
+        ("Please put it on hold for two weeks", &[Intent::Interrupt]),
+        ("bghit nkmmel", &[Intent::Resume]),
+        ("I want to continue with the mediation", &[Intent::Resume]),
+        ("نحتاج مهلة إضافية", &[Intent::AskTime]),
+        ("Est-il possible d'avoir plus de temps ? Merci.", &[Intent::AskTime]),
+    ]);
+}
+
+#[test]
+fn a_yes_is_one_to_what_is_proposed() {
+    all_read(&[
+        ("J'accepte difficilement qu'on me traite de menteur.", &[]),
+        ("J'accepte mal votre silence depuis un mois.", &[]),
+        ("J'accepte rien", &[]),
+        ("j accepte pa leur proposition", &[]),
+        ("Comment voulez-vous que j'accepte une offre pareille", &[]),
+        ("Je suis d'accord avec vous : leur attitude est inadmissible.", &[]),
+        ("J'accepte les cookies et après le site plante", &[]),
+        ("Nous acceptons les cartes Visa et CMI, pas les chèques.", &[]),
+        ("Nous acceptons les retours sous 7 jours, comme écrit dans nos CGV", &[]),
+        ("Je valide la réception du colis abîmé", &[]),
+        ("ok je regarde ça", &[]),
+        ("parfait, encore un mois à attendre !", &[]),
+        ("Je refuse de croire que vous ne faites rien", &[]),
+        ("من المستحيل أن نقبل", &[]),
+        ("قبلت أن أنتظر أسبوعا ولم يحدث شيء", &[]),
+        ("قبلت نخلص التوصيل وما جاني والو", &[]),
+        ("متافق معاكم راه البائع نصاب", &[]),
+        ("صافي عييت معاهم", &[]),
+        ("9blt nkhles livraison w ma jani walo", &[]),
+        ("manich mwaf9", &[]),
+        ("wakha drt kolchi ma jawbounich", &[]),
+        ("We accept returns within 14 days of purchase.", &[]),
+        ("I accept, kidding, never.", &[]),
+        ("peut-être que j'accepte", &[]),
+        ("ربما أوافق", &[]),
+        ("Accepted by customs, then lost by Aramex", &[]),
+        ("I agree with you that the shop behaves badly", &[]),
+        ("J'accepte votre proposition à 80%", &[Intent::Counter]),
+        ("Nous donnons notre accord de principe, reste à fixer le montant", &[Intent::Counter]),
+        ("J'accepte votre offre de 300 DH, étant entendu que je garde la robe.", &[Intent::Counter]),
+        ("نقبل، على نفقة الزبونة إرجاع المنتج", &[Intent::Counter]),
+        ("We accept, less our 50 dh handling fee.", &[Intent::Counter]),
+        ("J'accepte, enfin je crois.", &[Intent::Counter]),
+        ("j'accepte votre proposition", &[Intent::Accept]),
+        ("J'accepte les 300 dh", &[Intent::Accept]),
+        ("J'accepte avec plaisir", &[Intent::Accept]),
+        ("J'accepte l'échange", &[Intent::Accept]),
+        ("Nous acceptons de rembourser la cliente.", &[Intent::Accept]),
+        ("Nous acceptons la demande", &[Intent::Accept]),
+        ("J'accepte Karim Tazi", &[Intent::Accept]),
+        ("Oui c'est bon pour moi merci", &[Intent::Accept]),
+        ("ok karim", &[Intent::Accept]),
+        ("mtaf9in", &[Intent::Accept]),
+        ("أوافق على الاقتراح", &[Intent::Accept]),
+        ("We accept to refund the customer", &[Intent::Accept]),
+    ]);
+}
+
+#[test]
+fn what_another_says_in_a_pasted_text_is_his() {
+    all_read(&[
+        ("12/11/26, 14:05 - Moi: merci\n12/11/26, 20:11 - Boutique Zina: affaire réglée\nToujours rien reçu.", &[]),
+        ("Lui : ok j'accepte l'échange\nMoi : je veux mon argent\nLui : alors je refuse", &[]),
+        ("lbay3: 9blt nrj3 lik flousek\nana: imta?\nlbay3: ghda\nw mn nhar mabanch", &[]),
+        ("Sa réponse mot pour mot\n\nJe refuse de vous rembourser, allez au tribunal.\n\nVoilà, c'est tout ce que j'ai eu.", &[]),
+        ("Je vous colle leur réponse :\n\nBonjour Madame,\nNous acceptons votre demande.\nService Client\n\nC'était le 3 novembre.", &[]),
+        ("Leur mail de mardi disait ceci\nNous sommes d'accord avec la proposition.\nRien depuis.", &[]),
+        ("Mon mari dit j'accepte, moi pas encore", &[]),
+        ("khoya gal wakha, ana la", &[]),
+        ("Notre avocat a refusé de répondre", &[]),
+        ("Le client : il refuse\nNous acceptons votre proposition.", &[Intent::Accept]),
+        ("J'attends leur réponse\nJe retire ma plainte.", &[Intent::Withdraw]),
+        ("Je vous colle leur réponse :\n\nNous acceptons votre demande.\n\nJe refuse cette offre.", &[Intent::Refuse]),
+        ("Vendeur :\nZina Shop\nDemande :\nJe retire ma plainte", &[Intent::Withdraw]),
+    ]);
+}
+
+#[test]
+fn what_is_settled_in_part_or_for_another_is_not_settled() {
+    all_read(&[
+        ("J'ai été remboursé de la moitié seulement", &[]),
+        ("j'ai été remboursée pour la première commande, pas pour la deuxième", &[]),
+        ("تسالات الضمانة ديالو وما بغاوش يصلحوه", &[]),
+        ("وصلاتني الكوموند ديال جارتي ماشي ديالي", &[]),
+        ("J'ai reçu mon remboursement en bon d'achat, ce n'est pas ce que je demandais", &[]),
+        ("I received my refund minus 150 dh", &[]),
+        ("Confirmez-moi svp que c'est réglé", &[]),
+        ("Tout est réglé en espèces au livreur", &[]),
+        ("Problème résolu selon eux", &[]),
+        ("Nous avons remboursé une autre commande de cette cliente en octobre.", &[]),
+        ("Le vendeur m'a remboursé 200 DH sur 650 DH payés. Je veux les 450 DH restants.", &[]),
+        ("j'ai été remboursé puis re-débité", &[]),
+        ("J'ai été remboursée par ma banque, pas par le vendeur", &[]),
+        ("affaire réglée avec le livreur, pas avec la boutique", &[]),
+        ("J'ai été remboursé, merci", &[Intent::Resolved]),
+        ("Affaire réglée avec la boutique, merci", &[Intent::Resolved]),
+        ("rj3o liya flousi w safi", &[Intent::Resolved]),
+        ("Nous avons remboursé la cliente hier.", &[Intent::Performed]),
+    ]);
+}
+
+#[test]
+fn a_lawyers_lines_keep_nothing_back() {
+    all_read(&[
+        ("Bonjour, du nouveau ?\n\nCe message est confidentiel. Si vous n'êtes pas le destinataire, merci de le supprimer. Do not forward.", &[]),
+        ("We will answer.\n\nCONFIDENTIALITY: This e-mail is confidential for the mediator and addressee only; do not share or forward.", &[]),
+        ("vous pouvez transmettre au livreur", &[]),
+        ("تقدرو تقولوها ليه من غير النمرة ديالي", &[]),
+        ("Do not forward this to the seller.", &[Intent::NotShare]),
+        ("Ne transmettez pas ce message.\n\nCe message est confidentiel et réservé à ses destinataires.", &[Intent::NotShare]),
+        ("vous pouvez transmettre au vendeur", &[Intent::Share]),
+    ]);
+}
