@@ -1,8 +1,9 @@
 //! Reply codes: a word of the lexicon and three characters at the head of a line, outside quoted text (DOMAIN §4.6).
 
+mod bare;
 mod beside;
 
-use self::beside::{Beside, goes_on, is_taken_back_above, is_unwished, opens_with_denial};
+use self::beside::{Beside, is_taken_back_above, opens_with_denial};
 use super::Command;
 use super::fold::{Word, folded_words, words};
 use super::hashing::Table;
@@ -49,7 +50,7 @@ pub(super) struct Commands {
 
 /// Reads the commands of `text`, the new text of a mail, above `under`, its signature without the notices in it. `hits` finds known phrases in a text.
 pub(super) fn read(text: &str, under: &str, known: &CommandWords, hits: impl Fn(&[Word]) -> Vec<Hit>) -> Commands {
-    let mut commands = Commands::default();
+    let mut commands = Commands { wished: bare::wished(text, known, &hits), ..Commands::default() };
     let beside = LazyCell::new(|| Beside::of(text, under, known, &hits));
     let above = std::iter::once("").chain(text.lines());
     let lines: Vec<(&str, &str)> = above.zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).take(PEN_LINES).collect();
@@ -61,10 +62,6 @@ pub(super) fn read(text: &str, under: &str, known: &CommandWords, hits: impl Fn(
         }
         if place >= LINES {
             continue;
-        }
-        let alone = only_marks(line, &spoken, length.saturating_sub(1)) && !is_unwished(intent, &spoken, length, &hits);
-        if is_wish(intent, &spoken, length) && alone && !goes_on(above, &hits) {
-            commands.wished.push(intent);
         }
         let Some(stated) = stated(line, known, &hits) else { continue };
         if !is_meant(intent, &stated.argument, beside.leaves_plain(intent, &stated)) {
@@ -258,13 +255,6 @@ impl CommandWords {
         let (intent, length) = found.map(|(spelling, intent)| (*intent, spelling.len()))?;
         Some((spoken, intent, length))
     }
-}
-
-/// Whether a word without a code is a wish: a whole line of any, or the beginning of a line of those that letters print without a code.
-fn is_wish(intent: Intent, spoken: &[Word], length: usize) -> bool {
-    let without_code = matches!(intent, Intent::AskTime | Intent::Human | Intent::NotConcerned | Intent::Counter | Intent::Mediate);
-    let coded_only = matches!(intent, Intent::Mine | Intent::NotMine | Intent::Address | Intent::Retract) || ORDERS.contains(&intent);
-    !coded_only && (spoken.len() == length || without_code)
 }
 
 /// Whether nothing but marks stands before the word and between it and the code.
