@@ -152,7 +152,9 @@ fn by_own_words(material: &Material<'_>, subject: &str, body: &str) -> Option<&'
     let written = reply::split(material.text, reply::Circumstances { answers, ..reply::Circumstances::default() });
     let (own, written) = (written.own, written.text);
     let folded = fold(&written);
-    if !own || written.len() > SHORT || written.contains(['«', '"', '“', '„']) || TELLS.iter().any(|words| folded.contains(words)) {
+    // "We shall answer you" has "he answered me" in it.
+    let told = folded.replace("سنرد علي", "");
+    if !own || written.len() > SHORT || written.contains(['«', '"', '“', '„']) || TELLS.iter().any(|words| told.contains(words)) {
         return None;
     }
     if answers && absent && says_only(&folded, &[&ABSENT, &MEANWHILE, &FILLING]) {
@@ -306,6 +308,11 @@ mod tests {
             "Bonjour,\nMerci de nous avoir contactés ! Votre demande a bien été prise en compte sous le numéro #8812. Un conseiller vous répondra sous 24 heures.\nL'équipe Atlas",
             "Hi there,\nThanks for reaching out! We've got your message and typically reply within a few hours.\nThe Atlas team",
             "مرحبا،\nلقد تلقينا طلبك (#88121) وستتم مراجعته من قبل فريق الدعم لدينا.",
+            "Bonjour,\nMerci de nous avoir contactés ! Nos conseillers vous répondent du lundi au samedi. Votre message est important pour nous.\nL'équipe Zina",
+            "شكرا على تواصلكم معنا. تم تسجيل طلبكم تحت رقم 88213 وسنعود إليكم في أقرب الآجال.",
+            "مرحبا بكم، شكرا على رسالتكم. أوقات العمل من الاثنين إلى الجمعة. سنرد عليكم في أقرب وقت.",
+            "Notre boutique sera fermée du 20 décembre au 3 janvier. Les demandes reçues pendant cette période seront traitées à notre retour.",
+            "I am OOO until 7 Dec with no email access. Please contact sara@shop.example.",
         ] {
             assert!(sign(ANSWER, "Re: x", text).is_some(), "{text}");
             assert_eq!(sign("X: y", "x", text), None, "{text}");
@@ -319,6 +326,11 @@ mod tests {
             "لقد تلقينا طلبك ونرفضه.",
             "La personne en charge est en congé jusqu'au 23/11. Merci de patienter jusqu'à son retour.",
             "Nous avons bien reçu votre message et revenons vers vous rapidement.",
+            "Notre boutique sera fermée jusqu'au 3 janvier. Nous refusons cette demande.",
+            "Notre boutique sera fermée jusqu'au 3 janvier. Le colis de la cliente est parti le 12 novembre avec Amana.",
+            "تم تسجيل طلبكم تحت رقم 5512 ولم أتوصل بأي شيء منذ شهر.",
+            "Votre message est important, nous cherchons le colis chez le transporteur et écrivons demain.",
+            "شكرا على رسالتكم. سنرد عليكم في أقرب وقت.",
         ] {
             assert_eq!(sign(ANSWER, "Re: x", text), None, "{text}");
         }

@@ -1,7 +1,7 @@
 //! What programs say around an absence or the number of a ticket, folded.
 
 /// What notes of absence say besides: until when, and what becomes of mail meanwhile.
-pub(super) const MEANWHILE: [&str; 34] = [
+pub(super) const MEANWHILE: [&str; 39] = [
     "jusqu'au",
     "jusqu'a",
     "mon retour",
@@ -36,10 +36,15 @@ pub(super) const MEANWHILE: [&str; 34] = [
     "بعد عودتي",
     "عند رجوعي",
     "للحالات المستعجله",
+    "seront traitees",
+    "seront traites",
+    "no email access",
+    "will be processed",
+    "ستتم معالجه",
 ];
 
 /// What programs say around that, and around the acknowledgement of a ticket: nothing of their own.
-pub(super) const FILLING: [&str; 32] = [
+pub(super) const FILLING: [&str; 42] = [
     "merci pour votre",
     "merci de votre",
     "merci de nous avoir",
@@ -72,6 +77,16 @@ pub(super) const FILLING: [&str; 32] = [
     "قم بالرد",
     "وستتم مراجعته",
     "سيتم الرد",
+    "nos conseillers",
+    "du lundi au",
+    "notre service client",
+    "our team is available",
+    "from monday to",
+    "سنعود اليكم",
+    "وسنعود اليكم",
+    "سنرد عليكم",
+    "من الاثنين الي",
+    "مرحبا بكم",
 ];
 
 /// What no program says in them.
@@ -99,7 +114,7 @@ pub(super) const DECIDES: [&str; 20] = [
 ];
 
 /// Which of that only programs say, beside the number of a ticket.
-pub(super) const TYPICAL: [&str; 11] = [
+pub(super) const TYPICAL: [&str; 15] = [
     "sous le numero",
     "un conseiller",
     "vous repondra",
@@ -111,4 +126,8 @@ pub(super) const TYPICAL: [&str; 11] = [
     "short description",
     "قم بالرد",
     "وستتم مراجعته",
+    "nos conseillers",
+    "our team is available",
+    "تحت رقم",
+    "اوقات العمل",
 ];

@@ -121,7 +121,7 @@ pub(super) const ABSENCES: [&str; 24] = [
 ];
 
 /// How texts of notes of absence speak.
-pub(super) const ABSENT: [&str; 52] = [
+pub(super) const ABSENT: [&str; 64] = [
     "i am out of the",
     "i am out of office",
     "i'm out of the",
@@ -174,6 +174,18 @@ pub(super) const ABSENT: [&str; 52] = [
     "mailbox is no longer",
     "i am travelling until",
     "i am traveling until",
+    "i am o until",
+    "i'm o until",
+    "i am o from",
+    "notre boutique sera fermee",
+    "notre magasin sera ferme",
+    "nos bureaux seront fermes",
+    "notre service client sera ferme",
+    "our office will be closed",
+    "our shop will be closed",
+    "our store will be closed",
+    "مكاتبنا مغلقه",
+    "متجرنا مغلق",
 ];
 
 /// How texts of programs call themselves.
@@ -209,7 +221,7 @@ pub(super) const PROGRAM: [&str; 28] = [
 ];
 
 /// How tickets are acknowledged.
-pub(super) const ACKNOWLEDGES: [&str; 26] = [
+pub(super) const ACKNOWLEDGES: [&str; 33] = [
     "has been received",
     "have received your",
     "we've received your",
@@ -236,6 +248,13 @@ pub(super) const ACKNOWLEDGES: [&str; 26] = [
     "prise en compte sous le numero",
     "we've got your message",
     "we have got your message",
+    "votre message est important",
+    "your message is important",
+    "your email is important",
+    "رسالتكم تهمنا",
+    "تم تسجيل طلبكم",
+    "تم تسجيل رسالتكم",
+    "اوقات العمل",
 ];
 
 /// How programs call their own text; what people say of things that are automatic is no more than alike.
@@ -262,7 +281,7 @@ pub(super) const SELF: [&str; 19] = [
 ];
 
 /// How people tell what another's program wrote to them.
-pub(super) const TELLS: [&str; 27] = [
+pub(super) const TELLS: [&str; 29] = [
     "voici",
     "leur reponse",
     "ils m",
@@ -290,6 +309,8 @@ pub(super) const TELLS: [&str; 27] = [
     "طلبيتي",
     "الطلبيه",
     "طردي",
+    "اتوصل",
+    " ولم ",
 ];
 
 /// Where programs that keep tickets lead.
