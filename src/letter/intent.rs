@@ -38,7 +38,7 @@ pub(super) fn find(text: &str, words: &[Word], hits: &[Hit]) -> Vec<(Intent, Str
         }
         let waits = matches!(intent, Intent::Accept | Intent::Grant) && (strong || asks) && told.postponed(hit);
         let qualified = waits || told.qualified(hit) || told.hedged(hit, intent);
-        if intent == Intent::Accept && !qualified && (!strong && told.is_vague() || told.is_refused_behind(hit)) {
+        if intent == Intent::Accept && !qualified && (!strong && short && told.is_vague() || told.is_refused_behind(hit)) {
             continue;
         }
         let read = match intent {

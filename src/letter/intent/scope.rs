@@ -1,6 +1,6 @@
 //! What a wish is about: only what is said of this dispute moves it. People leave groups, drop an idea and accept cookies in the same words.
 
-use super::told::{LONGEST, Told};
+use super::told::{LONGEST, Told, beginning_of};
 use super::{beginning, is_bare_no, is_own};
 use crate::domain::Intent;
 use crate::letter::lexicon::{Hit, Meaning};
@@ -101,7 +101,8 @@ impl Told<'_> {
 
     /// Whether a yes leaves open how much of it is meant: "nearly", "in principle", "80 %".
     pub(super) fn hedged(&self, hit: &Hit, intent: Intent) -> bool {
-        let (from, until) = (self.begin_of(hit.first), self.end_of(hit.last));
+        let from = self.begin_of(hit.first).max(hit.first.saturating_sub(CLAUSE));
+        let until = self.end_of(hit.last).min(hit.last.saturating_add(CLAUSE));
         let share = || {
             let bytes = self.words.get(from).map_or(0, |word| word.start)..self.words.get(until).map_or(self.text.len(), |word| word.start);
             self.text.get(bytes).is_some_and(|sentence| sentence.contains(['%', '٪']))
@@ -118,7 +119,8 @@ impl Told<'_> {
 
     /// Whether the same sentence goes on with a refusal, which more than a bare "no" is.
     pub(super) fn is_refused_behind(&self, hit: &Hit) -> bool {
-        let behind = beginning(self.hits, hit.last.saturating_add(1)..=self.end_of(hit.last).saturating_sub(1));
+        let until = self.end_of(hit.last).saturating_sub(1).min(hit.last.saturating_add(CLAUSE));
+        let behind = beginning(self.hits, hit.last.saturating_add(1)..=until);
         behind.iter().any(|other| matches!(other.meaning, Meaning::Intent(Intent::Refuse, _)) && !is_bare_no(other, Intent::Refuse))
     }
 
@@ -140,8 +142,8 @@ impl Told<'_> {
     /// Whether it stands in the paragraph that a lawyer puts under every mail.
     fn is_of_a_notice(&self, hit: &Hit) -> bool {
         let (from, until) = (hit.first.saturating_sub(NOTICE), hit.last.saturating_add(NOTICE));
-        let near = self.scope("notices").iter().filter(|other| (from..=until).contains(&other.first));
-        near.into_iter().any(|other| {
+        let notices = beginning_of(self.scope("notices"), from).iter().take_while(|other| other.first <= until);
+        notices.into_iter().any(|other| {
             let (one, two) = if other.first < hit.first { (other.last, hit.first) } else { (hit.last, other.first) };
             let words = self.words.get(one).zip(self.words.get(two));
             let between = words.and_then(|(one, two)| self.text.get(one.end..two.start)).unwrap_or_default();

@@ -283,7 +283,7 @@ const SCOPE: [&str; 9] = ["case", "offer", "elsewhere", "spans", "hedges", "undo
 pub(super) const LONGEST: usize = 8;
 
 /// Those that begin at word `from` or after it.
-fn beginning_of<'h, 'a>(steering: &'h [&'a Hit], from: usize) -> &'h [&'a Hit] {
+pub(super) fn beginning_of<'h, 'a>(steering: &'h [&'a Hit], from: usize) -> &'h [&'a Hit] {
     steering.get(steering.partition_point(|hit| hit.first < from)..).unwrap_or_default()
 }
 
