@@ -44,7 +44,7 @@ pub const CATEGORIES: [&str; 14] = [
     "PERSONAL_DATA",
 ];
 /// Lists of words that steer the reading: what each is for stands in `config/phrases/fr.toml`.
-pub(super) const STEERING: [&str; 46] = [
+pub(super) const STEERING: [&str; 54] = [
     "but",
     "after",
     "courtesy",
@@ -91,6 +91,14 @@ pub(super) const STEERING: [&str; 46] = [
     "notices",
     "speakers",
     "quotes",
+    "sellers",
+    "theirs",
+    "own",
+    "bystanders",
+    "carriers",
+    "apart",
+    "about",
+    "parts",
 ];
 /// Lists that are looked into beside a code alone.
 pub(super) const BESIDE: [&str; 3] = ["words.plain", "words.slips", "words.runs"];

@@ -3,12 +3,19 @@
 mod cues;
 mod iban;
 mod number;
+mod sure;
 
 use super::pattern::pattern;
-use cues::{ACCOUNT_CUE, CODE_CUE, CUES, HOLDER_CUE, IDENTITY_CUE, INSURED_CUE, LOGIN_CUE, PASSWORD_CUE, REVERSED, SHORT_PASSWORD_CUE, VERIFICATION_CUE};
+use cues::{
+    ACCOUNT_CUE, BACK_CUE, BARE_CODE, CODE_BEHIND, CODE_CUE, CUES, EXPIRY_CUE, GIVEN, HOLDER_CUE, IDENTITY_CUE, INSURED_CUE, LOGIN_CUE, PASSWORD_CUE,
+    PASSWORD_IS, REVERSED, SHORT_PASSWORD_CUE, VERIFICATION_CUE,
+};
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
+use sure::{
+    always, code, ends_made_up, has_a_digit, looks_made_up, made_up, no_date, no_remark, no_sum, not_forgotten, not_of_a_purchase, of_a_card, of_nothing_else,
+};
 
 /// What stands in the place of a secret.
 pub(super) const MASK: &str = "[•••]";
@@ -78,25 +85,29 @@ impl Rule {
 
 /// What may stand before a cue.
 const BEFORE: &str = r"(?i)(?P<before>^|[^\p{L}\p{Nd}])";
+/// A code that somebody gave away, and what follows it.
+const GIVEN_CODE: &str = r"\p{Nd}{4,8}(?:$|[^\p{L}\p{Nd}][^\n]{0,8})";
 /// Between the name of an identity card and its number.
 const BETWEEN: &str = r"[^\p{Nd}.;!?\n\[]{0,32}?(?:[.:][ \t]*\n?[ \t]*|\n[ \t]*|[^\p{L}\p{Nd}\n])";
 
 /// The kinds of secrets that a word announces, the surest first.
-static RULES: [Rule; 12] = [
+static RULES: [Rule; 20] = [
     Rule::new(
         || {
             let number = concat!(
-                r"(?P<secret>[A-Za-z]{1,2}[ .-]?\p{Nd}{4,9}[A-Za-z]{0,2}|\p{Nd}{2}[A-Za-z]{2}\p{Nd}{5}|",
+                r"(?P<secret>[A-Za-z](?:[ .-]?[A-Za-z])?[ .-]{0,2}(?:\p{Nd}{3}[ .-]\p{Nd}{3}|\p{Nd}{2}[ .-]\p{Nd}{2}[ .-]\p{Nd}{2}|\p{Nd}{4}[ .-]\p{Nd}{2}|",
+                r"\p{Nd}{2}[ .-]\p{Nd}{3,4}|\p{Nd}(?:[ .-]\p{Nd}){4,7})|",
+                r"[A-Za-z]{1,2}[ .-]?\p{Nd}{4,9}[A-Za-z]{0,2}|\p{Nd}{2}[A-Za-z]{2}\p{Nd}{5}|",
                 r"\p{Nd}{6,8}|[12]\p{Nd}{9}|784[ -]?\p{Nd}{4}[ -]?\p{Nd}{7}[ -]?\p{Nd})(?P<after>$|[^\p{L}\p{Nd}])"
             );
             pattern(&format!("{BEFORE}(?P<cue>(?:{IDENTITY_CUE}|{HOLDER_CUE}){BETWEEN}){number}"))
         },
         "identity-number",
-        not_of_a_contract,
+        no_date,
     ),
     Rule::new(
         || {
-            let number = r"(?P<secret>[A-Za-z]{1,2}[ .-]?\p{Nd}{4,7})";
+            let number = r"(?P<secret>[A-Za-z]{1,2}[ .-]?(?:\p{Nd}{4,7}|\p{Nd}{3}[ .-]\p{Nd}{3}))";
             pattern(&format!(r"{BEFORE}{number}(?P<after>{REVERSED}(?:{IDENTITY_CUE})(?:$|[^\p{{L}}\p{{Nd}}]))"))
         },
         "identity-number",
@@ -117,7 +128,8 @@ static RULES: [Rule; 12] = [
         || {
             // After the number of a card: its end of validity, or a word for a code, and three digits or four.
             pattern(concat!(
-                r"(?i)(?P<cue>\[•••\][ \t,;]{0,3}(?:[^\n\p{Nd}\[]{0,12}\p{Nd}{1,2}[ ]?[/-][ ]?\p{Nd}{2,4}[ \t,;]{1,3}(?:et |w |o |و ?)?|",
+                r"(?i)(?P<cue>\[•••\][ \t,;]{0,3}(?:[^\n\p{Nd}\[]{0,12}\p{Nd}{1,2}[ ]?[/-][ ]?\p{Nd}{2,4}(?:[ \t,;]{1,3}|[ \t]+[/|–-][ \t]*)(?:et |w |o |و ?)?|",
+                r"[^\n\p{Nd}\[]{0,12}[01٠١۰۱]\p{Nd}[2-4٢-٤۲-۴]\p{Nd}[ \t]*[/|–-][ \t]*|",
                 r"[^\n\p{Nd}\[]{0,12}(?:code|kod|cvv|cvc|crypto|الكود|كود|الرمز|رمز|القن)[^\n\p{Nd}.\[]{0,24}))(?P<secret>\p{Nd}{3,4})(?P<after>$|[^\p{Nd}/-])"
             ))
         },
@@ -143,7 +155,7 @@ static RULES: [Rule; 12] = [
     Rule::new(|| pattern(&format!(r"{BEFORE}(?P<cue>l?(?:{PASSWORD_CUE})[ \t,]+)(?P<secret>[^\n]{{4,80}})")), "password", looks_made_up),
     Rule::new(
         || {
-            let digits = r"[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>(?:\p{Nd}{4,8}|\p{Nd}{3}[ -]\p{Nd}{3})(?:$|[^\p{L}\p{Nd}][^\n]{0,8}))";
+            let digits = r"[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>(?:\p{Nd}{4,8}|\p{Nd}{3}[ -]\p{Nd}{3}|\p{Nd}(?:[ -]\p{Nd}){3,7}|\p{Nd}{2}(?: \p{Nd}{2}){2})(?:$|[^\p{L}\p{Nd}][^\n]{0,8}))";
             pattern(&format!(r"{BEFORE}(?P<cue>(?:{CODE_CUE}|(?:pin|otp)(?-u:\b)){digits}"))
         },
         "password",
@@ -171,89 +183,74 @@ static RULES: [Rule; 12] = [
         "identity-number",
         not_of_a_purchase,
     ),
+    Rule::new(
+        || {
+            let digits = r"[^\n\p{Nd}.;!?\[]{0,30}:?[ \t]*\n?[ \t]*)(?P<secret>\p{Nd}{3,4}|\p{Nd} \p{Nd} \p{Nd})(?P<after>$|[^\p{Nd}])";
+            pattern(&format!("(?i)(?P<cue>(?:{BACK_CUE}){digits}"))
+        },
+        "card-verification-value",
+        of_a_card,
+    ),
+    Rule::new(
+        || {
+            // After the month until which a card is valid, without the number of the card.
+            let until = r"[ .:]{0,3}(?:fin |until |en )?\p{Nd}{1,2}[ ]?[/-][ ]?\p{Nd}{2}(?:\p{Nd}{2})?(?:[ \t,;]{1,3}|[ \t]+[/|–-][ \t]*)(?:et |w |o |و ?)?)";
+            pattern(&format!(r"{BEFORE}(?P<cue>(?:{EXPIRY_CUE}){until}(?P<secret>\p{{Nd}}{{3}}(?:$|[^\p{{L}}\p{{Nd}}/-][^\n]{{0,8}}))"))
+        },
+        "card-verification-value",
+        no_sum,
+    ),
+    Rule::new(
+        || {
+            let digits = format!(r"[^\n\p{{Nd}}.;!?\[]{{0,16}}[ \t:=]+)(?P<secret>\p{{Nd}}{{4,8}})(?P<after>[ \t]*(?:{CODE_BEHIND}))");
+            pattern(&format!("{BEFORE}(?P<cue>(?:{BARE_CODE}){digits}"))
+        },
+        "password",
+        of_nothing_else,
+    ),
+    Rule::new(
+        || {
+            let given = format!(r"[^\n\p{{Nd}}.;!?\[]{{0,40}}[^\p{{L}}\p{{Nd}}\n](?:{GIVEN})[ \t:=]+");
+            pattern(&format!("{BEFORE}(?P<cue>(?:{BARE_CODE}){given})(?P<secret>{GIVEN_CODE})"))
+        },
+        "password",
+        of_nothing_else,
+    ),
+    Rule::new(
+        || {
+            let named = format!(r"[^\n\p{{Nd}}.;!?\[]{{0,30}}[^\p{{L}}\p{{Nd}}\n](?:{BARE_CODE})[ \t:=]+(?:c'est |est |dyali |ديالي )?");
+            pattern(&format!("{BEFORE}(?P<cue>(?:{GIVEN}){named})(?P<secret>{GIVEN_CODE})"))
+        },
+        "password",
+        of_nothing_else,
+    ),
+    Rule::new(
+        || {
+            let line = r"(?: [\p{L}.]{1,16}){0,3}[ \t]*\n[ \t]*)(?P<secret>\S{4,60})(?P<after>[ \t]*(?:$|\n))";
+            pattern(&format!(r"(?i)(?P<before>^|\n)(?P<cue>[ \t]*(?:mon |le |my |the )?l?(?:{PASSWORD_CUE}){line}"))
+        },
+        "password",
+        has_a_digit,
+    ),
+    Rule::new(
+        || {
+            // "Pass" alone may be that of a train.
+            let whose = r"(?:dyali|dyalha|ديالي|c'est|est|is|howa|hwa|هو)[ \t]+";
+            let word = format!(r"[ \t]+(?:{whose}){{0,2}}|(?:{SHORT_PASSWORD_CUE})[ \t]+(?:{whose}){{1,2}})(?P<secret>\S{{6,40}})");
+            pattern(&format!("{BEFORE}(?P<cue>(?:mon |my )(?:{SHORT_PASSWORD_CUE}){word}"))
+        },
+        "password",
+        made_up,
+    ),
+    Rule::new(
+        || {
+            let word = r"[ \t]+)(?P<secret>[\p{L}\p{Nd}@#$%&*_+=!.-]{4,40})(?P<after>[ \t]*(?:$|[\n,;)]|(?:et|and|merci|svp|w|o) ))";
+            pattern(&format!(r"{BEFORE}(?P<cue>l?(?:{PASSWORD_CUE})(?: [\p{{L}}']{{1,12}}){{0,3}} {PASSWORD_IS}{word}"))
+        },
+        "password",
+        no_remark,
+    ),
 ];
-
-fn always(_: &str, secret: &str) -> Option<Range<usize>> {
-    Some(0..secret.len())
-}
-
-/// Between the name of the card and the number there is no word for the number of something else.
-fn not_of_a_purchase(cue: &str, secret: &str) -> Option<Range<usize>> {
-    const OTHERS: [&str; 14] =
-        ["command", "order", "factur", "invoice", "colis", "suivi", "tracking", "cadeau", "fid", "طلب", "كوموند", "فاتور", "article", "produit"];
-    let cue = cue.to_lowercase();
-    if OTHERS.iter().any(|word| cue.contains(word)) { None } else { always(&cue, secret) }
-}
-
-/// The same, where somebody is the holder of something else: "titulaire du contrat AB123456".
-fn not_of_a_contract(cue: &str, secret: &str) -> Option<Range<usize>> {
-    const HOLDERS: [&str; 4] = ["titulaire", "porteu", "holder", "حامل"];
-    const CONTRACTS: [&str; 12] = ["contrat", "abonnement", "compte", "réserv", "reserv", "booking", "billet", "ticket", "ligne", "account", "عقد", "حجز"];
-    let cue = cue.to_lowercase();
-    let holds = |words: &[&str]| words.iter().any(|word| cue.contains(word));
-    if holds(&HOLDERS) && holds(&CONTRACTS) { None } else { not_of_a_purchase(&cue, secret) }
-}
-
-/// Digits that are told by a word for a code, unless it is that of an order.
-fn code(cue: &str, text: &str) -> Option<Range<usize>> {
-    const OTHERS: [&str; 9] = ["command", "order", "réserv", "reserv", "booking", "promo", "postal", "طلب", "حجز"];
-    let cue = cue.to_lowercase();
-    if OTHERS.iter().any(|word| cue.contains(word)) { None } else { no_sum(&cue, text) }
-}
-
-/// Digits after which no currency stands.
-fn no_sum(_: &str, text: &str) -> Option<Range<usize>> {
-    const SUMS: [&str; 11] = ["dh", "mad", "dirham", "eur", "€", "$", "usd", "درهم", "mille", "alf", "ألف"];
-    let end = text.char_indices().find(|(_, c)| !c.is_numeric()).map_or(text.len(), |(at, _)| at);
-    // A code may be written in two halves.
-    let second = text.get(end..)?.strip_prefix([' ', '-']).filter(|_| text.chars().take_while(|c| c.is_numeric()).count() == 3);
-    let half = second.map_or("", |rest| rest.get(..rest.find(|c: char| !c.is_numeric()).unwrap_or(rest.len())).unwrap_or_default());
-    let end = if half.chars().count() == 3 { end.saturating_add(1).saturating_add(half.len()) } else { end };
-    let rest = text.get(end..)?;
-    let unit = rest.trim_start().to_lowercase();
-    let decimals = rest.strip_prefix([',', '.']).is_some_and(|rest| rest.starts_with(char::is_numeric));
-    (!decimals && !SUMS.iter().any(|sum| unit.starts_with(sum))).then_some(0..end)
-}
-
-/// A login and a password after it, which looks made up.
-fn ends_made_up(_: &str, text: &str) -> Option<Range<usize>> {
-    if ["http", "www."].iter().any(|link| text.contains(link)) {
-        return None;
-    }
-    let last = text.split([' ', '\t', '\n', '/', '|', ',', ';']).rfind(|word| !word.is_empty())?;
-    looks_made_up("", last).map(|_| 0..text.trim_end_matches([',', ';', ')']).len())
-}
-
-/// "Mot de passe : oublié" tells none.
-fn not_forgotten(cue: &str, secret: &str) -> Option<Range<usize>> {
-    const NONE: [&str; 16] = ["oubli", "perdu", "aucun", "non", "pas", "forgot", "none", "lost", "no", "n/a", "نسيت", "ماعنديش", "نسيتها", "je", "il", "nsit"];
-    let lower = secret.to_lowercase();
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    if NONE.iter().any(|word| bare == *word || word.len() > 4 && bare.starts_with(word)) { None } else { always(cue, secret) }
-}
-
-/// Words after "password" among which one may be it.
-const PASSWORD_REACH: usize = 7;
-
-/// Without a colon only what nobody would write as a word: letters with digits or signs, or something in quotation marks.
-fn looks_made_up(_: &str, text: &str) -> Option<Range<usize>> {
-    let mut at = 0usize;
-    for word in text.split(' ').take(PASSWORD_REACH) {
-        let inner = word.trim_end_matches(['.', ',', ';', '!', '?', ')']);
-        let count = |wanted: fn(char) -> bool| inner.chars().filter(|c| wanted(*c)).count();
-        let (letters, digits, signs) = (count(char::is_alphabetic), count(char::is_numeric), count(|c| "@#$%&*_+=!?".contains(c)));
-        let quoted = inner.len() > 4 && inner.starts_with(['«', '“', '‘', '"']) && inner.ends_with(['»', '”', '’', '"']);
-        if quoted || letters > 0 && digits.saturating_add(signs) > 0 && inner.chars().count() >= 6 {
-            // A mark at its end may be a part of it.
-            return Some(at..at.saturating_add(word.trim_end_matches(['.', ',', ';', ')']).len()));
-        }
-        if word.len() > inner.len() && word.ends_with('.') {
-            return None;
-        }
-        at = at.saturating_add(word.len()).saturating_add(1);
-    }
-    None
-}
 
 #[cfg(test)]
 mod tests;

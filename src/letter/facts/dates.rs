@@ -1,7 +1,7 @@
 //! Days: day before month, in French, Arabic (Moroccan and other months) and English; the year may come from the Date field,
 //! and so does the day of "hier" and "samedi dernier".
 
-use super::{Read, Source};
+use super::{Read, Source, contact};
 use crate::domain::{Day, Fact, Proposal};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
@@ -33,8 +33,12 @@ struct Found {
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut ordered: Vec<Day> = Vec::new();
     let mut contacted: Vec<Day> = Vec::new();
-    let events: Vec<(&Hit, &'static str)> =
-        source.hits.iter().filter_map(|hit| EVENTS.into_iter().find(|list| source.steers(hit, list)).map(|list| (hit, list))).take(200).collect();
+    let events: Vec<(&Hit, &'static str)> = source
+        .hits
+        .iter()
+        .filter_map(|hit| EVENTS.into_iter().find(|list| source.steers(hit, list)).map(|list| (hit, told(source, hit, list))))
+        .take(200)
+        .collect();
     for found in days(source).into_iter().take(MOST) {
         let event = event(source, &events, &found);
         if let (true, Some(event)) = (found.rounded, event) {
@@ -54,6 +58,11 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
             read.note(fact, first.to_string(), "date");
         }
     }
+}
+
+/// What a word of an event tells: that somebody else was written to, or wrote, is none that is asked for.
+fn told(source: &Source<'_>, hit: &Hit, list: &'static str) -> &'static str {
+    if list == "contacted" && !contact::is_to_seller(source, hit) { "arrived" } else { list }
 }
 
 /// Proposes a day that was counted back: "il y a 10 jours" may be nine or twelve.
@@ -178,7 +187,33 @@ fn days(source: &Source<'_>) -> Vec<Found> {
         }
     }
     found.extend(source.hits.iter().filter_map(|hit| relative(source, hit)).take(MOST));
+    found.retain(|found| !is_range(source, found));
+    for found in &mut found {
+        found.rounded |= is_guess(source, found);
+    }
     found
+}
+
+/// Whether a day is one end of a time: "du 5 au 7 novembre", "entre le 5 et le 7".
+fn is_range(source: &Source<'_>, found: &Found) -> bool {
+    const JOINS: [&str; 13] = ["au", "a", "et", "ou", "to", "and", "or", "until", "w", "o", "الي", "حتي", "او"];
+    let word = |at: Option<usize>| at.and_then(|at| source.words.get(at)).map_or("", |word| word.text.as_str());
+    let number = |word: &str| word.parse::<u32>().is_ok_and(|number| (1..=31).contains(&number));
+    let before = |back: usize| word(found.first.checked_sub(back));
+    let small = usize::from(matches!(before(1), "le" | "the"));
+    let after = |ahead: usize| word(found.last.checked_add(ahead));
+    let same = (1..=small.saturating_add(2))
+        .all(|back| back > found.first || !source.words.get(found.first.saturating_sub(back).saturating_add(1)).is_some_and(|word| word.begins));
+    JOINS.contains(&before(small.saturating_add(1))) && number(before(small.saturating_add(2))) && same
+        || matches!(after(1), "au" | "to" | "until") && number(after(2)) && !source.words.get(found.last.saturating_add(1)).is_some_and(|word| word.begins)
+}
+
+/// Whether the words beside a day say that it is about that day: "vers le 5 novembre".
+fn is_guess(source: &Source<'_>, found: &Found) -> bool {
+    let next = found.last.saturating_add(1);
+    let begins = source.words.get(next).is_some_and(|word| word.begins);
+    source.cue_before(found.first, 3, &["about"]).is_some_and(|(_, about)| found.first.saturating_sub(about.last) <= 2)
+        || !begins && source.hits_at(next).any(|hit| source.steers(hit, "about"))
 }
 
 /// "Hier", "il y a 3 jours", "samedi dernier", "البارح": counted back from the day of the mail.

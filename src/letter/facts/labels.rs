@@ -1,6 +1,6 @@
 //! Labelled answers, "N° de commande : 48213" (DOMAIN §3.3), and what a text would be as the value of a field.
 
-use super::{Read, Source, amounts, dates, numbers, person, phone, remedy, seller, tidy};
+use super::{Read, Source, amounts, contact, dates, numbers, person, phone, remedy, seller, tidy};
 use crate::domain::{Address, Fact};
 use crate::letter::fold::Word;
 use crate::letter::lexicon::{Hit, Meaning};
@@ -17,10 +17,20 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     for (place, label) in labels.iter().enumerate() {
         let next = labels.iter().skip(place.saturating_add(1)).map(|other| other.start).find(|start| *start > label.start);
         let value = value_of(source.text, label.end, next);
+        if label.fact == Fact::MerchantContact && !is_sellers(source, label.start) {
+            continue;
+        }
         for (fact, value) in values(source, label.fact, &value) {
             read.note(fact, value, "label");
         }
     }
+}
+
+/// Whether the address under the label at `start` is the seller's, where it only says "their address".
+fn is_sellers(source: &Source<'_>, start: usize) -> bool {
+    let at = source.word_at(start);
+    let theirs = source.hits_at(at).any(|hit| source.steers(hit, "theirs"));
+    !theirs || contact::is_of_seller(source, at)
 }
 
 /// Whether the text has labels.

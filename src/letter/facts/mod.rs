@@ -2,6 +2,7 @@
 
 pub(super) mod amounts;
 mod answers;
+mod contact;
 mod currency;
 mod dates;
 mod labels;
@@ -95,6 +96,7 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     money::read(&told, &mut read);
     dates::read(source, &mut read);
     seller::read(&told, &mut read);
+    contact::read(&told, &mut read);
     person::read(source, &mut read);
     product::read(&told, &mut read);
     remedy::read(source, &mut read);

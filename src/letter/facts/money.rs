@@ -4,6 +4,7 @@ use super::amounts::{MOST, NUMBER, amounts, hundredths, is_blurred, near_after, 
 use super::currency::is_foreign;
 use super::{Read, Source, found_in};
 use crate::domain::{Fact, Money, Proposal};
+use crate::letter::lexicon::Hit;
 use crate::letter::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -68,21 +69,31 @@ fn told(source: &Source<'_>) -> Told {
     let mut told = Told::default();
     // Words of a fee that belong to the amount before them do not set the next one aside.
     let mut spent: Option<usize> = None;
-    for found in amounts(source.text) {
+    // Whether the amount is that of a fee which was named right before it.
+    let mut owed = false;
+    let mut amounts = amounts(source.text).into_iter().peekable();
+    while let Some(found) = amounts.next() {
         let at = source.word_at(found.start);
         let after = source.word_at(found.end);
-        let fee = source.hits.iter().find(|hit| source.steers(hit, "fees") && hit.first == after && !source.words.get(after).is_some_and(|word| word.begins));
+        let is_fee = std::mem::take(&mut owed);
+        let fee = source.hits_at(after).find(|hit| source.steers(hit, "fees") && !source.words.get(after).is_some_and(|word| word.begins));
         if let Some(fee) = fee {
-            spent = Some(fee.last);
+            owed = amounts.peek().is_some_and(|next| opens(source, fee, next.start));
+            if !owed {
+                spent = Some(fee.last);
+                continue;
+            }
+        }
+        if is_fee {
             continue;
         }
         let cue = source.cue_before(at, REACH, &["aside", "deposit", "total", "ordered"]);
         let near = cue.is_some_and(|(_, hit)| at.saturating_sub(hit.last) <= 3);
         let sum = sums_up(source, at);
-        if !sum && near && cue.is_some_and(|(list, hit)| list == "aside" && spent.is_none_or(|spent| hit.last > spent)) {
+        if !(sum && !told.plain.is_empty()) && near && cue.is_some_and(|(list, hit)| list == "aside" && spent.is_none_or(|spent| hit.last > spent)) {
             continue;
         }
-        let Some(money) = found.sure() else {
+        let Some(money) = found.sure().filter(|_| !is_guess(source, at, after)) else {
             told.unsure = true;
             continue;
         };
@@ -101,6 +112,30 @@ fn told(source: &Source<'_>) -> Told {
         told.plain.push(money);
     }
     told
+}
+
+/// Whether a fee between two amounts is what the second one is: "450 dh, livraison 35 dh", but not "35 dh de livraison, 450 dh".
+fn opens(source: &Source<'_>, fee: &Hit, next: usize) -> bool {
+    /// What a fee is called where nothing joins it to what stands before it.
+    const NAMES: [&str; 12] =
+        ["frais", "livraison", "delivery", "shipping", "tawsil", "lavraison", "discount", "deposit", "التوصيل", "والتوصيل", "مصاريف", "رسوم"];
+    const JOINS: [&str; 6] = ["et", "and", "w", "o", "plus", "puis"];
+    let first = source.words.get(fee.first).map_or("", |word| word.text.as_str());
+    let bare = first.strip_prefix('و').unwrap_or(first);
+    let at = source.word_at(next);
+    let between = source.words.get(fee.last.saturating_add(1)..at).unwrap_or_default();
+    let gap = source.words.get(fee.last).and_then(|last| source.text.get(last.end..next)).unwrap_or_default();
+    let apart = gap.contains([',', '،', ';', '+', '=', '\n', '(', '/']) || gap.ends_with('و') || source.words.get(at).is_some_and(|word| word.begins);
+    let named = NAMES.contains(&first) || NAMES.contains(&bare);
+    named && !apart && between.len() <= 3 && !between.iter().any(|word| word.begins || JOINS.contains(&word.text.as_str()))
+}
+
+/// Whether the words beside an amount say that it is about that much, one of several parts, or what is left.
+fn is_guess(source: &Source<'_>, at: usize, after: usize) -> bool {
+    let before = source.cue_before(at, 3, &["about", "parts"]);
+    let near = |list: &str| if list == "about" { 2 } else { 3 };
+    let begins = source.words.get(after).is_some_and(|word| word.begins);
+    before.is_some_and(|(list, hit)| at.saturating_sub(hit.last) <= near(list)) || !begins && source.hits_at(after).any(|hit| source.steers(hit, "about"))
 }
 
 impl Told {

@@ -30,7 +30,10 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
             let begins = !source.text.get(..*start).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_ascii_alphanumeric() || c == '@');
             begins && !next.is_some_and(char::is_alphanumeric) && !goes_on(source.text, *start, end) && !of_another(source, *start, end)
         })
-        .map(|(_, number)| normal_phone(number))
+        .map(|(_, number)| number)
+        // The number of an order may look like that of a telephone.
+        .filter(|number| ![Fact::OrderNo, Fact::InvoiceNo, Fact::TrackingNo].iter().any(|fact| read.facts.get(*fact) == Some(*number)))
+        .map(normal_phone)
         .collect();
     numbers.sort();
     numbers.dedup();
@@ -78,7 +81,18 @@ fn of_another(source: &Source<'_>, at: usize, end: usize) -> bool {
     let bracketed = source.text.get(end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['(', '[']));
     let behind = source.words.iter().skip(source.word_at(end)).take(if bracketed { 3 } else { 0 });
     let said = |list: &[&str]| near.iter().skip(begin).chain(behind.clone()).any(|word| list.contains(&word.text.as_str()));
-    said(&OTHERS) || (said(&THEIRS) || said(&CALLED)) && !said(&MINE) || is_remark_on_a_name(source, at)
+    said(&OTHERS) || (said(&THEIRS) || said(&CALLED)) && !said(&MINE) || is_remark_on_a_name(source, at) || is_order_line(source, word)
+}
+
+/// Whether it was ordered at that number: "commande passée au 0700112233"; or the number is the order's: "order id 0700112233".
+fn is_order_line(source: &Source<'_>, word: usize) -> bool {
+    const AT: [&str; 12] = ["au", "sur", "par", "via", "on", "by", "3la", "على", "id", "numero", "n", "no"];
+    const PHONES: [&str; 6] = ["tel", "telephone", "gsm", "portable", "phone", "mobile"];
+    let Some((_, ordered)) = source.cue_before(word, 4, &["ordered"]) else { return false };
+    let between = source.words.get(ordered.last.saturating_add(1)..word).unwrap_or_default();
+    let said = |list: &[&str]| between.iter().any(|word| list.contains(&word.text.as_str()));
+    let last = between.last().is_some_and(|word| AT.contains(&word.text.as_str()));
+    last && !said(&PHONES) && !between.iter().any(|word| word.text.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the number stands in brackets behind a name in quotation marks or a handle: "Rif Cuir" (whatsapp 0661…).

@@ -53,7 +53,7 @@ const ARTICLES: [&str; 22] = [
     "mon",
 ];
 /// Words that are no product.
-const DULL: [&str; 24] = [
+const DULL: [&str; 27] = [
     "it",
     "this",
     "that",
@@ -78,6 +78,9 @@ const DULL: [&str; 24] = [
     "حاجة",
     "haja",
     "7aja",
+    "choses",
+    "things",
+    "rien",
 ];
 /// Words between a verb of buying and the thing.
 const REACH: usize = 6;
@@ -108,7 +111,7 @@ fn known(source: &Source<'_>, merchant: &str) -> Option<String> {
             let after = source.words.get(hit.last).and_then(|word| source.text.get(word.end..)).unwrap_or_default();
             let named =
                 after.trim_start_matches(' ').starts_with(':') || after.starts_with(['-', '_']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-            !named && !merchant.contains(&fold(text)) && !is_beside(source, hit)
+            !named && !merchant.contains(&fold(text)) && !is_beside(source, hit) && !is_not_bought(source, hit.first)
         })
         .collect();
     let same = |left: &str, right: &str| {
@@ -126,6 +129,17 @@ fn known(source: &Source<'_>, merchant: &str) -> Option<String> {
     }
 }
 
+/// Whether the verb of buying before word `at` is denied: "je n'ai jamais commandé de trottinette".
+fn is_not_bought(source: &Source<'_>, at: usize) -> bool {
+    let bought = source.cue_before(at, REACH, &["ordered"]);
+    bought.is_some_and(|(_, verb)| {
+        let small = |at: usize| source.words.get(at).is_some_and(|word| matches!(word.text.as_str(), "rien" | "encore" | "ai" | "even"));
+        let last = (0..verb.first).rev().find(|at| !small(*at));
+        let own = source.hits_within(verb).any(|hit| hit.last <= verb.last && source.steers(hit, "denies"));
+        own || last.is_some_and(|last| source.cue_before(verb.first, 4, &["denies"]).is_some_and(|(_, denial)| denial.last == last))
+    })
+}
+
 /// Whether a thing is only mentioned: what the writer uses, a part of a host, or the hour.
 fn is_beside(source: &Source<'_>, hit: &Hit) -> bool {
     let word = |back: usize| hit.first.checked_sub(back).and_then(|at| source.words.get(at)).map_or("", |word| word.text.as_str());
@@ -133,7 +147,10 @@ fn is_beside(source: &Source<'_>, hit: &Hit) -> bool {
     let used =
         matches!(word(1), "mon" | "ma" | "my") && matches!(word(2), "sur" | "de" | "depuis" | "dans" | "avec" | "on" | "from" | "with" | "in") && !bought();
     let hour = hit.phrase == "ساعة" && (matches!(word(1), "حد" | "حدود" | "لحد" | "هاد" | "هذه") || word(1).bytes().any(|byte| byte.is_ascii_digit()));
-    used || hour || source.words.get(hit.first).is_some_and(|word| is_in_host(source, word))
+    let next = source.words.get(hit.last.saturating_add(1)).filter(|word| !word.begins).map_or("", |word| word.text.as_str());
+    let digits = next.len() >= 3 && next.bytes().all(|byte| byte.is_ascii_digit());
+    let complaint = hit.phrase.starts_with("ticket") && (digits || matches!(next, "n" | "no" | "numero" | "number" | "ouvert" | "opened" | "sav" | "support"));
+    used || hour || complaint || source.words.get(hit.first).is_some_and(|word| is_in_host(source, word))
 }
 
 /// A word without the article and the ending by which a thing is named again.
@@ -155,7 +172,8 @@ fn with_model(source: &Source<'_>, hit: &Hit, text: &str) -> String {
 }
 
 fn bought(source: &Source<'_>) -> Option<String> {
-    let found = BOUGHT.iter().filter_map(|pattern| pattern.captures(source.text)).filter_map(|found| found.get(1).map(|name| tidy(name.as_str())));
+    let found = BOUGHT.iter().filter_map(|pattern| pattern.captures(source.text)).filter_map(|found| found.get(1));
+    let found = found.filter(|name| !is_not_bought(source, source.word_at(name.start()))).map(|name| tidy(name.as_str()));
     found.map(|name| without_articles(&name)).find(|name| {
         let dull = name.split(' ').any(|word| DULL.contains(&fold(word).as_str()) || DULL.contains(&word));
         name.chars().count() >= 3 && !dull

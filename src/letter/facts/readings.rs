@@ -216,3 +216,165 @@ fn what_a_letter_is_about_is_said_by_its_writer() {
         assert_eq!(delay, category, "{subject} | {text}\n{:?}", letter.because);
     }
 }
+
+#[test]
+fn an_address_is_the_sellers_where_that_is_said() {
+    all_say(&[
+        ("J'ai écrit au vendeur (sav@atlas.example) sans réponse.", Fact::MerchantContact, Some("sav@atlas.example")),
+        ("Le mail du vendeur : sav@atlas.example", Fact::MerchantContact, Some("sav@atlas.example")),
+        ("J'ai écrit au vendeur à l'adresse sav@atlas.example.", Fact::MerchantContact, Some("sav@atlas.example")),
+        ("La boutique Rif Cuir (sav@atlas.example) ne répond plus.", Fact::MerchantContact, Some("sav@atlas.example")),
+        ("Acheté chez Rif Cuir. Leur mail est sav@atlas.example.", Fact::MerchantContact, Some("sav@atlas.example")),
+        ("sav@atlas.example c'est le mail du vendeur", Fact::MerchantContact, Some("sav@atlas.example")),
+        ("I contacted the seller (help@atlas.example) on 25 October.", Fact::MerchantContact, Some("help@atlas.example")),
+        ("The seller's email is help@atlas.example.", Fact::MerchantContact, Some("help@atlas.example")),
+        ("البائع هو sav@atlas.example ولم يجب", Fact::MerchantContact, Some("sav@atlas.example")),
+        ("J'ai commandé sur boutique-atlas.example, j'ai écrit à sav@boutique-atlas.example.", Fact::MerchantContact, Some("sav@boutique-atlas.example")),
+        ("Vendeur : Rif Cuir\nE-mail : contact@rif-cuir.example", Fact::MerchantContact, Some("contact@rif-cuir.example")),
+        ("Mon mari karim@mari.example et le vendeur sav@atlas.example", Fact::MerchantContact, Some("sav@atlas.example")),
+    ]);
+}
+
+#[test]
+fn the_address_of_somebody_else_is_not_the_sellers() {
+    let none = [
+        "Vous pouvez aussi m'écrire chez mon mari, karim@mari.example.",
+        "écrivez-moi plutôt à nadia2@mari.example",
+        "mon avocat me.tazi@avocat.example suit le dossier",
+        "l'association assoc@conso.example m'aide",
+        "L'association m'aide. Leur mail est assoc@conso.example.",
+        "L'association m'aide.\nLeur mail : assoc@conso.example",
+        "ma banque reclamation@banque.example a refusé",
+        "le livreur Amana reclamation@amana.example ne répond pas",
+        "je vous mets en copie mon mari : karim@mari.example",
+        "karim@mari.example est l'adresse de mon mari",
+        "Le vendeur m'a écrit à nadia2@mari.example.",
+        "L'adresse que j'ai donnée au vendeur : nadia2@mari.example",
+        "Le vendeur a mon mail nadia2@mari.example.",
+        "J'ai dit au vendeur d'écrire à karim@mari.example.",
+        "J'ai tout essayé avec le vendeur, karim@mari.example peut en témoigner.",
+        "nadia2@mari.example est l'adresse que le vendeur a.",
+        "Acheté chez \"Rif Cuir\". Mon mari travaille chez eux : karim@rif-cuir.example",
+        "J'ai écrit à contact@autre.example sans réponse.",
+        "راسلوني على nadia2@mari.example",
+        "راسلوا زوجي على karim@mari.example",
+        "siftou lia f nadia2@mari.example",
+        "my sister's email is sara@mari.example, she ordered for me",
+    ];
+    all_say(&none.map(|text| (text, Fact::MerchantContact, None)));
+}
+
+#[test]
+fn a_fee_is_not_the_amount() {
+    all_say(&[
+        ("المبلغ 450 درهم والتوصيل 35 درهم", Fact::Amount, Some("450.00")),
+        ("المبلغ 1.250,50 درهم والتوصيل 35 درهم", Fact::Amount, Some("1250.50")),
+        ("السلعة 450 درهم ومصاريف التوصيل 35 درهم", Fact::Amount, Some("450.00")),
+        ("chrit sel3a 450 dh, livraison 35 dh", Fact::Amount, Some("450.00")),
+        ("paid 450 dh delivery 35 dh", Fact::Amount, Some("450.00")),
+        ("450dh + frais de port 40dh", Fact::Amount, Some("450.00")),
+        ("35 dh de livraison + 415 dh le produit = 450 dh en tout", Fact::Amount, None),
+        ("450 dh sel3a w 35 dh livraison", Fact::Amount, Some("450.00")),
+        ("J'ai payé 35 dh de livraison et 450 dh la robe.", Fact::Amount, Some("450.00")),
+        ("robe 450dh soldée à 299dh", Fact::Amount, Some("299.00")),
+        ("le livreur m'a demandé 30 dh en plus du prix", Fact::Amount, None),
+        ("le livreur voulait 30dh de pourboire", Fact::Amount, None),
+        ("il m'a rendu 200 dh", Fact::Amount, None),
+        ("j'ai un bon de 100 dh", Fact::Amount, None),
+        ("livraison gratuite à partir de 500 dh", Fact::Amount, None),
+        ("la caution est de 1000 dh", Fact::Amount, None),
+        ("il veut 200 dh pour reprendre le canapé", Fact::Amount, None),
+        ("j'ai perdu 2 jours de travail, soit 600 dh", Fact::Amount, None),
+        ("zadni 50dh f livraison", Fact::Amount, None),
+        ("الليفرور بغا 20 درهم زيادة", Fact::Amount, None),
+        ("acompte 100 dh, reste 350 dh à la livraison", Fact::Amount, None),
+        ("Paiement en 3 fois de 400 DH", Fact::Amount, None),
+        ("environ 450 dh", Fact::Amount, None),
+        ("450 dh environ", Fact::Amount, None),
+        ("J'ai payé 1000 dh, il reste 350 dh.", Fact::Amount, Some("1000.00")),
+        ("J'ai payé 450 dh à la livraison.", Fact::Amount, Some("450.00")),
+        ("Deux robes à 150 dh, soit 300 dh", Fact::Amount, Some("300.00")),
+    ]);
+}
+
+#[test]
+fn a_complaint_is_made_to_the_seller_by_who_bought() {
+    all_say(&[
+        ("j'ai contacté ma banque le 5 novembre", Fact::PriorContactDate, None),
+        ("j'ai écrit à la police le 5 novembre", Fact::PriorContactDate, None),
+        ("j'ai appelé Amana le 5 novembre", Fact::PriorContactDate, None),
+        ("عيطت للليفرور نهار 5 نونبر", Fact::PriorContactDate, None),
+        ("عيط ليا مول الصفحة وصيفطت ليه نهار 5 نونبر", Fact::PriorContactDate, Some("2026-11-05")),
+        ("I called the bank on 5 November.", Fact::PriorContactDate, None),
+        ("Le vendeur m'a contacté le 5 novembre pour confirmer l'adresse", Fact::PriorContactDate, None),
+        ("il m'a appelé le 5 novembre pour s'excuser", Fact::PriorContactDate, None),
+        ("j'ai été contacté le 5 novembre par eux", Fact::PriorContactDate, None),
+        ("Leur message du 5 novembre est clair.", Fact::PriorContactDate, None),
+        ("They called me on 5 November.", Fact::PriorContactDate, None),
+        ("J'ai commandé un sac, j'ai écrit à la police le 5 novembre.", Fact::OrderDate, None),
+        ("ma sœur l'a contacté le 5 novembre", Fact::PriorContactDate, Some("2026-11-05")),
+        ("j'ai écrit au vendeur le 5 novembre et il m'a répondu", Fact::PriorContactDate, Some("2026-11-05")),
+        ("Je les ai contactés le 5 novembre.", Fact::PriorContactDate, Some("2026-11-05")),
+        ("I called them on 5 November.", Fact::PriorContactDate, Some("2026-11-05")),
+        ("تواصلت مع البائع يوم 5 نونبر", Fact::PriorContactDate, Some("2026-11-05")),
+    ]);
+}
+
+#[test]
+fn a_day_is_read_where_one_is_named() {
+    all_say(&[
+        ("commande du 5 au 7 novembre", Fact::OrderDate, None),
+        ("commandé entre le 5 et le 7 novembre", Fact::OrderDate, None),
+        ("commandé vers le 5 novembre", Fact::OrderDate, None),
+        ("ordered around 5 November", Fact::OrderDate, None),
+        ("promotion du 5 novembre, commandé deux jours après", Fact::OrderDate, None),
+        ("commandé le 5 novembre à 10h", Fact::OrderDate, Some("2026-11-05")),
+        ("Commande 48213 du 5 novembre, reçue le 9 novembre", Fact::OrderDate, Some("2026-11-05")),
+    ]);
+    let letter = letter(&knowledge(), "", "commandé vers le 5 novembre");
+    assert_eq!(letter.proposals.first().map(|proposal| proposal.value.as_str()), Some("2026-11-05"));
+}
+
+#[test]
+fn a_shop_that_is_only_mentioned_did_not_sell() {
+    all_say(&[
+        ("mon beau-frère travaille chez Rif Telecom et dit que le tel est faux", Fact::Merchant, None),
+        ("J'habite près du magasin Rif Bois et j'ai commandé sur moubis.example un canapé", Fact::Merchant, Some("moubis.example")),
+        ("le livreur est de la société Speedaf", Fact::Merchant, None),
+        ("Le colis est à l'agence Amana.", Fact::Merchant, None),
+        ("j'ai porté plainte sur le site reclamation.ma", Fact::Merchant, None),
+        ("j'ai vu vos coordonnées sur le site e-litige.example", Fact::Merchant, None),
+        ("La page s'appelait Belle Maison puis Rif Déco depuis hier", Fact::Merchant, None),
+        ("J'ai acheté ça chez ma voisine qui l'avait acheté sur rif.ma", Fact::Merchant, None),
+        ("Ma sœur a acheté un sac sur rif.ma pour moi", Fact::Merchant, Some("rif.ma")),
+        ("شركة الدار البيضاء للنقل ضيعات ليا الكولي", Fact::Merchant, None),
+        ("اشتريت ثلاجة من ماركة سامسونغ من متجر إلكترو بثمن 6500 درهم", Fact::Merchant, Some("إلكترو")),
+        ("adresse : 12 rue Tarik, apt 7, Hay Riad, Rabat", Fact::Merchant, None),
+        ("Je porte plainte contre la boutique Rif Cuir.", Fact::Merchant, Some("Rif Cuir")),
+    ]);
+}
+
+#[test]
+fn what_is_denied_or_left_open_is_not_sure() {
+    all_say(&[
+        ("Remboursement ou échange, comme vous voulez", Fact::Remedy, None),
+        ("bghit ybdloh wla yrj3o flousi", Fact::Remedy, None),
+        ("أطالب بإصلاحها أو استبدالها.", Fact::Remedy, None),
+        ("Je veux un remboursement ou un échange.", Fact::Remedy, None),
+        ("bghit flousi wla ybedlouh liya", Fact::Remedy, Some("REFUND_FULL")),
+        ("Le vendeur demande le remboursement des frais de retour, moi rien", Fact::Remedy, None),
+        ("Je demande le remboursement.", Fact::Remedy, Some("REFUND_FULL")),
+        ("Je n'ai pas commandé de trottinette", Fact::Product, None),
+        ("I never ordered a scooter.", Fact::Product, None),
+        ("J'ai commandé deux choses : la commande 48213 et la commande 48377.", Fact::Product, None),
+        ("Le téléphone du vendeur est éteint. Commande 7781.", Fact::Product, None),
+        ("ticket 99812 ouvert chez Rif Bois, commande 7781", Fact::Product, None),
+        ("J'ai commandé une trottinette, elle n'est pas arrivée.", Fact::Product, Some("trottinette")),
+        ("Envoyez-moi Cash Plus", Fact::PaymentMethod, None),
+        ("ils prennent que le cash, j'ai annulé", Fact::PaymentMethod, None),
+        ("order id 0661223344", Fact::Phone, None),
+        ("commande passée au 0700112233", Fact::Phone, None),
+        ("Commande 48213, tel 0661223344", Fact::Phone, Some("+212661223344")),
+        ("numéro de commande : je ne l'ai pas, numéro de téléphone 0661223344", Fact::Phone, Some("+212661223344")),
+    ]);
+}

@@ -16,28 +16,25 @@ const MOST: usize = 200;
 /// Notes the remedy that is asked for and the way to pay, where each is only one.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let mut asked: Vec<String> = Vec::new();
-    let mut places: Vec<usize> = Vec::new();
+    let mut places: Vec<&Hit> = Vec::new();
     let remedies: Vec<&Hit> = source.hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Remedy(_))).collect();
     for hit in remedies.iter().filter(|hit| source.speaks(hit)).take(MOST) {
         let Some(code) = code_of(&remedies, hit) else { continue };
         let demanded = (hit.first..=hit.last).flat_map(|at| source.hits_at(at)).any(|other| other.last <= hit.last && source.steers(other, "asks"))
             || demands(source, hit);
         let wished = demanded || source.cue_before(hit.first, REACH, &["asks"]).is_some();
-        if wished && !denied(source, hit, demanded) && !asked.contains(&code) {
+        if wished && !denied(source, hit, demanded) && !is_sellers_wish(source, hit) && !asked.contains(&code) {
             asked.push(code);
-            places.push(hit.first);
+            places.push(hit);
         }
     }
+    let open = is_open(source, &remedies, &places);
     // "My money, or another one": what is named first is wanted first.
-    if let [first, second] = places.as_slice()
-        && source
-            .words
-            .get(*first..*second)
-            .unwrap_or_default()
-            .iter()
-            .any(|word| ["ou", "or", "wla", "wlla", "aw", "ولا", "او", "سواء"].contains(&word.text.as_str()))
-    {
+    if open && places.first().is_some_and(|hit| MONEY.iter().any(|money| hit.phrase.contains(money))) {
         asked.truncate(1);
+    } else if open {
+        asked.clear();
+        read.because.push("remedy:one or the other".to_owned());
     }
     if asked.len() > 1 {
         asked.retain(|code| !BESIDE.contains(&code.as_str()));
@@ -53,6 +50,25 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     let spoken: Vec<Hit> = source.hits.iter().filter(pays).cloned().collect();
     if let Some(way) = way(&spoken) {
         read.note(Fact::PaymentMethod, way, "named");
+    }
+}
+
+/// What is one's own, and wanted before anything else.
+const MONEY: [&str; 4] = ["flous", "فلوس", "argent", "money"];
+/// Between one thing and another that would do as well.
+const OR: [&str; 8] = ["ou", "or", "wla", "wlla", "aw", "ولا", "او", "سواء"];
+
+/// Whether what is asked for is one thing or another: "un remboursement ou un échange", "بإصلاحها أو استبدالها".
+fn is_open(source: &Source<'_>, remedies: &[&Hit], asked: &[&Hit]) -> bool {
+    let or = |from: usize, to: usize| source.words.get(from..to).unwrap_or_default().iter().any(|word| OR.contains(&word.text.as_str()));
+    match asked {
+        [first, second] => or(first.first, second.first),
+        [only] => {
+            let next = only.last.saturating_add(1);
+            let other = |other: &&&Hit| (next..=next.saturating_add(2)).contains(&other.first) && other.meaning != only.meaning;
+            or(next, next.saturating_add(1)) && remedies.iter().any(|hit| other(&hit))
+        }
+        _ => false,
     }
 }
 
@@ -108,7 +124,7 @@ const PAID: [&str; 32] = [
     "payit",
 ];
 /// Words of who waits for money, or makes a condition.
-const HOPED: [&str; 36] = [
+const HOPED: [&str; 44] = [
     "si",
     "if",
     "ila",
@@ -145,6 +161,14 @@ const HOPED: [&str; 36] = [
     "ترجعو",
     "irj3o",
     "yrj3o",
+    "envoyez",
+    "prennent",
+    "acceptent",
+    "accepte",
+    "veulent",
+    "exige",
+    "exigent",
+    "accept",
 ];
 /// Words of what arrived.
 const CAME: [&str; 18] = [
@@ -241,6 +265,17 @@ fn denied(source: &Source<'_>, hit: &Hit, demanded: bool) -> bool {
         }) || source.words.get(wish.last.saturating_add(1)).is_some_and(|word| word.text == "pas")
     });
     !demanded && (declined || before || unwanted)
+}
+
+/// Whether it is the seller who asks for it: "le vendeur demande le remboursement des frais".
+fn is_sellers_wish(source: &Source<'_>, hit: &Hit) -> bool {
+    let wish = source.cue_before(hit.first, REACH, &["asks"]);
+    wish.is_some_and(|(_, wish)| {
+        let first = source.words.get(wish.first).map_or("", |word| word.text.as_str());
+        let speaker = source.cue_before(wish.first, 2, &["sellers"]).filter(|(_, seller)| seller.last.saturating_add(2) >= wish.first);
+        let between = speaker.and_then(|(_, seller)| source.words.get(seller.last.saturating_add(1)..wish.first)).unwrap_or_default();
+        speaker.is_some() && first == "demande" && between.iter().all(|word| matches!(word.text.as_str(), "me" | "nous"))
+    })
 }
 
 /// The only remedy that a labelled value names.

@@ -1,16 +1,14 @@
 //! Who sells: a site, a page, a handle or a name, as it is written.
 
 use super::{Read, Source, tidy};
-use crate::domain::{Address, Fact};
+use crate::domain::Fact;
 use crate::letter::fold::{Word, words};
 use crate::letter::lexicon::{Hit, Meaning};
-use crate::letter::loops::is_form_of;
 use crate::letter::pattern::pattern;
 use crate::letter::span::longest;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
-static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"));
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9-]*\.)+",
@@ -52,12 +50,13 @@ const NOBODY: [&str; 13] = [
 ];
 /// Cues that introduce many things besides sellers: they count only after a word of buying.
 const WEAK: [&str; 15] = ["من", "from", "mn", "men", "en ligne", "application", "company", "لدى", "page", "at", "to", "3nd", "sur", "عند", "de la part de"];
+/// Words between what sets a shop apart and its name.
+const APART: usize = 9;
 /// Words between a cue and a name before which the name may be cut off.
 const NAMES: usize = 4;
 
-/// Notes the seller and its address where there is no doubt.
+/// Notes the seller where there is no doubt.
 pub(super) fn read(source: &Source<'_>, read: &mut Read) {
-    contact(source, read);
     let introduced = introduced(source);
     let ranked = |ranks: std::ops::RangeInclusive<u8>| introduced.as_ref().filter(|(rank, _)| ranks.contains(rank)).map(|(_, name)| name.clone());
     let found = ranked(0..=0)
@@ -72,29 +71,13 @@ pub(super) fn read(source: &Source<'_>, read: &mut Read) {
     }
 }
 
-/// The only address in the text that is neither the sender's nor ours.
-fn contact(source: &Source<'_>, read: &mut Read) {
-    let mut others: Vec<Address> = Vec::new();
-    let text = if source.text.contains('@') { source.text } else { "" };
-    for found in MAIL.find_iter(text).take(20) {
-        let Ok(address) = Address::parse(found.as_str().trim_end_matches('.')) else { continue };
-        let sender = source.from.is_some_and(|from| from.eq_ignore_ascii_case(address.as_str()));
-        let ours = source.own.iter().any(|own| is_form_of(&address, own));
-        if !sender && !ours && !others.iter().any(|known| known.is_same(&address)) {
-            others.push(address);
-        }
-    }
-    if let [only] = others.as_slice() {
-        read.note(Fact::MerchantContact, only.as_str(), "address");
-    }
-}
-
 /// The name after a word such as "site" or "boutique", and how little it proves. Where several shops are named, the one where it was bought.
 fn introduced(source: &Source<'_>) -> Option<(u8, String)> {
     let cues = longest(source.hits, |hit| source.steers(hit, "seller"));
     let named: Vec<(u8, bool, String)> = cues
         .iter()
         .take(40)
+        .filter(|hit| !is_apart(source, hit.first))
         .filter_map(|hit| {
             let (rank, name) = name_after(source, hit)?;
             let within = source.hits_within(hit).any(|other| other.last <= hit.last && source.steers(other, "ordered"));
@@ -104,6 +87,15 @@ fn introduced(source: &Source<'_>) -> Option<(u8, String)> {
         .collect();
     let least = named.iter().min_by_key(|(rank, elsewhere, _)| (*rank, *elsewhere))?;
     Some((least.0, least.2.clone()))
+}
+
+/// Whether the clause before word `at` says that what is named there is not the seller: "je travaille chez", "près du magasin", "le livreur de la société".
+fn is_apart(source: &Source<'_>, at: usize) -> bool {
+    const JOINS: [&str; 10] = ["et", "and", "mais", "but", "puis", "w", "o", "contre", "against", "ضد"];
+    let Some((_, cue)) = source.cue_before(at, APART, &["apart"]) else { return false };
+    let between = source.words.get(cue.last..=at).unwrap_or_default();
+    let text = between.first().zip(between.last()).and_then(|(first, last)| source.text.get(first.end..last.start)).unwrap_or_default();
+    !text.contains([',', '،', ';']) && !between.iter().any(|word| JOINS.contains(&word.text.as_str()))
 }
 
 /// The name after `cue` and how little it proves: 0 a site or handle, 1 in quotation marks, 2 capitals, 3 plain words.
@@ -139,7 +131,7 @@ fn name_after(source: &Source<'_>, cue: &Hit) -> Option<(u8, String)> {
     let first = source.word_at(source.text.len().saturating_sub(rest.len()));
     let at_first = |list: &str| source.hits_at(first).any(|hit| source.steers(hit, list));
     let place = source.hits_at(first).any(|hit| matches!(hit.meaning, Meaning::City(_) | Meaning::Month(_)));
-    if !named && (place || at_first("given")) {
+    if !named && (place || at_first("given") || at_first("carriers")) {
         return None;
     }
     if let Some(titled) = TITLED.find(rest) {
@@ -283,6 +275,7 @@ fn only_site(source: &Source<'_>) -> Option<String> {
             before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '/')) || after.is_some_and(|c| c.is_alphanumeric() || c == '@');
         if let (false, Some(name)) = (part, site_name(&found))
             && !sites.contains(&name)
+            && !is_apart(source, source.word_at(all.start()))
         {
             sites.push(name);
         }
@@ -329,7 +322,8 @@ fn signed(source: &Source<'_>) -> Option<String> {
 
 /// A name that says by its first word that it is a shop's: "Riad Lalla Amber", "دار الصالون".
 fn typed(source: &Source<'_>) -> Option<String> {
-    source.hits.iter().filter(|hit| source.steers(hit, "shop")).take(20).find_map(|hit| {
+    let city = |hit: &Hit| source.hits_at(hit.first).any(|other| matches!(other.meaning, Meaning::City(_)));
+    source.hits.iter().filter(|hit| source.steers(hit, "shop") && !city(hit) && !is_apart(source, hit.first)).take(20).find_map(|hit| {
         let start = source.words.get(hit.first)?.start;
         let rest = source.text.get(start..)?;
         if hit.form != "ar" && hit.form != "ary" {
@@ -349,7 +343,7 @@ fn ending_in(source: &Source<'_>, hit: &Hit) -> Option<String> {
         let (word, next) = (source.words.get(at)?, source.words.get(at.saturating_add(1))?);
         let text = source.text.get(word.start..next.start)?;
         let titled = text.ends_with(' ') && text.trim_end().len().saturating_add(1) == text.len() && text.starts_with(char::is_uppercase);
-        let other = source.hits_at(at).any(|hit| ["stops", "given", "product", "seller", "ordered"].iter().any(|list| source.steers(hit, list)));
+        let other = source.hits_at(at).any(|hit| ["stops", "given", "product", "seller", "ordered", "address"].iter().any(|list| source.steers(hit, list)));
         if next.begins || !titled || other {
             break;
         }

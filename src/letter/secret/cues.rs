@@ -12,7 +12,8 @@ pub(super) const IDENTITY_CUE: &str = concat!(
     r"البطاقة الوطنية|بطاقة التعريف|بطاقة الهوية|البطاقة ديالي|بطاقتي الوطنية|رقم البطاقة|لاكارط ناسيونال|لاكارط ديالي|لاكارت ناسيونال|لاسين|ب\.ت\.و|جواز السفر|",
     r"(?:carte|titre) (?:de )?(?:s[ée]jour|r[ée]sidence|r[ée]sident)|residence (?:card|permit)|emirates id|permis de conduire|driving licen[cs]e|",
     r"lakart (?:de )?sejour|lpermis|بطاقة الإقامة|لاكارط سيجور|لاكارت سيجور|رخصة السياقة|لبيرمي|",
-    r"iqama|رقم الإقامة|رقم الهوية|هوية مقيم"
+    r"iqama|رقم الإقامة|رقم الهوية|هوية مقيم|",
+    r"l ?cart[ea]? nat[a-z]{3,7}|(?:l ?cart[ea]?|lakart|lbita9a) l?w[ae]?taniy?a|lacin|رقم بطاقتي|بطاقتي رقم|رقم لاكارط|رقم لاكارت"
 );
 
 /// Who holds something: where nothing else is named, an identity card.
@@ -35,6 +36,15 @@ pub(super) const VERIFICATION_CUE: &str = concat!(
     r"code [àa] (?:3|4|trois|quatre) chiffres|(?:3|4|three|four)[- ]digit code|l?code (?:dyal |d )?(?:3|4|tlata|rb3a) (?:dyal )?(?:l)?ar9am|",
     r"(?:رمز|كود|الرمز|الكود) (?:من |ديال |ب)?(?:3|4|ثلاثة|أربعة|تلاتة) ?(?:د ?ال|ديال )?أرقام"
 );
+
+/// The same, by where they stand: also what is printed on the back of a parcel has numbers.
+pub(super) const BACK_CUE: &str = concat!(
+    r"pictogramme|code (?:[\p{L}']{1,12} ){0,3}(?:derri[èe]re|au dos|au verso|[àa] l'arri[èe]re)|code (?:behind|on the reverse)|",
+    r"l?code (?:l?li )?(?:mn |f |fi )?(?:mora|wra|ouara|d?dher|d?dhar)|(?:الكود|كود|الرمز) (?:ا?ل?لي )?(?:من |ف)?(?:ورا|مورا|ال?ظهر|ال?ضهر)"
+);
+
+/// Words before the month and the year until which a card is valid.
+pub(super) const EXPIRY_CUE: &str = r"exp(?:ir[\p{L}]{0,6})?|valable|valid(?:e|ity|it[ée])?(?: until)?|validit[ée]|تنتهي|صالحة";
 
 /// Names of a bank account, but for two short ones.
 pub(super) const ACCOUNT_CUE: &str = concat!(
@@ -65,14 +75,35 @@ pub(super) const CODE_CUE: &str = concat!(
     r"code (?:(?:que j'ai )?re[çc]u|qui m'est arriv[ée]|unique|[àa] usage unique|temporaire|sms|par sms)|3d[ -]?secure|sms code|code sms|",
     r"(?:validation|verification|authentication|one[- ]time|activation|sms|bank) (?:pass)?code|code (?:i (?:got|received)|sent) by (?:sms|text)|",
     r"l?code sirri|l?kod sirri|l?code (?:d |dyal |dial )?(?:sms|lmessage|l?banka|lconfirmation|la ?carte)|l?code l?li (?:ja|jani|wsalni|wslni|wselni)|",
+    r"code (?:du |de )?(?:mon |ma |l'|la |le )?(?:compte|appli(?:cation)?|wallet)|l?code (?:d |dyal |dial )?l?(?:compte|appli(?:cation)?|wallet)|",
+    r"(?:كود|الكود|رمز|الرمز|القن) (?:ديال )?(?:ال)?(?:كونط|كومبط|حساب|حسابي|تطبيق)|",
     r"رمز (?:التأكيد|التفعيل|التحقق|الدفع|الدخول)|كود (?:السر|سري|التأكيد|التفعيل|لابانك|البنك)|القن ديال|الكود (?:ا?ل?لي) (?:جاني|جا|وصلني|صيفطو)|",
     r"الرمز الذي (?:وصلني|توصلت به|تلقيته)"
 );
+
+/// A code that nothing names but what was done with it.
+pub(super) const BARE_CODE: &str = r"l?code|l?kod|الكود|كود|الرمز|رمز|القن";
+
+/// What is done with a code that somebody else asks for.
+pub(super) const GIVEN: &str = concat!(
+    r"donn[ée]e?|communiqu[ée]e?|transmis|transmise|envoy[ée]e?|dict[ée]e?|gave|given|told|sent|3tit\p{L}{0,4}|3ti[wy]?t\p{L}{0,4}|sift\p{L}{0,4}|seft\p{L}{0,4}|",
+    r"(?:أ|ا)?عطيت\p{L}{0,4}|صيفطت\p{L}{0,4}|سيفطت\p{L}{0,4}|أرسلت\p{L}{0,4}|قلت"
+);
+
+/// What is said of a code behind it.
+pub(super) const CODE_BEHIND: &str = concat!(
+    r"\(?(?:otp|sms|pin|secret|3d ?secure|par sms|by sms|code sms)|(?:que j'ai |i )?(?:re[çc]u|received|got)|qui m'est arriv[ée]|l?li (?:ja|jani|wsl|wsal|wsel)|",
+    r"(?:ا?ل?لي) (?:جاني|جا|وصلني|وصل)|الذي (?:وصلني|توصلت)"
+);
+
+/// Between a password and its name, so that it is one also where it is a word.
+pub(super) const PASSWORD_IS: &str = r"(?:c'est|est|is|howa|hwa|houwa|هو|هي)";
 
 /// What a text must hold for each of the rules to find anything in it: few texts do, and all of it is looked for in one pass.
 pub(super) static CUES: LazyLock<RegexSet> = LazyLock::new(|| {
     let first = r"(?i)(?:^|[^\p{L}\p{Nd}])";
     let (identity, password) = (format!("{first}(?:{IDENTITY_CUE})"), format!("{first}l?(?:{PASSWORD_CUE})"));
+    let bare = format!("{first}(?:{BARE_CODE})");
     patterns(&[
         format!("{first}(?:{IDENTITY_CUE}|{HOLDER_CUE})"),
         // Whatever may stand between the number and the name ends with a blank or a mark.
@@ -81,11 +112,19 @@ pub(super) static CUES: LazyLock<RegexSet> = LazyLock::new(|| {
         regex::escape(MASK),
         format!(r"(?i)(?:(?:^|\W)(?:rib|iban)(?:$|\W)|{ACCOUNT_CUE})"),
         password.clone(),
-        password,
+        password.clone(),
         format!("{first}(?:pin|otp|{CODE_CUE})"),
         format!("{first}crypto"),
         format!("{first}(?:{LOGIN_CUE})"),
         format!("{first}(?:{SHORT_PASSWORD_CUE})[ ]?[:=]"),
         format!("{first}(?:{INSURED_CUE})"),
+        format!("(?i)(?:{BACK_CUE})"),
+        format!("{first}(?:{EXPIRY_CUE})"),
+        bare.clone(),
+        bare.clone(),
+        bare,
+        password.clone(),
+        format!("{first}(?:mon |my |le )?(?:{SHORT_PASSWORD_CUE})[ \\t]"),
+        password,
     ])
 });

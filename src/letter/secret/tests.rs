@@ -79,12 +79,53 @@ fn secrets_are_masked_and_named() {
 }
 
 #[test]
+fn secrets_are_masked_however_they_are_told() {
+    for (text, left, kind) in [
+        ("Ma CIN : BK 123 456 si besoin", "Ma CIN : [•••] si besoin", "identity-number"),
+        ("N° CNIE: B K 1 2 3 4 5 6", "N° CNIE: [•••]", "identity-number"),
+        ("CIN BK 12 34 56, merci", "CIN [•••], merci", "identity-number"),
+        ("BK 123 456 (CIN)", "[•••] (CIN)", "identity-number"),
+        ("CIN BK123456 06 12 34 56 78", "CIN [•••] 06 12 34 56 78", "identity-number"),
+        ("رقم بطاقتي هو JC 554433", "رقم بطاقتي هو [•••]", "identity-number"),
+        ("lcarte nationale dyali raha BJ445566", "lcarte nationale dyali raha [•••]", "identity-number"),
+        ("lakart lwataniya BJ445566", "lakart lwataniya [•••]", "identity-number"),
+        ("se termine par 4242, le code derrière est 739", "se termine par 4242, le code derrière est [•••]", "card-verification-value"),
+        ("Le pictogramme au dos de ma carte c'est 739", "Le pictogramme au dos de ma carte c'est [•••]", "card-verification-value"),
+        ("lcode li f dher lcarte 739", "lcode li f dher lcarte [•••]", "card-verification-value"),
+        ("الكود لي ورا الكارط 739", "الكود لي ورا الكارط [•••]", "card-verification-value"),
+        ("carte visa, valable 03/29 - 882", "carte visa, valable 03/29 - [•••]", "card-verification-value"),
+        ("exp 03/2029, 882", "exp 03/2029, [•••]", "card-verification-value"),
+        ("il m'a demandé le code et je lui ai donné 482913", "il m'a demandé le code et je lui ai donné [•••]", "password"),
+        ("je lui ai envoyé le code 482913, voilà", "je lui ai envoyé le code [•••], voilà", "password"),
+        ("3tito lcode 5521 li jani f telephone", "3tito lcode [•••] li jani f telephone", "password"),
+        ("الكود 5521 لي جاني فالتيليفون", "الكود [•••] لي جاني فالتيليفون", "password"),
+        ("عطيتو الكود 5521", "عطيتو الكود [•••]", "password"),
+        ("lcode 5521 li jani", "lcode [•••] li jani", "password"),
+        ("lcode dyal lcompte dyali hwa 8812", "lcode dyal lcompte dyali hwa [•••]", "password"),
+        ("Code : 482913 (otp)", "Code : [•••] (otp)", "password"),
+        ("I gave him the code 482913", "I gave him the code [•••]", "password"),
+        ("OTP reçu = 4 8 2 9 1 3", "OTP reçu = [•••]", "password"),
+        ("code reçu par sms : 48 29 13.", "code reçu par sms : [•••].", "password"),
+        ("mot de passe\nAzerty12", "mot de passe\n[•••]", "password"),
+        ("bonjour\nMon mot de passe jumia\n482913\nmerci", "bonjour\nMon mot de passe jumia\n[•••]\nmerci", "password"),
+        ("mon pass c'est fatima1990", "mon pass c'est [•••]", "password"),
+        ("lpass dyali fatima1990", "lpass dyali [•••]", "password"),
+        ("Le mot de passe est fatima", "Le mot de passe est [•••]", "password"),
+        ("my password is fatima.", "my password is [•••].", "password"),
+    ] {
+        assert_eq!(masked(text), (left.to_owned(), vec![kind.to_owned()]), "{text}");
+    }
+}
+
+#[test]
 fn what_follows_the_number_of_a_card_is_masked_with_it() {
     for (text, left) in [
         ("4111 1111 1111 1111 12/27 123", "[•••] 12/27 [•••]"),
         ("carte 4111111111111111 exp 12/27, 123", "carte [•••] exp 12/27, [•••]"),
         ("carte 4111-1111-1111-1111 o lcode 908, merci", "carte [•••] o lcode [•••], merci"),
         ("الكارط 4111 1111 1111 1111 والكود 640", "الكارط [•••] والكود [•••]"),
+        ("Carte: 4111111111111111 valable 03/29 - 882", "Carte: [•••] valable 03/29 - [•••]"),
+        ("n° carte 4111-1111-1111-1111 / 0329 / 882", "n° carte [•••] / 0329 / [•••]"),
     ] {
         assert_eq!(masked(text), (left.to_owned(), vec!["card-number".to_owned(), "card-verification-value".to_owned()]), "{text}");
     }
@@ -126,6 +167,32 @@ fn ordinary_numbers_stay() {
         "le pass : 450 dh",
         "la CNSS m'a répondu, mon tél. 0661223344",
         "colis 385057800608441",
+        "ma CIN expire le 12.11.26",
+        "CIN valable jusqu'au 12 11 2026",
+        "code de réduction donné 4821",
+        "j'ai envoyé le code de la commande 48213",
+        "le code client 55321 reçu par mail",
+        "le livreur a demandé le code et je lui ai donné 1500 dh",
+        "je lui ai donné le code postal 20250",
+        "code promo 5521 reçu par sms",
+        "code article 48213 reçu cassé",
+        "le code au dos du paquet : promo, code derrière le carton 4821",
+        "garantie valable 03/29, 450 dh",
+        "expédié 03/11 - 882 dh",
+        "livraison valable 12/11/2026",
+        "le mot de passe est incorrect",
+        "mon mot de passe est refusé.",
+        "Le mot de passe est toujours faux",
+        "the password is wrong, order 48213",
+        "j'ai oublié mon mot de passe\nRT-5512 est ma commande",
+        "mot de passe\nJe ne sais plus",
+        "le pass c'est 1450dh",
+        "le pass est arrivé",
+        "boarding pass RT5512AB perdu",
+        "code reçu le 12 11 26",
+        "lcolis li jani 5521",
+        "الكولي لي جاني 5521",
+        "عطيتو 1500 درهم والكود ديال الكوموند 48213",
     ] {
         assert_eq!(masked(text), (text.to_owned(), Vec::new()), "{text}");
     }
