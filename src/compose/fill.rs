@@ -1,7 +1,7 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
 use super::agreed::{DAYS_TO_PERFORM, agreed};
-use super::background::{AfterFacts, EndedFacts, SellerFacts, ended, seller};
+use super::background::{AfterFacts, EndedFacts, SellerFacts, before};
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::cooling::{self, Moment};
@@ -17,7 +17,6 @@ use super::registry::registry;
 use super::replies::{Desk, Replies};
 use super::timeline::timeline;
 use super::trouble::{loses, wrong};
-use super::uncounted::UncountedFacts;
 use super::words::{Trilingual, VALUE, WRITTEN, category, city, currency, in_sentence, label, payment, pick, question, remedy, whether};
 use super::{Check, House, Notice, Occasion, Waiting, clean, dates};
 use crate::domain::view::CaseView;
@@ -62,16 +61,6 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         reopen_until: case.outcome.map(|outcome| dates::written(occasion.zone.day_of(occasion.now).plus(days_to_reopen(outcome)), language)),
         reopens: case.outcome.is_some_and(|outcome| outcome.days_to_reopen().is_some()),
         erased_on: case.kept_until.map(day),
-        paused: case.paused,
-        performed: case.performed,
-        // What one side sent is nobody else's business, and no letter to the seller says it of anybody.
-        masked: occasion.masked && case.you.role == Role::Consumer,
-        uncounted: occasion.uncounted.map(UncountedFacts::of),
-        ball: whose(occasion.ball, case.you.role),
-        about: whose(occasion.about, case.you.role),
-        after: AfterFacts::of(occasion.background.after),
-        seller: seller(case, occasion.background),
-        ended: ended(case),
         understood: request.map(|request| understood(&request.facts, language).into_iter().map(field).collect()).unwrap_or_default(),
         category: request.and_then(|request| request.category.as_deref()).and_then(category).map(|words| pick(words, language).to_owned()),
         remedy: request
@@ -110,7 +99,7 @@ pub(super) fn facts(case: &CaseView<'_>, house: &House, words: &CodeWords, occas
         noticed: noticed(case),
         answers: case.answers.iter().map(|answer| AnswerFacts { date: day(answer.at), words: clean::paragraphs(&answer.words) }).collect(),
         reply: desk.withheld(waits, open),
-        ..blank(house, language, day(occasion.now))
+        ..before(case, occasion, blank(house, language, day(occasion.now)))
     }
 }
 
@@ -265,7 +254,7 @@ pub(super) fn channel(channel: Channel) -> ChannelFacts {
     }
 }
 
-fn whose(role: Option<Role>, reader: Role) -> Whose {
+pub(super) fn whose(role: Option<Role>, reader: Role) -> Whose {
     Whose {
         you: role == Some(reader),
         consumer: role == Some(Role::Consumer),

@@ -32,15 +32,7 @@ pub(super) fn everything() -> Facts {
         other: Some(word()),
         channel: ChannelFacts { private: true, joint: true, desk: true, with_consumer: true, with_merchant: true },
         said: Some(SaidFacts { words: vec![word()], by: whose.clone(), passed: Some(word()), withheld: Some(word()), to_other_side: true, to_outsiders: true }),
-        mediator: MediatorFacts {
-            named: true,
-            none: true,
-            name: Some(word()),
-            joint: true,
-            to_consumer: Some(word()),
-            to_merchant: Some(word()),
-            case_address: Some(word()),
-        },
+        mediator: every_mediator(),
         today: word(),
         opened: Some(word()),
         parted_from: Some(word()),
@@ -92,6 +84,11 @@ pub(super) fn everything() -> Facts {
         contact: Some(ContactFacts { address: word(), own: true, colleague: true, representative: true, mandated: true }),
         noticed: NoticedFacts { questions: vec![word()], priority: Some(word()), hold: Some(word()), tags: Some(word()), mediator: Some(word()) },
     }
+}
+
+fn every_mediator() -> MediatorFacts {
+    let word = || Some("x".to_owned());
+    MediatorFacts { named: true, none: true, name: word(), joint: true, to_consumer: word(), to_merchant: word(), case_address: word() }
 }
 
 fn offer() -> OfferFacts {

@@ -54,12 +54,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let holds = notice(desk, work, event, &mut decision, now).await?;
     note.push_str(&Box::pin(assigning::assign(desk, work, workflow, event, &mut decision, now)).await?);
     let dispute = &mut decision.dispute;
-    // Who speaks, and whom it is about: a letter that came back was to somebody, and nobody spoke.
-    let by = event.actor.person();
-    let about = match event.act {
-        Act::Bounced(role) => Some(role),
-        _ => by,
-    };
+    let (by, about) = (event.actor.person(), concerned(event));
     if decision.effects.iter().any(|Effect::Send { to, .. }| *to == Role::Operator) {
         registry::consult(work, dispute).await?;
     }
@@ -120,6 +115,30 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
         dispute.frozen = Some(now);
         note.push_str("; a rule holds it until a person looked");
     }
+    keep(desk, work, &mut decision, event, &mails, note, now).await?;
+    Ok(decision.judgement)
+}
+
+/// Whom an event is about: a letter that came back was to somebody, and nobody spoke.
+fn concerned(event: &Event) -> Option<Role> {
+    match event.act {
+        Act::Bounced(role) => Some(role),
+        _ => event.actor.person(),
+    }
+}
+
+/// Records what was decided, with the letters that follow.
+async fn keep(
+    desk: &Desk,
+    work: &mut Work,
+    decision: &mut Decision,
+    event: &Event,
+    mails: &[(OutboundMail, Leave)],
+    mut note: String,
+    now: Instant,
+) -> Result<(), SettleError> {
+    let dispute = &mut decision.dispute;
+    let is_new = dispute.version == 1;
     if !dispute.noticed.because.is_empty() && matches!(event.act, Act::Complaint(_) | Act::Supply(_)) {
         note.push_str(&format!("; rules that fired: {}", dispute.noticed.because.join("; ")));
     }
@@ -132,8 +151,7 @@ pub async fn commit(desk: &Desk, work: &mut Work, verdict: Verdict<'_>, now: Ins
     let letters = mails.iter().map(|(mail, _)| mail.message_id.as_str().to_owned()).collect();
     let entry = JournalEntry { at: now, actor: event.actor, act: event.act.clone(), cause: event.cause, steps: decision.steps.clone(), letters, note };
     work.journal(dispute.id, &entry).await?;
-    post(work, dispute, &mails, is_new, now).await?;
-    Ok(decision.judgement)
+    post(work, dispute, mails, is_new, now).await
 }
 
 /// Puts the letters of a decision into the outbox. In a new dispute none waits whose place they could take.

@@ -90,7 +90,7 @@ fn told(source: &Source<'_>) -> Told {
         let cue = source.cue_before(at, REACH, &["aside", "deposit", "total", "ordered"]);
         let near = cue.is_some_and(|(_, hit)| at.saturating_sub(hit.last) <= 3);
         let sum = sums_up(source, at);
-        if !(sum && !told.plain.is_empty()) && near && cue.is_some_and(|(list, hit)| list == "aside" && spent.is_none_or(|spent| hit.last > spent)) {
+        if (!sum || told.plain.is_empty()) && near && cue.is_some_and(|(list, hit)| list == "aside" && spent.is_none_or(|spent| hit.last > spent)) {
             continue;
         }
         let Some(money) = found.sure().filter(|_| !is_guess(source, at, after)) else {
