@@ -36,7 +36,7 @@ atlas answers:
   FAIT ***
 > noted
 > consumer: performance-check (fr)
-> merchant: received (fr)
+> merchant: performed-noted (fr)
 
 wait 30 days
 > on 2026-12-09 the clock rings

@@ -10,25 +10,45 @@ salma writes:
   الاسم الكامل: سلمى العلوي
   اقتنيت هاتفا من موقع boutique-atlas.example بتاريخ 3 نونبر 2026، رقم الطلب: AT-48213، بمبلغ 2300 درهم، وأسكن بمدينة الرباط،
   ولم أتوصل به إلى غاية اليوم رغم مراسلاتي. أطلب استرجاع المبلغ.
+> opened; incomplete
+> consumer: acknowledgement (ar)
 
 salma answers:
   تأكيد ***
+> advanced; screening
+> consumer: file-complete (ar)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** service@boutique-atlas.example ar
+> advanced; invited
+> consumer: admitted (ar)
+> merchant: invitation (ar)
 
 atlas answers:
   أقترح
   1) يعيد البائع 2000 درهم بتحويل بنكي قبل 28 دجنبر 2026
+> noted
+> merchant: proposal-draft (ar)
 
 atlas answers:
   أقترح ***
+> advanced; proposal
+> consumer: proposal (ar)
+> merchant: proposal-sent (ar)
 
 salma answers:
   السلام عليكم، هل يمكنني التفكير أكثر؟
+> noted
+> operator: attention (fr)
 
 atlas answers:
   هل من جواب؟
+> noted
+> operator: attention (fr)
 
 salma answers:
   أرفض ***
+> advanced; between
+> consumer: proposal-closed (ar)
+> merchant: proposal-closed (ar)
