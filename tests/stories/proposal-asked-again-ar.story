@@ -37,14 +37,20 @@ atlas answers:
 > consumer: proposal (ar)
 > merchant: proposal-sent (ar)
 
+wait 2 days
+
 salma answers:
   السلام عليكم، هل يمكنني التفكير أكثر؟
 > noted
+> consumer: received (ar)
 > operator: attention (fr)
+
+wait 1 days
 
 atlas answers:
   هل من جواب؟
 > noted
+> merchant: received (ar)
 > operator: attention (fr)
 
 salma answers:
