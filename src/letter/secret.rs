@@ -155,7 +155,10 @@ static RULES: [Rule; 20] = [
     Rule::new(|| pattern(&format!(r"{BEFORE}(?P<cue>l?(?:{PASSWORD_CUE})[ \t,]+)(?P<secret>[^\n]{{4,80}})")), "password", looks_made_up),
     Rule::new(
         || {
-            let digits = r"[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>(?:\p{Nd}{4,8}|\p{Nd}{3}[ -]\p{Nd}{3}|\p{Nd}(?:[ -]\p{Nd}){3,7}|\p{Nd}{2}(?: \p{Nd}{2}){2})(?:$|[^\p{L}\p{Nd}][^\n]{0,8}))";
+            let digits = concat!(
+                r"[^\n\p{Nd}.;!?\[]{0,30}[ \t:=]+\n?[ \t]*)(?P<secret>(?:\p{Nd}{4,8}|\p{Nd}{3}[ -]\p{Nd}{3}|\p{Nd}(?:[ -]\p{Nd}){3,7}|",
+                r"\p{Nd}{2}(?: \p{Nd}{2}){2})(?:$|[^\p{L}\p{Nd}][^\n]{0,8}))"
+            );
             pattern(&format!(r"{BEFORE}(?P<cue>(?:{CODE_CUE}|(?:pin|otp)(?-u:\b)){digits}"))
         },
         "password",
