@@ -11,7 +11,16 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 the letter to leila bounces
+> bounce
+> operator: undeliverable (fr)
 
 wait 15 days
+> on 2026-11-30 the clock rings
+> on 2026-12-03 the clock rings
+> on 2026-12-07 the clock rings
+> on 2026-12-07 the clock rings
+> operator: buyer-unreachable (fr)

@@ -12,27 +12,53 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   MÉDIATION ***
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
 
 the registrar names nadia
+> named
+> mediator: mission (fr)
 
 nadia answers:
   ACCEPTER ***
+> advanced; exchange
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission-accepted (fr)
 
 the letter to atlas bounces
+> bounce
+> operator: undeliverable (fr)
 
 wait 1 days
+> on 2026-11-24 the clock rings
+> mediator: morning (fr)
 
 registrar answers:
   ADMETTRE RT7 nouveau@boutique-atlas.example fr
+> held:no-rule
+> operator: order-help (fr)
 
 registrar answers:
   CLORE RT7
+> held:no-rule
+> operator: order-help (fr)

@@ -12,47 +12,93 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   MÉDIATION ***
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)
 
 the registrar names nadia
+> named
+> mediator: mission (fr)
 
 nadia answers:
   ACCEPTER ***
+> advanced; exchange
+> consumer: mediator-named (fr)
+> merchant: mediator-named (fr)
+> mediator: mission-accepted (fr)
 
 atlas answers:
   DÉLAI
   Entre nous, notre trésorerie est vide, nous ne pourrons payer que 900 dirhams.
+> noted
+> mediator: message (fr)
 
 nadia answers:
   PROPOSER
   1) Le vendeur rembourse 1 200 DH par virement, au plus tard le 28 décembre 2026.
+> noted
+> mediator: proposal-draft (fr)
 
 nadia answers:
   PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal (fr)
+> mediator: proposal-sent (fr)
 
 wait 1 days
 
 leila answers:
   REFUSER ***
+> advanced; exchange
+> consumer: proposal-closed (fr)
+> merchant: proposal-closed (fr)
+> mediator: proposal-result (fr)
 
 wait 2 days
+> on 2026-11-25 the clock rings
+> mediator: morning (fr)
+> on 2026-11-26 the clock rings
+> mediator: morning (fr)
 
 leila answers:
   ACCEPTER 6DT
+> noted
+> consumer: not-counted (fr)
+> mediator: message (fr)
 
 wait 1 days
+> on 2026-11-27 the clock rings
+> mediator: morning (fr)
 
 leila answers:
   PAUSE ***
+> advanced; interrupted
+> consumer: paused (fr)
+> merchant: paused (fr)
+> mediator: case-moved (fr)
 
 atlas answers:
   REFUSER TYQ
   Entre nous, nous ne paierons jamais plus de 900 dirhams.
+> noted
+> merchant: not-counted (fr)
+> mediator: message (fr)

@@ -11,38 +11,67 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   PROPOSER
   1) Le vendeur rembourse 1 200 DH par virement, au plus tard le 28 décembre 2026.
+> noted
+> merchant: proposal-draft (fr)
 
 atlas answers:
   PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal-sent (fr)
 
 leila answers:
   PROPOSER
   1) Le vendeur rembourse 1 400 DH, au plus tard le 20 décembre 2026.
+> noted
+> consumer: proposal-draft (fr)
 
 atlas answers:
   PROPOSER
   1) Le vendeur rembourse 1 300 DH, au plus tard le 20 décembre 2026.
+> noted
+> merchant: proposal-draft (fr)
 
 atlas answers:
   PROPOSER HEX
+> noted
+> merchant: not-counted (fr)
+> operator: attention (fr)
 
 leila answers:
   PROPOSER ***
+> noted
+> consumer: proposal-sent (fr)
+> merchant: proposal (fr)
 
 leila answers:
   ACCEPTER 7KM
+> noted
+> consumer: not-counted (fr)
+> operator: attention (fr)
 
 wait 1 days
 
 leila answers:
   ACCEPTER 7KM
+> noted
+> consumer: not-counted (fr)
+> operator: attention (fr)

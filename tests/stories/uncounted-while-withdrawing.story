@@ -11,23 +11,46 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 leila answers:
   Je retire ma plainte.
+> advanced; withdrawing
+> consumer: confirm-withdrawal (fr)
 
 atlas answers:
   ACCEPTER ***
+> held:no-rule
+> merchant: not-counted (fr)
+> operator: attention (fr)
 
 wait 2 days
+> on 2026-11-24 the clock rings
+> operator: held-digest (fr)
+> on 2026-11-25 the clock rings
+> operator: held-digest (fr)
 
 leila answers:
   REPRENDRE ***
+> advanced; invited
+> consumer: resumed (fr)
+> merchant: resumed (fr)
 
 atlas answers:
   ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)
