@@ -31,14 +31,14 @@ atlas answers:
   ACCEPTER ***
   Nous remboursons 900 DH sous 5 jours.
 > noted
-> merchant: not-counted (fr)
+> merchant: proposal-help (fr)
 > operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Nous vous faisons un avoir valable un an.
 > noted
-> merchant: not-counted (fr)
+> merchant: proposal-help (fr)
 > operator: attention (fr)
 
 atlas answers:
@@ -51,6 +51,6 @@ atlas answers:
 atlas answers:
   ACCEPTER ***
   Nous remboursons 1 500 DH sous 5 jours, sans problème.
-> advanced; performance
-> consumer: agreement (fr)
-> merchant: agreement (fr)
+> noted
+> merchant: proposal-help (fr)
+> operator: attention (fr)

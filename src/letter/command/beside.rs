@@ -80,7 +80,7 @@ impl Said {
     /// Which words belong to what may stand beside a yes.
     fn covered(&self, intent: Intent) -> Vec<bool> {
         let mut covered = vec![false; self.words.len()];
-        for hit in self.hits.iter().filter(|hit| is_plain_beside(hit)) {
+        for hit in self.hits.iter().filter(|hit| is_plain_beside(hit, intent)) {
             covered.iter_mut().take(hit.last.saturating_add(1)).skip(hit.first).for_each(|word| *word = true);
         }
         let amounts = amounts::places(&self.text);
@@ -126,7 +126,9 @@ impl Said {
         let here = || self.hits.iter().filter(|hit| line.contains(&hit.first));
         let given = here().any(|hit| hit.steers("given"));
         let only_names = here().all(|hit| {
-            let list = ["given", "shop", "seller", "named", "called", "others", "courtesy", "marks"].iter().any(|list| hit.steers(list));
+            let list = ["given", "shop", "seller", "sellers", "speakers", "named", "called", "others", "stops", "courtesy", "marks"]
+                .iter()
+                .any(|list| hit.steers(list));
             list || matches!(hit.meaning, Meaning::City(_) | Meaning::Label(_))
         });
         let set = |at: usize| self.words.get(at).map_or("", |word| word.written());
@@ -145,11 +147,11 @@ fn is_of_address(line: Option<&str>, word: &Word, text: &str) -> bool {
 }
 
 /// Whether those words leave a yes what it is.
-fn is_plain_beside(hit: &Hit) -> bool {
+fn is_plain_beside(hit: &Hit, intent: Intent) -> bool {
     let yes =
         matches!(&hit.meaning, Meaning::Intent(Intent::Accept | Intent::Grant | Intent::Confirm | Intent::Performed | Intent::Share | Intent::Resolved, _));
-    // Which remedy and which amount is compared with what was offered.
-    let compared = matches!(&hit.meaning, Meaning::Remedy(_) | Meaning::Payment(_));
+    // Which remedy is granted is compared with what was offered; one that was received may be another.
+    let compared = matches!(&hit.meaning, Meaning::Remedy(_)) && intent != Intent::Performed || matches!(&hit.meaning, Meaning::Payment(_));
     yes || compared || !hit.gapped && ["plain", "courtesy", "harmless", "given"].iter().any(|list| hit.steers(list))
 }
 
