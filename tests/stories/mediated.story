@@ -92,7 +92,7 @@ atlas answers:
 > mediator: case-moved (fr)
 
 wait 31 days
-> on 2026-12-23 the clock rings
+> on 2026-12-22 the clock rings
 > consumer: performance-check (fr)
 
 leila answers:

@@ -60,6 +60,7 @@ atlas answers:
 leila answers:
   ACCEPTER ***
 > noted
+> consumer: not-counted (fr)
 > operator: attention (fr)
 
 the registrar names nadia

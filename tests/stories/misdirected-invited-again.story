@@ -11,25 +11,53 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   PAS-CONCERNÉ
+> advanced; misdirected
+> merchant: received (fr)
+> operator: attention (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> merchant: invitation (fr)
 
 wait 15 days
+> on 2026-11-26 the clock rings
+> merchant: invitation-reminder (fr)
+> on 2026-12-02 the clock rings
+> merchant: invitation-reminder (fr)
+> on 2026-12-04 the clock rings
+> merchant: invitation-reminder (fr)
+> on 2026-12-07 the clock rings; silent
+> consumer: no-answer-yet (fr)
+> operator: silence (fr)
 
 atlas answers:
   PAS-CONCERNÉ
+> advanced; misdirected
+> merchant: received (fr)
+> operator: attention (fr)
 
 wait 1 days
 
 atlas answers:
   ACCEPTER ***
+> advanced; performance
+> consumer: agreement (fr)
+> merchant: agreement (fr)

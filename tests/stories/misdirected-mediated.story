@@ -11,15 +11,30 @@ leila writes:
   commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
   Je demande le remboursement de ma commande.
   Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
 
 leila answers:
   CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
 
 registrar answers:
   ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
 
 atlas answers:
   PAS-CONCERNÉ
+> advanced; misdirected
+> merchant: received (fr)
+> operator: attention (fr)
 
 atlas answers:
   MÉDIATION ***
+> advanced; assigning
+> consumer: mediation-agreement (fr)
+> merchant: mediation-agreement (fr)
+> operator: assignment (fr)

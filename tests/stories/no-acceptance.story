@@ -41,5 +41,5 @@ atlas answers:
 leila answers:
   ACCEPTER K7P
 > noted
-> consumer: received (fr)
+> consumer: not-counted (fr)
 > operator: attention (fr)

@@ -46,6 +46,7 @@ sarah answers:
 sarah answers:
   ACCEPT ***
 > held:no-rule
+> consumer: not-counted (en)
 > operator: attention (fr)
 
 wait 12 days

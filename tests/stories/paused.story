@@ -37,6 +37,7 @@ wait 10 days
 atlas answers:
   Nous souhaitons reprendre la médiation.
 > held:no-rule
+> merchant: received (fr)
 > operator: attention (fr)
 
 leila answers:

@@ -43,12 +43,12 @@ atlas answers:
   FAIT ***
 > noted
 > consumer: performance-check (fr)
-> merchant: received (fr)
+> merchant: performed-noted (fr)
 
 leila answers:
   PAS-FAIT ***
 > advanced; contested
-> consumer: received (fr)
+> consumer: not-performed-noted (fr)
 > merchant: not-performed (fr)
 > operator: attention (fr)
 
