@@ -149,7 +149,7 @@ fn a_yes_is_plain_where_nothing_stands_beside_it_but_what_goes_with_one() {
         "Bonjour Madame,\nvoici notre réponse :\nACCEPTER K7P\nMerci pour votre aide.",
         "ACCEPTER K7P\nNous procédons au remboursement de 450 DH dès aujourd'hui.",
         "ACCEPTER K7P\nKarim Haddad\nBoutique Atlas\n06 12 34 56 78",
-        "ACCEPTER K7P\nDossier EL-7K3Q-9XWD, merci beaucoup et bonne journée",
+        "ACCEPTER K7P\nDossier EL-7K3Q-9XWC, merci beaucoup et bonne journée",
         "ACCEPTER K7P\nsav@atlas.example",
         "ACCEPT K7P\nHello,\nwe accept the proposal in full and will refund 450 MAD today. Best wishes",
         "أقبل K7P\nالسلام عليكم ورحمة الله\nنقبل العرض وسنحول المبلغ اليوم، مع فائق الاحترام\nيوسف العلمي",
