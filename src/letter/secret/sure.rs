@@ -191,7 +191,7 @@ pub(super) fn no_remark(cue: &str, secret: &str) -> Option<Range<usize>> {
     let folded = crate::letter::fold::fold(word);
     // The shortest of them are whole words.
     let remark = |remark: &&str| if remark.chars().count() <= 4 { folded == **remark } else { folded.starts_with(*remark) };
-    if REMARKS.iter().any(|known| remark(known)) || word.chars().count() < 4 { None } else { not_forgotten(cue, word) }
+    if REMARKS.iter().any(remark) || word.chars().count() < 4 { None } else { not_forgotten(cue, word) }
 }
 
 /// A login and a password after it, which looks made up.
