@@ -1,11 +1,7 @@
 //! What a letter follows from and what came before it, as far as either changes what is true in the letter.
 
-use super::Occasion;
-use super::facts::Facts;
-use super::fill::whose;
-use super::uncounted::UncountedFacts;
 use crate::domain::view::CaseView;
-use crate::domain::{Act, Outcome, Role};
+use crate::domain::{Act, Outcome};
 use serde::Serialize;
 
 /// What a letter follows from, and what came before it.
@@ -103,30 +99,13 @@ pub(super) struct EndedFacts {
     pub(super) resolved: bool,
 }
 
-/// `facts` with what came before the letter, and how the dispute stands.
-pub(super) fn before(case: &CaseView<'_>, occasion: &Occasion<'_>, facts: Facts) -> Facts {
-    Facts {
-        paused: case.paused,
-        performed: case.performed,
-        // What one side sent is nobody else's business, and no letter to the seller says it of anybody.
-        masked: occasion.masked && case.you.role == Role::Consumer,
-        uncounted: occasion.uncounted.map(UncountedFacts::of),
-        ball: whose(occasion.ball, case.you.role),
-        about: whose(occasion.about, case.you.role),
-        after: AfterFacts::of(occasion.background.after),
-        seller: seller(case, occasion.background),
-        ended: ended(case),
-        ..facts
-    }
-}
-
 /// What is known of the seller.
-fn seller(case: &CaseView<'_>, background: Background) -> SellerFacts {
+pub(super) fn seller(case: &CaseView<'_>, background: Background) -> SellerFacts {
     SellerFacts { wrote: background.seller_wrote, invited: background.seller_invited, grants: case.grants }
 }
 
 /// How it ended.
-fn ended(case: &CaseView<'_>) -> EndedFacts {
+pub(super) fn ended(case: &CaseView<'_>) -> EndedFacts {
     EndedFacts {
         mediation: case.outcome.is_some() && case.joined,
         paused: case.outcome == Some(Outcome::InterruptedLapsed),

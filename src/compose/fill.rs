@@ -1,7 +1,8 @@
 //! What may be seen of a dispute → the facts of one letter, in the reader's language.
 
 use super::agreed::{DAYS_TO_PERFORM, agreed};
-use super::background::{AfterFacts, EndedFacts, SellerFacts, before};
+use super::background::{AfterFacts, EndedFacts, SellerFacts};
+use super::before::{before, whose};
 use super::charter::{AcceptedFacts, CharterFacts};
 use super::client::{AnswerFacts, ClientFacts};
 use super::cooling::{self, Moment};
@@ -251,16 +252,6 @@ pub(super) fn channel(channel: Channel) -> ChannelFacts {
         desk: matches!(channel, Channel::Desk | Channel::Notes),
         with_consumer: channel == Channel::ConsumerPrivate,
         with_merchant: channel == Channel::MerchantPrivate,
-    }
-}
-
-pub(super) fn whose(role: Option<Role>, reader: Role) -> Whose {
-    Whose {
-        you: role == Some(reader),
-        consumer: role == Some(Role::Consumer),
-        merchant: role == Some(Role::Merchant),
-        mediator: role == Some(Role::Mediator),
-        service: matches!(role, Some(Role::Mediator | Role::Operator)),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod agreed;
 mod background;
+mod before;
 mod charter;
 mod check;
 mod clean;
