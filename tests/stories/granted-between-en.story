@@ -28,7 +28,7 @@ registrar answers:
 
 atlas answers:
   PROPOSE
-  1) We pay 200 MAD within 5 days.
+  1) We pay 200 MAD within 15 days.
 > noted
 > merchant: proposal-draft (en)
 
@@ -80,6 +80,8 @@ atlas answers:
 > mediator: case-moved (fr)
 
 wait 18 days
+> on 2026-12-09 the clock rings
+> consumer: performance-check (en)
 
 sarah answers:
   NOT-DONE ***
@@ -89,7 +91,7 @@ sarah answers:
 > operator: attention (fr)
 
 wait 8 days
-> on 2026-11-30 the clock rings
+> on 2026-12-18 the clock rings
 > operator: attention (fr)
 
 registrar answers:

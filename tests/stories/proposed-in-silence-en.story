@@ -35,6 +35,7 @@ wait 10 working days
 
 wait 1 days
 > on 2026-12-07 the clock rings; silent
+> consumer: no-answer-yet (en)
 > operator: silence (fr)
 
 atlas answers:

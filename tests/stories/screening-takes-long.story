@@ -35,6 +35,7 @@ wait 22 days
 > on 2026-12-14 the clock rings
 > operator: screening-reminder (fr)
 > on 2026-12-14 the clock rings
+> consumer: still-screening (fr)
 > operator: screening-reminder (fr)
 > on 2026-12-17 the clock rings
 > operator: screening-reminder (fr)

@@ -34,6 +34,7 @@ wait 11 working days
 > on 2026-12-04 the clock rings
 > merchant: invitation-reminder (fr)
 > on 2026-12-07 the clock rings; silent
+> consumer: no-answer-yet (fr)
 > operator: silence (fr)
 
 wait 6 working days

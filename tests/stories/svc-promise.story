@@ -38,9 +38,9 @@ atlas answers:
 > consumer: svc-check (fr)
 
 wait 35 days
-> on 2026-12-11 the clock rings
+> on 2026-12-10 the clock rings
 > consumer: svc-check (fr)
-> on 2026-12-16 the clock rings
+> on 2026-12-15 the clock rings
 > consumer: svc-check (fr)
 > on 2026-12-21 the clock rings; closed SVC_RESOLVED
 > consumer: svc-closed (fr)
@@ -137,6 +137,10 @@ sara answers:
 > consumer: svc-done (fr)
 > merchant: svc-done (fr)
 > agent: svc-done (fr)
+
+wait 32 days
+> on 2027-03-12 the clock rings
+> consumer: svc-check (fr)
 
 sara answers:
   PAS FAIT ***

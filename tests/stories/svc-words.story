@@ -48,6 +48,7 @@ atlas answers:
 leila answers:
   Je veux parler à une personne.
 > noted
+> consumer: svc-human (fr)
 > agent: message (fr)
 
 samir answers on consumer-private:

@@ -51,7 +51,7 @@ atlas answers:
 
 atlas answers:
   Nous ne sommes pas concernés, ce n'est pas notre boutique.
-> noted
+> advanced; misdirected
 > operator: attention (fr)
 
 atlas answers:

@@ -33,12 +33,13 @@ wait 11 working days
 > on 2026-12-04 the clock rings
 > merchant: invitation-reminder (fr)
 > on 2026-12-07 the clock rings; silent
+> consumer: no-answer-yet (ar)
 > operator: silence (fr)
 
 atlas answers:
   PAS-CONCERNÉ
   Nous n'avons pas cette commande.
-> noted
+> advanced; misdirected
 > merchant: received (fr)
 > operator: attention (fr)
 

@@ -30,7 +30,7 @@ registrar answers:
 atlas answers:
   PAS-CONCERNÉ
   Cette commande a été passée chez un autre vendeur de la place de marché.
-> noted
+> advanced; misdirected
 > merchant: received (fr)
 > operator: attention (fr)
 

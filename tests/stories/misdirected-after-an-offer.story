@@ -1,0 +1,50 @@
+# The seller says that it is the wrong one after it made an offer, which the buyer declined.
+now 2026-11-23T09:00:00Z
+leila is consumer leila@courrier.example
+registrar is operator registrar@elitige.example
+atlas is merchant contact@boutique-atlas.example
+
+leila writes:
+  Subject: Commande jamais reçue
+  Bonjour,
+  je m'appelle Leila Bennani, de Tanger. J'ai commandé le 3 novembre 2026 une machine à café sur le site boutique-atlas.example,
+  commande n° AT-48213, pour 1 500,00 DH payés par carte. Je n'ai toujours rien reçu malgré mes relances du 12 novembre.
+  Je demande le remboursement de ma commande.
+  Leila Bennani
+> opened; incomplete
+> consumer: acknowledgement (fr)
+
+leila answers:
+  CONFIRMER ***
+> advanced; screening
+> consumer: file-complete (fr)
+> operator: screening (fr)
+
+registrar answers:
+  ADMETTRE *** contact@boutique-atlas.example fr
+> advanced; invited
+> consumer: admitted (fr)
+> merchant: invitation (fr)
+
+atlas answers:
+  PROPOSER
+  1) Le vendeur rembourse 1 200 DH par virement, au plus tard le 28 décembre 2026.
+> noted
+> merchant: proposal-draft (fr)
+
+atlas answers:
+  PROPOSER ***
+> advanced; proposal
+> consumer: proposal (fr)
+> merchant: proposal-sent (fr)
+
+leila answers:
+  REFUSER ***
+> advanced; between
+> consumer: proposal-closed (fr)
+> merchant: proposal-closed (fr)
+
+atlas answers:
+  PAS-CONCERNÉ
+> noted
+> operator: attention (fr)
