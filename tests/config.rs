@@ -22,22 +22,29 @@ struct Sandbox {
 }
 
 /// Which letters a sandbox has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letters {
+#[derive(Clone, Copy)]
+enum Letters<'a> {
     /// The house's.
     Whole,
-    /// As many, of a few words each: judging a hundred folders takes seconds and not a minute.
+    /// As many, of a few words each.
     Short,
+    /// Those of that folder, which nobody changes: writing them for each of a hundred sandboxes takes minutes.
+    Shared(&'a Path),
 }
 
 impl Sandbox {
     /// `service` is a folder whose files are laid over the copy.
-    fn new(service: Option<&Path>, letters: Letters) -> Self {
+    fn new(service: Option<&Path>, letters: Letters<'_>) -> Self {
         let root = tempfile::tempdir().unwrap();
         copy(&repository().join("config"), &root.path().join("config"));
-        copy(&repository().join("templates"), &root.path().join("templates"));
-        if letters == Letters::Short {
-            shorten(&root.path().join("templates"));
+        let templates = root.path().join("templates");
+        match letters {
+            Letters::Whole => copy(&repository().join("templates"), &templates),
+            Letters::Short => {
+                copy(&repository().join("templates"), &templates);
+                shorten(&templates);
+            }
+            Letters::Shared(folder) => std::os::unix::fs::symlink(folder, &templates).unwrap(),
         }
         if let Some(service) = service {
             copy(service, &root.path().join("config"));
@@ -175,9 +182,11 @@ fn every_mistake_is_told_in_its_sentence() {
     let cases = cases("invalid", |path| path.extension().is_some_and(|extension| extension == "case"));
     assert!(cases.len() >= 30, "{} cases", cases.len());
     let mut wrong = String::new();
+    let house = Sandbox::new(None, Letters::Short);
+    let short = house.root.path().join("templates");
     for case in cases {
         let text = fs::read_to_string(&case).unwrap();
-        let letters = if text.contains("templates/") { Letters::Whole } else { Letters::Short };
+        let letters = if text.contains("templates/") { Letters::Whole } else { Letters::Shared(&short) };
         let mut sandbox = Sandbox::new(Some(&small), letters);
         sandbox.change(&text);
         let Err(faults) = sandbox.load() else {

@@ -136,7 +136,7 @@ async fn an_agent_sees_each_offer_before_it_leaves_and_the_buyer_the_newest_one(
         |number: u32| format!("samir answers:\n  PROPOSER\n  1) Le vendeur fait l'échange de la cafetière numéro {number}, avant le {number} mars 2027.\n\n");
     let sends = || says("samir", "PROPOSER");
     let refused = [offers(11), offers(12), sends(), says("leila", "REFUSER")];
-    let promised = [offers(13), sends(), says("leila", "ACCEPTER"), says("leila", "PAS FAIT")];
+    let promised = [offers(13), sends(), says("leila", "ACCEPTER"), "wait 112 days\n\n".to_owned(), says("leila", "PAS FAIT")];
     let story = story + &[refused.concat(), promised.concat(), offers(14), sends()].concat();
     let folder = tempfile::tempdir().unwrap();
     let told = tell(&Script::parse(&story).unwrap(), configuration(), folder.path(), Manner::Once).await.unwrap();

@@ -32,8 +32,6 @@ pub enum After {
     Performed,
     /// The buyer said that all is settled.
     Resolved,
-    /// The buyer wrote more about the complaint.
-    Supplied,
 }
 
 impl After {
@@ -44,7 +42,6 @@ impl After {
             Act::Resume => After::Resumed,
             Act::Performed(_) => After::Performed,
             Act::Resolved => After::Resolved,
-            Act::Supply(_) => After::Supplied,
             _ => After::Anything,
         }
     }
@@ -61,19 +58,11 @@ pub(super) struct AfterFacts {
     pub(super) performed: bool,
     /// The buyer said that all is settled.
     pub(super) resolved: bool,
-    /// The buyer wrote more about the complaint.
-    pub(super) supplied: bool,
 }
 
 impl AfterFacts {
     pub(super) fn of(after: After) -> Self {
-        Self {
-            bounced: after == After::Bounced,
-            resumed: after == After::Resumed,
-            performed: after == After::Performed,
-            resolved: after == After::Resolved,
-            supplied: after == After::Supplied,
-        }
+        Self { bounced: after == After::Bounced, resumed: after == After::Resumed, performed: after == After::Performed, resolved: after == After::Resolved }
     }
 }
 

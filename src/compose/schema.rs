@@ -47,7 +47,7 @@ pub(super) fn everything() -> Facts {
         days_to_perform: word(),
         ball: whose.clone(),
         about: whose,
-        after: AfterFacts { bounced: true, resumed: true, performed: true, resolved: true, supplied: true },
+        after: AfterFacts { bounced: true, resumed: true, performed: true, resolved: true },
         seller: SellerFacts { wrote: true, invited: true, grants: true },
         ended: EndedFacts { mediation: true, paused: true, resolved: true },
         understood: vec![Field { label: word(), value: word() }],

@@ -40,8 +40,8 @@ pub(super) const ORDERS: [Intent; 14] = [
 pub(super) struct Commands {
     /// Whole commands.
     pub given: Vec<Command>,
-    /// Whether one was given with a condition, or beside words that nobody can take for a part of a plain yes, and so is none.
-    pub qualified: bool,
+    /// Those given with a condition, or beside words that nobody can take for a part of a plain yes, and so none.
+    pub qualified: Vec<Command>,
     /// What was given with a code and taken back, or asked about: a person reads what is meant.
     pub doubtful: Vec<Intent>,
     /// What is wished by a word without a code.
@@ -68,10 +68,12 @@ pub(super) fn read(text: &str, under: &str, known: &CommandWords, hits: impl Fn(
             continue;
         }
         let below = lines.get(place.saturating_add(1)).map_or("", |(_, below)| below);
-        match weigh(&stated, &beside, Around { above, below }, &hits) {
-            Weight::Full => commands.given.push(Command { intent, code: stated.code, argument: stated.argument }),
+        let weight = weigh(&stated, &beside, Around { above, below }, &hits);
+        let command = Command { intent, code: stated.code, argument: stated.argument };
+        match weight {
+            Weight::Full => commands.given.push(command),
             Weight::Wish => commands.wished.push(intent),
-            Weight::Qualified => commands.qualified = true,
+            Weight::Qualified => commands.qualified.push(command),
             Weight::Doubtful => commands.doubtful.push(intent),
         }
     }
@@ -169,7 +171,8 @@ fn is_typed(code: &str, rest: &str) -> bool {
     let parted = rest.trim_start_matches(|c: char| c == ' ' || super::fold::is_silent(c)).starts_with(|c: char| !c.is_alphanumeric());
     let capitals = !code.chars().any(char::is_lowercase) && code.chars().any(char::is_alphabetic);
     let shouted = !code.chars().any(char::is_numeric) && !rest.chars().any(|c| c.is_alphabetic() && !c.is_uppercase());
-    parted || capitals && !shouted
+    // A reason as our letters print it: R_NO_PRIOR_CONTACT.
+    parted || rest.contains('_') || capitals && !shouted
 }
 
 /// Whether such a word was meant as a command: "yes" and "no" begin many sentences, and a change of address names one.

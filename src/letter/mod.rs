@@ -109,6 +109,9 @@ pub struct Letter {
     pub intents: Vec<Intent>,
     /// Reply codes that stand outside quoted text, in the first lines.
     pub commands: Vec<Command>,
+    /// Those beside which something stands that makes a yes none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub qualified: Vec<Command>,
     /// What is named beside these.
     #[serde(default, skip_serializing_if = "Named::is_nothing")]
     pub named: Named,

@@ -123,6 +123,7 @@ fn blank(digest: Digest, whole: usize) -> Letter {
         candidates: Vec::new(),
         intents: Vec::new(),
         commands: Vec::new(),
+        qualified: Vec::new(),
         named: Named::default(),
         facts: crate::domain::Facts::default(),
         answers: Vec::new(),
@@ -293,7 +294,8 @@ fn read_wishes(text: &str, under: &str, spoken: &[Word], hits: &[Hit], knowledge
             letter.intents.push(Intent::Human);
         }
     }
-    if commands.qualified {
+    letter.qualified = commands.qualified;
+    if !letter.qualified.is_empty() {
         letter.intents.retain(|intent| !matches!(intent, Intent::Accept | Intent::Confirm | Intent::Grant));
         if !letter.intents.contains(&Intent::Counter) {
             letter.intents.push(Intent::Counter);

@@ -175,7 +175,8 @@ pub(super) fn reaches_others(speaker: &Speaker<'_>, letter: &Letter, own: &Own<'
 pub(super) fn spoken(speaker: &Speaker<'_>, letter: &Letter, exhibits: &Exhibits, channel: Channel, own: &Own<'_>, told: bool) -> Option<Spoken> {
     let said = orders::words(speaker, letter);
     let text = said.as_deref().unwrap_or(&letter.reply_text);
-    let heard = if told { uncounted::without_codes(text, letter) } else { without_commands(text, letter) };
+    let left = if told { text.to_owned() } else { without_commands(text, letter) };
+    let heard = uncounted::without_codes(&left, letter);
     let words = Masking::default().words(&heard);
     let to = recipients(speaker, letter, own);
     let other = match speaker.role {

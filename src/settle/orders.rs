@@ -97,7 +97,7 @@ fn masked(words: &str, masks: &[String]) -> Option<String> {
 /// Whether the mail of a mediator, an agent or a registrar orders something that comes to nothing: what was meant for the service, or for both sides later, is no word to anybody.
 pub(super) fn is_lost(speaker: &Speaker<'_>, letter: &Letter) -> bool {
     let orders = match speaker.role {
-        Role::Mediator => letter.order.is_some() || letter.terms.is_some() || !letter.commands.is_empty(),
+        Role::Mediator => letter.order.is_some() || letter.terms.is_some() || !letter.commands.is_empty() || !letter.qualified.is_empty(),
         Role::Operator => letter.order.as_ref().is_some_and(|order| order.intent == Intent::Ask) || !letter.commands.is_empty(),
         Role::Consumer | Role::Merchant => false,
     };

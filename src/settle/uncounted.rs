@@ -11,7 +11,7 @@ pub(super) fn coded(speaker: &Speaker<'_>, letter: &Letter, act: &Act, dice: &mu
     if !words || !is_coded(speaker, letter) {
         return None;
     }
-    let counts = letter.commands.iter().any(|command| understand::binding_act(speaker, command, dice).is_some());
+    let counts = codes(letter).any(|command| understand::binding_act(speaker, command, dice).is_some());
     Some(if counts { Uncounted::Mixed } else { Uncounted::Over })
 }
 
@@ -38,7 +38,12 @@ fn had_time(dispute: &Dispute) -> bool {
 /// Whether a party answered with a code, as it was printed: a short word after "accept" in a sentence is none.
 fn is_coded(speaker: &Speaker<'_>, letter: &Letter) -> bool {
     let party = matches!(speaker.role, Role::Consumer | Role::Merchant);
-    party && speaker.binding && letter.commands.iter().any(|command| is_typed(command, letter))
+    party && speaker.binding && codes(letter).any(|command| is_typed(command, letter))
+}
+
+/// All codes in a mail, those that count and those that cannot.
+fn codes(letter: &Letter) -> impl Iterator<Item = &Command> {
+    letter.commands.iter().chain(&letter.qualified)
 }
 
 fn is_typed(command: &Command, letter: &Letter) -> bool {
@@ -50,7 +55,7 @@ fn is_typed(command: &Command, letter: &Letter) -> bool {
 pub(super) fn without_codes(text: &str, letter: &Letter) -> String {
     let is_code = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        letter.commands.iter().any(|command| word.eq_ignore_ascii_case(command.code.as_str()))
+        codes(letter).any(|command| word.eq_ignore_ascii_case(command.code.as_str()))
     };
     let kept = |line: &str| line.split(' ').filter(|word| !is_code(word)).collect::<Vec<_>>().join(" ");
     text.lines().map(kept).collect::<Vec<_>>().join("\n").trim().to_owned()

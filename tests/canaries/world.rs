@@ -257,6 +257,9 @@ impl<'a> World<'a> {
         // What is proposed crosses once it was proposed with the code; what stands below it never does.
         let proposed = if command == PROPOSES { self.words(who, channel, "ainsi,") } else { String::new() };
         self.written_to_the_service(who).await;
+        // Words beside a yes make it none, but where they are known to leave it one.
+        let yes = matches!(command, "ACCEPTER ***\n" | "PARTAGER ***\n");
+        let words = if yes && (who == MEDIATOR || self.chance.below(4) > 0) { String::new() } else { words };
         let body = format!("{}{words}", command.replace('@', &proposed));
         let read: String = self.players[who].letters.iter().rev().map(|letter| letter.text.as_str()).collect::<Vec<_>>().join("\n");
         let Ok(body) = fill_codes(&body, &read) else { return };

@@ -31,26 +31,26 @@ atlas answers:
   ACCEPTER ***
   Nous remboursons 900 DH sous 5 jours.
 > noted
-> merchant: proposal-help (fr)
+> merchant: not-counted (fr)
 > operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Nous vous faisons un avoir valable un an.
 > noted
-> merchant: proposal-help (fr)
+> merchant: not-counted (fr)
 > operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Mais nous ne remboursons pas le port.
 > noted
-> merchant: proposal-help (fr)
+> merchant: not-counted (fr)
 > operator: attention (fr)
 
 atlas answers:
   ACCEPTER ***
   Nous remboursons 1 500 DH sous 5 jours, sans problème.
 > noted
-> merchant: proposal-help (fr)
+> merchant: not-counted (fr)
 > operator: attention (fr)

@@ -45,6 +45,7 @@ atlas answers:
 leila answers:
   ACCEPTER *** mais je voudrais 1 300 dirhams
 > noted
+> consumer: not-counted (fr)
 > operator: attention (fr)
 
 leila answers:

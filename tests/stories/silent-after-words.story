@@ -42,6 +42,7 @@ wait 14 days
 > on 2026-12-04 the clock rings
 > merchant: invitation-reminder (fr)
 > on 2026-12-07 the clock rings; silent
+> consumer: no-answer-yet (fr)
 > operator: silence (fr)
 
 registrar answers:

@@ -17,7 +17,6 @@ pub fn scenes() -> Vec<Scene> {
         open("address-restored", Consumer, Confirmed).ball(Merchant).about(Consumer),
         open("address-disputed", Operator, Confirmed).ball(Merchant).about(Consumer),
         open("address-disputed", Operator, Confirmed).ball(Merchant).about(Merchant).called("seller"),
-        open("received", Consumer, Confirmed).ball(Merchant).about(Consumer).called("supplied"),
         open("silence", Operator, Confirmed).ball(Operator).called("wrote"),
         shut("closed-ended", Consumer, Complete, Outcome::EndedByConsumer).called("early"),
     ];
@@ -54,7 +53,6 @@ pub fn background(scene: &Scene) -> Background {
         "resumed" => After::Resumed,
         "done" => After::Performed,
         "settled" => After::Resolved,
-        "supplied" => After::Supplied,
         _ => After::Anything,
     };
     Background { after, seller_wrote: scene.variant == "wrote", seller_invited: scene.variant != "early" }

@@ -220,7 +220,7 @@ fn a_condition_in_the_signature_is_heard_too() {
     let knowledge = knowledge();
     let qualified = |under: &str| {
         let commands = read("ACCEPTER K7P", under, knowledge.command_words(), |words| knowledge.find_beside(words));
-        commands.qualified && commands.given.is_empty()
+        !commands.qualified.is_empty() && commands.given.is_empty()
     };
     for under in [
         "-- \nsous réserve du retour du produit",
