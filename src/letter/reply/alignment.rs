@@ -1,8 +1,11 @@
 //! Where a plain text begins to quote, told by the HTML beside it: mail programs mark there what they leave unmarked in plain text.
 
+use super::banner::banners;
+
 /// The first quoted line of `lines`, if they say letter for letter what `page` shows before and at its quotation, and nothing of the writer follows there.
 pub(super) fn quoted_from(lines: &[&str], page: &str) -> Option<usize> {
-    let shown: Vec<&str> = page.lines().filter(|line| !line.trim().is_empty()).collect();
+    let page: Vec<&str> = page.lines().collect();
+    let shown: Vec<&str> = page.iter().skip(banners(&page)).filter(|line| !line.trim().is_empty()).copied().collect();
     let begins = shown.iter().position(|line| line.starts_with('>'))?;
     let (own, quoted) = shown.split_at_checked(begins)?;
     if own.is_empty() || quoted.iter().any(|line| !line.starts_with('>')) {

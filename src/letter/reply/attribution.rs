@@ -5,6 +5,7 @@ use super::super::content::clip;
 use super::super::fold::{fold, is_letter, is_silent};
 use super::super::glance::{any_byte, digits};
 use super::super::pattern::pattern;
+use super::marks::is_quoted;
 use super::words::{BEGINNINGS, QUOTING, SUBJECTS, TOLD, WROTE, find_word, is_plain, opening};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -52,7 +53,10 @@ fn beginning(lines: &[&str]) -> Option<Attribution> {
     let begins = may_begin(first);
     let mut joined = String::with_capacity(first.len().min(BYTES).saturating_add(1));
     for (count, line) in lines.iter().take(LINES).enumerate() {
-        if line.trim().is_empty() || joined.len() > BYTES || (!begins && count > 0) {
+        // The writer's last line does not go on in what he quotes, but the end of an address may look like a mark.
+        let bracketed = joined.rfind('<') > joined.rfind('>');
+        let strange = is_quoted(line) != is_quoted(first) && !bracketed;
+        if line.trim().is_empty() || joined.len() > BYTES || (!begins && count > 0) || strange {
             return None;
         }
         joined.push_str(clip(line.trim(), BYTES));
@@ -291,6 +295,7 @@ mod tests {
             "---- On Mon, 02 Mar 2026 09:00:00 +0100 Desk <desk@example.org> wrote ----",
             "Desk <desk@example.org> schrieb:",
             "Quoting Desk <desk@example.org>:",
+            "اقتباس الوساطة <desk@example.org>:",
             "Понедельник, 2 марта 2026, 9:00 +03:00 от Desk <desk@example.org>:",
         ] {
             assert_eq!(attribution(&[text]), Some(Attribution { lines: 1, sure: true }), "{text}");
@@ -301,6 +306,11 @@ mod tests {
     fn wrapped_ones_are_joined_and_the_last_beginning_counts() {
         assert_eq!(attribution(&["Le lun. 2 mars 2026 à 09:00, Desk", "<desk@example.org> a", "écrit :"]).unwrap().lines, 3);
         assert_eq!(attribution(&["On your host you can run:", "On 9 Jan 2014, at 2:47, Desk wrote:"]), None);
+        assert_eq!(attribution(&["Am 21.04.2016 17:48 schrieb Desk <desk@example.org", ">:"]).unwrap().lines, 2);
+        for answer in ["45871", "2. 350 dirhams", "- 350 dirhams", "Voici mon numéro :"] {
+            let copied = ["> De : Desk <desk@example.org>", "> Envoyé : lundi 2 mars 2026 09:00", "> À : Leila <leila@example.org>"];
+            assert_eq!(attribution(&[answer, copied[0], copied[1], copied[2]]), None, "{answer}");
+        }
     }
 
     #[test]

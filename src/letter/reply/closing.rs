@@ -3,8 +3,8 @@
 use super::super::content::clip;
 use super::super::fold::{fold, is_silent};
 use super::phrases::{
-    ADDED, ADDED_LAST, ARABIC_DEVICES, BEFORE_NAMES, CLOSINGS, CURRENCIES, DEVICES, FOOTERS, LABELS, LISTS, LONG_CLOSINGS, NO_NAMES, NOTICE, OFFICES, ORDERED,
-    PERSONAL, PLACES, SECRET, THANKED, THANKS, TOLD_SENT, VAGUE, WISHES,
+    ADDED, ADDED_LAST, ARABIC_DEVICES, BEFORE_NAMES, CLOSINGS, CURRENCIES, DEVICES, EXCUSED, FOOTERS, LABELS, LISTS, LONG_CLOSINGS, NO_NAMES, NOTICE, OFFICES,
+    ORDERED, PERSONAL, PLACES, SECRET, SPOKEN, THANKED, THANKS, TOLD_SENT, VAGUE, WISHES,
 };
 use super::words::{Openings, ending, find_word, is_usual, opening};
 use std::sync::LazyLock;
@@ -229,6 +229,12 @@ pub(super) fn is_footer(paragraph: &[&str]) -> bool {
 /// Whether a person speaks in `folded`: of himself, or of those with whom a dispute is.
 pub(in crate::letter) fn is_personal(folded: &str) -> bool {
     PERSONAL.is_match(folded)
+}
+
+/// Whether the writer speaks of himself in a line, and not only of how short it is.
+pub(super) fn speaks_of_himself(line: &str) -> bool {
+    let folded = fold(clip(plain(line), 300));
+    SPOKEN.is_match(&folded) && !EXCUSED.is_match(&folded)
 }
 
 /// Characters below which a notice says more of what is usual in them.

@@ -25,7 +25,20 @@ pub(super) fn comments(lines: &[&str], from: usize) -> Vec<(usize, usize)> {
         let blank = below.iter().take(BLANK).take_while(|line| line.trim().is_empty()).count();
         is_heading(below.get(blank)?).then(|| (at, at.saturating_add(blank).saturating_add(2)))
     };
-    rules.filter_map(|(at, _)| headed(at)).collect()
+    let ruled: Vec<(usize, usize)> = rules.filter_map(|(at, _)| headed(at)).collect();
+    if ruled.is_empty() { headings(lines, from) } else { ruled }
+}
+
+/// The same where no rule stands: a name alone on a line, under it a date and a time, and blank lines around both.
+fn headings(lines: &[&str], from: usize) -> Vec<(usize, usize)> {
+    let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|line| line.trim().is_empty());
+    let dated = |line: &str| line.len() <= 60 && line.chars().filter(|c| c.is_numeric()).count() >= 7 && tells_time(&fold(line));
+    let named = |line: &str| line.len() <= 80 && line.chars().any(char::is_alphabetic) && !line.chars().any(|c| c.is_numeric() || matches!(c, ':' | '@' | '>'));
+    let heads = |at: &usize| {
+        let (name, date) = (lines.get(*at).map(|line| line.trim()), lines.get(at.saturating_add(1)).map(|line| line.trim()));
+        name.is_some_and(named) && date.is_some_and(dated) && blank(at.checked_sub(1)) && blank(at.checked_add(2))
+    };
+    (from..lines.len()).filter(heads).map(|at| (at, at.saturating_add(2))).collect()
 }
 
 /// What stands above the first comment of `text`, if it has any.
@@ -33,6 +46,12 @@ pub(in crate::letter) fn above_comments(text: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
     let (first, _) = comments(&lines, 0).first().copied()?;
     Some(lines.get(..first)?.join("\n"))
+}
+
+/// What stands below the line above which one is to answer, if `text` begins with it.
+pub(in crate::letter) fn below_delimiter(text: &str) -> Option<&str> {
+    let (first, below) = text.trim_start().split_once('\n')?;
+    asks_above(first).then_some(below)
 }
 
 /// Blank lines between the rule and the heading.

@@ -19,7 +19,7 @@ pub(super) fn copy_begins(lines: &[&str]) -> Option<usize> {
         let blank = rest.iter().take(BLANK).take_while(|line| line.trim().is_empty()).count();
         let after = rest.get(blank..).unwrap_or_default();
         let fields = header_block(after).map(|fields| fields.saturating_add(blank).saturating_add(1));
-        if is_divider(first) {
+        if is_divider(first) && (fields.is_some() || !is_told(first)) {
             return Some(fields.unwrap_or(1));
         }
         if (bare || is_rule(first) || is_framed(first)) && fields.is_some() {
@@ -147,6 +147,14 @@ fn is_framed(line: &str) -> bool {
         && (1..=FRAMED_WORDS).contains(&inside.split_whitespace().count())
 }
 
+/// Whether those header fields name `sender` as the writer.
+pub(super) fn is_headed_by(fields: &[&str], sender: &str) -> bool {
+    let words = |text: &str| fold(clip(text, 200)).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect::<Vec<_>>();
+    let from = fields.iter().find_map(|line| named(line).filter(|(kind, _)| *kind == Field::From).map(|(_, value)| words(value)));
+    let sender = words(sender);
+    sender.len() >= 2 && from.is_some_and(|from| sender.iter().all(|word| from.contains(word)))
+}
+
 /// "-----Original Message-----" and its sisters.
 pub(super) fn is_divider(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c.is_whitespace() || c == '*' || is_silent(c));
@@ -162,9 +170,63 @@ pub(super) fn is_divider(line: &str) -> bool {
         || folded.contains("original message follows")
 }
 
+/// Whether a divider has nothing about it that people would not write above what they tell: no dashes, and no word of where it begins. Such a line divides
+/// where header fields stand below it, or where [`divides_alone`] says so.
+fn is_told(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| c.is_whitespace() || c == '*' || is_silent(c));
+    let framed = line.starts_with(['-', '_', '=', '#', '—', '~', '+', '–']);
+    let folded = fold(clip(line, 100));
+    !framed && !BEGUN.iter().any(|word| folded.starts_with(word)) && !folded.contains("original message follows")
+}
+
+/// How programs begin such a line that nobody else does, folded.
+const BEGUN: [&str; 24] = [
+    "begin",
+    "debut",
+    "inicio",
+    "anfang",
+    "inizio",
+    "nacalo",
+    "начало",
+    "بدايه",
+    "please",
+    "reply",
+    "write",
+    "veuillez",
+    "merci de",
+    "repond",
+    "saisi",
+    "votre reponse",
+    "bitte",
+    "respond",
+    "rispondi",
+    "antwoord",
+    "المرجو",
+    "يرجي",
+    "اكتب",
+    "type your",
+];
+
+/// Whether nothing stands in a line but the name of a copied mail and a colon: "Message original :". Some webmails write no more above one.
+pub(super) fn divides_alone(line: &str) -> bool {
+    let line = unmarked(line);
+    line.ends_with([':', '：']) && DIVIDERS.hold(fold(clip(line, 100)).trim_end_matches([':', '：', ' ']))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::copy_begins;
+    use super::{copy_begins, divides_alone};
+
+    #[test]
+    fn a_name_of_a_copy_alone_may_divide() {
+        for line in ["Message original :", "*Message d'origine :*", "Original message:", "الرسالة الأصلية:"] {
+            assert!(divides_alone(line) && copy_begins(&[line, "", "x"]).is_none(), "{line}");
+            assert!(copy_begins(&[line, "De : Desk <d@e.org>", "Envoyé : lundi 2 mars 2026 09:00", "À : moi"]).is_some(), "{line}");
+        }
+        for line in ["Message original du vendeur :", "Message original", "Voici le message original :"] {
+            assert!(!divides_alone(line), "{line}");
+        }
+    }
 
     #[test]
     fn copied_mails_begin_in_every_language() {
@@ -214,6 +276,9 @@ mod tests {
             "Nom : Leila\nDate : 3 mars\nA : Casablanca",
             "De : Casa\nA : Rabat\nDate : 3 mars",
             "Voici le message original :",
+            "Message original du vendeur :\n\nNous ne remboursons pas.",
+            "Original message from the shop:\nno refund",
+            "الرسالة الأصلية:\n\nلا نرد المال",
             "- message original du vendeur : il refuse de me rendre les 300 DH que j'ai payes en janvier dernier",
             "________________\nTotal : 300\nFrais : 20\nReste : 10:30",
         ] {

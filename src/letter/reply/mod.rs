@@ -2,6 +2,8 @@
 
 mod alignment;
 mod attribution;
+mod banner;
+mod below;
 mod block;
 mod closing;
 mod desk;
@@ -14,10 +16,12 @@ mod signature;
 mod tests;
 mod words;
 
+pub(super) use below::{goes_on_below, points_below};
 pub(super) use block::without_notices;
 pub(super) use closing::is_personal;
-pub(super) use desk::above_comments;
+pub(super) use desk::{above_comments, below_delimiter};
 pub(super) use marks::is_quoted;
+pub(super) use quotation::begins_copy;
 
 /// A text, split. Every line that is not blank stands in exactly one of the three.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -62,13 +66,16 @@ pub(super) fn answers(subject: &str) -> bool {
 /// Splits `text`. If stripping would leave nothing, nothing is stripped.
 pub(super) fn split(text: &str, circumstances: Circumstances<'_>) -> Reply {
     let lines: Vec<&str> = text.lines().collect();
-    let found = quotation::find(&lines, circumstances.answers);
+    let banners = banner::banners(&lines);
+    let below = lines.get(banners..).unwrap_or_default();
+    let found = quotation::find(below, circumstances.answers, circumstances.sender);
     let mut quoted = found.quoted;
     if let Some(page) = circumstances.page.filter(|_| !quoted.contains(&true))
-        && let Some(from) = alignment::quoted_from(&lines, page)
+        && let Some(from) = alignment::quoted_from(below, page)
     {
         quoted.iter_mut().skip(from).for_each(|mark| *mark = true);
     }
+    quoted.splice(..0, std::iter::repeat_n(true, banners));
     let (mut new, mut signature, mut cut): (Vec<&str>, Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new(), Vec::new());
     let (mut passages, mut pieces, mut above) = (0usize, Vec::new(), "".to_owned());
     let marked: Vec<(&str, bool)> = lines.into_iter().zip(quoted).collect();

@@ -101,7 +101,7 @@ pub(super) static ADDED: LazyLock<Openings> = LazyLock::new(|| {
     Openings::of(
         "sent from my|sent from mail|sent from outlook|sent from yahoo|sent from windows|sent from samsung|sent from proton|sent from mobile|\
          sent from a|sent from iphone|sent from ipad|sent from gmail|sent from android|sent from galaxy|sent from an|sent from huawei|\
-         sent from xiaomi|sent from workspace|sent from spark|sent from the|sent from for|sent via|sent with|sent using|sent on the go|sent by galaxy|\
+         sent from xiaomi|sent from workspace|sent from spark|sent from thunderbird|obtenez bluemail|sent from the|sent from for|sent via|sent with|sent using|sent on the go|sent by galaxy|\
          sent by|sent while|get outlook for|get bluemail for|from my iphone|from my ipad|from my phone|from my mobile|from mobile|via mobile|\
          via my mobile|via iphone|sent securely|secured with|yahoo mail :|yahoo mail:|yahoo mail -|aol mail:|envoyé de mon|envoyé de ma|envoyé depuis|\
          envoyé à partir de|envoyé a partir d'|envoyé de yahoo|envoyé de l'app|envoyé de outlook|envoyé avec|envoyé par|envoyé via|envoyé d'un|\
@@ -212,6 +212,16 @@ pub(super) static PERSONAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!("{within}|{alone}"))
 });
 
+/// Words in which people speak of themselves.
+pub(super) static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    let within = r"لا اريد|لا ارغب|بغيت|ديالي|طلبيتي|اشتريت|دفعت|توصلت|لم يصلني|لم اتوصل|اطالب|مالي\b|فلوسي";
+    let alone = r"\b(?:je|me|moi|mon|ma|mes|i|my|me|we want|bghit|dyali|flousi|اريد|انا|عندي)\b|\b[jm]['’]";
+    pattern(&format!("{within}|{alone}"))
+});
+
+/// What is asked to be excused under what was written on a telephone.
+pub(super) static EXCUSED: LazyLock<Regex> = LazyLock::new(|| pattern("brevity|typos|brievete|faute|frappe|autocorrect|excus|environnement"));
+
 /// What other notices say: thrift with paper, virus scanners, pictures.
 pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
     stems(
@@ -221,7 +231,7 @@ pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
          sans virus. www|garanti sans virus|l'absence de virus|checked for viruses|scanned for viruses|virenfrei|auf viren|libre de virus|\
          privo di virus|خال من الفيروسات|خالية من الفيروسات|تم فحص هذه الرسالة|mailscanner|this message has been scanned|logiciel antivirus|\
          antivirus software|email secured by|secured by check point|message clipped|message tronqué|[cid:|[image:|image.png]|[logo]|[facebook]|\
-         [twitter]|[linkedin]|this email is a service from|cet e-mail est un service de|reply to this email directly|view it on github",
+         [twitter]|[linkedin]|this email is a service from|cet e-mail est un service de|https://tuta.com|reacted via gmail|a réagi via gmail|تفاعل عبر gmail|reply to this email directly|view it on github",
     )
 });
 

@@ -3,7 +3,7 @@
 use super::super::fold::is_silent;
 use super::attribution::{Told, attribution, introduces_on_one_line, may_tell};
 use super::desk::{asks_above, comments};
-use super::header::copy_begins;
+use super::header::{copy_begins, divides_alone, is_headed_by};
 use super::marks::{is_arrowed, is_quoted};
 
 /// What is known of the lines of a text.
@@ -15,12 +15,15 @@ pub(super) struct Quotation {
 }
 
 /// Tells the quoted lines. A mail that `answers` none and introduces no quotation has none: marks between its paragraphs are the writer's own.
-pub(super) fn find(lines: &[&str], answers: bool) -> Quotation {
+pub(super) fn find(lines: &[&str], answers: bool, sender: Option<&str>) -> Quotation {
     let mut quoted: Vec<bool> = lines.iter().map(|line| is_quoted(line)).collect();
-    let mut found = find_introduced(lines, &mut quoted);
+    let mut found = find_introduced(lines, &mut quoted, answers, sender);
     if !answers && !found.introduced {
         let last = lines.iter().zip(&quoted).rposition(|(line, quoted)| !quoted && !line.trim().is_empty());
-        quoted.iter_mut().take(last.unwrap_or(0)).for_each(|mark| *mark = false);
+        // A line that ends with a colon announces the list right below it.
+        let announced = |last: &usize| lines.get(*last).is_some_and(|line| line.trim_end().ends_with([':', '：']));
+        let listed = last.filter(announced).filter(|last| quoted.get(last.saturating_add(1)) == Some(&true)).map(|_| lines.len());
+        quoted.iter_mut().take(listed.or(last).unwrap_or(0)).for_each(|mark| *mark = false);
         found.own |= last.is_some();
     }
     take_wrapped(lines, &mut quoted);
@@ -37,7 +40,8 @@ struct Introduced {
 }
 
 /// Marks what introductions and copied mails show to be quoted.
-fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
+fn find_introduced(lines: &[&str], quoted: &mut [bool], answers: bool, sender: Option<&str>) -> Introduced {
+    let marks = quoted.contains(&true);
     let (mut at, mut own, mut doubtful, mut introduced, mut searched) = (0usize, false, false, false, 0usize);
     let told: Vec<Told> = lines.iter().map(|line| Told::by(line)).collect();
     while at < lines.len() && searched < SEARCHED_LINES {
@@ -72,7 +76,15 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
             at = from;
             continue;
         }
-        if let Some(count) = copy_begins(ahead) {
+        let begins = copy_begins(ahead).or_else(|| (answers && !marks && ahead.first().is_some_and(|line| divides_alone(line))).then_some(1));
+        // Who heads a letter with the own name, as on paper, copies none: what is quoted below is marked.
+        let headed = |count: &usize| !own && !introduced && marks && sender.is_some_and(|sender| is_headed_by(ahead.get(..*count).unwrap_or_default(), sender));
+        if let Some(count) = begins.filter(headed) {
+            own = true;
+            at = at.saturating_add(count);
+            continue;
+        }
+        if let Some(count) = begins {
             introduced = true;
             let after = at.saturating_add(count);
             if marked_below(lines, quoted, after) {
@@ -102,6 +114,16 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool]) -> Introduced {
         at = if !marked && own { lines.len() } else { after };
     }
     Introduced { introduced, own }
+}
+
+/// How many lines stand above the first that introduces a quotation, or a copied mail; all of them if none does.
+pub(in crate::letter) fn begins_copy(lines: &[&str]) -> usize {
+    let begins = |at: &usize| {
+        let ahead = lines.get(*at..).unwrap_or_default();
+        let one = ahead.first().is_some_and(|line| is_arrowed(line) || introduces_on_one_line(line) || divides_alone(line));
+        one || copy_begins(ahead).is_some() || attribution(ahead).is_some_and(|found| found.sure)
+    };
+    (0..lines.len().min(SEARCHED_LINES)).find(begins).unwrap_or(lines.len())
 }
 
 /// Marked lines that an introduction takes at the most.

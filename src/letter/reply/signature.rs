@@ -2,7 +2,7 @@
 
 use super::super::content::clip;
 use super::super::fold::{fold, is_letter_or_digit};
-use super::closing::{Closing, closing, is_added, is_contact, is_data, is_farewell, is_footer, is_name, is_office, plain};
+use super::closing::{Closing, closing, is_added, is_contact, is_data, is_farewell, is_footer, is_name, is_office, plain, speaks_of_himself};
 use super::marks::is_rule;
 
 /// Lines that may follow the two dashes of a signature (RFC 3676 section 4.3) or a line of a mail program, and a row of marks.
@@ -26,24 +26,51 @@ pub(super) fn signature_at(lines: &[&str], first: bool, sender: Option<&str>) ->
 /// The line at which nothing but a signature can begin.
 fn hard_start(lines: &[&str], first: bool) -> usize {
     let mut left = lines.iter().filter(|line| !line.trim().is_empty()).count();
-    let mut said = !first;
+    let (mut said, mut above) = (!first, Above::default());
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        if said && left <= DELIMITED_LINES && starts_hard(lines.get(at..).unwrap_or_default(), left) {
+        if said && left <= DELIMITED_LINES && starts_hard(lines.get(at..).unwrap_or_default(), left, above) {
             return at;
         }
-        said = said || plain(line).chars().any(is_letter_or_digit);
+        let text = plain(line);
+        said = said || text.chars().any(is_letter_or_digit);
+        above = Above { announces: text.ends_with([':', '：']), divided: above.divided || delimits(line) };
         left = left.saturating_sub(1);
     }
     lines.len()
 }
 
+/// What stands above a line.
+#[derive(Debug, Clone, Copy, Default)]
+struct Above {
+    /// Whether the line before it says that something follows.
+    announces: bool,
+    /// Whether the writer divides paragraphs by the lines that delimit signatures.
+    divided: bool,
+}
+
 /// Whether a signature begins at the head of `lines`, of which `left` are not blank.
-fn starts_hard(lines: &[&str], left: usize) -> bool {
+fn starts_hard(lines: &[&str], left: usize, above: Above) -> bool {
     let Some((line, rest)) = lines.split_first() else { return false };
     let text = plain(line);
     let row = |marks: &str, least: usize| text.chars().count() >= least && text.chars().all(|c| marks.contains(c)) && left <= RULED_LINES;
-    let delimits = matches!(text, "- --" | "-- --") || line.trim_end_matches('\r') == "-- " || is_divider(text) && !goes_on(rest);
-    delimits || row("_", 4) && !is_told(rest) || row("-=*~–—", 3) && signs(rest) || is_added(line) && !is_told(rest)
+    let spoken = || speaks(below_blank(rest));
+    if delimits(line) {
+        let usual = line.trim_end_matches('\r') == "-- " || matches!(text, "- --" | "-- --");
+        return match above.divided {
+            true => signs(rest) || rest.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| is_name(line)),
+            false if usual => !lists(below_blank(rest)) && !(begins_with_data(rest) && rest.iter().any(|line| delimits(line))),
+            false => !above.announces && !goes_on(rest) && !speaks(rest) && !rest.iter().any(|line| is_divider(plain(line))),
+        };
+    }
+    row("_", 4) && !above.announces && !goes_on(rest) && !spoken()
+        || row("-=*~–—", 3) && !above.announces && signs(rest) && !lists(rest)
+        || is_added(line) && !is_told(rest) && !spoken()
+}
+
+/// Whether the line is the delimiter of RFC 3676, or what is left of it.
+fn delimits(line: &str) -> bool {
+    let text = plain(line);
+    matches!(text, "- --" | "-- --") || line.trim_end_matches('\r') == "-- " || is_divider(text)
 }
 
 /// Whether the line is what many mail programs leave of the delimiter of RFC 3676, and people put between two paragraphs.
@@ -51,11 +78,32 @@ fn is_divider(text: &str) -> bool {
     matches!(text, "--" | "—" | "__")
 }
 
-/// Whether the writer goes on under such a line: in sentences, with what was ordered, in the middle of a sentence, or to the next such line.
+/// Whether the writer goes on under such a line: in sentences, with what was ordered, or in the middle of a sentence.
 fn goes_on(lines: &[&str]) -> bool {
     let first = lines.iter().find(|line| !line.trim().is_empty());
     let broken = |line: &&&str| plain(line).starts_with(char::is_lowercase) && line.split_whitespace().nth(2).is_some() && !is_contact(line) && !is_added(line);
-    is_told(lines) || first.filter(|line| is_data(line) || broken(line)).is_some() || lines.iter().any(|line| is_divider(plain(line)))
+    is_told(lines) || begins_with_data(lines) || first.filter(broken).is_some()
+}
+
+fn begins_with_data(lines: &[&str]) -> bool {
+    lines.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| is_data(line))
+}
+
+/// What follows the first blank line.
+fn below_blank<'a, 'b>(lines: &'a [&'b str]) -> &'a [&'b str] {
+    let blank = lines.iter().position(|line| line.trim().is_empty()).unwrap_or(lines.len());
+    lines.get(blank..).unwrap_or_default()
+}
+
+/// Whether something of an order is told in `lines`.
+fn lists(lines: &[&str]) -> bool {
+    lines.iter().any(|line| is_data(line) && !is_footer(&[*line]))
+}
+
+/// Whether somebody speaks of himself or tells something of an order in `lines`.
+fn speaks(lines: &[&str]) -> bool {
+    let spoken = |line: &&&str| !is_added(line) && !is_contact(line) && closing(line).is_none() && (is_data(line) || speaks_of_himself(line));
+    paragraphs(lines).any(|(_, paragraph)| !is_footer(paragraph) && paragraph.iter().any(|line| spoken(&line)))
 }
 
 /// Whether sentences stand in `lines` that are no notices: the writer goes on.

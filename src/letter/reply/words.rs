@@ -222,7 +222,7 @@ pub(super) static SUBJECTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// How an attribution begins.
 pub(super) static BEGINNINGS: LazyLock<Openings> = LazyLock::new(|| {
     Openings::of(
-        "on|le|el|am|il|em|op|w dniu|dnia|den|pe|pe data de|på|tor|il giorno|at|في|بتاريخ|يوم|من|a|à|al|dne|dňa|v|ma|man|tir|lør|søn|vào|ha|pada|στις|\
+        "on|اقتباس|نقلا عن|le|el|am|il|em|op|w dniu|dnia|den|pe|pe data de|på|tor|il giorno|at|في|بتاريخ|يوم|من|a|à|al|dne|dňa|v|ma|man|tir|lør|søn|vào|ha|pada|στις|\
          την|tarihinde|于|在|no dia|kl|de|בתאריך|ביום|ב|در|quoting|citation de|citando|zitat von|zitiere|citeren|citat|selon|mensagem citada por|\
          mensaje citado por|quoting from|dana|u|på|fre|ons|tis|mån|date|am|às|em data|in data|il|data|el dia|lun|lundi|mar|mardi|mer|mercredi|jeu|\
          jeudi|ven|vendredi|sam|samedi|dim|dimanche|mon|monday|tue|tuesday|wed|wednesday|thu|thursday|fri|friday|sat|saturday|sun|sunday|الاثنين|\
@@ -236,7 +236,7 @@ pub(super) static BEGINNINGS: LazyLock<Openings> = LazyLock::new(|| {
 pub(super) static QUOTING: LazyLock<Vec<String>> = LazyLock::new(|| {
     table(
         "quoting|quoting from|citation de|citando|zitat von|zitiere|citeren|citat|mensagem citada por|mensaje citado por|selon|in reply to|\
-         en réponse à",
+         en réponse à|اقتباس|اقتباس من|نقلا عن",
     )
 });
 
