@@ -1,18 +1,21 @@
 //! HTML → text: lines where a reader sees lines; what others wrote is marked with `>`, a signature with `--`.
 //! One pass, linear, nothing is fetched or run.
 
+mod bar;
+mod copied;
 mod enriched;
 mod recovery;
 mod role;
+mod signed;
 mod style;
 mod tag;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::ReplyCode;
 pub(super) use enriched::enriched;
 use mail_parser::decoders::html::add_html_token;
 use role::Role;
+use std::ops::Range;
 use tag::Tag;
 
 /// The text that `html` shows. Whatever a mail program marks as quoted has `>` before its lines, with or without `blockquote`.
@@ -42,21 +45,6 @@ const OPEN: usize = 64;
 /// Marks before a line at the most.
 const DEPTH: usize = 20;
 
-/// Whether a time of day stands in `line`.
-fn tells_time(line: &str) -> bool {
-    line.as_bytes().windows(3).any(|three| matches!(three, [hour, b':' | b'.' | b'h', minute] if hour.is_ascii_digit() && minute.is_ascii_digit()))
-}
-
-/// Lines in which a quotation is introduced, and lines above it that are searched for one.
-const INTRODUCED: usize = 2;
-const ABOVE: usize = 4;
-
-/// Whether a line may introduce a quotation, in whatever language: it names an address or a time, or ends with a date and a colon.
-fn introduces(line: &str) -> bool {
-    let digits = line.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 3 && (line.contains('@') || tells_time(line) || line.trim_end().ends_with(':'))
-}
-
 #[derive(Default)]
 struct Page {
     text: String,
@@ -75,6 +63,8 @@ struct Page {
     /// How many elements were open when all that follows became quoted.
     rest: Option<usize>,
     quotation_marks: bool,
+    /// The lines of signatures that ended.
+    signed: Vec<Range<usize>>,
 }
 
 /// Where a line ends in the text, and how deep it is quoted.
@@ -197,37 +187,12 @@ impl Page {
             self.lines.iter_mut().skip(first).for_each(|line| line.depth = line.depth.max(1));
             self.rest = Some(at);
         }
-        if role == Role::Barred && self.is_copy(first) {
+        if role == Role::Signature {
+            self.end_signature(first);
+        }
+        if role == Role::Barred && self.is_copy(first, name) {
             self.lines.iter_mut().skip(first).for_each(|line| line.depth = line.depth.saturating_add(1).min(DEPTH));
         }
-    }
-
-    /// Whether the lines from `first` on are a quotation though nothing above says so: they say it themselves, or hold a code, which our letters do.
-    fn is_copy(&self, first: usize) -> bool {
-        let lines = self.lines_from(first);
-        let is_code = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit()) && ReplyCode::parse(word).is_some();
-        lines.iter().take(INTRODUCED).any(|line| introduces(line)) || lines.iter().any(|line| line.split(|c: char| !c.is_alphanumeric()).any(is_code))
-    }
-
-    /// Whether the lines above introduce a quotation.
-    fn is_introduced(&self) -> bool {
-        self.lines_from(self.lines.len().saturating_sub(ABOVE)).iter().rev().take(INTRODUCED).any(|line| introduces(line))
-    }
-
-    /// The lines from `first` on that say something, as many as a header has.
-    fn lines_from(&self, first: usize) -> Vec<&str> {
-        let start = first.checked_sub(1).and_then(|before| self.lines.get(before)).map_or(0, |line| line.end);
-        self.text.get(start..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).take(12).collect()
-    }
-
-    /// Whether the lines from `first` on are header fields, in whatever language: a short name and a colon before each, an address or a time in one. A program
-    /// that draws the line as only mail programs do need not show both.
-    fn holds_header(&self, first: usize, role: Role) -> bool {
-        let lines = self.lines_from(first);
-        let named = |line: &&&str| line.split_once(':').is_some_and(|(name, value)| name.chars().count() <= 24 && !value.trim().is_empty());
-        let fields = lines.iter().filter(named).count();
-        let (addressed, timed) = (lines.iter().any(|line| line.contains('@')), lines.iter().any(|line| tells_time(line)));
-        fields >= 3 && if role == Role::Titled { addressed || timed } else { addressed && timed }
     }
 
     /// How deep the place is quoted.
@@ -339,6 +304,7 @@ impl Page {
 
     fn finish(mut self) -> String {
         self.line_break(false);
+        self.settle_signatures();
         let mut shown = String::with_capacity(self.text.len());
         let mut start = 0;
         for line in &self.lines {

@@ -1,5 +1,6 @@
 //! What an element means to the mail program that wrote it: which of them hold a quotation, a signature, or nothing that is seen.
 
+use super::bar;
 use super::style::{Sight, sight};
 use super::tag::Tag;
 
@@ -81,6 +82,10 @@ const SIGNATURES: [&str; 12] = [
 
 /// What the element that `tag` opens is for; elements of the classes `hidden` are not shown.
 pub(super) fn role(tag: &Tag<'_>, hidden: &[String]) -> Role {
+    // Who crosses his words out does not say them.
+    if STRUCK.contains(&tag.name.as_str()) {
+        return Role::Hidden;
+    }
     if !(tag.name == "blockquote" || MARKED.contains(&tag.name.as_str()) || tag.may_hide() || !hidden.is_empty()) {
         return Role::Plain;
     }
@@ -104,8 +109,13 @@ pub(super) fn role(tag: &Tag<'_>, hidden: &[String]) -> Role {
     if marked == Role::Plain { seen } else { marked }
 }
 
-/// Elements by which programs mark what a part is.
-const MARKED: [&str; 14] = ["div", "hr", "p", "table", "td", "tr", "span", "section", "article", "details", "pre", "font", "body", "header"];
+/// Elements by which programs mark what a part is, or draw a bar beside it.
+const MARKED: [&str; 22] = [
+    "div", "hr", "p", "table", "td", "tr", "span", "section", "article", "details", "pre", "font", "body", "header", "main", "aside", "center", "ul", "ol",
+    "li", "th", "tbody",
+];
+/// Elements whose words somebody crossed out.
+const STRUCK: [&str; 3] = ["s", "del", "strike"];
 
 /// How the program that wrote it marked an element.
 fn mark(element: &str, attributes: &[(String, String)]) -> Role {
@@ -121,6 +131,7 @@ fn mark(element: &str, attributes: &[(String, String)]) -> Role {
         "name" => of_name(value),
         "style" => of_style(value, element),
         "data-marker" => of_marker(value),
+        "data-o-mail-quote" if value != "0" => Role::Quote,
         "data-smartmail" if value == "gmail_signature" => Role::Signature,
         "data-signatureblock" => Role::Signature,
         _ => Role::Plain,
@@ -173,19 +184,16 @@ fn of_marker(marker: &str) -> Role {
     }
 }
 
-fn of_style(style: &str, element: &str) -> Role {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    if element != "div" {
-        return Role::Plain;
-    }
-    if style.contains("border-top:") && style.contains("solid") || style.contains("border-top-style:solid") {
+fn of_style(written: &str, element: &str) -> Role {
+    let style: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    if element == "div" && (style.contains("border-top:") && style.contains("solid") || style.contains("border-top-style:solid")) {
         // Outlook draws nothing but this line, in points.
         let titled = style.contains("border:none") && style.contains("pt");
         return if titled { Role::Titled } else { Role::Headed };
     }
     let bar = style.split(';').any(|rule| rule.starts_with("border-left:") && (rule.contains("solid") || rule.contains("double")) && !rule.contains("none"));
     let inset = style.contains("padding") || style.contains("margin");
-    if bar && inset { Role::Barred } else { Role::Plain }
+    if element == "div" && bar && inset || bar::stands_beside(written) { Role::Barred } else { Role::Plain }
 }
 
 /// Whether the writer only indented: the blockquotes of editors have neither a bar nor a mark of a quotation.
@@ -196,5 +204,12 @@ fn is_indentation(attributes: &[(String, String)]) -> bool {
     }
     let style: String = value("style").chars().filter(|c| !c.is_whitespace()).collect();
     let flat = style.split(';').filter(|rule| !rule.is_empty()).all(|rule| ["margin-top:0", "margin-bottom:0"].contains(&rule.trim_end_matches("px")));
-    value("class").contains("indent") || style.contains("margin:00040px") && style.contains("border:none") || flat && !style.is_empty()
+    value("class").contains("indent") || is_moved_in(&style) || flat && !style.is_empty()
+}
+
+/// Whether a style moves its element in by as much as Gmail's button does, and draws nothing.
+fn is_moved_in(style: &str) -> bool {
+    let value = |wanted: &str| style.split(';').filter_map(|rule| rule.split_once(':')).find(|(name, _)| *name == wanted).map_or("", |(_, value)| value);
+    let bare = value("border").starts_with("none") || value("border") == "medium" && value("border-left").is_empty();
+    matches!(value("margin"), "00040px" | "0px0px0px40px") && bare
 }

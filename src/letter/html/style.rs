@@ -56,6 +56,7 @@ fn is_hidden<'a>(rules: &[(String, String)], value: impl Fn(&str) -> &'a str) ->
     value("display") == "none"
         || matches!(value("visibility"), "hidden" | "collapse")
         || value("mso-hide") == "all"
+        || ["text-decoration", "text-decoration-line"].iter().any(|name| value(name).contains("line-through"))
         || number(value("opacity")).is_some_and(|(opacity, _)| opacity <= 0.05)
         || cut && ["height", "max-height"].iter().any(|name| none(name))
         || matches!(value("position"), "absolute" | "fixed") && ["left", "right", "top", "bottom"].iter().any(|name| away(name))

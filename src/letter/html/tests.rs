@@ -64,8 +64,77 @@ fn answers_between_quotations_stay_the_writers() {
 }
 
 #[test]
+fn what_stands_below_the_element_of_a_signature_stands_above_it() {
+    for signature in [
+        "<div class=\"gmail_signature\">Leila</div>",
+        "<span class=\"gmail_signature_prefix\">-- </span><br><div class=\"gmail_signature\">Leila</div>",
+        "<div id=\"Signature\"><div class=\"gmail_signature\">Leila</div></div>",
+        "<div class=\"moz-signature\">-- <br>Leila</div>",
+        "<div name=\"messageSignatureSection\">Leila</div>",
+        "<div class=\"protonmail_signature_block\"><div>Leila</div></div>",
+        "<div id=\"ms-outlook-mobile-signature\">Leila</div>",
+    ] {
+        let page = |below: &str| own(&format!("<div>un</div>{signature}<div><br></div>{below}"));
+        assert_eq!(page("<div>deux</div><p>trois</p>"), "un|deux|trois|--|Leila", "{signature}");
+        assert_eq!(page("<div>deux</div><blockquote>vieux</blockquote><div>trois</div>"), "un|deux|--|Leila|trois", "{signature}");
+        assert_eq!(page("<blockquote>vieux</blockquote>"), "un|--|Leila", "{signature}");
+        let copied = "-------- Message d'origine --------<br>De : Desk &lt;d@e.org&gt;<br>vieux";
+        assert!(page(&format!("deux<br>{copied}")).starts_with("un|deux|--|Leila|----"), "{signature}");
+        assert_eq!(page(&format!("<div>deux</div>{signature}trois")), "un|deux|--|Leila|trois|--|Leila", "{signature}");
+    }
+}
+
+#[test]
+fn a_bar_with_a_code_beside_it_is_a_quotation_on_any_element() {
+    for (element, close) in [
+        ("td", "</td></tr></table>"),
+        ("p", "</p>"),
+        ("span", "</span>"),
+        ("section", "</section>"),
+        ("table", "</table>"),
+        ("div", "</div>"),
+        ("li", "</li></ul>"),
+    ] {
+        let before = match element {
+            "td" => "<table><tr>",
+            "li" => "<ul>",
+            _ => "",
+        };
+        for style in ["border-left:2px solid #ccc", "border-right:2px solid", "border-style:none none none solid", "border-inline-start:1px solid;padding:1ex"]
+        {
+            for code in ["ACCEPTER K7P", "ACCEPTER KPT", "أقبل K7P"] {
+                let page = format!("<div>neuf</div>{before}<{element} style=\"{style}\">vieux<br>{code}{close}");
+                assert_eq!(own(&page), "neuf", "{page}");
+            }
+        }
+    }
+    assert_eq!(own("<p>neuf</p><div data-o-mail-quote=\"1\">vieux</div><p data-o-mail-quote=1>vieux</p>"), "neuf");
+    let signature = "<table><tr><td style=\"border-left:2px solid red\">Leila Bennani<br>05.22.00.11.22 | leila@x.example</td></tr></table>";
+    assert_eq!(own(&format!("neuf{signature}")), "neuf|Leila Bennani|05.22.00.11.22 | leila@x.example");
+    let cells = "<table><tr><td style='border:solid windowtext 1.0pt'>K7P</td><td style='border:solid windowtext 1.0pt;border-left:none'>45</td></tr></table>";
+    assert_eq!(own(cells), "K7P 45");
+}
+
+#[test]
+fn what_is_crossed_out_is_not_said() {
+    for struck in [
+        "<s>ACCEPTER K7P</s>",
+        "<del>ACCEPTER K7P</del>",
+        "<strike>ACCEPTER K7P</strike>",
+        "<span style=\"color:red; text-decoration: line-through\">ACCEPTER K7P</span>",
+        "<div style=\"text-decoration-line:underline line-through\">ACCEPTER <b>K7P</b></div>",
+        "<style>.x{text-decoration:line-through}</style><p class=x>ACCEPTER K7P</p>",
+    ] {
+        assert_eq!(to_text(&format!("<p>Non. {struck}</p>")), "Non.", "{struck}");
+    }
+    assert_eq!(to_text("<span>a</span> <section>b</section> <u style=\"text-decoration:underline\">c</u>"), "a\nb\nc");
+}
+
+#[test]
 fn indentation_and_rules_of_the_writer_are_no_quotations() {
     assert_eq!(own("<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">le fait</blockquote>fin"), "le fait|fin");
+    assert_eq!(own("<blockquote style=\"margin:0px 0px 0px 40px;border:medium;padding:0px\">le fait</blockquote>fin"), "le fait|fin");
+    assert_eq!(own("<blockquote style=\"margin:0 0 0 40px;border:medium;border-left:1px solid\">vieux</blockquote>fin"), "fin");
     assert_eq!(own("<div style=\"border-top:1px solid red\">Total : 300 DH</div>fin"), "Total : 300 DH|fin");
 }
 
@@ -129,7 +198,7 @@ fn markup_that_was_never_finished_hides_nothing() {
     }
     assert_eq!(to_text("<head><xml><o:x>14</o:x></xml></head><body>vu</body>"), "vu");
     assert_eq!(own("<p>un<p id=\"reply-intro\">x:<blockquote type=cite>vieux</blockquote><p>deux</p>"), "un|deux");
-    assert_eq!(own("<p>un<p class=\"gmail_signature\">Leila<p>deux"), "un|--|Leila|deux");
+    assert_eq!(own("<p>un<p class=\"gmail_signature\">Leila<p>deux"), "un|deux|--|Leila");
 }
 
 #[test]
@@ -154,6 +223,9 @@ fn hostile_pages_cost_little() {
         "<!-- ",
         "&",
         "<p hidden>",
+        "<div class=gmail_signature>a</div>b<br><br>",
+        "<table style='border-left:1px solid'>K7P</table>",
+        "<s>",
     ] {
         let _ = to_text(&piece.repeat((1 << 20) / piece.len()));
     }
