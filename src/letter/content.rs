@@ -1,6 +1,10 @@
 //! The parts of a mail: its text, its attachments, its machine-readable reports. Uses mail-parser's tree, never its guesses about people.
 
+mod armour;
+mod calendar;
+mod flowed;
 mod text;
+mod unread;
 
 use super::attachment::{self, parameter};
 use super::glance::any_byte;
@@ -11,6 +15,7 @@ use crate::domain::Digest;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
 
+pub(super) use calendar::ANSWER as CALENDAR_ANSWER;
 pub(super) use text::is_confirmed;
 
 /// What the body of a mail holds.
@@ -32,6 +37,8 @@ pub(super) struct Content {
     pub digest: Option<Digest>,
     /// What is odd.
     pub faults: Vec<String>,
+    /// Whether words of its writer stand where no program reads them, or what was read is no words: then nothing in it counts.
+    pub unread: bool,
 }
 
 /// Said of a mail whose plain text and whose page say different things.
@@ -48,6 +55,11 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Re
         content.faults.push("text-cut".to_owned());
     }
     content.text = clean(clip(&text, limits.text_bytes));
+    if let Some(bared) = armour::bared(&content.text) {
+        content.text = bared.text;
+        content.unread = bared.faults.contains(&armour::ENCRYPTED);
+        content.faults.extend(bared.faults.into_iter().map(str::to_owned));
+    }
     content.page = text::page_of(message, limits);
     content.other = text::other_view(message, content.page.as_deref(), limits);
     let is_hint = content.other.as_ref().is_some_and(|other| text::is_hint(&content.text, other));
@@ -80,6 +92,10 @@ pub(super) fn read(message: &Message<'_>, limits: &Limits) -> Result<Content, Re
         }
         content.attachments.push(described);
     }
+    let unread = unread::faults(message, &content.text, limits);
+    content.unread |= !unread.is_empty();
+    content.faults.extend(unread.into_iter().filter(|fault| !content.faults.iter().any(|known| known == fault)).map(str::to_owned).collect::<Vec<_>>());
+    content.reports.extend(calendar::answer(message));
     let parts: Vec<&[u8]> = digests.iter().map(Vec::as_slice).collect();
     content.digest = Some(Digest::of_parts(&parts));
     Ok(content)

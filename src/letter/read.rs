@@ -232,6 +232,7 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     judge(&content, message, headers, knowledge, letter);
     letter.faults.extend(content.faults);
     letter.attachments = content.attachments;
+    let unread = content.unread;
     // Masked before it is split: what announces a secret and the secret may end up in two pieces, and what is cut is masked too.
     letter.text = secret::mask(&content.text, &mut letter.faults);
     let answers = !letter.in_reply_to.is_empty() || !letter.references.is_empty() || reply::answers(&letter.subject);
@@ -246,9 +247,18 @@ fn read_body(content: Content, message: &Message<'_>, headers: &RawHeaders<'_>, 
     if !agreed && !letter.faults.iter().any(|fault| fault == content::PARTS_DIFFER) {
         letter.faults.push(content::PARTS_DIFFER.to_owned());
     }
+    // Of a text without a code every other view agrees.
+    let coded = || !content::is_confirmed(&letter.reply_text, "");
+    let hidden = !letter.quoted.is_empty() && (reply::points_below(&letter.reply_text) || coded() && reply::goes_on_below(&letter.quoted));
+    if hidden {
+        letter.faults.push(ANSWERS_HIDDEN.to_owned());
+    }
     let passages = if split.own { split.passages } else { Vec::new() };
-    understand(knowledge, limits, split.own && agreed, &passages, letter);
+    understand(knowledge, limits, split.own && agreed && !hidden && !unread, &passages, letter);
 }
+
+/// Said of a mail whose writer says that the answers stand in what is quoted, where nobody can tell them from it.
+const ANSWERS_HIDDEN: &str = "answers-in-quotation";
 
 fn judge(content: &Content, message: &Message<'_>, headers: &RawHeaders<'_>, knowledge: &Knowledge, letter: &mut Letter) {
     let material = Material { headers, reports: &content.reports, nested: &content.nested, text: &content.text };

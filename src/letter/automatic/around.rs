@@ -1,7 +1,10 @@
 //! What programs say around an absence or the number of a ticket, folded.
 
 /// What notes of absence say besides: until when, and what becomes of mail meanwhile.
-pub(super) const MEANWHILE: [&str; 39] = [
+pub(super) const MEANWHILE: [&str; 42] = [
+    "ملي نرجع",
+    "منين نرجع",
+    "غادي نجاوبكم",
     "jusqu'au",
     "jusqu'a",
     "mon retour",
@@ -44,7 +47,13 @@ pub(super) const MEANWHILE: [&str; 39] = [
 ];
 
 /// What programs say around that, and around the acknowledgement of a ticket: nothing of their own.
-pub(super) const FILLING: [&str; 42] = [
+pub(super) const FILLING: [&str; 48] = [
+    "vous repondront",
+    "un membre de l'equipe",
+    "un membre de notre equipe",
+    "propulse par",
+    "expect a response",
+    "business day",
     "merci pour votre",
     "merci de votre",
     "merci de nous avoir",
@@ -114,7 +123,19 @@ pub(super) const DECIDES: [&str; 20] = [
 ];
 
 /// Which of that only programs say, beside the number of a ticket.
-pub(super) const TYPICAL: [&str; 15] = [
+pub(super) const TYPICAL: [&str; 26] = [
+    "vous repondront",
+    "un membre de l'equipe",
+    "reference de votre ticket",
+    "avec l'id",
+    "ticket id",
+    "jours ouvrables",
+    "business day",
+    "(automated)",
+    "propulse par",
+    "تحت رقم",
+    "احد مستشارينا",
+    "فريق الدعم",
     "sous le numero",
     "un conseiller",
     "vous repondra",
@@ -128,6 +149,101 @@ pub(super) const TYPICAL: [&str; 15] = [
     "وستتم مراجعته",
     "nos conseillers",
     "our team is available",
-    "تحت رقم",
     "اوقات العمل",
 ];
+
+/// How shops and people say besides that they are away; customers tell it of them too.
+pub(super) const CLOSED: [&str; 15] = [
+    "boutique est fermee",
+    "magasin est ferme",
+    "bureaux sont fermes",
+    "sommes fermes",
+    "serons fermes",
+    "we are closed",
+    "we will be closed",
+    "office is closed",
+    "shop is closed",
+    "المتجر مغلق",
+    "متجرنا مغلق",
+    "مكاتبنا مغلقه",
+    "في عطله",
+    "في العطله",
+    "فالعطله",
+];
+
+/// How tickets are acknowledged besides, in words that people use of other things too.
+pub(super) const NOTED: [&str; 13] = [
+    // Of three letters that are alike the fold leaves one.
+    "demande a ete cre",
+    "ticket a ete cre",
+    "accusons reception",
+    "accuse de reception :",
+    "est bien parvenu",
+    "a ete recue et est",
+    "message a bien ete envoye",
+    "request was received",
+    "تم تسجيل طلبكم",
+    "تم تسجيل طلبك",
+    "تم تسجيل رسالتكم",
+    "تم التوصل برسالتكم",
+    "توصلنا برسالتكم",
+];
+
+/// How an address says that nobody reads what comes to it.
+pub(super) const MOVED: [&str; 14] = [
+    "cette adresse n'est plus",
+    "cette boite n'est plus",
+    "cette boite mail n'est plus",
+    "cette messagerie n'est plus",
+    "n'est pas surveillee",
+    "n'est plus surveillee",
+    "n'est pas consultee",
+    "n'est plus consultee",
+    "not monitored",
+    "no longer monitored",
+    "unmonitored mailbox",
+    "no longer in use",
+    "هذا العنوان لم يعد",
+    "لم يعد هذا العنوان",
+];
+
+/// Where it sends those who wrote to it.
+pub(super) const ELSEWHERE: [&str; 14] = [
+    "merci d'ecrire",
+    "merci de nous ecrire",
+    "veuillez ecrire",
+    "ecrivez",
+    "pour nous joindre",
+    "utilisez le formulaire",
+    "please use",
+    "please write",
+    "please email",
+    "contact form",
+    "write to",
+    "المرجو مراسلتنا",
+    "يرجي مراسلتنا",
+    "راسلونا",
+];
+
+/// What desks tell of a ticket in which nobody wrote.
+pub(super) const CHANGED: [&str; 16] = [
+    "consideree comme resolue",
+    "a ete resolue",
+    "a ete resolu",
+    "a ete cloture",
+    "a ete ferme",
+    "has been solved",
+    "has been resolved",
+    "has been closed",
+    "deemed solved",
+    "statut : nouveau",
+    "status: new",
+    "a ete assigne",
+    "has been assigned",
+    "has been merged",
+    "تم حل",
+    "تم اغلاق",
+];
+
+/// Promises to answer, which hold words of those who tell that somebody did.
+pub(super) const PROMISES: [&str; 5] = ["سارد علي", "سنرد علي", "سيرد علي", "سيتم الرد علي", "توصلنا برسالتكم"];

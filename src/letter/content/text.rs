@@ -1,12 +1,12 @@
 //! The text that a person reads: which parts hold it, and what they show.
 
-use super::{clip, is_body_part, media_type, name_of};
+use super::{clip, flowed, is_body_part, media_type, name_of};
 use crate::domain::ReplyCode;
 use crate::letter::fold::fold;
 use crate::letter::html;
 use crate::letter::limits::Limits;
 use crate::letter::transfer;
-use mail_parser::{Message, MessagePart, PartType};
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use std::collections::HashSet;
 
 /// The text of a mail: its plain parts, or HTML where there are none, or what stands in for both.
@@ -132,7 +132,8 @@ fn parts<'x>(message: &'x Message<'x>, ids: &'x [u32]) -> impl Iterator<Item = &
 fn joined(parts: &[&MessagePart<'_>], message: &Message<'_>, limits: &Limits) -> String {
     let mut text = String::new();
     for piece in parts.iter().filter_map(|part| shown(message, part, limits)) {
-        if !text.is_empty() && !text.ends_with('\n') {
+        // What stands in a part of its own is a paragraph of its own.
+        while !text.is_empty() && !text.ends_with("\n\n") && !text.ends_with("\n\r\n") {
             text.push('\n');
         }
         text.push_str(&piece);
@@ -150,9 +151,17 @@ fn shown(message: &Message<'_>, part: &MessagePart<'_>, limits: &Limits) -> Opti
     Some(match (&part.body, media_type(part).as_str()) {
         (PartType::Html(_), _) => html::to_text(clip(&text, limits.html_bytes)),
         (_, "text/enriched" | "text/richtext") => html::enriched(clip(&text, limits.html_bytes)),
+        _ if matches!(part.body, PartType::Text(_)) && attribute(part, "format").eq_ignore_ascii_case("flowed") => {
+            flowed::unfolded(&text, attribute(part, "delsp").eq_ignore_ascii_case("yes"))
+        }
         _ if matches!(part.body, PartType::Text(_)) => text.into_owned(),
         _ => clip(&text, limits.text_bytes).to_owned(),
     })
+}
+
+/// An attribute of the declared type of `part`.
+fn attribute<'x>(part: &'x MessagePart<'_>, name: &str) -> &'x str {
+    part.content_type().and_then(|declared| declared.attribute(name)).unwrap_or_default()
 }
 
 fn is_leaf(part: &MessagePart<'_>) -> bool {

@@ -8,9 +8,10 @@ mod words;
 pub(super) use personal::challenges;
 
 use super::Kind;
-use super::automatic::{automatic, is_machine, machine_local_part};
+use super::automatic::{automatic, is_machine, machine_local_part, tells};
 use super::bounce::{Evidence, Material, notice_of};
 use super::content::clip;
+use super::encoded;
 use super::fold::fold;
 use super::headers::RawHeaders;
 use words::{DELAYED, DELAYED_SUBJECT, DELIVERED, DELIVERED_PREFIX, DELIVERED_SUBJECT, FAILED, FINAL, RETURNED};
@@ -39,7 +40,8 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
         Sender::Nobody => begins || arrived || returns || (fails && (evidence.enough() || evidence.pointed)),
         Sender::Role => returns || (begins && evidence.mentioned) || fits(evidence.enough() || (evidence.pointed && !answered)),
         Sender::Program => returns || fits(evidence.enough()),
-        Sender::Unknown => evidence.enough(),
+        // Who complains of a shop may show what its server wrote.
+        Sender::Unknown => evidence.enough() && (evidence.returned || answered || !told(material, &body)),
     };
     let answers = sender != Sender::MailSystem && !begins && !arrived && automatic(material, subject).is_some() && !evidence.enough() && !evidence.returned;
     if !credible || answers {
@@ -54,6 +56,18 @@ pub(super) fn by_notice(material: &Material<'_>, subject: &str, from: Option<&st
     }
     Some((Kind::Bounce, "notice-failed"))
 }
+
+/// Whether a person tells it: of what was ordered, or under the name in From.
+fn told(material: &Material<'_>, body: &str) -> bool {
+    let shown = material.headers.first("From").map(|from| fold(&encoded::decode(from.as_bytes()))).unwrap_or_default();
+    let name: Vec<&str> = shown.split('<').next().unwrap_or_default().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let last = body.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let signed = last.split_whitespace().count() <= NAME_WORDS && last.split(|c: char| !c.is_alphanumeric()).any(|word| name.contains(&word));
+    signed || tells(body)
+}
+
+/// Words of a name.
+const NAME_WORDS: usize = 4;
 
 /// Who sends a mail, as far as notices are concerned.
 #[derive(PartialEq)]
@@ -169,7 +183,7 @@ pub(super) fn by_words(material: &Material<'_>, subject: &str, from: Option<&str
         return Some((Kind::Feedback, "unsubscribes"));
     }
     let reports = subject.contains("report domain") && (subject.contains("submitter") || subject.contains("report-id"));
-    if subject.starts_with("report domain:") || reports {
+    if subject.starts_with("report domain:") || subject.starts_with("rapport dmarc :") || subject.starts_with("rapport dmarc:") || reports {
         return Some((Kind::Report, "dmarc-report"));
     }
     if subject.starts_with("complaint about message from") && !material.nested.is_empty() {
@@ -193,5 +207,8 @@ pub(super) fn by_words(material: &Material<'_>, subject: &str, from: Option<&str
     if personal::seen(material, subject) {
         return Some((Kind::ReadReceipt, "receipt-words"));
     }
-    (challenges(material, subject, from)).then_some((Kind::Challenge, "challenge-words"))
+    if challenges(material, subject, from) || personal::holds(material) {
+        return Some((Kind::Challenge, "challenge-words"));
+    }
+    personal::quarantines(material, subject).then_some((Kind::AutoReply, "quarantine-words"))
 }

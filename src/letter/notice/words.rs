@@ -1,7 +1,9 @@
 //! Words of mail systems, folded. They count only together with a sender or with traces that people do not leave.
 
 /// How subjects of mails that come back begin.
-pub(super) const RETURNED: [&str; 79] = [
+pub(super) const RETURNED: [&str; 81] = [
+    "rejete :",
+    "rejete:",
     "returned mail",
     "returned to sender",
     "return mail",
