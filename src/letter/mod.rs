@@ -35,6 +35,7 @@ mod sender;
 mod span;
 mod spelling;
 mod stem;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod transfer;

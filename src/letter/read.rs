@@ -6,14 +6,15 @@ use super::category::{self, Spoken};
 use super::content::{self, Content};
 use super::encoded;
 use super::facts::{self, Source};
-use super::fold::{Word, fold, western, words};
+use super::fold::{Word, western, words};
 use super::headers::{RawField, RawHeaders};
 use super::knowledge::Knowledge;
 use super::lexicon::{Hit, Meaning, Says};
 use super::limits::Limits;
 use super::mend::mended;
-use super::{Bounce, Kind, Letter, Named, Reading, SenderGate, command, intent, kind, language, loops, notice, order, reply, secret, sender};
-use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId, Reference};
+use super::subject::{is_anothers, says_all};
+use super::{Bounce, Kind, Letter, Named, Reading, SenderGate, command, intent, kind, language, loops, order, reply, secret, sender};
+use crate::domain::{Address, Day, Digest, Instant, Intent, LanguageForm, MessageId};
 use mail_parser::{Addr, HeaderName, HeaderValue, Message, MessageParser};
 
 /// Reads one mail. Total: whatever the bytes are, there is a `Letter`; what could not be read is empty.
@@ -311,21 +312,6 @@ fn read_wishes(text: &str, under: &str, spoken: &[Word], hits: &[Hit], knowledge
             letter.intents.push(Intent::Counter);
         }
     }
-}
-
-/// Words of a subject that says something.
-const SUBJECT_WORDS: usize = 4;
-
-/// Whether the subject is all that the writer says: nothing stands under it, and it is no answer to what another wrote.
-fn says_all(letter: &Letter) -> bool {
-    let says = letter.subject.split_whitespace().count() >= SUBJECT_WORDS && letter.in_reply_to.is_empty();
-    letter.kind == Kind::Human && letter.text.trim().is_empty() && says && !is_anothers(&letter.subject)
-}
-
-/// Whether another wrote that subject: what answers a mail or passes one on has that one's, what carries a reference has ours.
-fn is_anothers(subject: &str) -> bool {
-    let opening = subject.trim_start_matches(['[', ' ']);
-    reply::answers(opening) || notice::is_forward(&fold(opening)) || !Reference::find_all(subject).is_empty()
 }
 
 /// What a text names beside a code.
