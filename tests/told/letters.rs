@@ -80,7 +80,7 @@ async fn what_is_said_of_the_carrying_out_of_an_agreement_is_told_as_it_is() {
     let told = letters("contested-and-told").await;
     let done = to(&told, Merchant, "Vous nous dites que l’accord");
     assert_eq!(done.len(), 2, "a receipt for each word that it is done");
-    says(done[0], &["nous demandons à l’acheteur de le confirmer", "il n’apprend rien d’autre"], &["le lit et", "pas été transmis"]);
+    says(done[0], &["nous demandons à l’acheteur de le confirmer", "Il n’apprend rien d’autre"], &["le lit et", "pas été transmis"]);
     says(done[1], &["Une personne du service examine le dossier"], &[]);
     says(to(&told, Consumer, "Vous nous dites que l’accord")[0], &["n’est pas exécuté", "Nous demandons au vendeur"], &["le lit et"]);
     says(to(&told, Merchant, RECEIVED)[0], &["une personne du service examine le dossier"], &["de le confirmer"]);
@@ -105,7 +105,7 @@ async fn the_end_of_what_never_began_is_no_end_of_a_mediation() {
     let told = letters("ended-early").await;
     says(to(&told, Consumer, "Tous vos autres recours")[0], &["Rien n’a été envoyé au vendeur."], &["médiation est terminée", "sans accord"]);
     let told = letters("pause-lapses").await;
-    says(to(&told, Consumer, "La pause n’a pas été reprise")[0], &[], &["Chacun peut", "Rien n’a été envoyé"]);
+    says(to(&told, Consumer, "le dossier n’a pas été repris")[0], &[], &["Chacun peut", "Rien n’a été envoyé"]);
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn an_open_question_and_a_change_that_counts_for_nothing_are_told() {
     says(to(&told, Consumer, "La pause est finie")[0], &["À vous, au plus tard le", "Avez-vous le reçu"], &["rien à faire"]);
     says(to(&told, Merchant, "La pause est finie")[0], &["Le médiateur poursuit"], &["au plus tard le", "Avez-vous"]);
     let told = letters("changed-after-the-invitation").await;
-    says(to(&told, Consumer, RECEIVED)[0], &["reste celle que le vendeur peut accepter", "PAUSE", "RETIRER"], &[]);
+    says(to(&told, Consumer, RECEIVED)[0], &["le vendeur peut toujours l’accepter", "PAUSE", "RETIRER"], &[]);
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn who_moves_is_told_at_the_new_address_and_who_did_not_ask_for_it_at_the_
     assert_eq!(here.len(), 2);
     says(here[0], &["Merci, c’est confirmé"], &["le lit et", "pas été transmis"]);
     says(to(&told, Consumer, "Nous vous écrivons de nouveau ici")[0], &["Tout ce qui engage est suspendu"], &["FIN"]);
-    says(to(&told, Operator, "case release")[0], &["passer pour l’acheteur", "n’avoir rien demandé"], &["Un délai est passé", "le vendeur"]);
+    says(to(&told, Operator, "case release")[0], &["passer pour l’acheteur", "rien n’a été demandé"], &["Un délai est passé", "le vendeur"]);
 }
 
 #[tokio::test]
