@@ -7,6 +7,11 @@ pub(super) fn pattern(text: &str) -> Regex {
     compiled(Regex::new(text))
 }
 
+/// Compiles one for folded text, in which no Latin letter has a mark: that a word ends there is told without the letters of the world, and so in one pass.
+pub(super) fn folded_pattern(text: &str) -> Regex {
+    pattern(&text.replace(r"\b", r"(?-u:\b)"))
+}
+
 /// Compiles one that is looked for in the bytes of a file.
 pub(super) fn bytes_pattern(text: &str) -> regex::bytes::Regex {
     compiled(regex::bytes::Regex::new(text))

@@ -33,9 +33,6 @@ pub(super) fn mask(text: &str, faults: &mut Vec<String>) -> String {
     let known = iban::mask(text, &mut note);
     let mut masked = number::mask(known.as_deref().unwrap_or(text), &mut note);
     // Most texts hold nothing that announces one.
-    if !CUES.is_match(&masked) {
-        return masked;
-    }
     let mut cues = CUES.matches(&masked);
     for (place, Rule { pattern, kind, sure }) in RULES.iter().enumerate() {
         if !cues.matched(place) || !pattern.is_match(&masked) {
@@ -139,7 +136,7 @@ static RULES: [Rule; 20] = [
     Rule::new(
         || {
             let digits = r"[^\n\p{Nd}\[]{0,40}\n?[^\n\p{Nd}\[]{0,20})(?P<secret>(?:MA\p{Nd}{2}[ -]?)?\p{Nd}(?:[ \u{a0}./-]{0,2}\p{Nd}){11,33})";
-            pattern(&format!(r"(?i)(?P<cue>(?:\brib\b|\biban\b|{ACCOUNT_CUE}){digits}"))
+            pattern(&format!(r"(?i)(?P<cue>(?:(?-u:\b)(?:rib|iban)(?-u:\b)|{ACCOUNT_CUE}){digits}"))
         },
         "bank-account-number",
         always,

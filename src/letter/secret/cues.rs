@@ -100,31 +100,35 @@ pub(super) const CODE_BEHIND: &str = concat!(
 pub(super) const PASSWORD_IS: &str = r"(?:c'est|est|is|howa|hwa|houwa|هو|هي)";
 
 /// What a text must hold for each of the rules to find anything in it: few texts do, and all of it is looked for in one pass.
+///
+/// It may find more than the rules do, and never less. Its classes are of few ranges, so that one pass is made by an automaton that knows where it is: with all
+/// the letters of the world before each cue, none would hold the ways through them.
 pub(super) static CUES: LazyLock<RegexSet> = LazyLock::new(|| {
-    let first = r"(?i)(?:^|[^\p{L}\p{Nd}])";
-    let (identity, password) = (format!("{first}(?:{IDENTITY_CUE})"), format!("{first}l?(?:{PASSWORD_CUE})"));
-    let bare = format!("{first}(?:{BARE_CODE})");
+    let first = "(?i)(?:^|[^a-z0-9])";
+    let widened = |cue: &str| cue.replace(r"[\p{L}']{1,12}", r"[^ \n]{1,12}").replace(r"\p{L}{0,4}", "").replace(r"[\p{L}]{0,6}", "");
+    let begins = |cue: &str| format!("{first}(?:{})", widened(cue));
+    let (identity, password, bare) = (begins(IDENTITY_CUE), begins(&format!("l?(?:{PASSWORD_CUE})")), begins(BARE_CODE));
     patterns(&[
-        format!("{first}(?:{IDENTITY_CUE}|{HOLDER_CUE})"),
+        begins(&format!("{IDENTITY_CUE}|{HOLDER_CUE}")),
         // Whatever may stand between the number and the name ends with a blank or a mark.
         identity,
         format!("(?i)(?:{VERIFICATION_CUE})"),
         regex::escape(MASK),
-        format!(r"(?i)(?:(?:^|\W)(?:rib|iban)(?:$|\W)|{ACCOUNT_CUE})"),
+        format!("(?i)(?:(?:^|[^a-z0-9])(?:rib|iban)(?:$|[^a-z0-9])|{ACCOUNT_CUE})"),
         password.clone(),
         password.clone(),
-        format!("{first}(?:pin|otp|{CODE_CUE})"),
-        format!("{first}crypto"),
-        format!("{first}(?:{LOGIN_CUE})"),
-        format!("{first}(?:{SHORT_PASSWORD_CUE})[ ]?[:=]"),
-        format!("{first}(?:{INSURED_CUE})"),
-        format!("(?i)(?:{BACK_CUE})"),
-        format!("{first}(?:{EXPIRY_CUE})"),
+        begins(&format!("pin|otp|{CODE_CUE}")),
+        begins("crypto"),
+        begins(LOGIN_CUE),
+        format!("{}[ ]?[:=]", begins(SHORT_PASSWORD_CUE)),
+        begins(INSURED_CUE),
+        format!("(?i)(?:{})", widened(BACK_CUE)),
+        begins(EXPIRY_CUE),
         bare.clone(),
         bare.clone(),
         bare,
         password.clone(),
-        format!("{first}(?:mon |my |le )?(?:{SHORT_PASSWORD_CUE})[ \\t]"),
+        format!("{}[ \\t]", begins(&format!("(?:mon |my |le )?(?:{SHORT_PASSWORD_CUE})"))),
         password,
     ])
 });
