@@ -205,8 +205,13 @@ fn by_own_words(material: &Material<'_>, subject: &str, body: &str) -> Option<&'
     if answers && moved && says_only(&folded, &[&MOVED, &ELSEWHERE, &FILLING]) {
         return Some("says-only-moved");
     }
-    if folded.contains("bien recu votre commande") && folded.contains("maintenant en cours de traitement")
-        || folded.contains("received your order") && folded.contains("now being processed")
+    // A program says so itself; a customer tells who did.
+    let says = |begins: &[&str], words: &str| {
+        let said = |sentence: &str| sentence.contains(words) && begins.iter().any(|begin| sentence.starts_with(begin));
+        folded.split(['.', '!', '\n']).map(str::trim).any(said)
+    };
+    if says(&["nous avons bien recu"], "bien recu votre commande") && folded.contains("maintenant en cours de traitement")
+        || says(&["we", "just to let you know", "thank"], "received your order") && folded.contains("now being processed")
     {
         return Some("confirms-an-order");
     }

@@ -51,7 +51,7 @@ fn answers_ours(headers: &RawHeaders<'_>, subject: &str, own: &Own) -> bool {
 fn calendar(material: &Material<'_>) -> Option<&'static str> {
     material.reports.iter().find(|(part, _)| part == content::CALENDAR_ANSWER)?;
     let new = reply::split(clip(material.text, SEARCHED), reply::Circumstances { answers: true, ..reply::Circumstances::default() });
-    let field = |line: &str| line.split_once([':', '：']).is_some_and(|(name, _)| name.chars().count() <= FIELD_CHARS);
+    let field = |line: &str| line.split_once([':', '：']).is_some_and(|(name, _)| FIELDS.contains(&fold(clip(name.trim(), 60)).as_str()));
     let told = |line: &str| {
         let line = fold(clip(line, 300));
         let answered = ["accept", "declin", "refus", "tentativ", "provisoire", "annul", "cancel", "قبل", "رفض", "الغاء"].iter().any(|word| line.contains(word));
@@ -61,8 +61,45 @@ fn calendar(material: &Material<'_>) -> Option<&'static str> {
     (!says).then_some("calendar-answer")
 }
 
-/// Letters of the name of a field.
-const FIELD_CHARS: usize = 24;
+/// Names of the fields of an invitation, folded, and what links begin with.
+const FIELDS: [&str; 36] = [
+    "when",
+    "where",
+    "who",
+    "what",
+    "time",
+    "date",
+    "location",
+    "subject",
+    "title",
+    "organizer",
+    "organiser",
+    "attendees",
+    "participants",
+    "calendar",
+    "duration",
+    "meeting id",
+    "video call",
+    "quand",
+    "ou",
+    "qui",
+    "heure",
+    "lieu",
+    "objet",
+    "sujet",
+    "titre",
+    "organisateur",
+    "agenda",
+    "duree",
+    "wann",
+    "wo",
+    "متي",
+    "اين",
+    "المكان",
+    "الموضوع",
+    "http",
+    "https",
+];
 
 /// A campaign without the fields of one: its address says so, or the fields of a sending service do, and its text tells how to leave.
 fn advertises(material: &Material<'_>, from: Option<&str>) -> Option<&'static str> {

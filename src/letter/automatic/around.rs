@@ -99,7 +99,18 @@ pub(super) const FILLING: [&str; 48] = [
 ];
 
 /// What no program says in them.
-pub(super) const DECIDES: [&str; 20] = [
+pub(super) const DECIDES: [&str; 31] = [
+    "echang",
+    "livr",
+    "colis",
+    "payer",
+    "paierons",
+    "reparer",
+    "exchange",
+    "replace",
+    "deliver",
+    "parcel",
+    "الطرد",
     "patienter",
     "un delai",
     "more time",

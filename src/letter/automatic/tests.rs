@@ -201,6 +201,8 @@ fn an_answer_that_says_only_that_somebody_is_away_or_got_it_is_a_programs() {
         "تم تسجيل طلبكم تحت رقم 5512 ولم أتوصل بأي شيء منذ شهر.",
         "Votre message est important, nous cherchons le colis chez le transporteur et écrivons demain.",
         "شكرا على رسالتكم. سنرد عليكم في أقرب وقت.",
+        "Nous sommes fermés jusqu'à lundi. L'échange sera fait à notre retour.",
+        "La boutique écrit : nous avons bien reçu votre commande, elle est maintenant en cours de traitement. Depuis le 3 mars, aucune livraison.",
     ] {
         assert_eq!(sign(ANSWER, "Re: x", text), None, "{text}");
     }

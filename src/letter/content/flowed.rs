@@ -21,8 +21,8 @@ pub(super) fn unfolded(text: &str, deletes: bool) -> String {
             }
         }
         let said = if flows && deletes { said.strip_suffix(' ').unwrap_or(said) } else { said };
-        // A mark that was stuffed is the writer's, and below it would be taken for that of a quotation.
-        match said.strip_prefix('>').filter(|_| !joins && depth == 0) {
+        // A sign that was stuffed before a number is the writer's; before words it is the mark of a quotation, whoever set it.
+        match said.strip_prefix('>').filter(|rest| !joins && depth == 0 && rest.starts_with(|c: char| c.is_ascii_digit())) {
             Some(rest) => {
                 whole.push('›');
                 whole.push_str(rest);
@@ -50,6 +50,7 @@ mod tests {
             ("> un \n> deux\n>> trois \n> quatre\ncinq", false, "> un deux\n>> trois \n> quatre\ncinq"),
             ("oui \n> un", false, "oui \n> un"),
             (" >50 euros \n et plus", false, "›50 euros et plus"),
+            (" > REFUSER K7P", false, "> REFUSER K7P"),
             (" From Casa", false, "From Casa"),
             (">", false, ">"),
             ("", true, ""),

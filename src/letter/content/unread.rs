@@ -4,7 +4,7 @@ use super::armour::ENCRYPTED;
 use super::{clip, is_body_part, media_type, name_of};
 use crate::letter::fold::fold;
 use crate::letter::limits::Limits;
-use crate::letter::pattern::pattern;
+use crate::letter::pattern::folded_pattern;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -128,7 +128,7 @@ fn single_line(text: &str) -> String {
 static PORTAL: LazyLock<Regex> = LazyLock::new(|| {
     let (french, english) = ("chiffre|confidentiel|securise|protege", "protected|encrypted|secure|secured|confidential");
     let arabic = "مشفره|محميه|سريه|امنه";
-    pattern(
+    folded_pattern(
         &[
             format!(r"(?:vous a envoye|vous avez recu|vous envoie) un (?:nouveau )?(?:message|e-?mail|courriel) (?:{french})\b"),
             format!(r"\b(?:afficher|lire|ouvrir|deverrouiller|consulter) (?:le|votre|ce) (?:message|e-?mail|courriel) (?:{french})\b"),

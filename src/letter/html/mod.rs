@@ -139,7 +139,7 @@ impl Page {
         }
         if role == Role::Barred {
             self.line_break(false);
-            role = if self.is_introduced() { Role::Quote } else { role };
+            role = if self.is_introduced(&tag.name) { Role::Quote } else { role };
         }
         if matches!(role, Role::Rest) {
             self.line_break(false);
@@ -181,7 +181,9 @@ impl Page {
         }
         let (role, first) = self.open.get(at).map_or((Role::Plain, 0), |open| (open.role, open.first));
         let headed = matches!(role, Role::Headed | Role::Titled);
-        self.open.truncate(at);
+        let inner: Vec<(usize, String)> = self.open.drain(at..).skip(1).filter(|open| open.role == Role::Barred).map(|open| (open.first, open.name)).collect();
+        // What stands in it and was left open ends with it.
+        inner.into_iter().for_each(|(first, name)| self.judge_bar(first, &name));
         self.rest = self.rest.filter(|rest| *rest <= at);
         if headed && self.rest.is_none() && self.depth() == 0 && self.holds_header(first, role) {
             self.lines.iter_mut().skip(first).for_each(|line| line.depth = line.depth.max(1));
@@ -190,7 +192,14 @@ impl Page {
         if role == Role::Signature {
             self.end_signature(first);
         }
-        if role == Role::Barred && self.is_copy(first, name) {
+        if role == Role::Barred {
+            self.judge_bar(first, name);
+        }
+    }
+
+    /// Sets deeper what stands beside a bar from line `first` on, if it is a quotation.
+    fn judge_bar(&mut self, first: usize, element: &str) {
+        if self.is_copy(first, element) {
             self.lines.iter_mut().skip(first).for_each(|line| line.depth = line.depth.saturating_add(1).min(DEPTH));
         }
     }
@@ -304,6 +313,12 @@ impl Page {
 
     fn finish(mut self) -> String {
         self.line_break(false);
+        // What was never closed ends with the page.
+        while let Some(open) = self.open.last_mut() {
+            open.nested = 0;
+            let name = open.name.clone();
+            self.close(&name);
+        }
         self.settle_signatures();
         let mut shown = String::with_capacity(self.text.len());
         let mut start = 0;

@@ -64,7 +64,7 @@ impl Page {
     }
 
     /// Where the line with that number stands in the text; behind its end if there is none.
-    fn place(&self, line: usize) -> Range<usize> {
+    pub(super) fn place(&self, line: usize) -> Range<usize> {
         let start = line.checked_sub(1).and_then(|before| self.lines.get(before)).map_or(0, |line| line.end);
         start..self.lines.get(line).map_or(start, |line| line.end)
     }

@@ -202,6 +202,27 @@ fn markup_that_was_never_finished_hides_nothing() {
 }
 
 #[test]
+fn a_bar_that_is_never_closed_is_judged_where_the_page_or_what_holds_it_ends() {
+    for page in [
+        "<p>Je réfléchis.</p><table><tr><td style=\"border-left:2px solid #ccc\">Répondez :<br>REFUSER K7P</table>",
+        "<p>Je réfléchis.</p><div><p style=\"border-left:2px solid #ccc\">Répondez :<br>REFUSER K7P</div>",
+    ] {
+        assert_eq!(own(page), "Je réfléchis.", "{page}");
+    }
+}
+
+#[test]
+fn a_bar_beside_a_condition_quotes_nothing() {
+    for page in [
+        "<p>ACCEPTER K7P</p><p style=\"border-left:4px solid #0a0\">mais seulement si remboursé sous 48h</p>",
+        "<div>ACCEPTER K7P</div><table><tr><td style=\"border-left:1px solid #ccc\">mais pour 399 DH</td></tr></table>",
+        "<div>Dossier 48213, l@x.example</div><div>ACCEPTER K7P</div><ul><li style=\"border-left:3px solid #0a0\">mais seulement si le retour est gratuit</li></ul>",
+    ] {
+        assert!(own(page).contains("mais "), "{page}: {}", own(page));
+    }
+}
+
+#[test]
 fn a_signature_has_dashes_before_it() {
     assert_eq!(to_text("<div>Oui</div><div class=\"gmail_signature\"><div>Leila</div><div>06</div></div>"), "Oui\n--\nLeila\n06");
     assert_eq!(to_text("Oui<pre class=\"moz-signature\">-- \nLeila</pre>"), "Oui\n--\nLeila");
@@ -229,5 +250,6 @@ fn hostile_pages_cost_little() {
     ] {
         let _ = to_text(&piece.repeat((1 << 20) / piece.len()));
     }
+    let _ = to_text(&format!("<p>{}</p>{}", "1 ".repeat(1 << 19), "<p style=border-left:solid>".repeat(35_000)));
     assert!(time.elapsed().as_secs() < 20, "{:?}", time.elapsed());
 }

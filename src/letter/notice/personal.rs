@@ -56,7 +56,8 @@ pub(super) fn quarantines(material: &Material<'_>, subject: &str) -> bool {
     let body = fold(clip(material.text, NOTICE));
     let kept = ["quarantaine", "quarantine", "الحجر الصحي", "الحجر"].iter().any(|word| subject.contains(word));
     let says = QUARANTINED.iter().any(|words| body.contains(words));
-    kept && says && !reply::is_personal(&body) && !tells(&body)
+    let mails = ["mail", "message", "courriel", "رساله", "رسايل", "بريد"].iter().any(|word| body.contains(word));
+    kept && says && mails && !reply::is_personal(&body) && !tells(&body)
 }
 
 /// What gateways do with a mail in which they see no person, and how it is let through.

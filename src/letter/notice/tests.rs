@@ -76,6 +76,7 @@ fn gateways_that_hold_a_mail_are_no_people() {
         ("Rapport DMARC : x.example", "DMARC", Kind::Report),
         ("Colis", "Votre message a été retenu par le vendeur, je ne sais pas pourquoi. Cliquez ici, dit-il.", Kind::Human),
         ("Mon colis en quarantaine", "Mon colis est mis en quarantaine à la douane.", Kind::Human),
+        ("Colis en quarantaine", "Le colis est mis en quarantaine par la douane. Nous demandons le remboursement, commande 5512.", Kind::Human),
         ("Return receipt", "The shop never sent one.", Kind::Human),
     ] {
         assert_eq!(letter("karim@atlas.example", subject, text).kind, kind, "{text}");

@@ -2,10 +2,10 @@
 
 use super::super::content::clip;
 use super::super::fold::fold;
-use super::super::pattern::{any_of, pattern, patterns};
+use super::super::pattern::{any_of, pattern};
 use super::closing::is_personal;
 use super::marks::is_quoted;
-use regex::{Regex, RegexSet};
+use regex::Regex;
 use std::sync::LazyLock;
 
 /// How many lines at the head of `lines` are banners, with the blank lines below each.
@@ -40,10 +40,10 @@ fn banner(lines: &[&str]) -> Option<usize> {
     for (count, line) in lines.iter().take(LINES).enumerate().take_while(|(_, line)| !line.trim().is_empty()) {
         joined.push_str(&fold(clip(line.trim(), BYTES)));
         joined.push(' ');
-        if is_personal(&joined) {
-            return None;
-        }
         if is_banner(joined.trim()) {
+            if is_personal(&joined) {
+                return None;
+            }
             let below = lines.get(count.saturating_add(1)..).unwrap_or_default();
             let goes_on = below.iter().take(LINES).take_while(|line| goes_on(line)).count();
             return Some(count.saturating_add(goes_on).saturating_add(1));
@@ -62,23 +62,26 @@ const ENDS: &str = "BannerEnd";
 
 /// Whether `text`, folded, is all that a banner says: where the mail came from, and what to take care of.
 fn is_banner(text: &str) -> bool {
-    TAG.is_match(text) || NEW.is_match(text) || ORIGIN.is_match(text) && CARE.matches(text).iter().next().is_some()
+    TAG.is_match(text) || NEW.is_match(text) || ORIGIN.is_match(text) && MAIL.is_match(text) && ANY_CARE.is_match(text)
 }
+
+/// A banner speaks of mail.
+static MAIL: LazyLock<Regex> = LazyLock::new(|| any_of(&["mail", "message", "courriel", "sender", "expediteur", "رساله", "بريد", "مرسل"]));
 
 /// Whether a banner goes on in the next line.
 fn goes_on(line: &str) -> bool {
     let folded = fold(clip(line.trim(), BYTES));
     !folded.is_empty()
         && !is_quoted(line)
+        && (ORIGIN.is_match(&folded) && MAIL.is_match(&folded) || NEW.is_match(&folded) || WARNED.is_match(&folded))
         && !is_personal(&folded)
-        && (ORIGIN.is_match(&folded) || NEW.is_match(&folded) || CARE.matches(&folded).iter().count() >= 1)
 }
 
 /// A line that says no more than that the mail comes from outside.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     let outside = "external|externe|extern|externo|esterno|خارجي|خارجيه";
     let what = "e-?mail|mail|message|sender|courriel|expediteur|source|correo|بريد|رساله|مرسل";
-    pattern(&format!(r"^[^\w]*(?:(?:{outside})(?: (?:{what}))?|(?:{what}) (?:{outside}))[^\w]*$"))
+    pattern(&format!(r"^(?:[^\w]*(?:(?:{outside}) (?:{what})|(?:{what}) (?:{outside}))[^\w]*|[\[(*#<]+ ?(?:{outside})[^\w]*|(?:{outside}) ?:)$"))
 });
 
 /// What is said of somebody who never wrote before.
@@ -144,19 +147,27 @@ static ORIGIN: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
-/// What to take care of; each counts once.
+/// What to take care of.
 const CARE_STEMS: [&str; 38] = [
+    // Nouns, which people use too.
     "caution",
     "warning",
     "attention",
     "avertissement",
+    "links",
+    "attachments",
+    "pieces jointes",
+    "piece jointe",
+    "les liens",
+    "تنبيه",
+    "تحذير",
+    "الروابط",
+    "المرفقات",
     "do not click",
     "don't click",
     "do not open",
     "don't open",
     "be careful",
-    "links",
-    "attachments",
     "recognize the sender",
     "recognise the sender",
     "know the content is safe",
@@ -166,9 +177,6 @@ const CARE_STEMS: [&str; 38] = [
     "ne cliquez",
     "ne pas cliquer",
     "n'ouvrez",
-    "pieces jointes",
-    "piece jointe",
-    "les liens",
     "aucun lien",
     "soyez prudent",
     "soyez vigilant",
@@ -176,16 +184,15 @@ const CARE_STEMS: [&str; 38] = [
     "connaissez l'expediteur",
     "reconnaissez l'expediteur",
     "contenu est s",
-    "تنبيه",
-    "تحذير",
     "لا تضغط",
     "لا تنقر",
-    "الروابط",
-    "المرفقات",
     "توخي الحذر",
     "كن حذرا",
 ];
-static CARE: LazyLock<RegexSet> = LazyLock::new(|| patterns(&CARE_STEMS.map(regex::escape)));
+/// How many of them are nouns.
+const NOUNS: usize = 13;
+/// What tells somebody to take care.
+static WARNED: LazyLock<Regex> = LazyLock::new(|| any_of(CARE_STEMS.get(NOUNS..).unwrap_or_default()));
 static ANY_CARE: LazyLock<Regex> = LazyLock::new(|| any_of(&CARE_STEMS));
 
 #[cfg(test)]
@@ -218,6 +225,9 @@ mod tests {
         }
         let twice = ["[EXTERNAL]", "", "You don't often get email from a@b.example.", "Non."];
         assert_eq!(banners(&twice), 3);
+        for own in ["Attention : seulement si le retour est gratuit.", "Les pièces jointes montrent la casse, nous refusons."] {
+            assert_eq!(banners(&["[EXTERNAL]", own, "ACCEPTER K7P"]), 1, "{own}");
+        }
     }
 
     #[test]
@@ -229,6 +239,9 @@ mod tests {
             "Le disque externe est cassé",
             "External drive",
             "> [EXTERNAL EMAIL]",
+            "Externe.",
+            "خارجي",
+            "Attention : le produit vient de l'extérieur, seulement si la douane est remboursée.",
             "My parcel came from outside the country, warning!",
             "Les pièces jointes sont les photos.",
             "",

@@ -2,7 +2,7 @@
 
 use super::super::content::clip;
 use super::super::fold::fold;
-use super::super::pattern::pattern;
+use super::super::pattern::{folded_pattern, pattern};
 use super::attribution::attribution;
 use super::closing::{is_added, is_footer, speaks_of_himself};
 use super::header::copy_begins;
@@ -38,7 +38,7 @@ static BELOW: LazyLock<Regex> = LazyLock::new(|| {
         r"\blte7t|\blta7t|\bl te7t|\bb ?l ?7mer",
     ];
     let (said, place) = (said.join("|"), place.join("|"));
-    pattern(&format!(
+    folded_pattern(&format!(
         r"(?:{said})[^.!?؟]{{0,60}}(?:{place})|(?:en (?:rouge|bleu|vert)|in red|in blue) (?:ci-?dessous|below|dans)|^(?:see below|voir ci-?dessous)"
     ))
 });
@@ -72,9 +72,10 @@ fn copies(lines: &[&str]) -> usize {
 
 /// How people begin who take something back or set a condition, folded.
 static OBJECTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^[^\w]*(?:mais|sauf|en fait|non|finalement|par contre|a condition|seulement|uniquement|pourvu|but|only|except|unless|actually|no|however|provided|بشرط|لكن|ولكن|الا|لا|في الحقيقه|شرط|walakin|walakine|bchrt|ghir|machi)\b",
-    )
+    pattern(concat!(
+        r"^[^\w]*(?:mais|sauf|en fait|non|finalement|par contre|a condition|seulement|uniquement|pourvu|but|only|except|unless|actually|no|however|",
+        r"provided|بشرط|لكن|ولكن|الا|لا|في الحقيقه|شرط|walakin|walakine|bchrt|ghir|machi)\b"
+    ))
 });
 
 #[cfg(test)]

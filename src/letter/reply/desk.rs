@@ -34,11 +34,15 @@ fn headings(lines: &[&str], from: usize) -> Vec<(usize, usize)> {
     let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|line| line.trim().is_empty());
     let dated = |line: &str| line.len() <= 60 && line.chars().filter(|c| c.is_numeric()).count() >= 7 && tells_time(&fold(line));
     let named = |line: &str| line.len() <= 80 && line.chars().any(char::is_alphabetic) && !line.chars().any(|c| c.is_numeric() || matches!(c, ':' | '@' | '>'));
+    let any = |line: &str| line.len() <= 80 && line.chars().any(char::is_alphanumeric);
+    let name = |at: usize| lines.get(at).map(|line| line.trim());
     let heads = |at: &usize| {
-        let (name, date) = (lines.get(*at).map(|line| line.trim()), lines.get(at.saturating_add(1)).map(|line| line.trim()));
-        name.is_some_and(named) && date.is_some_and(dated) && blank(at.checked_sub(1)) && blank(at.checked_add(2))
+        let date = lines.get(at.saturating_add(1)).map(|line| line.trim());
+        name(*at).is_some_and(any) && date.is_some_and(dated) && blank(at.checked_sub(1)) && blank(at.checked_add(2))
     };
-    (from..lines.len()).filter(heads).map(|at| (at, at.saturating_add(2))).collect()
+    let found: Vec<usize> = (from..lines.len()).filter(heads).collect();
+    // Where one of them is perhaps none, nobody can tell whose words stand where.
+    if found.iter().all(|at| name(*at).is_some_and(named)) { found.into_iter().map(|at| (at, at.saturating_add(2))).collect() } else { Vec::new() }
 }
 
 /// What stands above the first comment of `text`, if it has any.

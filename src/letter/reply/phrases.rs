@@ -231,7 +231,8 @@ pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
          sans virus. www|garanti sans virus|l'absence de virus|checked for viruses|scanned for viruses|virenfrei|auf viren|libre de virus|\
          privo di virus|خال من الفيروسات|خالية من الفيروسات|تم فحص هذه الرسالة|mailscanner|this message has been scanned|logiciel antivirus|\
          antivirus software|email secured by|secured by check point|message clipped|message tronqué|[cid:|[image:|image.png]|[logo]|[facebook]|\
-         [twitter]|[linkedin]|this email is a service from|cet e-mail est un service de|https://tuta.com|reacted via gmail|a réagi via gmail|تفاعل عبر gmail|reply to this email directly|view it on github",
+         [twitter]|[linkedin]|this email is a service from|cet e-mail est un service de|https://tuta.com|reacted via gmail|a réagi via gmail|تفاعل عبر gmail|\
+         reply to this email directly|view it on github",
     )
 });
 

@@ -76,7 +76,7 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool], answers: bool, sender: O
             at = from;
             continue;
         }
-        let begins = copy_begins(ahead).or_else(|| (answers && !marks && ahead.first().is_some_and(|line| divides_alone(line))).then_some(1));
+        let begins = copy_begins(ahead).or_else(|| (answers && ahead.first().is_some_and(|line| divides_alone(line))).then_some(1));
         // Who heads a letter with the own name, as on paper, copies none: what is quoted below is marked.
         let headed = |count: &usize| !own && !introduced && marks && sender.is_some_and(|sender| is_headed_by(ahead.get(..*count).unwrap_or_default(), sender));
         if let Some(count) = begins.filter(headed) {
@@ -84,21 +84,13 @@ fn find_introduced(lines: &[&str], quoted: &mut [bool], answers: bool, sender: O
             at = at.saturating_add(count);
             continue;
         }
-        if let Some(count) = begins {
+        let marked = begins.map(|count| at.saturating_add(count)).filter(|after| marked_below(lines, quoted, *after));
+        if begins.is_some() || ahead.first().is_some_and(|line| introduces_on_one_line(line)) {
             introduced = true;
-            let after = at.saturating_add(count);
-            if marked_below(lines, quoted, after) {
-                set(quoted, at, after);
-                at = after;
-                continue;
-            }
-            set(quoted, at, lines.len());
-            break;
-        }
-        if ahead.first().is_some_and(|line| introduces_on_one_line(line)) {
-            introduced = true;
-            set(quoted, at, lines.len());
-            break;
+            set(quoted, at, marked.unwrap_or(lines.len()));
+            let Some(after) = marked else { break };
+            at = after;
+            continue;
         }
         let found = if may_tell(told.get(at..).unwrap_or_default()) { attribution(ahead) } else { None };
         let Some(found) = found.filter(|found| found.sure || marked_below(lines, quoted, at.saturating_add(found.lines))) else {

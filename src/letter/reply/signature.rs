@@ -58,7 +58,7 @@ fn starts_hard(lines: &[&str], left: usize, above: Above) -> bool {
         let usual = line.trim_end_matches('\r') == "-- " || matches!(text, "- --" | "-- --");
         return match above.divided {
             true => signs(rest) || rest.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| is_name(line)),
-            false if usual => !lists(below_blank(rest)) && !(begins_with_data(rest) && rest.iter().any(|line| delimits(line))),
+            false if usual => !(lists(below_blank(rest)) || begins_with_data(rest) && rest.iter().any(|line| delimits(line))),
             false => !above.announces && !goes_on(rest) && !speaks(rest) && !rest.iter().any(|line| is_divider(plain(line))),
         };
     }

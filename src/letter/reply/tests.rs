@@ -179,6 +179,19 @@ fn of_the_comments_of_a_ticket_the_newest_is_new() {
 }
 
 #[test]
+fn below_what_may_be_the_head_of_another_comment_nothing_is_surely_new() {
+    let comment = |name: &str, time: &str, text: &str| format!("\n\n{name}\nNov 23, 2026, {time} GMT+1\n\n{text}");
+    let page = |second: &str| {
+        let comments = [comment("Karim", "10:00", "Nous examinons."), comment(second, "09:00", "REFUSER K7P"), comment("Karim", "08:00", "Bonjour")];
+        answer(&format!("##- Please type your reply above this line -##\n\nYour request (7) has been updated.{}", comments.concat()))
+    };
+    assert_eq!((page("Desk").text.as_str(), page("Desk").own), ("Nous examinons.", true));
+    assert!(!page("desk@service.example").own);
+    let divided = answer("Je réfléchis.\n\nMessage original :\nREFUSER K7P\n\n> ma demande du 3 mars");
+    assert_eq!(divided.text, "Je réfléchis.");
+}
+
+#[test]
 fn the_name_of_the_sender_signs() {
     let signed = |text: &str| split(text, Circumstances { sender: Some("Leïla AMRANI"), ..Circumstances::default() });
     assert_eq!(signed("Oui.\n\nLeila Amrani\nBoutique Atlas").signature, "\nLeila Amrani\nBoutique Atlas");
