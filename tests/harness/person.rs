@@ -105,9 +105,14 @@ impl Person {
 
     /// Every mail in the person's inbox, in the order of arrival.
     pub fn mails(&self) -> Vec<Received> {
+        self.mails_but(&BTreeSet::new())
+    }
+
+    /// Those whose keys are not among `seen`, which are not read again: whoever waits looks often.
+    fn mails_but(&self, seen: &BTreeSet<PathBuf>) -> Vec<Received> {
         let mut mails: Vec<(SystemTime, Received)> = Vec::new();
         for folder in ["new", "cur"] {
-            for path in files(&self.maildir.join(folder)) {
+            for path in files(&self.maildir.join(folder)).into_iter().filter(|path| !seen.contains(&key(path))) {
                 // A mail program may move it from new/ to cur/ while this looks.
                 let (Ok(bytes), Ok(meta)) = (fs::read(&path), fs::metadata(&path)) else { continue };
                 mails.push((meta.modified().unwrap(), Received { bytes, path }));
@@ -126,7 +131,7 @@ impl Person {
     pub async fn next_mail_if(&mut self, limit: Duration, pleases: impl Fn(&Received) -> bool) -> Option<Received> {
         let end = Instant::now() + limit;
         loop {
-            let found = self.mails().into_iter().find(|mail| !self.seen.contains(&mail.key()) && pleases(mail));
+            let found = self.mails_but(&self.seen).into_iter().find(|mail| pleases(mail));
             if let Some(mail) = found {
                 self.seen.insert(mail.key());
                 return Some(mail);
@@ -176,11 +181,15 @@ impl Received {
         read(&MessageParser::default().parse(&self.bytes).expect("a readable mail"))
     }
 
-    /// The file's name without its flags, which a mail program changes.
     fn key(&self) -> PathBuf {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        PathBuf::from(name.split(':').next().unwrap_or_default())
+        key(&self.path)
     }
+}
+
+/// The file's name without its flags, which a mail program changes.
+fn key(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    PathBuf::from(name.split(':').next().unwrap_or_default())
 }
 
 fn files(dir: &Path) -> Vec<PathBuf> {
