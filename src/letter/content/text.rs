@@ -68,6 +68,9 @@ pub(in crate::letter) fn is_confirmed(written: &str, other: &str) -> bool {
 
 /// Each code in `line` with the words before it.
 fn commanded(line: &str) -> Vec<String> {
+    if !may_hold_code(line) {
+        return Vec::new();
+    }
     let words = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     // A code of letters alone looks like any abbreviation, and one of digits like any number: in a line of its own it stands all the same.
     let alone = line.split_whitespace().count() <= ALONE;
@@ -83,6 +86,12 @@ fn commanded(line: &str) -> Vec<String> {
     let words = words(line);
     let places = words.iter().enumerate().filter(|(_, word)| codes.contains(*word)).map(|(at, _)| at).take(CODES);
     places.map(|at| words.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default().join(" ")).collect()
+}
+
+/// Whether three letters and digits of ASCII stand together in `line`, some digit among them or no small letter: of most lines that shows that no code does.
+fn may_hold_code(line: &str) -> bool {
+    let is_likely = |word: &[u8]| word.len() == ReplyCode::LENGTH && (word.iter().any(u8::is_ascii_digit) || !word.iter().any(u8::is_ascii_lowercase));
+    line.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).any(is_likely)
 }
 
 /// The lines that are not marked as quoted.

@@ -13,14 +13,26 @@ use std::sync::LazyLock;
 /// Whether `written`, which stands above a quotation, says that the writer's words stand in what is quoted.
 pub(in crate::letter) fn points_below(written: &str) -> bool {
     let folded = fold(clip(written, SEARCHED));
-    BELOW.is_match(&folded.split_whitespace().collect::<Vec<_>>().join(" "))
+    let said = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    SAID_AT_ONCE.is_match(&said) || PLACE.find_iter(&said).any(|place| is_said_before(said.get(..place.start()).unwrap_or_default()))
+}
+
+/// Whether what stands in a place is said at the end of `before`, in the same sentence.
+fn is_said_before(before: &str) -> bool {
+    let sentence = before.rsplit(['.', '!', '?', '؟']).next().unwrap_or_default();
+    let end = sentence.char_indices().rev().nth(SAID).and_then(|(at, _)| sentence.get(at..)).unwrap_or(sentence);
+    WHAT.find_iter(end).any(|what| end.get(what.end()..).is_some_and(|between| between.chars().count() <= BETWEEN))
 }
 
 /// Bytes of what is written that are searched.
 const SEARCHED: usize = 8 << 10;
 
-static BELOW: LazyLock<Regex> = LazyLock::new(|| {
-    // In one sentence: what stands there, and where.
+/// Letters between what is said and where it stands, and of both.
+const BETWEEN: usize = 60;
+const SAID: usize = 120;
+
+/// What the writer says of the own words, and where they stand. In one pattern they would have as many states as letters may stand between.
+static WHAT: LazyLock<Regex> = LazyLock::new(|| {
     let said = [
         r"\b(?:mes|ma|nos|notre|les|leurs?) (?:reponses?|commentaires?|remarques?|observations|precisions|corrections|annotations)\b",
         r"\b(?:je|j'ai|nous|on)(?: vous)?(?: avons| ai)? (?:reponds?|repondons|repondu|ecris|ecrit|commente|annote|complete|note|mis)\b",
@@ -30,6 +42,9 @@ static BELOW: LazyLock<Regex> = LazyLock::new(|| {
         "اجوبتي|اجوبتنا|اجابتي|اجاباتي|اجاباتنا|اجابتنا|ردي|ردودي|ردنا|جوابي|جوابنا|الاجوبه|الاجابات|ملاحظاتي|جاوبت|جاوبتكم|اجبت|انظر|انظروا|تجدون",
         r"\b(?:jawabi?|ljawab|jawbt|jawabt|rddi|ljwab)\b",
     ];
+    folded_pattern(&said.join("|"))
+});
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     let place = [
         r"ci-?dessous|au-?dessous|en dessous|plus bas|dans (?:le|votre|ton|vos) (?:texte|mail|e-mail|message|courriel|questions)|entre (?:les|vos) (?:lignes|questions)",
         r"sous (?:chaque|vos|les) questions?|en (?:rouge|bleu|vert|gras|majuscules?|couleur|italique)\b",
@@ -37,11 +52,10 @@ static BELOW: LazyLock<Regex> = LazyLock::new(|| {
         "اسفله|ادناه|بالاحمر|باللون|في النص|داخل النص|بين السطور|تحت كل|فالنص|لتحت",
         r"\blte7t|\blta7t|\bl te7t|\bb ?l ?7mer",
     ];
-    let (said, place) = (said.join("|"), place.join("|"));
-    folded_pattern(&format!(
-        r"(?:{said})[^.!?؟]{{0,60}}(?:{place})|(?:en (?:rouge|bleu|vert)|in red|in blue) (?:ci-?dessous|below|dans)|^(?:see below|voir ci-?dessous)"
-    ))
+    folded_pattern(&place.join("|"))
 });
+static SAID_AT_ONCE: LazyLock<Regex> =
+    LazyLock::new(|| folded_pattern(r"(?:en (?:rouge|bleu|vert)|in red|in blue) (?:ci-?dessous|below|dans)|^(?:see below|voir ci-?dessous)"));
 
 /// Whether somebody goes on below an unmarked copy of one letter: its last paragraph speaks as its reader does, and takes back or sets a condition. Below a
 /// whole exchange stands the oldest mail, which may be anybody's.
