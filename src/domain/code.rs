@@ -79,7 +79,7 @@ impl Matter {
 
 /// Three characters that the service gave to one person for one matter of one dispute.
 ///
-/// They are derived from a key of the service, so nothing has to be kept and a guess is one in 17,560; they are of
+/// They are derived from a key of the service, so nothing has to be kept and a guess is one in 9,357; they are of
 /// use only together with an authenticated, known sender and a reply token (DESIGN §5).
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -92,16 +92,21 @@ impl ReplyCode {
     /// The code that `mac`, a keyed hash over dispute, role and matter, stands for.
     pub fn from_mac(mac: &[u8; 32]) -> Self {
         let mut number = u64::from_be_bytes([0, 0, mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]]);
-        let mut text = String::new();
-        while text.is_empty() || UNFIT.contains(&text.as_str()) {
-            text.clear();
+        loop {
+            let mut text = String::new();
             for _ in 0..Self::LENGTH {
                 let index = (number % ALPHABET.len() as u64) as usize;
                 text.push(ALPHABET.get(index).copied().map_or('3', char::from));
                 number /= ALPHABET.len() as u64;
             }
+            // In a sentence a number may be an amount, or days, and letters alone a word.
+            if text.contains(char::is_alphabetic) && text.contains(char::is_numeric) && !UNFIT.contains(&text.as_str()) {
+                return Self(text);
+            }
+            if number == 0 {
+                return Self("A33".to_owned());
+            }
         }
-        Self(text)
     }
 
     /// Reads a code as a person typed it.
@@ -162,8 +167,10 @@ mod tests {
         };
         assert_eq!(coded(["W8B", "A4A"]), "W8B");
         for unfit in UNFIT {
-            assert_eq!((coded([unfit, "A4A"]), coded([unfit, unfit])), ("A4A".to_owned(), "333".to_owned()));
+            assert_eq!((coded([unfit, "A4A"]), coded([unfit, unfit])), ("A4A".to_owned(), "A33".to_owned()));
         }
+        assert_eq!(coded(["786", "A4A"]), "A4A", "a number may be an amount");
+        assert_eq!(coded(["BDL", "A4A"]), "A4A", "letters may be a word");
     }
 
     #[test]

@@ -53,6 +53,9 @@ fn is_typed(command: &Command, letter: &Letter) -> bool {
 
 /// `text` without its codes, which are nobody's to read but the service's.
 pub(super) fn without_codes(text: &str, letter: &Letter) -> String {
+    if codes(letter).next().is_none() {
+        return text.trim().to_owned();
+    }
     let is_code = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         codes(letter).any(|command| word.eq_ignore_ascii_case(command.code.as_str()))

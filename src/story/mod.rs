@@ -20,8 +20,8 @@
 //! Before the first step, `the registry has NAME; ALIAS at ADDRESS in LANGUAGE` lists a merchant whose address was confirmed.
 //! `the service names mediators` lets the service name those of the story by rule; without it the registrar does.
 //! The word CASE in a recipient stands for the address of the case, SELLER for the address at which the writer
-//! reaches the seller alone. `***` after a word stands for the reply code that the latest letter to that person prints after that word. Lines that
-//! begin with `>` are recorded: telling the story must give exactly them.
+//! reaches the seller alone. `***` after a word stands for the reply code that the latest letter to that person prints after that word, `***OTHER` for the
+//! one after another word. Lines that begin with `>` are recorded: telling the story must give exactly them.
 
 mod attached;
 mod listed;

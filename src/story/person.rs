@@ -66,7 +66,8 @@ fn numbered_after(text: &str, word: &str) -> Option<String> {
     })
 }
 
-/// Replaces every `WORD ***` in `text` by the word and its code in `letter`, and every `WORD # ***` by what it prints there from a number to a code; `Err` names a word that the letter does not print.
+/// Replaces every `WORD ***` in `text` by the word and its code in `letter`, every `WORD ***OTHER` by the word and the code that is printed after the other one,
+/// and every `WORD # ***` by what it prints there from a number to a code; `Err` names a word that the letter does not print.
 pub fn fill_codes(text: &str, letter: &str) -> Result<String, String> {
     let mut filled = Vec::new();
     for line in text.lines() {
@@ -80,7 +81,8 @@ pub fn fill_codes(text: &str, letter: &str) -> Result<String, String> {
             filled.push(format!("{before} {rest}{after}"));
             continue;
         }
-        let word = before.split_whitespace().next_back().unwrap_or_default();
+        let (other, after) = after.split_at(after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len()));
+        let word = if other.is_empty() { before.split_whitespace().next_back().unwrap_or_default() } else { other };
         let code = code_after(letter, word).ok_or_else(|| word.to_owned())?;
         filled.push(format!("{before} {code}{after}"));
     }
@@ -193,6 +195,7 @@ mod tests {
         let held = "- LIBÉRER 12 WYA : l’entendre\n- JOINDRE 12 EL-GF84-97W3 WYA : le garder";
         assert_eq!(fill_codes("LIBÉRER # ***\nmerci", held).unwrap(), "LIBÉRER 12 WYA\nmerci");
         assert_eq!(fill_codes("JOINDRE # ***", held).unwrap(), "JOINDRE 12 EL-GF84-97W3 WYA");
+        assert_eq!(fill_codes("CLORE ***CONFIRMER, merci", letter).unwrap(), "CLORE K7P, merci");
         assert_eq!(fill_codes("ACCEPTER ***", letter), Err("ACCEPTER".to_owned()));
     }
 

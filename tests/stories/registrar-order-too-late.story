@@ -54,11 +54,11 @@ wait 1 days
 > mediator: morning (fr)
 
 registrar answers:
-  ADMETTRE RT7 nouveau@boutique-atlas.example fr
+  ADMETTRE *** nouveau@boutique-atlas.example fr
 > held:no-rule
 > operator: order-help (fr)
 
 registrar answers:
-  CLORE RT7
+  CLORE ***ADMETTRE
 > held:no-rule
 > operator: order-help (fr)
