@@ -209,12 +209,13 @@ impl Sample {
             entered: now,
             deadline: Some(Deadline {
                 due: now,
-                day: zone.day_of(now).plus(18),
+                // Nobody answers after the day of a point.
+                day: zone.day_of(now).plus(if scene.variant == "supplied" { 7 } else { 18 }),
                 reminders: Vec::new(),
                 reminded: 0,
                 extended: matches!(scene.variant, "extended" | "twice") || scene.letter == "time-extended",
             }),
-            suspended: matches!(scene.variant, "paused" | "rests").then(|| Suspended {
+            suspended: matches!(scene.variant, "paused" | "not-yours" | "rests").then(|| Suspended {
                 state: "invited".to_owned(),
                 deadline: None,
                 since: now,
@@ -269,7 +270,7 @@ impl Sample {
         }
         if scene.letter == "mediation-agreement" {
             told(Party::Merchant, &mut dispute);
-            dispute.consent.mediate(given(Digest::of(b"mail")));
+            assert!(dispute.consent.mediate(given(digest)));
         }
         mediation::prepare(scene, language, &mut dispute, now, zone.day_of(now));
         desk::prepare(scene, language, &mut dispute, now);

@@ -75,7 +75,8 @@ pub fn prepare(scene: &Scene, language: Language, dispute: &mut Dispute, now: In
         }
         "mediated" if scene.letter == "closed-ended" => {
             dispute.consent.tell_charter(Party::Merchant, crate::sample::stationery().charter().edition(), now);
-            dispute.consent.mediate(given(Digest::of(b"mail")));
+            let request = dispute.consent.confirmed_request().unwrap().digest();
+            assert!(dispute.consent.mediate(given(request)));
         }
         _ => {}
     }
