@@ -171,8 +171,8 @@ fn is_typed(code: &str, rest: &str) -> bool {
     let parted = rest.trim_start_matches(|c: char| c == ' ' || super::fold::is_silent(c)).starts_with(|c: char| !c.is_alphanumeric());
     let capitals = !code.chars().any(char::is_lowercase) && code.chars().any(char::is_alphabetic);
     let shouted = !code.chars().any(char::is_numeric) && !rest.chars().any(|c| c.is_alphabetic() && !c.is_uppercase());
-    // A reason as our letters print it (R_NO_PRIOR_CONTACT), or an address.
-    parted || rest.contains(['_', '@']) || capitals && !shouted
+    // A reason as our letters print it: R_NO_PRIOR_CONTACT.
+    parted || rest.contains('_') || capitals && !shouted
 }
 
 /// Whether such a word was meant as a command: "yes" and "no" begin many sentences, and a change of address names one.
